@@ -1,0 +1,126 @@
+"""The base of everything on the wire: closed, frozen values, and messages that become bytes."""
+
+from __future__ import annotations
+
+import binascii
+from base64 import b64decode, b64encode
+from datetime import UTC, datetime
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+import orjson
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationError,
+    WithJsonSchema,
+)
+
+DecodeReason = Literal["not_utf8", "bad_json", "unsupported_schema_version", "invalid_record"]
+
+
+class DecodeError(ValueError):
+    """Bytes that are not the record they should be.
+
+    `reason` is one of four codes for programs; the message says what is wrong and where, for people.
+    """
+
+    def __init__(self, reason: DecodeReason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
+def _timestamp_from_text(value: object) -> object:
+    if isinstance(value, str | datetime):
+        return value
+    raise ValueError("a timestamp is an RFC 3339 string")
+
+
+def _bytes_from_base64(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return b64decode(value, validate=True)
+    except binascii.Error as error:
+        raise ValueError(f"not base64: {error}") from None
+
+
+Timestamp = Annotated[
+    AwareDatetime,
+    Field(strict=False),
+    BeforeValidator(_timestamp_from_text),
+    AfterValidator(lambda at: at.astimezone(UTC)),
+]
+"""An instant, in UTC; RFC 3339 text on the wire."""
+
+Base64 = Annotated[
+    bytes,
+    BeforeValidator(_bytes_from_base64),
+    PlainSerializer(lambda raw: b64encode(raw).decode("ascii"), return_type=str),
+    WithJsonSchema({"type": "string", "contentEncoding": "base64"}),
+]
+"""Any bytes; base64 text on the wire."""
+
+
+class Value(BaseModel):
+    """A closed, frozen part of a message: no unknown fields, no coercion, no change."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, hide_input_in_errors=True
+    )
+
+
+class Message(Value):
+    """A record on the wire: JSON in UTF-8, with the version of its schema inside."""
+
+    supported_versions: ClassVar[tuple[int, ...]] = (1,)
+
+    def encode(self) -> bytes:
+        """Return the record as JSON; the same record always gives the same bytes."""
+        return orjson.dumps(self.model_dump(), option=orjson.OPT_UTC_Z)
+
+    @classmethod
+    def decode(cls, data: bytes) -> Self:
+        """Read one record.
+
+        Raises `DecodeError`, with the reason and the place, for anything that is not such a record.
+        """
+        fields = _json_object(data)
+        version = fields.get("schema_version", 1)
+        if version not in cls.supported_versions or isinstance(version, bool):
+            found, known = str(version)[:40], ", ".join(map(str, cls.supported_versions))
+            raise DecodeError(
+                "unsupported_schema_version",
+                f"{cls.__name__} schema_version {found!r} is not supported (supported: {known})",
+            )
+        try:
+            return cls.model_validate(fields)
+        except ValidationError as error:
+            raise DecodeError("invalid_record", f"{cls.__name__}: {_first_errors(error)}") from None
+
+
+def _json_object(data: bytes) -> dict[str, Any]:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DecodeError("not_utf8", f"not UTF-8: byte {error.start} of {len(data)}") from None
+    try:
+        fields = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise DecodeError("bad_json", f"not JSON: {error}") from None
+    if not isinstance(fields, dict):
+        raise DecodeError("bad_json", f"not a JSON object but {type(fields).__name__}")
+    return fields
+
+
+def _first_errors(error: ValidationError, most: int = 3) -> str:
+    shown = [
+        f"{'.'.join(map(str, item['loc'])) or 'record'}: {item['msg']}"
+        for item in error.errors(include_url=False, include_input=False)[:most]
+    ]
+    more = error.error_count() - len(shown)
+    return "; ".join(shown) + (f" (and {more} more)" if more > 0 else "")

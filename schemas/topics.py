@@ -1,0 +1,41 @@
+"""Topics: what is on each, and for how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.articles import Article, RawArticle
+from schemas.attributions import Attribution, Claim, EnrichedArticle
+from schemas.dead_letters import DeadLetter
+from schemas.message import Message
+
+DAY = 24 * 3600
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic of the wire: its name, its record, and what a broker is told when it is created."""
+
+    name: str
+    record: type[Message]
+    summary: str
+    retention_s: int
+    max_message_bytes: int
+
+    @property
+    def event_type(self) -> str:
+        """CloudEvents `type` of its records."""
+        return f"dev.claimwire.{self.record.__name__}.v1"
+
+
+RAW = Topic("news.articles.raw.v1", RawArticle, "Articles as they come in.", 7 * DAY, 32 * MIB)
+ARTICLES = Topic("news.articles.v1", Article, "Articles, normalized.", 30 * DAY, 16 * MIB)
+ATTRIBUTIONS = Topic("news.attributions.v1", Attribution, "Who said what.", 30 * DAY, 16 * MIB)
+CLAIMS = Topic("news.claims.v1", Claim, "What is claimed, by whom, how.", 30 * DAY, 16 * MIB)
+ENRICHED = Topic(
+    "news.articles.enriched.v1", EnrichedArticle, "Articles with all records.", 30 * DAY, 32 * MIB
+)
+DEAD_LETTERS = Topic("news.dead-letters.v1", DeadLetter, "Refused messages, whole.", 90 * DAY, 48 * MIB)
+
+TOPICS = (RAW, ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED, DEAD_LETTERS)
