@@ -88,6 +88,7 @@ def load_settings(**overrides: object) -> Settings:
     Raises `SettingsError` naming the setting, what is wrong with it and where it was read.
     """
     file = settings_file()
+    _refuse_unknown_variables()
     if "CLAIMWIRE_CONFIG" in os.environ and not file.is_file():
         raise SettingsError(f"CLAIMWIRE_CONFIG names {file}, which is not a file")
     try:
@@ -98,3 +99,10 @@ def load_settings(**overrides: object) -> Settings:
         raise SettingsError(f"{name}: {item['msg']} (from CLAIMWIRE_* or {file})") from None
     except ValueError as error:
         raise SettingsError(f"{file}: {error}") from None
+
+
+def _refuse_unknown_variables() -> None:
+    known = {f"CLAIMWIRE_{name.upper()}" for name in Settings.model_fields} | {"CLAIMWIRE_CONFIG"}
+    unknown = sorted(name for name in os.environ if name.startswith("CLAIMWIRE_") and name not in known)
+    if unknown:
+        raise SettingsError(f"{unknown[0]} is not a setting: unset it, then `claimwire config` lists all")

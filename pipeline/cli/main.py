@@ -1,0 +1,43 @@
+"""The command's root: options that all share, and `config`."""
+
+from __future__ import annotations
+
+import click
+import orjson
+from rich.console import Console
+from rich.table import Table
+
+from pipeline import __version__
+from pipeline.cli.run import CommandGroup
+from pipeline.log import configure_logs
+from pipeline.settings import Settings, load_settings, settings_file
+
+
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+@click.option("--debug", is_flag=True, help="Show tracebacks, and log everything.")
+@click.pass_context
+def main(ctx: click.Context, *, debug: bool) -> None:
+    """News articles in, who said what out: a claims wire on Kafka."""
+    settings = load_settings()
+    configure_logs(settings, debug=debug)
+    ctx.obj = settings
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.pass_obj
+def config(settings: Settings, *, as_json: bool) -> None:
+    """Show the settings in force (secrets hidden)."""
+    values = settings.model_dump(mode="json")
+    if as_json:
+        click.echo(orjson.dumps(values, option=orjson.OPT_INDENT_2))
+        return
+    file = settings_file()
+    table = Table("setting", "value", "environment", "meaning", box=None, header_style="bold")
+    for name, field in Settings.model_fields.items():
+        value = "" if values[name] is None else str(values[name])
+        table.add_row(name, value, f"CLAIMWIRE_{name.upper()}", field.description or "")
+    console = Console()
+    console.print(table)
+    console.print(f"\nFile: {file} ({'read' if file.is_file() else 'not there'})", highlight=False)

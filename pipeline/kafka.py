@@ -1,0 +1,156 @@
+"""The one way to a broker: clients made from the settings, and delivery that is waited for."""
+
+from __future__ import annotations
+
+import ssl
+from asyncio import Future
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+import structlog
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.errors import KafkaError, UnknownError
+
+from pipeline.errors import BrokerError, SettingsError
+from pipeline.settings import Settings
+from schemas.topics import DEAD_LETTERS
+
+log = structlog.get_logger(__name__)
+
+Client = TypeVar("Client", AIOKafkaProducer, AIOKafkaConsumer)
+Headers = list[tuple[str, bytes]]
+MAX_REQUEST_BYTES = DEAD_LETTERS.max_message_bytes
+REQUEST_TIMEOUT_MS = 30_000
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A message on its way: where to, its key, its value and its headers."""
+
+    topic: str
+    key: bytes | None
+    value: bytes | None
+    headers: Headers
+    timestamp_ms: int | None = None
+
+
+class Publisher(Protocol):
+    """Whatever sends messages: a `KafkaPublisher`, or a list in a test."""
+
+    async def send(self, message: Outgoing) -> Future[object]:
+        """Hand over a message; what is returned is done when the broker has it, or has refused it."""
+
+
+class KafkaPublisher:
+    """Sends messages with an aiokafka producer."""
+
+    def __init__(self, producer: AIOKafkaProducer) -> None:
+        self._producer = producer
+
+    async def send(self, message: Outgoing) -> Future[object]:
+        """Hand over a message; await what is returned for the broker's word."""
+        delivered: Future[object] = await self._producer.send(
+            message.topic,
+            key=message.key,
+            value=message.value,
+            headers=message.headers,
+            timestamp_ms=message.timestamp_ms,
+        )
+        return delivered
+
+
+def tls_context(settings: Settings) -> ssl.SSLContext | None:
+    """Return the TLS context of the settings; None where the protocol has no TLS.
+
+    Raises `SettingsError` naming the file that cannot be read.
+    """
+    if "SSL" not in settings.security_protocol:
+        return None
+    try:
+        context = ssl.create_default_context(cafile=settings.tls_ca_file)
+        if settings.tls_cert_file:
+            context.load_cert_chain(settings.tls_cert_file, settings.tls_key_file)
+    except OSError as error:  # ssl.SSLError is one
+        files = [settings.tls_ca_file, settings.tls_cert_file, settings.tls_key_file]
+        named = ", ".join(str(file) for file in files if file)
+        raise SettingsError(f"TLS files {named}: {error}") from None
+    return context
+
+
+def client_options(settings: Settings) -> dict[str, Any]:
+    """Return what every aiokafka client is told: where the brokers are and who asks."""
+    options: dict[str, Any] = {
+        "bootstrap_servers": settings.bootstrap_servers,
+        "client_id": settings.client_id,
+        "security_protocol": settings.security_protocol,
+        "ssl_context": tls_context(settings),
+        "request_timeout_ms": REQUEST_TIMEOUT_MS,
+    }
+    if settings.security_protocol.startswith("SASL") and settings.sasl_password:
+        options |= {
+            "sasl_mechanism": settings.sasl_mechanism,
+            "sasl_plain_username": settings.sasl_username,
+            "sasl_plain_password": settings.sasl_password.get_secret_value(),
+        }
+    return options
+
+
+async def start_producer(settings: Settings) -> AIOKafkaProducer:
+    """Return a started producer: `acks=all`, and idempotent where the broker can.
+
+    Raises `BrokerError` when no broker answers.
+    """
+    try:
+        return await _started(_producer(settings, idempotent=True), settings)
+    except UnknownError:
+        # The embedded broker answers InitProducerId with this; it has one node and nothing to retry over.
+        log.debug("producer_not_idempotent", brokers=settings.bootstrap_servers)
+        return await _started(_producer(settings, idempotent=False), settings)
+
+
+def _producer(settings: Settings, *, idempotent: bool) -> AIOKafkaProducer:
+    return AIOKafkaProducer(
+        **client_options(settings),
+        acks="all",
+        enable_idempotence=idempotent,
+        max_request_size=MAX_REQUEST_BYTES,
+    )
+
+
+async def start_consumer(
+    settings: Settings, *topics: str, group: str | None = None, from_beginning: bool = False
+) -> AIOKafkaConsumer:
+    """Return a started consumer of the topics; it commits nothing by itself.
+
+    Raises `BrokerError` when no broker answers.
+    """
+    consumer = AIOKafkaConsumer(
+        *topics,
+        **client_options(settings),
+        group_id=group,
+        auto_offset_reset="earliest" if from_beginning else "latest",
+        enable_auto_commit=False,
+        isolation_level="read_committed",
+        session_timeout_ms=int(settings.session_timeout_s * 1000),
+        heartbeat_interval_ms=int(settings.session_timeout_s * 1000 / 4),
+    )
+    return await _started(consumer, settings)
+
+
+async def _started(client: Client, settings: Settings) -> Client:
+    try:
+        await client.start()
+    except UnknownError:
+        await client.stop()
+        raise
+    except (KafkaError, OSError) as error:
+        await client.stop()
+        raise BrokerError(no_broker(settings, error)) from None
+    return client
+
+
+def no_broker(settings: Settings, error: BaseException) -> str:
+    """Return the line for a user whose broker does not answer."""
+    said = str(error) or type(error).__name__
+    where = settings.bootstrap_servers
+    return f"no Kafka broker at {where} ({said}): start one, or set CLAIMWIRE_BOOTSTRAP_SERVERS"

@@ -1,0 +1,47 @@
+"""Structured logs: JSON lines for programs, coloured text on a terminal; always on standard error."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import structlog
+from structlog.typing import Processor
+
+from pipeline.settings import Settings
+
+# Their INFO is about themselves, and it costs throughput.
+QUIET = ("aiokafka", "faust", "mode", "trafilatura", "htmldate", "asyncio")
+
+
+def configure_logs(settings: Settings, *, debug: bool = False) -> None:
+    """Send every log record, ours and the libraries', through one formatter to standard error."""
+    as_text = settings.log_format == "text" or (settings.log_format == "auto" and sys.stderr.isatty())
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info if not as_text else structlog.dev.set_exc_info,
+                structlog.dev.ConsoleRenderer() if as_text else structlog.processors.JSONRenderer(),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel("DEBUG" if debug else settings.log_level.upper())
+    for name in QUIET:
+        logging.getLogger(name).setLevel("DEBUG" if debug else "WARNING")
