@@ -18,7 +18,7 @@ Line = Annotated[str, Field(min_length=1, max_length=2000)]
 class RawArticle(Message):
     """An article as a feed, a file or any Kafka producer gives it. Only `body` is required."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[1] = Field(1, description="Of this record's schema; 1 under every `.v1` topic.")
     body: str = Field(description="The article, as plain text or as an HTML page or fragment.")
     content_type: Literal["text/plain", "text/html"] = Field("text/plain", description="What `body` is.")
     url: Url | None = Field(None, description="Where the article stands; its identity when given.")
@@ -39,7 +39,7 @@ class Publication(Value):
     utc_offset: str | None = Field(
         pattern=r"^[+-]\d\d:\d\d$", description="The zone as written; null where none was and UTC is assumed."
     )
-    precision: Literal["second", "minute", "day"]
+    precision: Literal["second", "minute", "day"] = Field(description="How exactly the source gave it.")
     origin: Literal["raw", "page", "url", "dateline"] = Field(
         description="The raw article's field, the page's metadata, its URL or the dateline."
     )
@@ -55,56 +55,60 @@ class Language(Value):
 class Dateline(Value):
     """The opening of a wire story: `BAGHDAD, March 4 (Reuters) —`."""
 
-    span: Span
-    place: str | None
-    agency: str | None
+    span: Span = Field(description="All of it, to the dash.")
+    place: str | None = Field(description="The place as written; null where none is given.")
+    agency: str | None = Field(description="The wire agency's name; null where none is given.")
 
 
 class Credit(Value):
     """A place in the text that credits a wire agency or another outlet with the story."""
 
-    span: Span
-    agency: str
+    span: Span = Field(description="The words that give the credit.")
+    agency: str = Field(description="The agency's or outlet's name.")
 
 
 class Counts(Value):
     """Sizes of an article's text."""
 
     characters: int = Field(ge=0, description="Code points.")
-    words: int = Field(ge=0)
-    paragraphs: int = Field(ge=0)
+    words: int = Field(ge=0, description="Runs of characters between white space.")
+    paragraphs: int = Field(ge=0, description="Paragraphs of the body; the headline is none of them.")
 
 
 class ArticleRef(Value):
-    """Which article, and which revision of it, a record speaks of."""
+    """Which article a record speaks of, and which revision of it."""
 
-    article_id: ArticleId
+    article_id: ArticleId = Field(description="The article's id, and the key of the record.")
     revision: int = Field(ge=1, description="1 for the first text seen under this id, then 2, 3 …")
     supersedes: int | None = Field(ge=1, description="The revision before this one; null for the first.")
     text_digest: TextDigest = Field(description="Digest of the text that all spans refer to.")
-    url: Url | None
-    outlet: Line | None
+    url: Url | None = Field(description="The article's canonical URL; null where it has none.")
+    outlet: Line | None = Field(description="Who publishes it; null where nobody says.")
 
 
 class Article(Message):
     """An article with one text, normalized, to which every span of every later record refers."""
 
-    schema_version: Literal[1] = 1
-    article_id: ArticleId = Field(description="UUIDv5 of the canonical URL; see the field dictionary.")
+    schema_version: Literal[1] = Field(1, description="Of this record's schema; 1 under every `.v1` topic.")
+    article_id: ArticleId = Field(
+        description="UUIDv5 of the canonical URL, or of outlet and body where it has none."
+    )
     revision: int = Field(ge=1, description="1 for the first text seen under this id, then 2, 3 …")
     supersedes: int | None = Field(ge=1, description="The revision before this one; null for the first.")
-    text: str = Field(min_length=1, description="Headline and paragraphs, parted by blank lines.")
-    text_digest: TextDigest
-    headline: Span | None
-    paragraphs: Annotated[tuple[Range, ...], Field(strict=False, description="The body's, in order.")]
-    dateline: Dateline | None
-    byline: Line | None
+    text: str = Field(min_length=1, description="Headline, if any, and paragraphs, parted by blank lines.")
+    text_digest: TextDigest = Field(description="`sha256:` and the SHA-256 of `text` in UTF-8, in hex.")
+    headline: Span | None = Field(description="The headline's place in `text`; null where there is none.")
+    paragraphs: Annotated[
+        tuple[Range, ...], Field(strict=False, description="Places of the body's paragraphs, in order.")
+    ]
+    dateline: Dateline | None = Field(description="Null where the text opens without one.")
+    byline: Line | None = Field(description="Who wrote it, as printed; null where nobody is named.")
     credits: Annotated[tuple[Credit, ...], Field(strict=False, description="Wire credits in the text.")]
-    url: Url | None = Field(description="Canonical URL.")
-    outlet: Line | None
-    published: Publication | None
-    language: Language
-    counts: Counts
+    url: Url | None = Field(description="Canonical URL; null where it has none.")
+    outlet: Line | None = Field(description="Who publishes it; null where nobody says.")
+    published: Publication | None = Field(description="Null where no credible time is given.")
+    language: Language = Field(description="Only English (`en`) is extracted.")
+    counts: Counts = Field(description="Sizes of `text`.")
     received_at: Timestamp = Field(description="When the raw article was written to its topic.")
 
     def ref(self) -> ArticleRef:

@@ -37,52 +37,58 @@ STANCES: tuple[Stance, ...] = get_args(Stance)
 class Cue(Value):
     """The words that make it an attribution: `said`, `according to`, `has blamed … on`."""
 
-    spans: Spans
+    spans: Spans = Field(description="Its words; several spans where it is split.")
     lemma: str = Field(min_length=1, description="Dictionary form in lower case: `say`, `according to`.")
 
 
 class Attribution(Message):
     """One source, by one cue, has one content put to it."""
 
-    schema_version: Literal[1] = 1
-    attribution_id: RecordId
-    article: ArticleRef
+    schema_version: Literal[1] = Field(1, description="Of this record's schema; 1 under every `.v1` topic.")
+    attribution_id: RecordId = Field(description="UUIDv5 of article, text digest and spans.")
+    article: ArticleRef = Field(description="The article and the revision that it stands in.")
     source: Span | None = Field(
         description="Who it is put to, as mentioned; null where the text names nobody."
     )
-    cue: Cue | None
+    cue: Cue | None = Field(description="Null where nothing but the layout attributes.")
     content: Spans = Field(description="What is put to them; several spans where it is split.")
     kind: Kind = Field(description="Quoted throughout, nowhere or in part.")
     nested: bool = Field(description="Whether it stands inside another attribution's content.")
-    confidence: float = Field(ge=0, le=1)
+    confidence: float = Field(ge=0, le=1, description="Probability that source, cue and content are right.")
     extractor: str = Field(description="Name, version and model digest of the extractor.")
 
 
 class Claim(Message):
     """A proposition, who stands behind it and how."""
 
-    schema_version: Literal[1] = 1
-    claim_id: RecordId
-    attribution_id: RecordId
-    article: ArticleRef
+    schema_version: Literal[1] = Field(1, description="Of this record's schema; 1 under every `.v1` topic.")
+    claim_id: RecordId = Field(description="UUIDv5 of the attribution.")
+    attribution_id: RecordId = Field(description="The attribution that it was taken from.")
+    article: ArticleRef = Field(description="The article and the revision that it stands in.")
     text: str = Field(
         min_length=1, description="The content's spans, joined by a space, without outer marks."
     )
-    content: Spans
-    source: Span | None = Field(description="The claimant as mentioned.")
-    cue: Cue | None
+    content: Spans = Field(description="The attribution's content.")
+    source: Span | None = Field(description="The claimant as mentioned; null where the text names nobody.")
+    cue: Cue | None = Field(description="The attribution's cue.")
     stance: Stance | None = Field(description="What the cue does; null where the lexicon does not say.")
-    kind: Kind
-    confidence: float = Field(ge=0, le=1)
-    extractor: str
+    kind: Kind = Field(description="Quoted throughout, nowhere or in part.")
+    confidence: float = Field(ge=0, le=1, description="The attribution's.")
+    extractor: str = Field(description="Name, version and model digest of the extractor.")
 
 
 class EnrichedArticle(Message):
     """An article with everything extracted from it: one for each revision, and the last to be published."""
 
-    schema_version: Literal[1] = 1
-    article: Article
-    status: Literal["extracted", "language_not_supported"]
-    attributions: Annotated[tuple[Attribution, ...], Field(strict=False)]
-    claims: Annotated[tuple[Claim, ...], Field(strict=False)]
-    extractor: str
+    schema_version: Literal[1] = Field(1, description="Of this record's schema; 1 under every `.v1` topic.")
+    article: Article = Field(description="The article itself.")
+    status: Literal["extracted", "language_not_supported"] = Field(
+        description="Whether anything was looked for in it."
+    )
+    attributions: Annotated[
+        tuple[Attribution, ...], Field(strict=False, description="All of them, in order of the text.")
+    ]
+    claims: Annotated[
+        tuple[Claim, ...], Field(strict=False, description="All of them, in order of the text.")
+    ]
+    extractor: str = Field(description="Name, version and model digest of the extractor.")

@@ -13,22 +13,22 @@ from schemas.message import Base64, Message, Timestamp, Value
 class Header(Value):
     """A Kafka header of the refused message."""
 
-    name: str
-    value: Base64 | None
+    name: str = Field(description="The header's name.")
+    value: Base64 | None = Field(description="Its value, byte for byte.")
 
 
 class DeadLetter(Message):
     """A message that a stage refused."""
 
-    schema_version: Literal[1] = 1
-    dead_letter_id: RecordId = Field(description="From topic, partition, offset and timestamp.")
-    stage: Literal["normalize", "extract"]
+    schema_version: Literal[1] = Field(1, description="Of this record's schema; 1 under every `.v1` topic.")
+    dead_letter_id: RecordId = Field(description="UUIDv5 of topic, partition, offset and timestamp.")
+    stage: Literal["normalize", "extract"] = Field(description="Which stage refused it.")
     reason: str = Field(pattern=r"^[a-z0-9_]+$", description="A code; the field dictionary lists them.")
     detail: str = Field(description="What was wrong and where, for people.")
-    topic: str
-    partition: int = Field(ge=0)
-    offset: int = Field(ge=0)
-    timestamp: Timestamp = Field(description="Of the refused message.")
-    key: Base64 | None
-    headers: Annotated[tuple[Header, ...], Field(strict=False)]
-    value: Base64 | None = Field(description="The refused message's value, byte for byte.")
+    topic: str = Field(description="The topic that the refused message is on.")
+    partition: int = Field(ge=0, description="Its partition.")
+    offset: int = Field(ge=0, description="Its offset.")
+    timestamp: Timestamp = Field(description="Its Kafka timestamp.")
+    key: Base64 | None = Field(description="Its key, byte for byte; null where it has none.")
+    headers: Annotated[tuple[Header, ...], Field(strict=False, description="Its headers, in order.")]
+    value: Base64 | None = Field(description="Its value, byte for byte; null where it has none.")
