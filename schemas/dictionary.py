@@ -1,0 +1,120 @@
+"""The field dictionary, `docs/records.md`: prose from a template, tables from the models."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from string import Template
+
+from schemas.attributions import STANCES
+from schemas.example import TEXT, examples, place
+from schemas.field_types import field_type
+from schemas.ids import NAMESPACE
+from schemas.json_schema import Json, json_schema
+from schemas.message import Message
+from schemas.reasons import REASONS
+from schemas.spans import Span
+from schemas.topics import DAY, MIB, TOPICS
+
+TEMPLATE = Path(__file__).with_name("records.template.md")
+FIELD_HEAD = "| Field | Type | Required | Meaning |\n|---|---|---|---|\n"
+TOPIC_HEAD = "| Topic | Record | What | Kept for | Largest message |\n|---|---|---|---|---|\n"
+
+
+def dictionary() -> str:
+    """Return the document, in Markdown."""
+    template = Template(TEMPLATE.read_text(encoding="utf-8"))
+    return template.substitute(_parts(), **_utf16_example(), **_json_examples())
+
+
+def _parts() -> dict[str, str]:
+    titles = [topic.record.__name__ for topic in TOPICS]
+    return {
+        "record_links": ", ".join(f"[{title}](#{title.lower()})" for title in titles),
+        "topics": _topics(),
+        "event_types": ", ".join(f"`{topic.event_type}`" for topic in TOPICS),
+        "namespace": str(NAMESPACE),
+        "id_rows": "\n".join(_id_rows()),
+        "reasons": "\n".join(f"| `{code}` | {meaning} |" for code, meaning in REASONS.items()),
+        "stances": ", ".join(f"`{stance}`" for stance in STANCES),
+        "records": _records(),
+    }
+
+
+def _topics() -> str:
+    return TOPIC_HEAD + "\n".join(
+        f"| `{topic.name}` | [{topic.record.__name__}](#{topic.record.__name__.lower()}) | {topic.summary} "
+        f"| {topic.retention_s // DAY} days | {topic.max_message_bytes // MIB} MiB |"
+        for topic in TOPICS
+    )
+
+
+def _records() -> str:
+    """Return a section for each record, then one for each part that records are made of."""
+    sections, parts = [], dict[str, Json]()
+    for topic in TOPICS:
+        schema = json_schema(topic.record)
+        parts |= schema.get("$defs", {})
+        sections.append(_section("##", schema, f"On `{topic.name}`."))
+    records = {topic.record.__name__ for topic in TOPICS}
+    sections.append("## Parts of records")
+    sections += [_section("###", parts[name]) for name in sorted(parts.keys() - records)]
+    return "\n\n".join(sections)
+
+
+def _section(mark: str, schema: Json, where: str = "") -> str:
+    intro = f"{schema['description']} {where}".strip()
+    return f"{mark} {schema['title']}\n\n{intro}\n\n{FIELD_HEAD}" + "\n".join(_field_rows(schema))
+
+
+def _field_rows(schema: Json) -> Iterable[str]:
+    for name, field in schema["properties"].items():
+        required = "yes" if name in schema["required"] else f"no: `{json.dumps(field['default'])}`"
+        yield f"| `{name}` | {field_type(field)} | {required} | {field['description']} |"
+
+
+def _utf16_example() -> dict[str, str | int]:
+    cue = place("said")
+    before = _utf16_length(TEXT[: cue.start])
+    return {
+        "cue": cue.exact,
+        "cue_start": cue.start,
+        "cue_end": cue.end,
+        "cue_utf16_start": before,
+        "cue_utf16_end": before + _utf16_length(cue.exact),
+    }
+
+
+def _utf16_length(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _id_rows() -> Iterable[str]:
+    found = examples()
+    article, attribution, letter = found.article, found.attribution, found.dead_letter
+    cues = attribution.cue.spans if attribution.cue else ()
+    spans = f"{_written(cues)};{_written(attribution.content)}"
+    milliseconds = int(letter.timestamp.timestamp() * 1000)
+    position = f"{letter.topic}⏎{letter.partition}⏎{letter.offset}⏎{milliseconds}"
+    yield f"| Article | `{article.url}` | `{article.article_id}` |"
+    yield f"| Attribution | `attribution⏎{article.text_digest}⏎{spans}` | `{attribution.attribution_id}` |"
+    yield f"| Claim | `claim` | `{found.claim.claim_id}` |"
+    yield f"| Dead letter | `dead-letter⏎{position}` | `{letter.dead_letter_id}` |"
+
+
+def _written(spans: Iterable[Span]) -> str:
+    return ",".join(f"{span.start}-{span.end}" for span in spans)
+
+
+def _json_examples() -> dict[str, str]:
+    found = examples()
+    return {
+        "raw_example": _indented(found.raw),
+        "article_example": _indented(found.article),
+        "claim_example": _indented(found.claim),
+    }
+
+
+def _indented(record: Message) -> str:
+    return json.dumps(json.loads(record.encode()), ensure_ascii=False, indent=2)
