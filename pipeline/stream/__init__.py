@@ -1,0 +1,1 @@
+"""The stream: stages over Kafka topics, and what runs them."""

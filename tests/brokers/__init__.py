@@ -1,0 +1,1 @@
+"""Brokers for the tests, and tests of the brokers."""
