@@ -79,7 +79,7 @@ class _Broker:
 
     def wait_until_it_answers(self) -> None:
         deadline = time.monotonic() + READY_S
-        while not _answers(self.bootstrap, self.cluster):
+        while not answers(self.bootstrap, self.cluster):
             self.check_alive()
             if time.monotonic() > deadline:
                 raise BrokerError(
@@ -190,8 +190,8 @@ def _open_log(log: Path | None) -> IO[bytes]:
         raise BrokerError(f"the embedded broker's log {log}: {error.strerror}") from None
 
 
-def _answers(bootstrap: str, cluster: str) -> bool:
-    """Tell whether the broker at an address answers a Kafka metadata request, and is the one started here."""
+def answers(bootstrap: str, cluster: str) -> bool:
+    """Tell whether the broker at `host:port` answers a Kafka metadata request, as a node of that cluster."""
     host, port = bootstrap.split(":")
     no_client, no_topics = -1, 0
     request = struct.pack(">hhihi", METADATA_KEY, METADATA_VERSION, 1, no_client, no_topics)
