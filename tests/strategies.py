@@ -1,0 +1,183 @@
+"""Hypothesis strategies for records: any record that the models allow, with spans that hold."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from string import ascii_lowercase
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from schemas import (
+    STANCES,
+    Article,
+    Attribution,
+    Claim,
+    Cue,
+    DeadLetter,
+    EnrichedArticle,
+    Header,
+    Language,
+    Message,
+    Publication,
+    RawArticle,
+    Span,
+    Stance,
+)
+from schemas.ids import attribution_id
+from tests.builders import a_claim, an_article
+
+FEW = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+"""For tests that draw whole records, which takes a while."""
+
+OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+INSTANTS = st.datetimes(
+    min_value=datetime(1, 1, 3),  # noqa: DTZ001 # hypothesis adds the zone
+    max_value=datetime(9999, 12, 29),  # noqa: DTZ001
+    timezones=OFFSETS,
+)
+LINES = st.text(min_size=1, max_size=40)
+TEXTS = st.text(min_size=1, max_size=200)
+UUIDS = st.uuids().map(str)
+PROBABILITIES = st.floats(0, 1)
+STANCE: st.SearchStrategy[Stance | None] = st.none() | st.sampled_from(STANCES)
+LANGUAGES = st.builds(Language, tag=st.text(ascii_lowercase, max_size=3), confidence=PROBABILITIES)
+
+
+def raw_articles() -> st.SearchStrategy[RawArticle]:
+    """Return raw articles with any fields given or not."""
+    return st.builds(
+        RawArticle,
+        body=st.text(max_size=400),
+        content_type=st.sampled_from(("text/plain", "text/html")),
+        url=st.none() | LINES,
+        outlet=st.none() | LINES,
+        headline=st.none() | LINES,
+        byline=st.none() | LINES,
+        published_at=st.none() | LINES,
+        language=st.none() | LINES,
+        feed=st.none() | LINES,
+        guid=st.none() | LINES,
+        retrieved_at=st.none() | INSTANTS,
+    )
+
+
+def publications() -> st.SearchStrategy[Publication]:
+    """Return times of publication."""
+    return st.builds(
+        Publication,
+        at=INSTANTS,
+        utc_offset=st.none() | st.from_regex(r"[+-][0-9]{2}:[0-9]{2}", fullmatch=True),
+        precision=st.sampled_from(("second", "minute", "day")),
+        origin=st.sampled_from(("raw", "page", "url", "dateline")),
+    )
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> Article:
+    """Return articles of any text; headline and paragraphs are where they say."""
+    revision = draw(st.integers(1, 2**31))
+    return an_article(
+        *draw(st.lists(TEXTS, min_size=1, max_size=5)),
+        title=draw(st.none() | LINES),
+        revision=revision,
+        supersedes=revision - 1 or None,
+        byline=draw(st.none() | LINES),
+        url=draw(st.none() | LINES),
+        outlet=draw(st.none() | LINES),
+        published=draw(st.none() | publications()),
+        language=draw(
+            st.builds(Language, tag=st.text(ascii_lowercase, max_size=3), confidence=PROBABILITIES)
+        ),
+        received_at=draw(INSTANTS),
+    )
+
+
+@st.composite
+def spans(draw: st.DrawFn, text: str) -> Span:
+    """Return any places in a text."""
+    start = draw(st.integers(0, len(text) - 1))
+    return Span.of(text, start, draw(st.integers(start + 1, len(text))))
+
+
+@st.composite
+def cues(draw: st.DrawFn, text: str) -> Cue:
+    """Return any cues in a text."""
+    return Cue(spans=draw(_places(text)), lemma=draw(LINES))
+
+
+@st.composite
+def attributions(draw: st.DrawFn, article: Article | None = None) -> Attribution:
+    """Return attributions anywhere in an article, with the ids that they must have."""
+    article = article or draw(articles())
+    cue = draw(st.none() | cues(article.text))
+    content = draw(_places(article.text))
+    digest, cue_spans = article.text_digest, cue.spans if cue else ()
+    return Attribution(
+        attribution_id=attribution_id(article.article_id, digest, cue=cue_spans, content=content),
+        article=article.ref(),
+        source=draw(st.none() | spans(article.text)),
+        cue=cue,
+        content=content,
+        kind=draw(st.sampled_from(("direct", "indirect", "mixed"))),
+        nested=draw(st.booleans()),
+        confidence=draw(PROBABILITIES),
+        extractor=draw(LINES),
+    )
+
+
+@st.composite
+def claims(draw: st.DrawFn, attribution: Attribution | None = None) -> Claim:
+    """Return claims of attributions."""
+    found = attribution or draw(attributions())
+    return a_claim(found, text=draw(TEXTS), stance=draw(STANCE))
+
+
+@st.composite
+def enriched_articles(draw: st.DrawFn) -> EnrichedArticle:
+    """Return articles with attributions and their claims."""
+    article = draw(articles())
+    found = draw(st.lists(attributions(article), max_size=3))
+    return EnrichedArticle(
+        article=article,
+        status=draw(st.sampled_from(("extracted", "language_not_supported"))),
+        attributions=tuple(found),
+        claims=tuple(draw(claims(attribution)) for attribution in found),
+        extractor=draw(LINES),
+    )
+
+
+def dead_letters() -> st.SearchStrategy[DeadLetter]:
+    """Return dead letters with any bytes in them."""
+    blobs = st.none() | st.binary(max_size=200)
+    return st.builds(
+        DeadLetter,
+        dead_letter_id=UUIDS,
+        stage=st.sampled_from(("normalize", "extract")),
+        reason=st.from_regex(r"[a-z0-9_]+", fullmatch=True),
+        detail=st.text(max_size=80),
+        topic=LINES,
+        partition=st.integers(0, 2**31 - 1),
+        offset=st.integers(0, 2**63 - 1),
+        timestamp=INSTANTS.map(lambda at: at.astimezone(UTC)),
+        key=blobs,
+        headers=st.lists(st.builds(Header, name=LINES, value=blobs), max_size=3).map(tuple),
+        value=blobs,
+    )
+
+
+RECORDS: dict[type[Message], st.SearchStrategy[Message]] = {
+    RawArticle: raw_articles(),
+    Article: articles(),
+    Attribution: attributions(),
+    Claim: claims(),
+    EnrichedArticle: enriched_articles(),
+    DeadLetter: dead_letters(),
+}
+"""A strategy for each record."""
+
+
+def _places(text: str) -> st.SearchStrategy[tuple[Span, ...]]:
+    return st.lists(spans(text), min_size=1, max_size=3).map(tuple)
