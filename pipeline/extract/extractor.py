@@ -1,0 +1,60 @@
+"""The extractor: an article in, its attributions out. Pure: no clock, no environment, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Self
+
+from pipeline.extract.decoder import decode
+from pipeline.extract.linker import link
+from pipeline.extract.model import checked_files
+from pipeline.extract.quotes import find_quotations
+from pipeline.extract.records import attributions_of
+from pipeline.extract.settle import settle
+from pipeline.extract.tagger import Tagger
+from schemas import Article, Attribution
+
+VERSION = 1
+"""Of the code after the tagger; raised when the same model gives other records."""
+
+
+class Extractor:
+    """A tagger and a name. Safe to call from many threads; the same article always gives the same records."""
+
+    def __init__(self, tagger: Tagger, *, name: str) -> None:
+        self._tagger = tagger
+        self.name = name
+
+    @classmethod
+    def load(cls, *, threads: int = 1) -> Self:
+        """Load the model that is in the package; windows of a text are tagged in so many threads.
+
+        Raises `ModelError` where a file is missing or not the one expected.
+        """
+        files = checked_files()
+        return cls(
+            Tagger(files, threads=threads), name=f"claimwire-tagger/{VERSION} sha256:{files.digest[:12]}"
+        )
+
+    def extract(self, article: Article) -> tuple[Attribution, ...]:
+        """Return the attributions of an article, whatever its language, in the order of its text."""
+        text = article.text
+        quotations = find_quotations(text)
+        segments = settle(text, decode(self._tagger.tag(text)), quotations)
+        return attributions_of(article, link(text, segments), quotations, extractor=self.name)
+
+    def extract_batch(self, articles: Sequence[Article]) -> list[tuple[Attribution, ...]]:
+        """Return each article's attributions, as `extract` gives them, in the order of the articles."""
+        return [self.extract(article) for article in articles]
+
+
+@cache
+def default_extractor() -> Extractor:
+    """Return the extractor of this process, loaded at the first call."""
+    return Extractor.load()
+
+
+def extract(article: Article) -> tuple[Attribution, ...]:
+    """Return the attributions of an article, by the extractor of this process."""
+    return default_extractor().extract(article)
