@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from schemas.example import examples
+from schemas.headers import event_headers, trace_headers
 from schemas.json_schema import Json, json_schema
 from schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, DEAD_LETTERS, ENRICHED, RAW, TOPICS, Topic
 
@@ -15,8 +16,7 @@ CONTRACT = "1"
 """Of the contract, not of the program: it goes with the topics' `.v1`."""
 
 KEY_OF_DEAD_LETTER = "The refused message's key, as it came; none where it had none."
-KEY = "The article's id. A raw article may have another key or none."
-TRACEPARENT = "W3C Trace Context of whoever wrote the raw article, carried through to every record."
+KEY = "The article's id. A raw article with another key or none is moved to where it belongs."
 
 
 @dataclass(frozen=True)
@@ -141,22 +141,9 @@ def _key(topic: Topic) -> Json:
 
 def _headers(topic: Topic) -> Json:
     """Return the headers of a topic's messages; those of raw articles are a producer's to leave out."""
-    properties = {
-        "ce_specversion": {"type": "string", "const": "1.0", "description": "Version of CloudEvents."},
-        "ce_id": {"type": "string", "minLength": 1, "description": "The record's own id."},
-        "ce_type": {"type": "string", "const": topic.event_type, "description": "Which record it is."},
-        "ce_source": {
-            "type": "string",
-            "format": "uri-reference",
-            "description": "The stage or program that made it, such as `/claimwire/extract`.",
-        },
-        "ce_time": {"type": "string", "format": "date-time", "description": "RFC 3339."},
-        "content-type": {"type": "string", "const": "application/json"},
-    }
-    required = [] if topic is RAW else list(properties)
-    trace = {"type": "string", "description": TRACEPARENT}
-    headers: Json = {"type": "object", "properties": properties | {"traceparent": trace}}
-    return headers | ({"required": required} if required else {})
+    event = event_headers(topic)
+    required = {} if topic is RAW else {"required": list(event)}
+    return {"type": "object", "properties": event | trace_headers(), **required}
 
 
 def _schemas() -> dict[str, Json]:

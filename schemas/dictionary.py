@@ -10,12 +10,13 @@ from string import Template
 from schemas.attributions import STANCES
 from schemas.example import TEXT, examples, place
 from schemas.field_types import field_type
+from schemas.headers import event_headers, trace_headers
 from schemas.ids import NAMESPACE
 from schemas.json_schema import Json, json_schema
 from schemas.message import Message
 from schemas.reasons import REASONS
 from schemas.spans import Span
-from schemas.topics import DAY, MIB, TOPICS
+from schemas.topics import ARTICLES, DAY, MIB, TOPICS
 
 TEMPLATE = Path(__file__).with_name("records.template.md")
 FIELD_HEAD = "| Field | Type | Required | Meaning |\n|---|---|---|---|\n"
@@ -33,7 +34,8 @@ def _parts() -> dict[str, str]:
     return {
         "record_links": ", ".join(f"[{title}](#{title.lower()})" for title in titles),
         "topics": _topics(),
-        "event_types": ", ".join(f"`{topic.event_type}`" for topic in TOPICS),
+        "headers": "\n".join(_header_rows()),
+        "events": "\n".join(_event_rows()),
         "namespace": str(NAMESPACE),
         "id_rows": "\n".join(_id_rows()),
         "reasons": "\n".join(f"| `{code}` | {meaning} |" for code, meaning in REASONS.items()),
@@ -48,6 +50,18 @@ def _topics() -> str:
         f"| {topic.retention_s // DAY} days | {topic.max_message_bytes // MIB} MiB |"
         for topic in TOPICS
     )
+
+
+def _header_rows() -> Iterable[str]:
+    """Return the headers of an article's records; what differs between topics is in another table."""
+    for name, schema in (event_headers(ARTICLES) | trace_headers()).items():
+        value = f"`{schema['const']}`" if "const" in schema else schema["description"]
+        yield f"| `{name}` | {'See below.' if name in {'ce_id', 'ce_type'} else value} |"
+
+
+def _event_rows() -> Iterable[str]:
+    for topic in TOPICS:
+        yield f"| `{topic.name}` | `{topic.event_type}` | {event_headers(topic)['ce_id']['description']} |"
 
 
 def _records() -> str:

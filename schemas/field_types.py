@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemas.json_schema import Json
 
-BOUNDS = (("minimum", "maximum", ""), ("minLength", "maxLength", " characters"), ("minItems", "maxItems", ""))
+BOUNDS = (("minimum", "maximum", ""), ("minLength", "maxLength", " character"), ("minItems", "maxItems", ""))
 """Keywords for the least and the most of something, and of what."""
 UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 
@@ -36,13 +36,15 @@ def _plain(schema: Json) -> str:
 
 def _bounds(schema: Json) -> list[str]:
     return [
-        _bound(schema.get(least), schema.get(most)) + unit
+        _bound(schema.get(least), schema.get(most), unit)
         for least, most, unit in BOUNDS
         if least in schema or most in schema
     ]
 
 
-def _bound(least: float | None, most: float | None) -> str:
-    if most is None:
-        return f"at least {least}"
-    return f"at most {most}" if least is None else f"{least} to {most}"
+def _bound(least: float | None, most: float | None, unit: str) -> str:
+    limit = least if most is None else most
+    units = f"{unit}s" if unit and limit != 1 else unit
+    if least is None or most is None:
+        return f"at {'least' if most is None else 'most'} {limit}{units}"
+    return f"{least} to {most}{units}"

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 REASONS: dict[str, str] = {
+    "no_value": "The message has no value (a tombstone).",
     "not_utf8": "The value is not UTF-8.",
     "bad_json": "The value is not JSON, or not a JSON object.",
     "unsupported_schema_version": "`schema_version` is one that this version of Claimwire does not read.",
     "invalid_record": "A field is missing, unknown or of the wrong type; the detail names it.",
+    "body_too_large": "The body is larger than the setting `max_article_bytes`.",
+    "empty_body": "The body has no text.",
+    "too_many_paragraphs": "The text has more paragraphs than any article.",
+    "page_too_complex": "The HTML page has too many elements, or they stand too deep in each other.",
+    "no_main_text": "Nothing in the HTML page looks like an article.",
+    "page_timeout": "The HTML page was not read within the setting `page_timeout_s`.",
+    "page_crashed": "Reading the HTML page failed or ended the process that read it.",
+    "record_too_large": "The record made from it is larger than its topic takes.",
+    "unexpected_error": "A defect of Claimwire: the detail and the log say more. Report it, then re-drive.",
 }
