@@ -1,0 +1,61 @@
+"""Rows for people: records as lines that fit the terminal, with nothing in them that a terminal obeys."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_CONTROL = {"Cc", "Cs", "Cn"}
+"""Unicode categories: controls (escape sequences begin with one), and what is no character at all."""
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that change the direction of what follows, also of other cells."""
+
+
+def printable(text: str) -> str:
+    r"""Return text in one line that a terminal shows and does not obey.
+
+    >>> printable("red\x1b[31m  alert\n")
+    'red�[31m alert'
+    """
+    return "".join("�" if _is_obeyed(character) else character for character in " ".join(text.split()))
+
+
+def _is_obeyed(character: str) -> bool:
+    return character in _TURNING or unicodedata.category(character) in _CONTROL
+
+
+class Column(NamedTuple):
+    """A column: its title, its share of the width and its style."""
+
+    title: str
+    share: int
+    style: str = ""
+
+
+class Rows:
+    """Prints rows one by one under one head; what does not fit a cell ends in an ellipsis."""
+
+    def __init__(self, columns: Sequence[Column], console: Console) -> None:
+        self._columns = columns
+        self._console = console
+        self._head_printed = False
+
+    def print(self, *cells: str) -> None:
+        """Print a row, and before the first one the head."""
+        if not self._head_printed:
+            self._row([Text(column.title, style="bold") for column in self._columns])
+            self._head_printed = True
+        styled = zip(cells, self._columns, strict=True)
+        self._row([Text(printable(cell), style=column.style) for cell, column in styled])
+
+    def _row(self, cells: Sequence[Text]) -> None:
+        table = Table.grid(expand=True, padding=(0, 2, 0, 0))
+        for column in self._columns:
+            table.add_column(ratio=column.share, no_wrap=True, overflow="ellipsis")
+        table.add_row(*cells)
+        self._console.print(table)

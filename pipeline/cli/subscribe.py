@@ -1,0 +1,175 @@
+"""`claimwire subscribe`: follow a topic, in rows for people or lines for programs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import click
+from rich.console import Console
+
+from pipeline.cli.rows import Column, Rows, printable
+from pipeline.cli.run import run
+from pipeline.errors import InputError
+from pipeline.settings import Settings
+from pipeline.subscribe import Filter, Start, Subscription, decoded
+from schemas import (
+    STANCES,
+    Article,
+    Attribution,
+    Claim,
+    Cue,
+    DeadLetter,
+    DecodeError,
+    EnrichedArticle,
+    Message,
+)
+from schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, DEAD_LETTERS, ENRICHED, Topic
+
+TOPIC_OF = {
+    "claims": CLAIMS,
+    "attributions": ATTRIBUTIONS,
+    "articles": ARTICLES,
+    "enriched": ENRICHED,
+    "dead-letters": DEAD_LETTERS,
+}
+WHO = Column("who", 22, "cyan")
+HOW = Column("how", 16, "yellow")
+WHAT = Column("what", 60)
+OUTLET = Column("outlet", 16, "dim")
+COLUMNS: dict[type[Message], tuple[Column, ...]] = {
+    Claim: (WHO, HOW, WHAT, OUTLET),
+    Attribution: (WHO, HOW, WHAT, OUTLET),
+    Article: (Column("article", 60), Column("language", 8), Column("words", 8), OUTLET),
+    EnrichedArticle: (Column("article", 60), Column("status", 14), Column("claims", 8), OUTLET),
+    DeadLetter: (
+        Column("id", 9, "cyan"),
+        Column("stage", 10),
+        Column("reason", 20, "yellow"),
+        Column("detail", 50),
+    ),
+}
+Print = Callable[[Message, bytes], None]
+
+
+class StartType(click.ParamType):
+    """`beginning`, `end`, or a time as ISO 8601; UTC where no zone is given."""
+
+    name = "beginning|end|TIMESTAMP"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Start:
+        """Return where to start."""
+        if value == "beginning" or value == "end" or isinstance(value, datetime):  # noqa: PLR1714 # for mypy
+            return value
+        try:
+            at = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is neither beginning, end nor a time such as 2026-03-04T09:30Z", param, ctx)
+        return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+@click.command()
+@click.argument("topic", type=click.Choice(list(TOPIC_OF)))
+@click.option("--from", "start", type=StartType(), default="end", help="Where to start. Default: end.")
+@click.option("--group", help="Share the topic with the group's members; go on where it left off.")
+@click.option("--source", help="Only where the source's mention has these words.")
+@click.option("--cue", help="Only with this cue, as its dictionary form (say) or its words (has said).")
+@click.option("--stance", type=click.Choice(STANCES), help="Only claims with this stance.", metavar="STANCE")
+@click.option("--outlet", help="Only from outlets with these words in their name.")
+@click.option("--text", help="Only where what is said has these words.")
+@click.option("--limit", type=click.IntRange(min=1), help="Stop after so many.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, as on the wire.")
+@click.pass_obj
+def subscribe(
+    settings: Settings,
+    /,
+    *,
+    topic: str,
+    start: Start,
+    group: str | None,
+    limit: int | None,
+    as_json: bool,
+    **asked: str | None,
+) -> None:
+    """Follow a topic: print its records as they come, until Ctrl-C."""
+    wanted = _filter(topic, asked)
+    subscription = Subscription(TOPIC_OF[topic], settings, group=group, start=start)
+    show = _print_line if as_json else _row_printer(TOPIC_OF[topic])
+    try:
+        run(_follow(subscription, TOPIC_OF[topic], wanted, show, limit=limit))
+    except BrokenPipeError:
+        # Whoever read this has seen enough. Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _filter(topic: str, asked: dict[str, str | None]) -> Filter:
+    wanted = Filter(**asked)  # type: ignore[arg-type] # click has checked the stance
+    if wanted.asks_who and topic in ("articles", "dead-letters"):
+        raise InputError(f"{topic} have no source, cue or stance: leave out --source, --cue and --stance")
+    if wanted.stance and topic == "attributions":
+        raise InputError("attributions have no stance: subscribe to claims, or leave out --stance")
+    if wanted.outlet and topic == "dead-letters":
+        raise InputError("dead letters have no outlet: leave out --outlet")
+    return wanted
+
+
+async def _follow(
+    subscription: Subscription, topic: Topic, wanted: Filter, show: Print, *, limit: int | None
+) -> None:
+    shown = 0
+    async with subscription:
+        while limit is None or shown < limit:
+            message = await subscription.next()
+            try:
+                record = decoded(topic.record, message)
+            except DecodeError as error:
+                click.echo(f"claimwire: {printable(str(error))}", err=True)
+            else:
+                if wanted(record):
+                    show(record, message.value)
+                    shown += 1
+            subscription.finish(message)
+
+
+def _print_line(record: Message, value: bytes) -> None:
+    """Print a record as it is on the wire; one that another program wrote in several lines in one."""
+    sys.stdout.buffer.write((record.encode() if b"\n" in value else value) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _row_printer(topic: Topic) -> Print:
+    rows = Rows(COLUMNS[topic.record], Console(highlight=False))
+    return lambda record, _value: rows.print(*cells(record))
+
+
+def cells(record: Message) -> tuple[str, ...]:
+    """Return what a row shows of a record."""
+    match record:
+        case Claim():
+            how = record.stance or _cue(record.cue)
+            return _who(record), how, record.text, record.article.outlet or ""
+        case Attribution():
+            said = " … ".join(span.exact for span in record.content)
+            return _who(record), _cue(record.cue), said, record.article.outlet or ""
+        case Article():
+            return _title(record), record.language.tag, str(record.counts.words), record.outlet or ""
+        case EnrichedArticle():
+            article = record.article
+            return _title(article), record.status, str(len(record.claims)), article.outlet or ""
+        case DeadLetter():
+            return record.dead_letter_id[:8], record.stage, record.reason, record.detail
+    raise TypeError(f"{type(record).__name__} has no rows")
+
+
+def _who(record: Claim | Attribution) -> str:
+    return record.source.exact if record.source else "–"
+
+
+def _cue(cue: Cue | None) -> str:
+    return cue.lemma if cue else "–"
+
+
+def _title(article: Article) -> str:
+    return article.headline.exact if article.headline else article.text[:200]

@@ -1,0 +1,16 @@
+"""Whether a topic is there: asked of the list of all, since to ask for one by name may create it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from pipeline.errors import BrokerError
+from pipeline.settings import Settings
+from schemas.topics import Topic
+
+
+def require_topic(topic: Topic, present: Collection[str], settings: Settings) -> None:
+    """Raise `BrokerError` for a topic that the broker does not have."""
+    if topic.name not in present:
+        where = settings.bootstrap_servers
+        raise BrokerError(f"topic {topic.name} is not on {where}: run `claimwire topics create`")

@@ -1,0 +1,45 @@
+"""The Python client: `async for claim in subscribe(Claim)`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable
+from typing import TypeVar
+
+from pipeline.settings import Settings, load_settings
+from pipeline.subscribe.positions import Start
+from pipeline.subscribe.subscription import Subscription, decoded
+from schemas import Message
+from schemas.topics import TOPICS
+
+M = TypeVar("M", bound=Message)
+TOPIC_OF = {topic.record: topic for topic in TOPICS}
+
+
+async def subscribe(
+    record: type[M],
+    *,
+    settings: Settings | None = None,
+    group: str | None = None,
+    start: Start = "end",
+    where: Callable[[M], bool] | None = None,
+) -> AsyncGenerator[M, None]:
+    """Yield the records of a kind as they come, without end.
+
+    With a `group`, its members share the work, and after a restart each goes on at what was not finished: a
+    record is finished when the next one is asked for, so that none is lost and the last may come twice.
+    `start` tells where to begin what the group has never read. `where` chooses records, like a `Filter`.
+
+    Raises `BrokerError` when no broker answers or the topic is missing, `DecodeError` with the position of a
+    message that is not such a record.
+
+    >>> async for claim in subscribe(Claim, group="newsroom", where=Filter(stance="denies")):
+    ...     print(claim.text)
+    """
+    topic = TOPIC_OF[record]
+    async with Subscription(topic, settings or load_settings(), group=group, start=start) as subscription:
+        while True:
+            message = await subscription.next()
+            found = decoded(record, message)
+            if where is None or where(found):
+                yield found
+            subscription.finish(message)
