@@ -1,0 +1,31 @@
+"""Feeding: files, folders, standard input and single RSS or Atom feeds become raw articles on the wire."""
+
+from __future__ import annotations
+
+from pipeline.feed.entries import Entry, Parsed, Position, Unreadable
+from pipeline.feed.feeding import Listener, feed_entries, feed_files
+from pipeline.feed.files import Format, Found, InputFile, find_files, total_bytes
+from pipeline.feed.reading import FeedOptions, read_files
+from pipeline.feed.rss import parse_feed
+from pipeline.feed.tally import Tally
+from pipeline.feed.web import fetch_feed
+
+__all__ = [
+    "Entry",
+    "FeedOptions",
+    "Format",
+    "Found",
+    "InputFile",
+    "Listener",
+    "Parsed",
+    "Position",
+    "Tally",
+    "Unreadable",
+    "feed_entries",
+    "feed_files",
+    "fetch_feed",
+    "find_files",
+    "parse_feed",
+    "read_files",
+    "total_bytes",
+]

@@ -1,0 +1,116 @@
+"""Reading: files become entries, in order, with no more of a file in memory than one article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from io import FileIO
+from select import select
+from typing import Literal
+
+from pipeline.envelope import HEADROOM
+from pipeline.errors import Refused
+from pipeline.feed.entries import Entry, Parsed, Position, Unreadable
+from pipeline.feed.files import STDIN, InputFile
+from pipeline.feed.lines import Line, split_lines
+from pipeline.normalize import decode_bytes
+from schemas import DecodeError, RawArticle
+from schemas.topics import RAW
+
+ContentType = Literal["text/plain", "text/html"]
+CHUNK_BYTES = 256 * 1024
+MAX_BYTES = RAW.max_message_bytes - HEADROOM
+"""Of a file or a line: what the raw topic takes."""
+BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class FeedOptions:
+    """What is said of all entries: the outlet of those that name none, and the most bytes of one."""
+
+    outlet: str | None = None
+    max_bytes: int = MAX_BYTES
+
+
+def read_files(files: Sequence[InputFile], options: FeedOptions, *, start: Position) -> Iterator[Entry]:
+    """Yield the entries of the files from a position on; what cannot be read is an entry that says so."""
+    for index in range(start.file, len(files)):
+        first = start if index == start.file else Position(index)
+        after = Position(index + 1)
+        try:
+            yield from _entries(files[index], options, first)
+        except OSError as error:
+            problem = (error.strerror or str(error)).lower()
+            yield Unreadable(files[index].name, after, problem)
+
+
+def _entries(file: InputFile, options: FeedOptions, start: Position) -> Iterator[Entry]:
+    with _opened(file) as stream:
+        if file.kind != "jsonl":
+            yield _whole_file(file, stream, options, Position(start.file + 1))
+            return
+        if start.offset:
+            stream.seek(start.offset)
+        lines = split_lines(_chunks(stream), limit=options.max_bytes, offset=start.offset, number=start.line)
+        yield from (_line(file, line, options, start.file) for line in lines if not _blank(line))
+
+
+def _opened(file: InputFile) -> AbstractContextManager[FileIO]:
+    # Unbuffered, so that a line typed or piped in is read when it comes.
+    return FileIO(0, closefd=False) if file.path == STDIN else FileIO(file.path)
+
+
+def _chunks(stream: FileIO) -> Iterator[bytes]:
+    while (chunk := stream.read(CHUNK_BYTES)) != b"":
+        if chunk is None:  # inherited as non-blocking, and nothing there yet
+            select([stream], [], [])
+        else:
+            yield chunk
+
+
+def _blank(line: Line) -> bool:
+    return line.data is not None and not line.data.removeprefix(BOM).strip()
+
+
+def _line(file: InputFile, line: Line, options: FeedOptions, index: int) -> Entry:
+    where, after = f"{file.name}:{line.number}", Position(index, line.end, line.number)
+    if line.data is None:
+        return Unreadable(where, after, f"longer than {options.max_bytes:,} bytes")
+    data = line.data.removeprefix(BOM) if line.number == 1 else line.data
+    return _record(where, after, data, options)
+
+
+def _whole_file(file: InputFile, stream: FileIO, options: FeedOptions, after: Position) -> Entry:
+    data = _up_to(stream, options.max_bytes + 1)
+    if len(data) > options.max_bytes:
+        return Unreadable(file.name, after, f"larger than {options.max_bytes:,} bytes")
+    if not data.removeprefix(BOM).strip():
+        return Unreadable(file.name, after, "empty")
+    if file.kind == "json":
+        return _record(file.name, after, data.removeprefix(BOM), options)
+    try:
+        body = decode_bytes(data, declared=None)
+    except Refused as refused:
+        return Unreadable(file.name, after, str(refused))
+    content_type: ContentType = "text/html" if file.kind == "html" else "text/plain"
+    return Parsed(file.name, after, RawArticle(body=body, content_type=content_type, outlet=options.outlet))
+
+
+def _up_to(stream: FileIO, most: int) -> bytes:
+    data = bytearray()
+    for chunk in _chunks(stream):
+        data += chunk
+        if len(data) >= most:
+            break
+    return bytes(data)
+
+
+def _record(where: str, after: Position, data: bytes, options: FeedOptions) -> Entry:
+    try:
+        article = RawArticle.decode(data)
+    except DecodeError as error:
+        return Unreadable(where, after, str(error))
+    if article.outlet is None and options.outlet:
+        article = article.model_copy(update={"outlet": options.outlet})
+    return Parsed(where, after, article)
