@@ -1,37 +1,73 @@
-# Claimwire. `make help` lists the targets; each sets up what it needs in .venv.
+# Claimwire. `make` lists the targets; each sets up what it needs in .venv.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3 || echo python3)
 BIN := .venv/bin
 READY := .venv/.ready
+COMPOSE ?= docker compose
+LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
 .PHONY: help
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 14
 
 $(READY): requirements-dev.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(None if (3, 11) <= v < (3, 14) else f"Claimwire needs Python 3.11 to 3.13, but {sys.executable} is {v[0]}.{v[1]}: run make PYTHON=/path/to/python3.12")'
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v < (3, 14) else f"Claimwire needs Python 3.11 to 3.13, but {sys.executable} is {v[0]}.{v[1]}: run make PYTHON=/path/to/python3.12")'
 	@echo "Setting up .venv (once; a minute or two) ..."
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
 
+.PHONY: demo
+demo: $(READY) ## Watch claims arrive: embedded broker, worker, twelve sample articles
+	@$(BIN)/claimwire demo
+
 .PHONY: test
-test: $(READY) ## Run the tests (no Docker, no account; the embedded broker)
+test: $(READY) ## Run the tests, with the embedded broker (no Docker, no account)
 	$(BIN)/pytest -m "not kafka"
 
+.PHONY: test-kafka
+test-kafka: $(READY) ## Run the broker tests on a real Apache Kafka (Java 17 and Maven)
+	$(BIN)/pytest -m kafka
+
 .PHONY: check
-check: $(READY) ## Lint, types, layers, generated files: under 30 s
+check: $(READY) ## Lint, types, layers, generated files
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m schemas.generate --check
 
+.PHONY: eval
+eval: $(READY) ## Score the extraction: make eval [DATA=corpus.jsonl]
+	$(BIN)/python -m tests.eval $(DATA)
+
+.PHONY: bench
+bench: $(READY) ## Measure throughput, latency and the engine's share, in one run
+	$(BIN)/python -m tests.bench
+
+.PHONY: generate
+generate: $(READY) ## Write JSON Schema, AsyncAPI and the field dictionary again
+	$(BIN)/python -m schemas.generate
+
+.PHONY: kafka
+kafka: $(READY) ## Start a real Apache Kafka on 127.0.0.1:19092, without Docker (Java 17 and Maven)
+	$(BIN)/python -m tests.brokers.apache_kafka start
+
+.PHONY: kafka-stop
+kafka-stop: $(READY) ## Stop it and drop its data
+	$(BIN)/python -m tests.brokers.apache_kafka stop
+
+.PHONY: up
+up: ## Start Kafka, topics, a worker and the feeder with Docker Compose
+	$(COMPOSE) up --build --detach
+
+.PHONY: down
+down: ## Stop them (the data stay; `docker compose down --volumes` drops them)
+	$(COMPOSE) down
+
 .PHONY: lock
 lock: $(READY) ## Pin every dependency again, with hashes
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	  --custom-compile-command "make lock" pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	  --custom-compile-command "make lock" --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(LOCK) pyproject.toml -o requirements.txt
+	$(LOCK) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt

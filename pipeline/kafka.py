@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import ssl
 from asyncio import Future
 from dataclasses import dataclass
@@ -100,12 +101,21 @@ async def start_producer(settings: Settings) -> AIOKafkaProducer:
 
     Raises `BrokerError` when no broker answers.
     """
+    # The embedded broker answers InitProducerId with an unknown error; it has one node and nothing to retry
+    # over. aiokafka would log that as an error of its own.
+    sender = logging.getLogger("aiokafka.producer.sender")
+    sender.addFilter(_not_init_producer_id)
     try:
         return await _started(_producer(settings, idempotent=True), settings)
     except UnknownError:
-        # The embedded broker answers InitProducerId with this; it has one node and nothing to retry over.
         log.debug("producer_not_idempotent", brokers=settings.bootstrap_servers)
         return await _started(_producer(settings, idempotent=False), settings)
+    finally:
+        sender.removeFilter(_not_init_producer_id)
+
+
+def _not_init_producer_id(record: logging.LogRecord) -> bool:
+    return "InitProducerId" not in record.getMessage()
 
 
 def _producer(settings: Settings, *, idempotent: bool) -> AIOKafkaProducer:

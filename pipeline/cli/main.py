@@ -8,7 +8,11 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline import __version__
+from pipeline.cli.demo import demo
+from pipeline.cli.extract import extract
 from pipeline.cli.run import CommandGroup
+from pipeline.cli.subscribe import subscribe
+from pipeline.cli.worker import broker, topics, worker
 from pipeline.log import configure_logs
 from pipeline.settings import Settings, load_settings, settings_file
 
@@ -41,3 +45,7 @@ def config(settings: Settings, *, as_json: bool) -> None:
     console = Console()
     console.print(table)
     console.print(f"\nFile: {file} ({'read' if file.is_file() else 'not there'})", highlight=False)
+
+
+for command in (demo, extract, worker, broker, topics, subscribe):
+    main.add_command(command)

@@ -1,0 +1,89 @@
+"""Commands that run things: the worker, the embedded broker, the topics."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from urllib.parse import urlsplit
+
+import click
+import structlog
+
+from pipeline.cli.run import run
+from pipeline.errors import SettingsError
+from pipeline.settings import Settings
+from pipeline.stream.embedded import embedded_broker
+from pipeline.stream.topics import create_topics
+
+log = structlog.get_logger(__name__)
+
+
+@click.command()
+@click.option("--embedded", is_flag=True, help="Start the embedded broker and create the topics first.")
+@click.pass_obj
+def worker(settings: Settings, *, embedded: bool) -> None:
+    """Run a worker: normalize and extract, until SIGTERM or Ctrl-C; then finish what is in flight."""
+    run(_work(settings, embedded=embedded))
+
+
+async def _work(settings: Settings, *, embedded: bool) -> None:
+    from pipeline.stream.app import running_worker  # noqa: PLC0415 - Faust takes a second to import
+
+    stop = stopped_by_signal()
+    async with AsyncExitStack() as stack:
+        if embedded:
+            await stack.enter_async_context(broker_of(settings))
+        running = await stack.enter_async_context(running_worker(settings))
+        log.info("worker_ready", brokers=settings.bootstrap_servers, http_port=running.http_port)
+        await running.until(stop)
+        log.info("worker_stopping")
+    log.info("worker_stopped")
+
+
+@click.command()
+@click.pass_obj
+def broker(settings: Settings) -> None:
+    """Run the embedded broker alone, with the topics created, until Ctrl-C. It keeps nothing."""
+
+    async def serve() -> None:
+        async with broker_of(settings):
+            click.echo(f"broker at {settings.bootstrap_servers}", err=True)
+            await stopped_by_signal().wait()
+
+    run(serve())
+
+
+@asynccontextmanager
+async def broker_of(settings: Settings) -> AsyncIterator[None]:
+    """Run the embedded broker where the settings look for one, and create the topics on it."""
+    address = urlsplit(f"//{settings.bootstrap_servers}")
+    if address.hostname not in {"127.0.0.1", "localhost"} or "," in settings.bootstrap_servers:
+        where = settings.bootstrap_servers
+        raise SettingsError(f"bootstrap_servers: the embedded broker runs on 127.0.0.1, not at {where}")
+    async with embedded_broker(port=address.port or 9092):
+        await create_topics(settings)
+        yield
+
+
+def stopped_by_signal() -> asyncio.Event:
+    """Return an event that SIGTERM and Ctrl-C set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+@click.group()
+def topics() -> None:
+    """The topics that Claimwire reads and writes."""
+
+
+@topics.command()
+@click.pass_obj
+def create(settings: Settings) -> None:
+    """Create the topics that are missing."""
+    for name, new in run(create_topics(settings)).items():
+        click.echo(f"{'created' if new else 'exists '}  {name}")

@@ -1,0 +1,124 @@
+"""An agent: a stage bound to a Faust stream, with every way that a message can end counted and timed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic, time
+from typing import Any
+
+import structlog
+
+from pipeline.errors import Refused
+from pipeline.kafka import Publisher
+from pipeline.stream.delivery import Conclude, Delivery, Outcome, Stage, refusal
+from pipeline.stream.metrics import Metrics
+from pipeline.stream.ordered import Steps, run_in_order
+
+log = structlog.get_logger(__name__)
+LAST_MS = 253_402_300_799_000
+"""The last second of the year 9999: producers may write any timestamp, dates end there."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A Faust event that was taken from the stream, and when (seconds of the monotonic clock)."""
+
+    event: Any
+    delivery: Delivery
+    at: float
+
+
+@dataclass(frozen=True)
+class Agent:
+    """Runs one stage over one stream."""
+
+    stage: Stage
+    publisher: Publisher
+    metrics: Metrics
+    in_flight: int
+
+    async def run(self, stream: Any, *, crash: Callable[[BaseException], Any]) -> None:
+        """Take the stream's events until it ends.
+
+        Never raises: Faust would acknowledge the event. A failure that is no message's fault goes to `crash`,
+        which stops the worker with the event unacknowledged, so that a restart replays it.
+        """
+
+        async def ack(taken: Taken, outcome: Outcome) -> None:
+            await stream.ack(taken.event)
+            self._count(taken, outcome)
+
+        steps = Steps(work=self._work, ack=ack, publisher=self.publisher)
+        try:
+            await run_in_order(self._taken(stream), steps, in_flight=self.in_flight)
+        except Exception as error:
+            failures = error.exceptions if isinstance(error, ExceptionGroup) else [error]
+            log.exception("stage_failed", stage=self.stage.name)
+            await crash(failures[0])
+            await asyncio.Event().wait()
+
+    async def _taken(self, stream: Any) -> Any:
+        async for event in stream.noack().events():
+            self.metrics.articles_in.labels(self.stage.name).inc()
+            self.metrics.in_flight.labels(self.stage.name).inc()
+            delivery = delivery_of(event.message)
+            self.metrics.done.setdefault((delivery.topic, delivery.partition), delivery.offset)
+            yield Taken(event, delivery, monotonic())
+
+    async def _work(self, taken: Taken) -> Conclude:
+        delivery = taken.delivery
+        try:
+            conclude = await self.stage.work(delivery)
+        except Refused as refused:
+            return self._refuse(delivery, refused)
+        except (OSError, MemoryError):
+            raise
+        except Exception as error:
+            # The stages are pure: what fails now fails at each replay, and must not stop the rest.
+            log.exception("unexpected_error", stage=self.stage.name, position=delivery.position)
+            return self._refuse(delivery, Refused("unexpected_error", f"{type(error).__name__}: {error}"))
+        return lambda: self._concluded(conclude, delivery)
+
+    def _concluded(self, conclude: Conclude, delivery: Delivery) -> Outcome:
+        try:
+            return conclude()
+        except Refused as refused:
+            return self._refuse(delivery, refused)()
+
+    def _refuse(self, delivery: Delivery, refused: Refused) -> Conclude:
+        log.warning(
+            "refused",
+            stage=self.stage.name,
+            position=delivery.position,
+            reason=refused.reason,
+            detail=str(refused)[:500],
+        )
+        return lambda: refusal(self.stage.name, delivery, refused)
+
+    def _count(self, taken: Taken, outcome: Outcome) -> None:
+        stage, delivery = self.stage.name, taken.delivery
+        self.metrics.done[delivery.topic, delivery.partition] = delivery.offset + 1
+        self.metrics.in_flight.labels(stage).dec()
+        self.metrics.articles.labels(stage, outcome.label).inc()
+        self.metrics.stage_seconds.labels(stage).observe(monotonic() - taken.at)
+        if outcome.reason:
+            self.metrics.refused.labels(stage, outcome.reason).inc()
+        for message in outcome.messages:
+            self.metrics.records.labels(message.topic).inc()
+        if outcome.received_at:
+            self.metrics.raw_to_claim_seconds.observe(max(time() - outcome.received_at.timestamp(), 0))
+
+
+def delivery_of(message: Any) -> Delivery:
+    """Return a Faust message as stages know it."""
+    return Delivery(
+        topic=message.topic,
+        partition=message.partition,
+        offset=message.offset,
+        timestamp_ms=min(max(round(message.timestamp * 1000), 0), LAST_MS),
+        key=message.key,
+        value=message.value,
+        headers=list(message.headers or []),
+    )

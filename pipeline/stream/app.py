@@ -1,0 +1,102 @@
+"""The composition root: which stage reads which topic, and with what.
+
+news.articles.raw.v1 ──normalize──> news.articles.v1 ──extract──> news.attributions.v1
+         │                                 │                      news.claims.v1
+         └───────────── refused ───────────┴──────> news.dead-letters.v1
+                                                                  news.articles.enriched.v1
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import faust
+
+from pipeline.extract import Extractor
+from pipeline.kafka import KafkaPublisher, start_producer
+from pipeline.normalize import PageReader
+from pipeline.settings import Settings
+from pipeline.stream.agent import Agent
+from pipeline.stream.batches import Batches
+from pipeline.stream.engine import attach, faust_options, partitioner
+from pipeline.stream.health import Health, health_server
+from pipeline.stream.metrics import Metrics
+from pipeline.stream.revisions import Revisions
+from pipeline.stream.stages import Extract, Normalize
+from pipeline.stream.topics import check_topics
+from schemas import Article, Attribution
+from schemas.topics import ARTICLES, RAW
+
+FORGET_EVERY_S = 3600
+
+
+@dataclass(frozen=True)
+class Worker:
+    """A worker that runs: its Faust app, its metrics and the port of its health pages."""
+
+    app: faust.App
+    metrics: Metrics
+    http_port: int
+
+    async def until(self, stop: asyncio.Event) -> None:
+        """Wait for `stop`; raises what stopped the worker if it stops by itself."""
+        await self.app.wait(stop.wait())
+        if self.app.crash_reason:
+            raise self.app.crash_reason
+
+
+@asynccontextmanager
+async def running_worker(settings: Settings) -> AsyncIterator[Worker]:
+    """Run a worker while the context lasts; on leaving, what is in flight is finished first.
+
+    Raises `BrokerError` when there is no broker or a topic is missing, `ModelError` when the model is.
+    """
+    partitions = await check_topics(settings)
+    async with AsyncExitStack() as stack:
+        metrics = Metrics()
+        extractor = await asyncio.to_thread(Extractor.load)
+        producer = await start_producer(settings)
+        stack.push_async_callback(producer.stop)
+        reader = PageReader(timeout_s=settings.page_timeout_s, max_bytes=settings.max_article_bytes)
+        stack.push_async_callback(reader.close)
+        batches = Batches[Article, tuple[Attribution, ...]](
+            extractor.extract_batch,
+            most=settings.batch_articles,
+            threads=settings.extract_threads,
+            on_batch=metrics.batch_articles.observe,
+        )
+        stack.callback(asyncio.create_task(batches.run()).cancel)
+
+        app = faust.App(**faust_options(settings, datadir=stack.enter_context(tempfile.TemporaryDirectory())))
+        seen = app.Table("revisions", key_type=bytes, value_type=bytes, partitions=partitions)
+        revisions = Revisions(seen)
+
+        normalize = Normalize(
+            reader=reader,
+            revisions=revisions,
+            partition_of=partitioner(partitions),
+            max_bytes=settings.max_article_bytes,
+        )
+        extract = Extract(extract=batches.submit, extractor=extractor.name)
+        publisher = KafkaPublisher(producer)
+        attach(app, RAW.name, Agent(normalize, publisher, metrics, settings.in_flight))
+        attach(app, ARTICLES.name, Agent(extract, publisher, metrics, settings.in_flight))
+
+        stack.callback(asyncio.create_task(forget_old(revisions, settings)).cancel)
+        health = Health(app, metrics)
+        port = await stack.enter_async_context(health_server(settings, health))
+        stack.push_async_callback(app.stop)
+        await app.start()
+        yield Worker(app, metrics, port)
+
+
+async def forget_old(revisions: Revisions, settings: Settings) -> None:
+    """Forget, every hour, the articles that were last seen too long ago."""
+    while True:
+        await asyncio.sleep(FORGET_EVERY_S)
+        revisions.forget(now=datetime.now(UTC), after=timedelta(days=settings.remember_days))

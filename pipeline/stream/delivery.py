@@ -1,0 +1,101 @@
+"""What a stage takes and what it gives: no stream library in sight, so stages test without a broker."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal, Protocol
+
+from pipeline.envelope import outgoing, trace_headers
+from pipeline.errors import Refused
+from pipeline.kafka import Headers, Outgoing
+from schemas import DeadLetter, Header
+from schemas.ids import dead_letter_id
+
+StageName = Literal["normalize", "extract"]
+Label = Literal["published", "unchanged", "rekeyed", "refused"]
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A message as a stage gets it, with its position."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp_ms: int
+    key: bytes | None
+    value: bytes | None
+    headers: Headers
+
+    @property
+    def time(self) -> datetime:
+        """The message's timestamp."""
+        return datetime.fromtimestamp(self.timestamp_ms / 1000, UTC)
+
+    @property
+    def position(self) -> str:
+        """Where it is, for people: topic/partition/offset."""
+        return f"{self.topic}/{self.partition}/{self.offset}"
+
+
+def _nothing() -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a message led to: messages to publish, and what to do once all are delivered.
+
+    `reason` is that of a refusal; `received_at` is when the raw article came in, told by the last stage.
+    """
+
+    label: Label
+    messages: tuple[Outgoing, ...] = ()
+    delivered: Callable[[], None] = _nothing
+    reason: str | None = None
+    received_at: datetime | None = None
+
+
+Conclude = Callable[[], Outcome]
+"""The part of a stage's work that follows the order of the stream; it must not wait."""
+
+
+class Stage(Protocol):
+    """One step of the pipeline."""
+
+    @property
+    def name(self) -> StageName:
+        """Its name in metrics, logs and dead letters."""
+
+    def work(self, delivery: Delivery) -> Awaitable[Conclude]:
+        """Do what can be done in any order; raises `Refused` for a message that cannot be taken."""
+
+
+def refusal(stage: StageName, delivery: Delivery, refused: Refused) -> Outcome:
+    """Return the outcome of a refused message: a dead letter with all of it."""
+    letter = DeadLetter(
+        dead_letter_id=dead_letter_id(
+            delivery.topic, delivery.partition, delivery.offset, delivery.timestamp_ms
+        ),
+        stage=stage,
+        reason=refused.reason,
+        detail=str(refused),
+        topic=delivery.topic,
+        partition=delivery.partition,
+        offset=delivery.offset,
+        timestamp=delivery.time,
+        key=delivery.key,
+        headers=tuple(Header(name=name, value=value) for name, value in delivery.headers),
+        value=delivery.value,
+    )
+    message = outgoing(
+        letter,
+        key=delivery.key,
+        record_id=letter.dead_letter_id,
+        source=f"/claimwire/{stage}",
+        time=delivery.time,
+        trace=trace_headers(delivery.headers),
+    )
+    return Outcome("refused", (message,), reason=refused.reason)

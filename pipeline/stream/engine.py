@@ -1,0 +1,75 @@
+"""Faust as we use it: raw bytes, nothing acknowledged by itself, nothing declared by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import faust
+from aiokafka.partitioner import DefaultPartitioner
+from yarl import URL
+
+from pipeline.kafka import tls_context
+from pipeline.settings import Settings
+from pipeline.stream.agent import Agent
+
+
+def attach(app: faust.App, topic: str, agent: Agent) -> None:
+    """Give the stream of a topic to an agent: raw bytes, one stream, acknowledged by the agent alone."""
+    channel = app.topic(topic, key_type=bytes, value_type=bytes)
+
+    @app.agent(channel, name=agent.stage.name, concurrency=1)
+    async def run(stream: Any) -> None:
+        await agent.run(stream, crash=app.crash)
+
+
+def partitioner(partitions: int) -> Callable[[bytes], int]:
+    """Return the function that tells a key's partition, the one that Kafka's own clients use (murmur2)."""
+    choose = DefaultPartitioner()
+    every = list(range(partitions))
+    return lambda key: choose(key, every, every)
+
+
+def faust_options(settings: Settings, *, datadir: str) -> dict[str, Any]:
+    """Return Faust's settings; those that differ from its defaults have their reason beside them."""
+    return {
+        "id": settings.group,
+        "broker": [URL(f"kafka://{server.strip()}") for server in settings.bootstrap_servers.split(",")],
+        "broker_client_id": settings.client_id,
+        "broker_credentials": credentials(settings),
+        "broker_session_timeout": settings.session_timeout_s,
+        "broker_heartbeat_interval": settings.session_timeout_s / 4,
+        "broker_request_timeout": max(60.0, settings.session_timeout_s * 2),
+        "broker_max_poll_records": settings.in_flight,
+        "consumer_auto_offset_reset": "earliest",
+        "key_serializer": "raw",
+        "value_serializer": "raw",
+        "store": "memory://",
+        "datadir": datadir,
+        "web_enabled": False,  # it would show the tables to anyone; health.py has what is needed
+        "topic_allow_declare": False,  # topics are created beforehand, with their retention and sizes
+        "topic_disable_leader": True,
+        "table_standby_replicas": 0,
+        "stream_buffer_maxsize": settings.in_flight,  # articles are large: memory is bounded here
+        "stream_ack_exceptions": False,
+        "stream_ack_cancelled_tasks": False,
+        "producer_acks": -1,
+        # One record a batch: the embedded broker tells a wrong end of a log whose last batch has more, and
+        # Faust would then restore a table without its tail. Only the table's changelog goes through here.
+        "producer_max_batch_size": 1,
+        # A table that is behind is harmless (see revisions.py), stopping over it is not.
+        "recovery_consistency_check": False,
+    }
+
+
+def credentials(settings: Settings) -> faust.SASLCredentials | faust.SSLCredentials | None:
+    """Return what Faust's clients show to the broker."""
+    context = tls_context(settings)
+    if settings.security_protocol.startswith("SASL") and settings.sasl_password:
+        return faust.SASLCredentials(
+            username=settings.sasl_username,
+            password=settings.sasl_password.get_secret_value(),
+            mechanism=settings.sasl_mechanism,
+            ssl_context=context,
+        )
+    return faust.SSLCredentials(context) if context else None

@@ -1,0 +1,87 @@
+"""A worker's small web server: /healthz, /readyz and /metrics, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from pipeline.errors import SettingsError
+from pipeline.settings import Settings
+from pipeline.stream.metrics import Metrics
+
+
+@dataclass(frozen=True)
+class Health:
+    """What can be told of a worker's Faust app from outside."""
+
+    app: Any
+    metrics: Metrics
+
+    def wrong(self) -> str | None:
+        """Return why the worker should be restarted; None while it is alive."""
+        return f"crashed: {self.app.crash_reason!r}" if self.app.crash_reason else None
+
+    def unready(self) -> str | None:
+        """Return why the worker takes no articles at present; None when it does."""
+        if self.wrong():
+            return self.wrong()
+        if not self.app.started or self.app.should_stop:
+            return "not running"
+        if self.app.rebalancing or not self.app.tables.recovery.completed.is_set():
+            return "rebalancing"
+        return None
+
+    def measure(self) -> None:
+        """Set the lag of each assigned partition: what the broker has beyond what is acknowledged here."""
+        self.metrics.lag.clear()
+        if self.unready():
+            return
+        for partition in self.app.consumer.assignment():
+            done = self.metrics.done.get((partition.topic, partition.partition))
+            end = self.app.consumer.highwater(partition)
+            if done is not None and end is not None:
+                self.metrics.lag.labels(partition.topic, partition.partition).set(max(end - done, 0))
+
+
+@asynccontextmanager
+async def health_server(settings: Settings, health: Health) -> AsyncIterator[int]:
+    """Serve the three pages while the context lasts; give the port.
+
+    Raises `SettingsError` when the port is taken.
+    """
+
+    async def alive(_: web.Request) -> web.Response:
+        return _answer(health.wrong())
+
+    async def ready(_: web.Request) -> web.Response:
+        return _answer(health.unready())
+
+    async def metrics(_: web.Request) -> web.Response:
+        health.measure()
+        return web.Response(body=health.metrics.text(), headers={"Content-Type": "text/plain; version=0.0.4"})
+
+    server = web.Application()
+    server.add_routes([web.get("/healthz", alive), web.get("/readyz", ready), web.get("/metrics", metrics)])
+    runner = web.AppRunner(server, access_log=None)
+    await runner.setup()
+    try:
+        await _listen(runner, settings)
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, settings: Settings) -> None:
+    try:
+        await web.TCPSite(runner, settings.http_host, settings.http_port).start()
+    except OSError as error:
+        where = f"{settings.http_host}:{settings.http_port}"
+        raise SettingsError(f"http_port: {where}: {error.strerror}; set CLAIMWIRE_HTTP_PORT") from None
+
+
+def _answer(wrong: str | None) -> web.Response:
+    return web.Response(text=(wrong or "ok") + "\n", status=503 if wrong else 200)

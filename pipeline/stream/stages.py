@@ -1,0 +1,144 @@
+"""The two stages: raw articles are normalized, articles have their claims extracted."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Protocol, TypeVar
+
+from pipeline.claims import claims_of
+from pipeline.envelope import outgoing, trace_headers
+from pipeline.errors import Refused
+from pipeline.kafka import Headers, Outgoing
+from pipeline.normalize import Page, normalize
+from pipeline.stream.delivery import Conclude, Delivery, Outcome, StageName
+from pipeline.stream.revisions import Revisions
+from schemas import Article, Attribution, DecodeError, EnrichedArticle, Message, RawArticle
+
+M = TypeVar("M", bound=Message)
+REKEYED = "claimwire-rekeyed"
+EXTRACTED_LANGUAGE = "en"
+
+
+class Reader(Protocol):
+    """Reads pages: a `PageReader`."""
+
+    def read(self, html: str, *, url: str | None) -> Awaitable[Page]:
+        """Return the main text of a page and what its metadata say."""
+
+
+@dataclass(frozen=True)
+class Normalize:
+    """Raw articles become articles, each text of an article once, in revisions.
+
+    `partition_of` tells the partition of the raw topic on which an article id belongs: what another producer
+    put elsewhere is sent there, since one article's texts can only be told apart where they meet.
+    """
+
+    reader: Reader
+    revisions: Revisions
+    partition_of: Callable[[bytes], int]
+    max_bytes: int
+    name: StageName = "normalize"
+
+    async def work(self, delivery: Delivery) -> Conclude:
+        """Normalize one raw article; raises `Refused`."""
+        raw = await asyncio.to_thread(decoded, RawArticle, delivery)
+        article = await normalized(
+            raw, reader=self.reader, received_at=delivery.time, max_bytes=self.max_bytes
+        )
+        return partial(self._conclude, delivery, article)
+
+    def _conclude(self, delivery: Delivery, article: Article) -> Outcome:
+        key = article.article_id.encode()
+        if self._misplaced(delivery, key):
+            headers = [*delivery.headers, (REKEYED, b"1")]
+            return Outcome(
+                "rekeyed", (Outgoing(delivery.topic, key, delivery.value, headers, delivery.timestamp_ms),)
+            )
+        revised = self.revisions.next(article)
+        if revised is None:
+            return Outcome("unchanged")
+        message = outgoing(
+            revised,
+            key=key,
+            record_id=f"{revised.article_id}.{revised.revision}",
+            source="/claimwire/normalize",
+            time=delivery.time,
+            trace=trace_headers(delivery.headers),
+        )
+        return Outcome("published", (message,), delivered=partial(self.revisions.remember, revised))
+
+    def _misplaced(self, delivery: Delivery, key: bytes) -> bool:
+        """Tell whether the article belongs on another partition; once moved, it stays where it is."""
+        moved = any(name == REKEYED for name, _ in delivery.headers)
+        return not moved and self.partition_of(key) != delivery.partition
+
+
+@dataclass(frozen=True)
+class Extract:
+    """Articles get their attributions and claims, then all of them in one enriched record."""
+
+    extract: Callable[[Article], Awaitable[tuple[Attribution, ...]]]
+    extractor: str
+    name: StageName = "extract"
+
+    async def work(self, delivery: Delivery) -> Conclude:
+        """Extract the claims of one article; raises `Refused`."""
+        article = await asyncio.to_thread(decoded, Article, delivery)
+        attributions = await self.extract(article) if is_extracted(article) else ()
+        whole = enriched(article, attributions, extractor=self.extractor)
+        messages = records_of(whole, trace=trace_headers(delivery.headers))
+        return lambda: Outcome("published", messages, received_at=article.received_at)
+
+
+async def normalized(raw: RawArticle, *, reader: Reader, received_at: datetime, max_bytes: int) -> Article:
+    """Return a raw article normalized, its page read first where it is one; raises `Refused`."""
+    page = await reader.read(raw.body, url=raw.url) if raw.content_type == "text/html" else None
+    return await asyncio.to_thread(normalize, raw, page=page, received_at=received_at, max_bytes=max_bytes)
+
+
+def is_extracted(article: Article) -> bool:
+    """Tell whether the extractor knows the article's language."""
+    return article.language.tag == EXTRACTED_LANGUAGE
+
+
+def enriched(article: Article, attributions: tuple[Attribution, ...], *, extractor: str) -> EnrichedArticle:
+    """Return an article with its attributions and their claims."""
+    return EnrichedArticle(
+        article=article,
+        status="extracted" if is_extracted(article) else "language_not_supported",
+        attributions=attributions,
+        claims=claims_of(attributions),
+        extractor=extractor,
+    )
+
+
+def records_of(enriched: EnrichedArticle, *, trace: Headers) -> tuple[Outgoing, ...]:
+    """Return the messages of an enriched article: attributions, claims, and itself as the last."""
+    article = enriched.article
+    send = partial(
+        outgoing,
+        key=article.article_id.encode(),
+        source="/claimwire/extract",
+        time=article.received_at,
+        trace=trace,
+    )
+    return (
+        *(send(attribution, record_id=attribution.attribution_id) for attribution in enriched.attributions),
+        *(send(claim, record_id=claim.claim_id) for claim in enriched.claims),
+        send(enriched, record_id=f"{article.article_id}.{article.revision}"),
+    )
+
+
+def decoded(record: type[M], delivery: Delivery) -> M:
+    """Return the record that a message holds; raises `Refused` with the reason."""
+    if delivery.value is None:
+        raise Refused("no_value", f"{record.__name__}: the message has no value")
+    try:
+        return record.decode(delivery.value)
+    except DecodeError as error:
+        raise Refused(error.reason, str(error)) from None
