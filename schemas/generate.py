@@ -15,6 +15,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from schemas.asyncapi import asyncapi
@@ -27,7 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SCHEMAS = f"schemas/{VERSION}"
 
 
-def generated() -> dict[str, bytes]:
+@cache
+def generated() -> Mapping[str, bytes]:
     """Return every generated file, by its path in the repository; always the same bytes."""
     files: dict[str, Json] = {
         f"{SCHEMAS}/{schema_file(topic.record)}": json_schema(topic.record) for topic in TOPICS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 import pytest
@@ -20,8 +21,14 @@ from tests.strategies import FEW, RECORDS
 ALL = [topic.record for topic in TOPICS]
 
 
+@cache
 def validator(record: type[Message]) -> Draft202012Validator:
     return Draft202012Validator(json_schema(record), format_checker=FormatChecker())
+
+
+@cache
+def values(record: type[Message]) -> st.SearchStrategy[Any]:
+    return instances(json_schema(record))
 
 
 def objects(schema: dict[str, Any]) -> list[dict[str, Any]]:
@@ -69,7 +76,7 @@ def test_what_encode_writes_validates(record: type[Message], data: st.DataObject
 @FEW
 @given(data=st.data())
 def test_what_validates_decodes(record: type[Message], data: st.DataObject) -> None:
-    value = data.draw(instances(json_schema(record)))
+    value = data.draw(values(record))
     validator(record).validate(value)
     record.decode(json.dumps(value).encode())
 
