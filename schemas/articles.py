@@ -71,7 +71,9 @@ class Counts(Value):
     """Sizes of an article's text."""
 
     characters: int = Field(ge=0, description="Code points.")
-    words: int = Field(ge=0, description="Runs of characters between white space.")
+    words: int = Field(
+        ge=0, description="Runs of characters between white space that have a letter or digit."
+    )
     paragraphs: int = Field(ge=0, description="Paragraphs of the body; the headline is none of them.")
 
 

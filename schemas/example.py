@@ -86,8 +86,8 @@ def _article() -> Article:
         published=Publication(
             at=datetime(2026, 3, 4, 6, 30, tzinfo=UTC), utc_offset="+00:00", precision="minute", origin="raw"
         ),
-        language=Language(tag="en", confidence=0.99),
-        counts=Counts(characters=len(TEXT), words=len(TEXT.split()), paragraphs=1),
+        language=Language(tag="en", confidence=0.9968),
+        counts=Counts(characters=len(TEXT), words=15, paragraphs=1),
         received_at=WRITTEN,
     )
 
