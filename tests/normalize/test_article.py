@@ -1,0 +1,205 @@
+"""`normalize` makes an article whose every fact holds, and the same one again from its own text."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.errors import Refused
+from pipeline.normalize import MAX_PARAGRAPHS, Page, canonical_url, normalize, raw_article_id
+from schemas import Article, RawArticle, text_digest
+from schemas.ids import article_id
+
+RECEIVED = datetime(2026, 3, 5, 9, tzinfo=UTC)
+LEAD = (
+    "TARNMOUTH, March 4, 2026 (Reuters) — The old bridge over the Tarn was shut on Tuesday, the council "
+    "said, after divers found cracks in two of its piers."
+)
+QUOTE = (
+    "“We will not take risks,” said Petra Olund, the chief engineer. Repairs will take months, AFP reported."
+)
+STORY = f"Old bridge shut\n\nBy Ana Kovač\n\n{LEAD}\n\n{QUOTE}\n"
+
+
+def article_of(body: str, *, page: Page | None = None, **fields: object) -> Article:
+    raw = RawArticle.model_validate(
+        {"body": body, "content_type": "text/html" if page else "text/plain", **fields}
+    )
+    return normalize(raw, page=page, received_at=RECEIVED)
+
+
+def check(article: Article) -> None:
+    """Every fact that an article states of its own text."""
+    text = article.text
+    assert article.text_digest == text_digest(text)
+    spans = [credit.span for credit in article.credits]
+    spans += [article.headline] if article.headline else []
+    spans += [article.dateline.span] if article.dateline else []
+    assert all(text[span.start : span.end] == span.exact for span in spans)
+    parts = [text[place.start : place.end] for place in article.paragraphs]
+    assert "\n\n".join(([article.headline.exact] if article.headline else []) + parts) == text
+    assert all(part and part == part.strip() and "\n" not in part for part in parts)
+    assert (article.counts.characters, article.counts.paragraphs) == (len(text), len(parts))
+    assert Article.decode(article.encode()) == article
+
+
+def test_a_wire_story() -> None:
+    """Each part of a story is found, where it stands."""
+    article = article_of(STORY, url="https://www.echo.example/2026/03/04/bridge?utm_source=x")
+    check(article)
+    assert article.text == f"Old bridge shut\n\n{LEAD}\n\n{QUOTE}"
+    assert article.headline is not None
+    assert article.headline.exact == "Old bridge shut"
+    assert article.dateline is not None
+    assert article.dateline.span.exact == "TARNMOUTH, March 4, 2026 (Reuters) —"
+    assert (article.dateline.place, article.dateline.agency) == ("TARNMOUTH", "Reuters")
+    assert article.byline == "Ana Kovač"
+    assert [credit.agency for credit in article.credits] == ["Reuters", "AFP"]
+    assert article.url == "https://www.echo.example/2026/03/04/bridge"
+    assert article.outlet == "echo.example"
+    assert article.published is not None
+    assert (article.published.origin, article.published.precision) == ("url", "day")
+    assert article.language.tag == "en"
+    assert article.language.confidence > 0.9
+    assert (article.revision, article.supersedes, article.received_at) == (1, None, RECEIVED)
+
+
+def test_what_the_raw_article_states_comes_first() -> None:
+    page = Page(
+        text=f"{LEAD}\n\n{QUOTE}",
+        title="Page title",
+        byline="By Page Author",
+        outlet="Page Site",
+        published=("2026-03-01",),
+    )
+    stated = {
+        "headline": "Given  headline",
+        "byline": "By Tom Reed",
+        "outlet": "The Echo",
+        "published_at": "2026-03-02T10:00:00+01:00",
+    }
+    of_page, of_raw = article_of("<p>", page=page), article_of("<p>", page=page, **stated)
+    assert of_page.headline is not None
+    assert of_raw.headline is not None
+    assert (of_page.headline.exact, of_page.byline, of_page.outlet) == (
+        "Page title",
+        "Page Author",
+        "Page Site",
+    )
+    assert (of_raw.headline.exact, of_raw.byline, of_raw.outlet) == ("Given headline", "Tom Reed", "The Echo")
+    assert of_page.published is not None
+    assert of_raw.published is not None
+    assert (of_page.published.origin, of_raw.published.origin) == ("page", "raw")
+    assert of_raw.published.utc_offset == "+01:00"
+
+
+def test_the_id_is_of_the_canonical_url_or_of_outlet_and_body() -> None:
+    spelled = "HTTP://Echo.Example:80/a/../b?utm_source=x"
+    assert (
+        article_of(STORY, url=spelled).article_id
+        == article_of("Other.", url="http://echo.example/b").article_id
+    )
+    assert article_of(STORY, url=spelled).article_id == article_id(
+        url=canonical_url(spelled), outlet=None, body=""
+    )
+    unaddressed = article_of(STORY, outlet="Echo")
+    assert unaddressed.article_id == article_id(url=None, outlet="Echo", body=STORY)
+    assert unaddressed.article_id == raw_article_id(RawArticle(body=STORY, outlet="Echo"))
+
+
+def test_an_address_that_is_none_is_absent() -> None:
+    article = article_of(STORY, url="javascript:alert(1)")
+    assert article.url is None
+    assert article.article_id == article_id(url=None, outlet=None, body=STORY)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("", "empty_body"),
+        (" \n\u200b\n", "empty_body"),
+        ("By Ana Kovač", "empty_body"),
+        ("x" * 5_000_001, "body_too_large"),
+        ("é" * 2_500_001, "body_too_large"),
+        ("\U0001d160" * 500_000, "body_too_large"),
+        ("a\n\n" * (MAX_PARAGRAPHS + 1), "too_many_paragraphs"),
+    ],
+    ids=["nothing", "nothing visible", "a byline", "large", "large in bytes", "large when NFC", "paragraphs"],
+)
+def test_what_is_refused(body: str, reason: str) -> None:
+    with pytest.raises(Refused) as refused:
+        article_of(body)
+    assert refused.value.reason == reason
+
+
+def test_a_headline_repeated_as_the_whole_body_stands_once() -> None:
+    article = article_of("Old bridge shut", headline="Old bridge shut")
+    check(article)
+    assert (article.text, article.paragraphs) == ("Old bridge shut", ())
+
+
+@pytest.mark.parametrize(("page", "content_type"), [(None, "text/html"), (Page(text="x"), "text/plain")])
+def test_a_page_goes_with_html_only(page: Page | None, content_type: str) -> None:
+    raw = RawArticle.model_validate({"body": "x", "content_type": content_type})
+    with pytest.raises(ValueError, match="goes with an HTML body"):
+        normalize(raw, page=page, received_at=RECEIVED)
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "\n",
+                "\n\n",
+                " ",
+                "By Tom Reed",
+                "Old bridge shut",
+                "LONDON (AP) — It",
+                "It is shut, Reuters reports.",
+            ),
+            *(
+                "â€™",
+                "Ã©",
+                "\u200b",
+                "\xad",
+                "e\u0301",
+                "&amp;",
+                "&#8217;",
+                "\x00",
+                "\u2029",
+                "word. ",
+                "“Yes,”",
+            ),
+        ]
+    )
+    | st.text(max_size=8),
+    max_size=25,
+).map("".join)
+
+
+@settings(deadline=None)
+@given(PIECES, st.none() | PIECES.filter(bool))
+def test_normalizing_a_text_again_changes_nothing(body: str, headline: str | None) -> None:
+    """The text of an article is a fixed point, whatever it was made of."""
+    body += f"\n\n{QUOTE}"
+    once = article_of(body, headline=headline, outlet="Echo")
+    check(once)
+    exact = once.headline.exact if once.headline else None
+    assert article_of(once.text, headline=exact, outlet="Echo").text == once.text
+    assert article_of(body, headline=headline, outlet="Echo") == once
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["word " * 400_000, f"{QUOTE}\n\n" * 40_000, "Reuters reports. " * 100_000, "One.\n\n" * MAX_PARAGRAPHS],
+    ids=["one paragraph", "4 MB of quotes", "credits", "100k paragraphs"],
+)
+def test_a_large_article_takes_seconds_and_fits_its_topic(body: str) -> None:
+    start = time.process_time()
+    article = article_of(body)
+    assert time.process_time() - start < 15
+    assert len(article.encode()) < 16 * 1024 * 1024

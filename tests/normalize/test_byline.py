@@ -1,0 +1,35 @@
+"""A byline is a line that says who wrote the story, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.normalize.byline import without_prefix, written_by
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("By Ana Kovač", "Ana Kovač"),
+        ("BY TOM REED", "TOM REED"),
+        ("by Tom Reed", "Tom Reed"),
+        ("Written by Tom Reed", "Tom Reed"),
+        ("By Ana Kovač and Tom Reed, Health Correspondent", "Ana Kovač and Tom Reed, Health Correspondent"),
+        ("By A. B. Quill | Staff Writer", "A. B. Quill | Staff Writer"),
+        ("By Jan van der Meer and Ines de la Rosa", "Jan van der Meer and Ines de la Rosa"),
+        ("By Una O’Shea & Bo Lind - Echo News", "Una O’Shea & Bo Lind - Echo News"),
+        ("By Friday", None),
+        ("By Friday morning the water had gone", None),
+        ("By the time it was over", None),
+        ("By Tom Reed in the town hall.", None),
+        ("Bystanders Cheered Loudly", None),
+        ("By " + "Tom Reed, " * 100, None),
+        ("", None),
+    ],
+)
+def test_who_wrote_it(line: str, who: str | None) -> None:
+    assert written_by(line) == who
+
+
+def test_a_byline_without_its_by_stays_as_it_is() -> None:
+    assert without_prefix("By Byron Reed") == "Byron Reed" == without_prefix("Byron Reed")

@@ -1,0 +1,87 @@
+"""A date is read whole, in a form that has one meaning, or not at all."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.normalize.dates import read_moment
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "offset", "precision"),
+    [
+        ("2026-03-04", "2026-03-04T00:00:00", None, "day"),
+        ("2026/3/4", "2026-03-04T00:00:00", None, "day"),
+        ("20260304", "2026-03-04T00:00:00", None, "day"),
+        ("20260304T101500Z", "2026-03-04T10:15:00", "+00:00", "second"),
+        ("2026-03-04T10:15:00Z", "2026-03-04T10:15:00", "+00:00", "second"),
+        ("2026-03-04T10:15:00.123+0300", "2026-03-04T07:15:00", "+03:00", "second"),
+        ("2026-03-04T10:15-05", "2026-03-04T15:15:00", "-05:00", "minute"),
+        ("2026-03-04 10:15", "2026-03-04T10:15:00", None, "minute"),
+        ("2026-03-04T23:59:60Z", "2026-03-04T23:59:59", "+00:00", "second"),
+        ("Wed, 04 Mar 2026 10:15:00 GMT", "2026-03-04T10:15:00", "+00:00", "second"),
+        ("Wed, 4 Mar 2026 10:15:00 -0500", "2026-03-04T15:15:00", "-05:00", "second"),
+        ("4 March 2026", "2026-03-04T00:00:00", None, "day"),
+        ("4th March, 2026", "2026-03-04T00:00:00", None, "day"),
+        ("Sept. 4, 2026", "2026-09-04T00:00:00", None, "day"),
+        ("March 4, 2026 at 10:15 p.m. EST", "2026-03-05T03:15:00", "-05:00", "minute"),
+        ("March 4, 2026, 12.15am GMT", "2026-03-04T00:15:00", "+00:00", "minute"),
+        ("Published: Wed 4 Mar 2026 10.15 BST", "2026-03-04T09:15:00", "+01:00", "minute"),
+        ("10:15 GMT, 4 March 2026", "2026-03-04T10:15:00", "+00:00", "minute"),
+        ("March 4, 2026 10:15 PM XYZ", "2026-03-04T00:00:00", None, "day"),
+    ],
+)
+def test_a_moment_with_its_zone_and_precision(text: str, at: str, offset: str | None, precision: str) -> None:
+    moment = read_moment(text)
+    assert moment is not None
+    assert (moment.at.isoformat(), moment.utc_offset, moment.precision) == (f"{at}+00:00", offset, precision)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "03/04/2026",
+        "2026-02-30",
+        "2026-13-01",
+        "0000-01-01",
+        "9999-12-31T23:59:59-12:00",
+        "2026-03-04T25:00Z",
+        "2026-03-04T10:15+99:00",
+        "March 4, 2026 at 13:15 pm",
+        "March 4",
+        "Updated 4 March 2026",
+        "1772612100",
+        "yesterday",
+        "2026-03-04 and more",
+        "٢٠٢٦-03-04",
+        "",
+        "2" * 1_000_000,
+    ],
+)
+def test_what_is_no_date(text: str) -> None:
+    assert read_moment(text) is None
+
+
+@given(st.datetimes(timezones=st.timezones()))
+def test_any_iso_time_is_the_same_instant(at: datetime) -> None:
+    """What `isoformat` writes is read back, to the second."""
+    offset = at.utcoffset()
+    if offset is None or offset.total_seconds() % 60:
+        return  # zones of before 1900 have seconds, which RFC 3339 has not
+    try:
+        expected = at.replace(microsecond=0).astimezone(UTC)
+    except OverflowError:
+        return
+    moment = read_moment(at.isoformat())
+    assert moment is not None
+    assert moment.at == expected
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_a_moment_or_none(text: str) -> None:
+    moment = read_moment(text)
+    assert moment is None or moment.at.tzinfo is not None

@@ -1,0 +1,97 @@
+"""Plain text has the paragraphs that its writer meant, wrapped or not."""
+
+from __future__ import annotations
+
+import textwrap
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.normalize.paragraphs import split_paragraphs
+
+ONE = (
+    "The old bridge over the Tarn was shut on Tuesday, the council said, after divers found cracks in two of "
+    "its piers."
+)
+TWO = (
+    "“We will not take risks with a bridge that carries nine thousand cars a day,” said Petra Olund, the "
+    "chief engineer."
+)
+THREE = (
+    "Repairs will take until May. Buses will run by way of Ashby, and the school run is to start a quarter "
+    "of an hour early."
+)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028"])
+def test_blank_lines_end_paragraphs(end: str) -> None:
+    assert split_paragraphs(f"{ONE}{end}{end}{TWO}{end} {end}{end}{THREE}{end}") == [ONE, TWO, THREE]
+
+
+def test_a_paragraph_separator_is_a_blank_line() -> None:
+    assert split_paragraphs(f"{ONE}\u2029{TWO}") == [ONE, TWO]
+
+
+def test_long_lines_are_paragraphs() -> None:
+    assert split_paragraphs(f"{ONE}\n{TWO}\n{THREE}") == [ONE, TWO, THREE]
+
+
+@pytest.mark.parametrize("width", [40, 60, 72, 80, 100])
+def test_wrapped_lines_are_joined(width: int) -> None:
+    wrapped = "\n\n".join(textwrap.fill(text, width) for text in (ONE, TWO, THREE))
+    assert split_paragraphs(wrapped) == [ONE, TWO, THREE]
+
+
+def test_an_indent_starts_a_paragraph_of_a_wrapped_text() -> None:
+    wrapped = "\n".join(textwrap.fill(text, 60, initial_indent="    ") for text in (ONE, TWO, THREE))
+    assert split_paragraphs(wrapped) == [ONE, TWO, THREE]
+
+
+def test_a_headline_above_a_wrapped_text_stands_alone() -> None:
+    wrapped = "\n".join(["Bridge shut", *(textwrap.fill(text, 70) for text in (ONE, TWO, THREE))])
+    assert split_paragraphs(wrapped)[0] == "Bridge shut"
+
+
+def test_a_line_that_goes_on_in_lower_case_is_joined() -> None:
+    first, second = ONE.split(", after", 1)
+    assert split_paragraphs(f"{first},\nafter{second}\n{TWO}") == [ONE, TWO]
+
+
+def test_mixed_blank_and_single_breaks_are_all_paragraphs() -> None:
+    assert split_paragraphs(f"Bridge shut\n\n\n{ONE}\n\n{TWO}\n{THREE}\n{ONE}") == [
+        "Bridge shut",
+        ONE,
+        TWO,
+        THREE,
+        ONE,
+    ]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "\u200b\n\n\ufeff", "\x00", "\ud800"])
+def test_nothing_has_no_paragraphs(text: str) -> None:
+    assert split_paragraphs(text) == []
+
+
+@given(st.text(alphabet=st.sampled_from(list("aB.” \n\r\t\u2029\x85Ã©â€™")) | st.characters(), max_size=200))
+def test_paragraphs_split_again_are_the_same(text: str) -> None:
+    once = split_paragraphs(text)
+    assert split_paragraphs("\n\n".join(once)) == once
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "word " * 400_000,
+        "One line.\n\n" * 100_000,
+        "one line\n" * 200_000,
+        "\n" * 2_000_000,
+        "a\n\n" * 300_000,
+    ],
+    ids=["one paragraph", "100k paragraphs", "200k lines", "only breaks", "300k letters"],
+)
+def test_large_texts_take_seconds(text: str) -> None:
+    start = time.process_time()
+    split_paragraphs(text)
+    assert time.process_time() - start < 10
