@@ -88,7 +88,11 @@ def start(port: int = DEFAULT_PORT) -> Node:
     _configure(folder, port)
     _format(java, classpath, folder, cluster)
     node = _launch(java, classpath, folder, port, cluster)
-    _await_answer(node)
+    try:
+        _await_answer(node)
+    except BaseException:  # Ctrl-C while it starts, too
+        _end(node)
+        raise
     return node
 
 
@@ -195,7 +199,8 @@ def _configure(folder: Path, port: int) -> None:
 def _format(java: str, classpath: str, folder: Path, cluster: str) -> None:
     config = str(folder / "server.properties")
     tool = ["kafka.tools.StorageTool", "format", "--cluster-id", cluster, "--config", config]
-    _checked([java, *_quiet(), "-cp", classpath, *tool], READY_S, "Kafka's StorageTool")
+    soon_over = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+    _checked([java, *soon_over, *_quiet(), "-cp", classpath, *tool], READY_S, "Kafka's StorageTool")
 
 
 def _quiet() -> list[str]:
@@ -206,6 +211,7 @@ def _launch(java: str, classpath: str, folder: Path, port: int, cluster: str) ->
     command = [
         java,
         "-Xmx512m",
+        "-XX:+UseSerialGC",
         *_quiet(),
         "-cp",
         classpath,
@@ -227,7 +233,6 @@ def _await_answer(node: Node) -> None:
     until(lambda: answers(node.bootstrap, node.cluster) or not node.alive(), READY_S)
     if answers(node.bootstrap, node.cluster):
         return
-    _end(node)
     log = Path(node.folder) / "server.log"
     last = log.read_text(errors="replace").strip()[-2000:]
     raise BrokerError(f"Apache Kafka on {node.bootstrap} did not start (all of it in {log}): {last}")

@@ -1,0 +1,209 @@
+"""docker-compose.yml, the Dockerfile and deploy/: what they name exists, and what they promise holds."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+import yaml  # type: ignore[import-untyped] # read in tests only
+
+from pipeline.cli import main
+from pipeline.settings import Settings
+from pipeline.stream.metrics import Metrics
+from schemas.topics import DAY, DEAD_LETTERS, RAW, TOPICS
+from tests.brokers.apache_kafka import kafka_version
+
+ROOT = Path(__file__).parent.parent
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+DOCKERFILE = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+OURS = {name: service for name, service in SERVICES.items() if "build" in service}
+
+
+def variables() -> set[str]:
+    """Return the variables that the services and the image set for Claimwire."""
+    named = {name for service in SERVICES.values() for name in service.get("environment", {})}
+    (environment,) = re.findall(r"^ENV (.*CLAIMWIRE.*)$", DOCKERFILE, re.MULTILINE)
+    named |= set(re.findall(r"(\w+)=", environment))
+    return {name for name in named if name.startswith("CLAIMWIRE_")}
+
+
+def test_ours_are_told_from_the_others() -> None:
+    """Ours are those built here; the tests below rely on it."""
+    assert set(OURS) == {"topics", "worker", "feeder"}
+    assert set(SERVICES) - set(OURS) == {"kafka", "prometheus", "grafana"}
+
+
+def test_each_variable_is_a_setting() -> None:
+    """A renamed setting would be ignored in silence."""
+    settings = {f"CLAIMWIRE_{name.upper()}" for name in Settings.model_fields}
+    assert variables() >= {"CLAIMWIRE_BOOTSTRAP_SERVERS", "CLAIMWIRE_HTTP_PORT"}
+    assert variables() <= settings
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_each_command_exists(name: str) -> None:
+    """A container that does not know its command restarts for ever."""
+    command: click.Command = main
+    for word in OURS[name]["command"]:
+        if not isinstance(command, click.Group):
+            break
+        assert word in command.commands, f"claimwire has no {word}"
+        command = command.commands[word]
+
+
+def images() -> list[str]:
+    """Return the images that come from elsewhere."""
+    named = [service["image"] for service in SERVICES.values() if "build" not in service]
+    return named + re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE)
+
+
+@pytest.mark.parametrize("image", images())
+def test_each_image_is_pinned(image: str) -> None:
+    """The same file gives the same versions next year."""
+    assert re.search(r":v?\d+\.\d+", image), image
+
+
+def test_kafka_is_the_one_that_the_tests_run() -> None:
+    """The version in pom.xml is the image's."""
+    assert SERVICES["kafka"]["image"] == f"apache/kafka:{kafka_version()}"
+
+
+def test_clients_come_by_a_listener_that_is_advertised() -> None:
+    """Kafka sends a client on to an advertised address, which has to be the one that it knows."""
+    advertised = SERVICES["kafka"]["environment"]["KAFKA_ADVERTISED_LISTENERS"]
+    addresses = dict(listener.split("://") for listener in advertised.split(","))
+    (host_port,) = SERVICES["kafka"]["ports"]
+    assert (
+        addresses["HOST"] == host_port.rsplit(":", 1)[0] == Settings.model_fields["bootstrap_servers"].default
+    )
+    assert {service["environment"]["CLAIMWIRE_BOOTSTRAP_SERVERS"] for service in OURS.values()} == {
+        addresses["INNER"]
+    }
+
+
+def test_ports_are_open_to_this_machine_only() -> None:
+    """Nothing here asks for a password."""
+    ports = [port for service in SERVICES.values() for port in service.get("ports", [])]
+    assert ports
+    assert [port for port in ports if not port.startswith("127.0.0.1:")] == []
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_containers_can_do_little(name: str) -> None:
+    """They parse pages from anywhere: no root file system to write to, no capabilities."""
+    service = OURS[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert re.findall(r"^USER (\S+)", DOCKERFILE, re.MULTILINE) == ["10001:10001"]
+
+
+def test_the_worker_scales() -> None:
+    """A fixed name or host port would stop `--scale worker=3`."""
+    assert not {"container_name", "ports", "hostname"} & set(SERVICES["worker"])
+
+
+def test_the_retention_told_is_the_topics() -> None:
+    """The comment beside auto-creation says what `topics create` does."""
+    (raw, records, dead) = re.search(
+        r"raw articles (\d+) days, records (\d+),\s+# dead letters (\d+)",
+        (ROOT / "docker-compose.yml").read_text(),
+    ).groups()  # type: ignore[union-attr] # no match fails the test as it should
+    others = {topic.retention_s for topic in TOPICS if topic not in (RAW, DEAD_LETTERS)}
+    assert (RAW.retention_s, others, DEAD_LETTERS.retention_s) == (
+        int(raw) * DAY,
+        {int(records) * DAY},
+        int(dead) * DAY,
+    )
+
+
+def test_prometheus_asks_where_the_worker_serves() -> None:
+    """Every replica, at the image's port."""
+    (job,) = yaml.safe_load((ROOT / "deploy/prometheus.yml").read_text())["scrape_configs"]
+    (found,) = job["dns_sd_configs"]
+    assert found["names"] == ["worker"]
+    assert f"CLAIMWIRE_HTTP_PORT={found['port']}" in DOCKERFILE
+    assert SERVICES["worker"]["expose"] == [str(found["port"])]
+
+
+def test_the_dashboard_asks_for_metrics_that_are_served() -> None:
+    """A renamed metric would leave an empty panel."""
+    panels = json.loads((ROOT / "deploy/grafana/dashboards/claimwire.json").read_text())["panels"]
+    asked = {
+        name
+        for panel in panels
+        for target in panel["targets"]
+        for name in re.findall(r"claimwire_\w+", target["expr"])
+    }
+    served = {
+        f"{metric.name}{suffix}"
+        for metric in Metrics().registry.collect()
+        for suffix in {"counter": ["_total"], "histogram": ["_bucket", "_sum", "_count"]}.get(
+            metric.type, [""]
+        )
+    }
+    assert len(asked) >= 8
+    assert asked <= served
+
+
+def test_what_the_image_copies_is_not_ignored() -> None:
+    """.dockerignore lists what the build may see."""
+    copied = {
+        word.strip("./")
+        for line in re.findall(r"^COPY (?!--from)(.+)$", DOCKERFILE, re.MULTILINE)
+        for word in line.split()[:-1]
+    }
+    lines = (ROOT / ".dockerignore").read_text().splitlines()
+    assert copied == {line[1:] for line in lines if line.startswith("!")}
+    assert all((ROOT / name).exists() for name in copied)
+
+
+def health_check() -> list[str]:
+    """Return the image's health check, to be run by this Python."""
+    (found,) = re.findall(r"HEALTHCHECK .*? CMD (\[.*\])", DOCKERFILE)
+    words: list[str] = json.loads(found)
+    assert words[0] == "python"
+    return [sys.executable, *words[1:]]
+
+
+@pytest.fixture(params=[200, 503])
+def worker(request: pytest.FixtureRequest) -> Iterator[tuple[int, int]]:
+    """Serve a status at /healthz; give the port and the status."""
+
+    class Answer(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # the name is http.server's
+            self.send_response(request.param if self.path == "/healthz" else 404)
+            self.end_headers()
+
+        def log_message(self, *args: object) -> None:
+            """Say nothing."""
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Answer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port, request.param
+        server.shutdown()
+
+
+def test_the_health_check_tells_a_crashed_worker(worker: tuple[int, int]) -> None:
+    """200 is healthy, 503 is not, whatever proxy the environment names."""
+    port, status = worker
+    environment = {"CLAIMWIRE_HTTP_PORT": str(port), "http_proxy": "http://127.0.0.1:9"}
+    done = subprocess.run(health_check(), env=environment, check=False, timeout=30)
+    assert done.returncode == (0 if status == 200 else 1)
+
+
+def test_the_health_check_tells_a_worker_that_is_gone() -> None:
+    """Nobody listening is a failure too."""
+    environment = {"CLAIMWIRE_HTTP_PORT": "9"}
+    done = subprocess.run(health_check(), env=environment, check=False, timeout=30, capture_output=True)
+    assert done.returncode == 1
