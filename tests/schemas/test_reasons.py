@@ -48,3 +48,8 @@ def test_the_field_dictionary_lists_every_code() -> None:
     text = (ROOT / "docs/records.md").read_text(encoding="utf-8")
     for code, meaning in REASONS.items():
         assert f"| `{code}` | {meaning} |" in text
+
+
+def test_no_code_is_listed_that_nothing_refuses_with() -> None:
+    found = {code for path in SOURCES for code in codes_in(path.read_text(encoding="utf-8"))}
+    assert REASONS.keys() - found - set(get_args(DecodeReason)) == set()

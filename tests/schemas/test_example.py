@@ -1,0 +1,31 @@
+"""The documented example is what the pipeline makes of it, and not only what a document says."""
+
+from __future__ import annotations
+
+from pipeline.claims import claims_of
+from pipeline.normalize import normalize, raw_article_id
+from schemas.example import WRITTEN, examples
+
+FOUND = examples()
+
+
+def test_the_example_article_is_what_normalizing_makes() -> None:
+    assert normalize(FOUND.raw, page=None, received_at=WRITTEN) == FOUND.article
+
+
+def test_the_example_claim_is_what_the_attribution_makes() -> None:
+    assert claims_of((FOUND.attribution,)) == (FOUND.claim,)
+
+
+def test_the_examples_are_of_one_article() -> None:
+    assert raw_article_id(FOUND.raw) == FOUND.article.article_id
+    assert FOUND.attribution.article == FOUND.claim.article == FOUND.article.ref()
+    assert (FOUND.enriched.article, FOUND.enriched.claims) == (FOUND.article, (FOUND.claim,))
+
+
+def test_every_span_of_the_example_holds() -> None:
+    text, attribution = FOUND.article.text, FOUND.attribution
+    cue = attribution.cue.spans if attribution.cue else ()
+    for span in (FOUND.article.headline, attribution.source, *cue, *attribution.content):
+        assert span
+        assert text[span.start : span.end] == span.exact
