@@ -28,6 +28,8 @@ _PUBLISHED = (
     "citation_publication_date",
 )
 _SITE_PART = re.compile(r"\s+[|–—·•»-]\s+")
+# A time elsewhere is of another story, or today's.
+_STORY_TIMES = etree.XPath("//time[@pubdate] | //article//time | //main//time")
 _BYLINE_ELEMENTS = etree.XPath(
     "//*[@rel='author' or @itemprop='author'"
     " or contains(concat(' ', normalize-space(@class), ' '), ' byline ')"
@@ -54,7 +56,7 @@ def read_metadata(tree: etree._Element) -> PageMetadata:
     meta = _meta(tree)
     outlet = meta.get("og:site_name") or story.publisher or meta.get("application-name")
     return PageMetadata(
-        title=_line(story.headline or meta.get("og:title") or _heading(tree) or _title(tree, outlet)),
+        title=_line(_without_outlet(_title(tree, story, meta), outlet)),
         byline=_line(story.author or _named(_first(meta, _AUTHOR)) or _visible_byline(tree)),
         outlet=_line(outlet),
         language=_line(tree.get("lang") or meta.get("content-language") or meta.get("og:locale")),
@@ -95,8 +97,7 @@ def _statements(story: Story, meta: dict[str, str], tree: etree._Element) -> Ite
         yield meta.get(name)
     for element in tree.iterfind(".//*[@itemprop='datePublished']"):
         yield element.get("datetime") or element.get("content") or _content(element)
-    times = list(tree.iter("time"))
-    for element in sorted(times[:50], key=lambda time: time.get("pubdate") is None):
+    for element in _STORY_TIMES(tree)[:20]:
         yield element.get("datetime") or _content(element)
 
 
@@ -105,14 +106,18 @@ def _heading(tree: etree._Element) -> str | None:
     return _content(headings[0]) or None if len(headings) == 1 else None
 
 
-def _title(tree: etree._Element, outlet: str | None) -> str | None:
-    """Return the page's title without the site's name at its end."""
+def _title(tree: etree._Element, story: Story, meta: dict[str, str]) -> str:
+    stated = story.headline or meta.get("og:title") or _heading(tree)
     element = next(tree.iter("title"), None)
-    title = _content(element) if element is not None else ""
+    return stated or (_content(element) if element is not None else "")
+
+
+def _without_outlet(title: str, outlet: str | None) -> str:
+    """Return a title without the site's name at its end."""
     *parts, last = _SITE_PART.split(title)
     if parts and outlet and last.casefold() == outlet.casefold():
         return title[: title.rindex(last)].rstrip(" |–—·•»-")
-    return title or None
+    return title
 
 
 def _visible_byline(tree: etree._Element) -> str | None:

@@ -7,6 +7,7 @@ that the process is ready. The process ends with its input, so it never outlives
 from __future__ import annotations
 
 import logging
+import os
 import resource
 import signal
 import sys
@@ -14,6 +15,7 @@ from contextlib import suppress
 from typing import Any, BinaryIO
 
 import orjson
+from trafilatura.meta import reset_caches
 
 from pipeline.errors import Refused
 from pipeline.normalize.reading import read_page
@@ -29,6 +31,13 @@ def main() -> None:
     _limit(resource.RLIMIT_AS, _MEMORY_BYTES)
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
+    try:
+        _serve(requests, answers)
+    except BrokenPipeError:
+        os._exit(1)  # nobody is left to tell
+
+
+def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
     _write(answers, {})
     served = 0
     while (request := _read(requests)) is not None:
@@ -36,7 +45,7 @@ def main() -> None:
         _write(answers, _answer(request))
         served += 1
         if served % _PAGES_BETWEEN_CLEARING == 0:
-            _clear_caches()
+            reset_caches()
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
@@ -72,12 +81,6 @@ def _limit(kind: int, value: int) -> None:
     _, hard = resource.getrlimit(kind)
     with suppress(ValueError, OSError):  # a system that does not know this limit
         resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
-
-
-def _clear_caches() -> None:
-    from trafilatura.meta import reset_caches  # noqa: PLC0415
-
-    reset_caches()
 
 
 if __name__ == "__main__":

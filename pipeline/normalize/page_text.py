@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from lxml import etree
-from trafilatura import bare_extraction
 
 from pipeline.normalize.lookup import read_json
 
@@ -25,6 +24,8 @@ def is_fragment(html: str) -> bool:
 
 def main_text(tree: etree._Element, *, url: str | None) -> str:
     """Return the main text of a whole page, or an empty string; changes `tree`."""
+    from trafilatura import bare_extraction  # noqa: PLC0415 # slow to import; only the child reads pages
+
     found = bare_extraction(tree, url=url, include_comments=False, include_tables=False, with_metadata=False)
     if found is None or isinstance(found, dict) or found.body is None:
         return ""
