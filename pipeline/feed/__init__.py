@@ -6,7 +6,7 @@ from pipeline.feed.entries import Entry, Parsed, Position, Unreadable
 from pipeline.feed.feeding import Listener, feed_entries, feed_files
 from pipeline.feed.files import Format, Found, InputFile, find_files, total_bytes
 from pipeline.feed.reading import FeedOptions, read_files
-from pipeline.feed.rss import parse_feed
+from pipeline.feed.rss_apart import parse_feed_apart
 from pipeline.feed.tally import Tally
 from pipeline.feed.web import fetch_feed
 
@@ -25,7 +25,7 @@ __all__ = [
     "feed_files",
     "fetch_feed",
     "find_files",
-    "parse_feed",
+    "parse_feed_apart",
     "read_files",
     "total_bytes",
 ]

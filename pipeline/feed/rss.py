@@ -40,11 +40,7 @@ def parse_feed(fetched: Fetched, *, outlet: str | None, retrieved_at: datetime) 
 
     Raises `InputError` for what is not a feed.
     """
-    # A stream: given bytes, feedparser tries whether they are the name of a file.
-    feed = feedparser.parse(
-        BytesIO(fetched.data),
-        response_headers={"content-type": fetched.content_type, "content-location": fetched.base},
-    )
+    feed = _read(fetched)
     if not feed.get("version"):
         raise InputError(f"{fetched.url}: not an RSS or Atom feed ({fetched.content_type})")
     about = feed.feed
@@ -56,6 +52,15 @@ def parse_feed(fetched: Fetched, *, outlet: str | None, retrieved_at: datetime) 
     )
     for number, item in enumerate(feed.entries[:MAX_ITEMS], 1):
         yield _entry(item, number, channel)
+
+
+def _read(fetched: Fetched) -> Any:
+    headers = {"content-type": fetched.content_type, "content-location": fetched.base}
+    try:
+        # A stream: given bytes, feedparser tries whether they are the name of a file.
+        return feedparser.parse(BytesIO(fetched.data), response_headers=headers)
+    except Exception as error:  # noqa: BLE001 # damaged bytes make it raise whatever it stumbles over
+        raise InputError(f"{fetched.url}: not a feed that can be read: {error!r:.200}") from None
 
 
 def _entry(item: Any, number: int, channel: Channel) -> Entry:

@@ -131,8 +131,8 @@ _REASONS: dict[type[Exception], str] = {
     aiohttp.ClientConnectorCertificateError: "the certificate of {error.host} is not valid: {error}",
     aiohttp.ClientConnectorError: "no connection to {error.host}: {error.os_error}",
     aiohttp.TooManyRedirects: f"more than {MAX_REDIRECTS} redirects",
-    aiohttp.NonHttpUrlClientError: "redirected to what is not an http or https URL: {error}",
-    aiohttp.InvalidUrlClientError: "redirected to what is not a URL: {error}",
+    aiohttp.NonHttpUrlClientError: "leads to what is not an http or https URL: {error}",
+    aiohttp.InvalidUrlClientError: "leads to what is not a URL: {error}",
     aiohttp.ClientPayloadError: "its content is damaged or incomplete",
     aiohttp.ServerDisconnectedError: "the server hung up",
 }

@@ -1,0 +1,61 @@
+"""The process that parses a feed for `parse_feed_apart`: a request and the feed in, its items as JSON out."""
+
+from __future__ import annotations
+
+import logging
+import resource
+import signal
+import sys
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from pipeline.errors import InputError
+from pipeline.feed.entries import Entry, Parsed
+from pipeline.feed.rss import parse_feed
+from pipeline.feed.web import Fetched
+
+MEMORY_BYTES = 2 * 1024**3
+CPU_S = 60
+
+
+def main() -> None:
+    """Answer the one request that comes in."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which kills this process
+    logging.disable(logging.CRITICAL)
+    _limit(resource.RLIMIT_AS, MEMORY_BYTES)
+    _limit(resource.RLIMIT_CPU, CPU_S)  # should nobody be left to kill it
+    request = orjson.loads(sys.stdin.buffer.readline())
+    answer = _answer(request, sys.stdin.buffer.read())
+    sys.stdout.buffer.write(orjson.dumps(answer))
+
+
+def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
+    fetched = Fetched(request["url"], request["base"], data, request["content_type"])
+    at = datetime.fromisoformat(request["retrieved_at"])
+    try:
+        return {
+            "items": [
+                _item(entry) for entry in parse_feed(fetched, outlet=request["outlet"], retrieved_at=at)
+            ]
+        }
+    except InputError as error:
+        return {"refused": str(error)}
+
+
+def _item(entry: Entry) -> dict[str, Any]:
+    if isinstance(entry, Parsed):
+        return {"where": entry.where, "article": entry.article.model_dump()}
+    return {"where": entry.where, "problem": entry.problem, "bad": entry.bad}
+
+
+def _limit(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    with suppress(ValueError, OSError):  # a system that does not know this limit
+        resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
+
+
+if __name__ == "__main__":
+    main()

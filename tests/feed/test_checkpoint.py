@@ -1,0 +1,106 @@
+"""Checkpoints: found again for the same feed, dropped for a changed one, whole or not there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pipeline.feed import FeedOptions, Position, Tally, find_files
+from pipeline.feed.checkpoint import (
+    Checkpoint,
+    checkpoint_file,
+    fingerprint,
+    load_mark,
+    resumable,
+    state_folder,
+)
+from pipeline.feed.files import InputFile
+
+HALF_WAY = Tally(delivered=7, bad=2, resumed=3, position=Position(1, 300, 12))
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[InputFile, ...]:
+    for name in ("a.jsonl", "b.jsonl"):
+        (tmp_path / name).write_text('{"body": "x"}\n')
+    return find_files([str(tmp_path)], form="auto").files
+
+
+@pytest.fixture
+def notes() -> list[str]:
+    return []
+
+
+def test_a_saved_checkpoint_is_recalled_and_counts_on(tmp_path: Path, notes: list[str]) -> None:
+    Checkpoint(tmp_path / "state" / "mark.json", "same", notes.append).save(HALF_WAY)
+    recalled = Checkpoint(tmp_path / "state" / "mark.json", "same", notes.append).recall()
+    assert recalled == Tally(resumed=10, bad=2, position=Position(1, 300, 12))
+    assert "going on after 10" in notes[0]
+
+
+def test_a_changed_input_starts_again_with_a_note(tmp_path: Path, notes: list[str]) -> None:
+    Checkpoint(tmp_path / "mark.json", "before", notes.append).save(HALF_WAY)
+    assert Checkpoint(tmp_path / "mark.json", "after", notes.append).recall() == Tally()
+    assert "changed" in notes[0]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"fingerprint": "same"}', b'{"file": -1}', b"\xff"])
+def test_a_damaged_checkpoint_is_none(tmp_path: Path, notes: list[str], content: bytes) -> None:
+    (tmp_path / "mark.json").write_bytes(content)
+    assert Checkpoint(tmp_path / "mark.json", "same", notes.append).recall() == Tally()
+    assert load_mark(tmp_path / "mark.json") is None
+
+
+def test_a_checkpoint_that_cannot_be_written_is_said_once(tmp_path: Path, notes: list[str]) -> None:
+    (tmp_path / "file").write_text("in the way")
+    checkpoint = Checkpoint(tmp_path / "file" / "mark.json", "same", notes.append)
+    checkpoint.save(HALF_WAY)
+    checkpoint.save(HALF_WAY)
+    assert len(notes) == 1
+
+
+def test_forgetting_leaves_nothing(tmp_path: Path, notes: list[str]) -> None:
+    checkpoint = Checkpoint(tmp_path / "mark.json", "same", notes.append)
+    checkpoint.save(HALF_WAY)
+    checkpoint.forget()
+    checkpoint.forget()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_feed_has_one_place_for_each_input_topic_and_broker(files: tuple[InputFile, ...]) -> None:
+    def place(files: tuple[InputFile, ...], topic: str, brokers: str) -> Path:
+        return checkpoint_file(files, topic=topic, brokers=brokers)
+
+    first = place(files, "t", "b:1")
+    assert first == place(files, "t", "b:1")
+    assert len({first, place(files[:1], "t", "b:1"), place(files, "u", "b:1"), place(files, "t", "b:2")}) == 4
+
+
+def test_the_fingerprint_changes_with_a_file_or_an_option(
+    tmp_path: Path, files: tuple[InputFile, ...]
+) -> None:
+    def of(options: FeedOptions) -> str:
+        return fingerprint(find_files([str(tmp_path)], form="auto").files, options=options)
+
+    before = of(FeedOptions())
+    assert before == of(FeedOptions())
+    assert before != of(FeedOptions(outlet="Tarn Radio"))
+    os.utime(tmp_path / "a.jsonl", ns=(1, 1))
+    assert before != of(FeedOptions())
+
+
+def test_standard_input_cannot_be_resumed(files: tuple[InputFile, ...]) -> None:
+    assert resumable(files)
+    assert not resumable([*files, *find_files(["-"], form="auto").files])
+
+
+@pytest.mark.parametrize(("named", "absolute"), [("/var/state", True), ("relative", False), ("", False)])
+def test_checkpoints_are_kept_in_the_state_folder(
+    monkeypatch: pytest.MonkeyPatch, named: str, *, absolute: bool
+) -> None:
+    """A relative XDG_STATE_HOME does not count, as the standard says."""
+    monkeypatch.setenv("XDG_STATE_HOME", named)
+    home = Path(named) if absolute else Path.home() / ".local" / "state"
+    assert state_folder() == home / "claimwire" / "feed"

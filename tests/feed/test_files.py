@@ -1,0 +1,74 @@
+"""Input files: what a path on the command line stands for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import InputError
+from pipeline.feed.files import Format, find_files, total_bytes
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in [
+        "b.txt",
+        "a.html",
+        "deep/er/c.JSONL",
+        "deep/d.json",
+        "e.pdf",
+        ".hidden.txt",
+        ".git/f.txt",
+        "g.md",
+    ]:
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("{}")
+    (tmp_path / "dangling.txt").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "pipe.txt")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("form", "expected", "skipped"),
+    [
+        ("auto", ["a.html", "b.txt", "deep/d.json", "deep/er/c.JSONL", "g.md"], 3),
+        ("text", ["b.txt", "g.md"], 6),
+        ("html", ["a.html"], 7),
+        ("jsonl", ["deep/d.json", "deep/er/c.JSONL"], 6),
+    ],
+)
+def test_a_folder_gives_its_readable_files_sorted(
+    folder: Path, form: Format, expected: list[str], skipped: int
+) -> None:
+    """Hidden files do not count at all; a pipe, a dangling link and a PDF are skipped."""
+    found = find_files([str(folder)], form=form)
+    assert [str(file.path.relative_to(folder)) for file in found.files] == expected
+    assert found.skipped == skipped
+
+
+def test_a_named_file_is_read_as_the_format_says(folder: Path) -> None:
+    (file,) = find_files([str(folder / "e.pdf")], form="html").files
+    assert file.kind == "html"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("missing.txt", "no such file or directory"), ("e.pdf", "say --format")],
+)
+def test_a_path_that_cannot_be_fed_is_an_error_that_names_it(folder: Path, name: str, message: str) -> None:
+    with pytest.raises(InputError, match=f"{name}: .*{message}"):
+        find_files([str(folder / "b.txt"), str(folder / name)], form="auto")
+
+
+def test_standard_input_is_json_lines_unless_told(folder: Path) -> None:
+    kinds = [find_files(["-"], form=form).files[0].kind for form in ("auto", "text", "html")]
+    assert kinds == ["jsonl", "text", "html"]
+
+
+def test_the_size_of_all_is_known_unless_one_is_a_pipe(folder: Path) -> None:
+    files = find_files([str(folder)], form="auto").files
+    assert total_bytes(files) == 2 * len(files)
+    assert total_bytes([*files, *find_files([str(folder / "pipe.txt")], form="auto").files]) is None
