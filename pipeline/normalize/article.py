@@ -23,6 +23,7 @@ from schemas.ids import article_id
 MAX_PARAGRAPHS = 100_000
 
 _LONGEST_LINE = 2_000
+_OPENING_PARAGRAPHS = 3
 _WORD = re.compile(r"\S*\w\S*")
 
 
@@ -41,7 +42,7 @@ def normalize(
     text, paragraphs = _lay_out(opening)
     check_size(text, max_bytes=max_bytes)
     url = canonical_url(raw.url) if raw.url else None
-    dateline = find_dateline(opening.body[0]) if opening.body else None
+    place, dateline = _find_dateline(opening.body)
     return Article(
         article_id=raw_article_id(raw),
         revision=1,
@@ -50,7 +51,7 @@ def normalize(
         text_digest=text_digest(text),
         headline=Span.of(text, 0, len(opening.headline)) if opening.headline else None,
         paragraphs=paragraphs,
-        dateline=_dateline(text, paragraphs, dateline),
+        dateline=_dateline(text, paragraphs[place], dateline) if dateline else None,
         byline=_byline(raw, page, opening),
         credits=find_credits(text),
         url=url,
@@ -91,11 +92,16 @@ def _lay_out(opening: Opening) -> tuple[str, tuple[Range, ...]]:
     return "\n\n".join(parts), tuple(ranges)
 
 
-def _dateline(text: str, paragraphs: tuple[Range, ...], found: FoundDateline | None) -> Dateline | None:
-    if found is None:
-        return None
-    start = paragraphs[0].start
-    span = Span.of(text, start, start + found.length)
+def _find_dateline(body: list[str]) -> tuple[int, FoundDateline | None]:
+    """Return the first dateline and its paragraph, which a summary may stand above."""
+    for index, paragraph in enumerate(body[:_OPENING_PARAGRAPHS]):
+        if found := find_dateline(paragraph):
+            return index, found
+    return 0, None
+
+
+def _dateline(text: str, paragraph: Range, found: FoundDateline) -> Dateline:
+    span = Span.of(text, paragraph.start, paragraph.start + found.length)
     return Dateline(span=span, place=found.place, agency=found.agency)
 
 

@@ -48,7 +48,7 @@ def find_dateline(paragraph: str) -> FoundDateline | None:
         length=match.end(),
         place=f"{place}{match['region'] or ''}" if place else None,
         date=match["date"],
-        agency=None if agency is None else agency_named(agency),
+        agency=None if agency is None else agency_named(agency) or agency,
     )
 
 

@@ -12,7 +12,7 @@ from schemas import Language
 
 UNKNOWN = Language(tag="und", confidence=0.0)
 
-_SAMPLE = 5_000
+_SAMPLE = 2_000
 _FEWEST_LETTERS = 10
 _CONFIDENT = 0.5
 _CONFIDENT_IF_DECLARED = 0.2

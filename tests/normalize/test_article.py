@@ -68,6 +68,14 @@ def test_a_wire_story() -> None:
     assert (article.revision, article.supersedes, article.received_at) == (1, None, RECEIVED)
 
 
+def test_a_dateline_may_stand_below_a_summary() -> None:
+    article = article_of(f"The old bridge is shut for months.\n\n{LEAD}\n\n{QUOTE}")
+    check(article)
+    assert article.headline is None
+    assert article.dateline is not None
+    assert article.dateline.span.start == article.paragraphs[1].start
+
+
 def test_what_the_raw_article_states_comes_first() -> None:
     page = Page(
         text=f"{LEAD}\n\n{QUOTE}",

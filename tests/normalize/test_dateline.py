@@ -30,7 +30,7 @@ DATELINES = [
         "March 4, 2026",
         "AFP",
     ),
-    ("LIMA, March 4 (Staff) - The", "LIMA, March 4 (Staff) -", "LIMA", "March 4", None),
+    ("LIMA, March 4 (Staff) - The", "LIMA, March 4 (Staff) -", "LIMA", "March 4", "Staff"),
 ]
 
 
