@@ -71,3 +71,4 @@ down: ## Stop them (the data stay; `docker compose down --volumes` drops them)
 lock: $(READY) ## Pin every dependency again, with hashes
 	$(LOCK) pyproject.toml -o requirements.txt
 	$(LOCK) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	echo 'hatchling>=1.27' | $(LOCK) -c requirements-dev.txt - -o requirements-build.txt

@@ -141,6 +141,7 @@ async def start_consumer(
         auto_offset_reset="earliest" if from_beginning else "latest",
         enable_auto_commit=False,
         isolation_level="read_committed",
+        fetch_max_wait_ms=settings.fetch_wait_ms,
         session_timeout_ms=int(settings.session_timeout_s * 1000),
         heartbeat_interval_ms=int(settings.session_timeout_s * 1000 / 4),
     )

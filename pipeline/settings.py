@@ -36,6 +36,10 @@ class Settings(BaseSettings):
     tls_cert_file: Path | None = Field(None, description="Client certificate (PEM).")
     tls_key_file: Path | None = Field(None, description="Client key (PEM).")
 
+    fetch_wait_ms: int = Field(
+        200, ge=20, le=10_000, description="How long a broker may wait before it answers that nothing is new."
+    )
+
     partitions: int = Field(6, ge=1, le=1000, description="Of each topic that Claimwire creates.")
     replication_factor: int = Field(1, ge=1, le=15, description="Of each topic that Claimwire creates.")
     session_timeout_s: float = Field(20, ge=2, le=300, description="A silent worker is dead after this.")

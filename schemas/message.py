@@ -40,6 +40,13 @@ def _timestamp_from_text(value: object) -> object:
     raise ValueError("a timestamp is an RFC 3339 string")
 
 
+def _in_utc(at: datetime) -> datetime:
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("a timestamp is between the years 1 and 9999, in UTC") from None
+
+
 def _bytes_from_base64(value: object) -> object:
     if not isinstance(value, str):
         return value
@@ -53,7 +60,7 @@ Timestamp = Annotated[
     AwareDatetime,
     Field(strict=False),
     BeforeValidator(_timestamp_from_text),
-    AfterValidator(lambda at: at.astimezone(UTC)),
+    AfterValidator(_in_utc),
 ]
 """An instant, in UTC; RFC 3339 text on the wire."""
 
@@ -92,7 +99,8 @@ class Message(Value):
         fields = _json_object(data)
         version = fields.get("schema_version", 1)
         if version not in cls.supported_versions or isinstance(version, bool):
-            found, known = str(version)[:40], ", ".join(map(str, cls.supported_versions))
+            found = str(version)[:40] if isinstance(version, int | float | str) else type(version).__name__
+            known = ", ".join(map(str, cls.supported_versions))
             raise DecodeError(
                 "unsupported_schema_version",
                 f"{cls.__name__} schema_version {found!r} is not supported (supported: {known})",
@@ -119,7 +127,7 @@ def _json_object(data: bytes) -> dict[str, Any]:
 
 def _first_errors(error: ValidationError, most: int = 3) -> str:
     shown = [
-        f"{'.'.join(map(str, item['loc'])) or 'record'}: {item['msg']}"
+        f"{'.'.join(map(str, item['loc']))[:100] or 'record'}: {item['msg'][:200]}"
         for item in error.errors(include_url=False, include_input=False)[:most]
     ]
     more = error.error_count() - len(shown)

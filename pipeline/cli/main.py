@@ -8,8 +8,10 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline import __version__
+from pipeline.cli.dead_letters import dead_letters
 from pipeline.cli.demo import demo
 from pipeline.cli.extract import extract
+from pipeline.cli.feed import feed
 from pipeline.cli.run import CommandGroup
 from pipeline.cli.subscribe import subscribe
 from pipeline.cli.worker import broker, topics, worker
@@ -47,5 +49,5 @@ def config(settings: Settings, *, as_json: bool) -> None:
     console.print(f"\nFile: {file} ({'read' if file.is_file() else 'not there'})", highlight=False)
 
 
-for command in (demo, extract, worker, broker, topics, subscribe):
+for command in (demo, extract, feed, subscribe, worker, broker, topics, dead_letters):
     main.add_command(command)

@@ -39,6 +39,11 @@ class PageReader:
         """Process id of the child, while there is one."""
         return self._child.process.pid if self._child is not None else None
 
+    async def start(self) -> None:
+        """Start the child before the first page needs it; raises `ClaimwireError` where it does not start."""
+        async with self._turn:
+            await self._started()
+
     async def read(self, html: str, *, url: str | None) -> Page:
         """Return the page that `html` shows.
 

@@ -20,10 +20,11 @@ import faust
 from pipeline.extract import Extractor
 from pipeline.kafka import KafkaPublisher, start_producer
 from pipeline.normalize import PageReader
+from pipeline.normalize.language import identify_language
 from pipeline.settings import Settings
 from pipeline.stream.agent import Agent
 from pipeline.stream.batches import Batches
-from pipeline.stream.engine import attach, faust_options, partitioner
+from pipeline.stream.engine import attach, faust_options, partitioner, set_fetch_wait
 from pipeline.stream.health import Health, health_server
 from pipeline.stream.metrics import Metrics
 from pipeline.stream.revisions import Revisions
@@ -90,8 +91,12 @@ async def running_worker(settings: Settings) -> AsyncIterator[Worker]:
         stack.callback(asyncio.create_task(forget_old(revisions, settings)).cancel)
         health = Health(app, metrics)
         port = await stack.enter_async_context(health_server(settings, health))
+        set_fetch_wait(app, settings)
         stack.push_async_callback(app.stop)
+        # Or the first article would wait for the page reader and the language model.
+        warm = asyncio.gather(reader.start(), asyncio.to_thread(identify_language, "This is English."))
         await app.start()
+        await warm
         yield Worker(app, metrics, port)
 
 

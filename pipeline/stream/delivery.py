@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, Protocol
@@ -14,6 +15,7 @@ from schemas import DeadLetter, Header
 from schemas.ids import dead_letter_id
 
 StageName = Literal["normalize", "extract"]
+MOST_DETAIL = 2000
 Label = Literal["published", "unchanged", "rekeyed", "refused"]
 
 
@@ -74,28 +76,41 @@ class Stage(Protocol):
 
 
 def refusal(stage: StageName, delivery: Delivery, refused: Refused) -> Outcome:
-    """Return the outcome of a refused message: a dead letter with all of it."""
+    """Return the outcome of a refused message: a dead letter with all of it.
+
+    What would make the letter larger than its topic takes is left out: first the headers, then the value;
+    both are still at the position that the letter names.
+    """
+    for headers, value in ((delivery.headers, delivery.value), ([], delivery.value), ([], None)):
+        with suppress(Refused):  # base64 and escapes make a letter larger than its message
+            message = _letter(stage, delivery, refused, headers=headers, value=value)
+            return Outcome("refused", (message,), reason=refused.reason)
+    raise AssertionError("a dead letter without its message is always small enough")
+
+
+def _letter(
+    stage: StageName, delivery: Delivery, refused: Refused, *, headers: Headers, value: bytes | None
+) -> Outgoing:
     letter = DeadLetter(
         dead_letter_id=dead_letter_id(
             delivery.topic, delivery.partition, delivery.offset, delivery.timestamp_ms
         ),
         stage=stage,
         reason=refused.reason,
-        detail=str(refused),
+        detail=str(refused)[:MOST_DETAIL],
         topic=delivery.topic,
         partition=delivery.partition,
         offset=delivery.offset,
         timestamp=delivery.time,
         key=delivery.key,
-        headers=tuple(Header(name=name, value=value) for name, value in delivery.headers),
-        value=delivery.value,
+        headers=tuple(Header(name=name, value=data) for name, data in headers),
+        value=value,
     )
-    message = outgoing(
+    return outgoing(
         letter,
         key=delivery.key,
         record_id=letter.dead_letter_id,
         source=f"/claimwire/{stage}",
         time=delivery.time,
-        trace=trace_headers(delivery.headers),
+        trace=trace_headers(headers),
     )
-    return Outcome("refused", (message,), reason=refused.reason)

@@ -15,8 +15,8 @@ from pipeline.feed import FeedOptions, Parsed, Position, find_files, read_files
 from pipeline.settings import load_settings
 from pipeline.stream.embedded import embedded_broker
 from pipeline.stream.topics import create_topics
-from tests.bench import passthrough, wire
 from schemas import RawArticle
+from tests.bench import passthrough, wire
 
 console = Console()
 

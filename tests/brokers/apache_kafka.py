@@ -1,7 +1,7 @@
 """A real Apache Kafka without Docker: `python -m tests.brokers.apache_kafka start|stop|run`.
 
 Maven brings the jars (see pom.xml) into a cache, once; one JVM then runs a KRaft node on 127.0.0.1. All of it
-is under `~/.cache/claimwire/kafka-VERSION`, or the folder named by CLAIMWIRE_KAFKA_CACHE: `jars/`, and
+is under `~/.cache/claimwire/kafka-VERSION`, or the folder named by KAFKA_CACHE: `jars/`, and
 `run-PORT/` with the configuration, the data (removed by `stop`) and `server.log`.
 """
 
@@ -67,7 +67,7 @@ def kafka_version() -> str:
 def cache() -> Path:
     """Return the folder of the jars and of what runs."""
     default = Path.home() / ".cache" / "claimwire" / f"kafka-{kafka_version()}"
-    return Path(os.environ.get("CLAIMWIRE_KAFKA_CACHE", default)).absolute()
+    return Path(os.environ.get("KAFKA_CACHE", default)).absolute()
 
 
 def start(port: int = DEFAULT_PORT) -> Node:

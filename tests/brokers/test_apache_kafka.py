@@ -143,7 +143,7 @@ def spare() -> int:
 def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Set a cache with nothing in it, and a PATH with only what a test puts there."""
     (tmp_path / "bin").mkdir()
-    monkeypatch.setenv("CLAIMWIRE_KAFKA_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("KAFKA_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     return tmp_path
 
