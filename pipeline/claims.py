@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.extract.lemma import words_of
+from pipeline.extract.lemma import lemma_of, words_of
 from pipeline.extract.lexicon import lexicon
 from schemas import Attribution, Claim, Cue, Span, Stance
 from schemas.ids import claim_id
 
 OPENING, CLOSING = "\"“„«‘'`", "\"”»’'"
 PARTNER = {"“": "”“", "„": "“”", "«": "»", "‘": "’", "'": "'", '"': '"', "`": "'`"}
+OPENING_CHARACTERS = 60
 SPACE = re.compile(r"\s+")
 
 
@@ -29,7 +30,7 @@ def _claim(one: Attribution) -> Claim:
         content=one.content,
         source=one.source,
         cue=one.cue,
-        stance=stance_of(one.cue),
+        stance=stance_of(one.cue, one.content[-1]),
         kind=one.kind,
         confidence=one.confidence,
         extractor=one.extractor,
@@ -64,16 +65,25 @@ def _pairs_within(text: str) -> bool:
     )
 
 
-def stance_of(cue: Cue | None) -> Stance | None:
+def stance_of(cue: Cue | None, content: Span) -> Stance | None:
     """Return what a cue does, by its lemma; null where the lexicon does not say or the cue is negated.
 
-    A belief denied is a doubt: `does not think` doubts.
+    Content that follows at once may say it: `claimed` before `responsibility for the attack`. A belief denied
+    is a doubt: `does not think` doubts.
     """
     if cue is None:
         return None
-    known = lexicon()
-    stance = known.stances.get(cue.lemma)
-    negated = not known.negations.isdisjoint(words_of(span.exact for span in cue.spans))
-    if not negated or any(word in known.negations for word in cue.lemma.split()):
+    known, texts = lexicon(), [span.exact for span in cue.spans]
+    stance = known.stances.get(_longer_lemma(texts, content, cue))
+    words = words_of(texts)
+    if known.negations.isdisjoint(words) or not known.negations.isdisjoint(cue.lemma.split()):
         return stance
     return "doubts" if stance == "believes" else None
+
+
+def _longer_lemma(texts: list[str], content: Span, cue: Cue) -> str:
+    if not 0 <= content.start - cue.spans[-1].end <= 1:
+        return cue.lemma
+    opening = " ".join(words_of([content.exact[:OPENING_CHARACTERS]])[:2])
+    longer = lemma_of([*texts, opening])
+    return longer if longer.startswith(cue.lemma + " ") else cue.lemma

@@ -29,7 +29,8 @@ LONGEST = 8
 
 UNSEEN_JOIN = 0.05
 STRAY = log(0.0005)
-"""Of a source or cue that stands alone and makes no attribution."""
+"""Of a segment that stands alone; of a source and its cue whose content the tagger did not find."""
+STRAYS = ("S", "C", "X", "SC", "CS")
 
 REACH = 300
 """Characters within which a source is looked for."""
@@ -44,11 +45,15 @@ FIRST_WORDS = 100
 
 
 def link(text: str, segments: Sequence[Segment]) -> list[Link]:
-    """Return the attributions among segments that stand in order and apart."""
+    """Return the attributions among segments that stand in order and apart.
+
+    Content with neither a source nor a cue is none.
+    """
     runs = _runs(segments, [gap(text, one, other) for one, other in pairwise(segments)])
     links = [_linked(run) for run in runs]
     sources = [segment for segment in segments if segment.role == "source"]
-    return [_with_source(text, one, sources) for one in links if one.content]
+    sourced = [_with_source(text, one, sources) for one in links if one.content]
+    return [one for one in sourced if one.source or one.cue]
 
 
 def gap(text: str, one: Segment, other: Segment) -> Gap:
@@ -76,7 +81,7 @@ def _runs(segments: Sequence[Segment], gaps: Sequence[Gap]) -> list[Sequence[Seg
         for start in range(end - 1, max(-1, end - 1 - LONGEST), -1):
             inside += odds[start][0] if start < end - 1 else 0.0
             apart = odds[start - 1][1] if start else 0.0
-            prior = patterns.get(letters[start:end], STRAY if end - start == 1 else None)
+            prior = patterns.get(letters[start:end])
             if prior is not None:
                 choices.append((best[start] + apart + inside + prior, start))
         score, start = max(choices)
@@ -125,4 +130,5 @@ def _log_odds(share: float) -> tuple[float, float]:
 def _tables() -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
     data = json.loads(Path(__file__).with_name("links.json").read_text("utf-8"))
     patterns = {pattern: log(share) for pattern, share in data["patterns"].items()}
+    patterns |= dict.fromkeys(STRAYS, STRAY)
     return patterns, {pair: _log_odds(share) for pair, share in data["joins"].items()}

@@ -48,7 +48,17 @@ def find_quotations(text: str) -> list[Quotation]:
     """Return the outermost quotations of a text, in order."""
     doubles = _find(text, DOUBLE, ())
     singles = _find(text, SINGLE, doubles)
-    return _outermost(doubles, [one for one in singles if one.closed or one.reopens])
+    return _outermost(doubles, _sure(singles))
+
+
+def _sure(singles: list[Quotation]) -> list[Quotation]:
+    """Leave out what only opens: a lone single mark is an apostrophe, unless it is reopened."""
+    following = [*singles[1:], None]
+    return [
+        one
+        for one, after in zip(singles, following, strict=False)
+        if one.closed or one.reopens or (after and after.reopens)
+    ]
 
 
 def _find(text: str, style: re.Pattern[str], hidden: Iterable[Quotation]) -> list[Quotation]:

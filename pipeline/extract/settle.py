@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -18,6 +19,7 @@ NEARLY_FILLED = 0.9
 ENDING = ".!?:)]}…"
 """What a segment does not start with, besides."""
 
+PARAGRAPH_BREAK = re.compile(r"\n\s*")
 LOOSE = " \t\r\n\f\v\u00a0,;–—-"
 """What a segment neither starts nor ends with."""
 
@@ -25,9 +27,21 @@ LOOSE = " \t\r\n\f\v\u00a0,;–—-"
 def settle(text: str, segments: list[Segment], quotations: list[Quotation]) -> list[Segment]:
     """Return the segments with quotations whole, reopened ones joined, and edges clean."""
     edges = _Edges(text, quotations)
-    clean = edges.trimmed(segments)
+    clean = edges.trimmed(_parted(text, segments, quotations))
     covers = _covers(clean, quotations)
     return edges.trimmed(_joined([*_not_inside(clean, covers), *covers]))
+
+
+def _parted(text: str, segments: Iterable[Segment], quotations: list[Quotation]) -> Iterator[Segment]:
+    """Cut segments at paragraphs' ends, but where the next paragraph reopens a quotation."""
+    reopened = {one.start for one in quotations if one.reopens}
+    for segment in segments:
+        start = segment.start
+        for gap in PARAGRAPH_BREAK.finditer(text, segment.start, segment.end):
+            if gap.end() not in reopened and start < gap.start() and gap.end() < segment.end:
+                yield replace(segment, start=start, end=gap.start())
+                start = gap.end()
+        yield replace(segment, start=start)
 
 
 def _covers(segments: list[Segment], quotations: list[Quotation]) -> list[Segment]:
