@@ -1,0 +1,1 @@
+"""The eval: extraction measured against annotated articles."""

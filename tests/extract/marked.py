@@ -1,0 +1,35 @@
+"""Texts with marked segments for tables, as in `{S:She} {C:said} {X:it rains}`."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.segments import Link, Role, Segment
+
+MARKED = re.compile(r"\{([SCX]):([^{}]*)\}")
+ROLES: dict[str, Role] = {"S": "source", "C": "cue", "X": "content"}
+
+
+def read(marked: str) -> tuple[str, list[Segment]]:
+    """Return the plain text and its segments."""
+    text, segments, at = "", [], 0
+    for match in MARKED.finditer(marked):
+        text += marked[at : match.start()]
+        segments.append(Segment(len(text), len(text) + len(match[2]), ROLES[match[1]], 0.9))
+        text, at = text + match[2], match.end()
+    return text + marked[at:], segments
+
+
+def write(text: str, segments: list[Segment]) -> str:
+    """Return the text with its segments marked: the reverse of `read`."""
+    for segment in reversed(segments):
+        letter = next(letter for letter, role in ROLES.items() if role == segment.role)
+        inside = text[segment.start : segment.end]
+        text = f"{text[: segment.start]}{{{letter}:{inside}}}{text[segment.end :]}"
+    return text
+
+
+def shown(text: str, link: Link) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """Return a link's source, cue and contents as texts."""
+    source, cue = (text[part.start : part.end] if part else None for part in (link.source, link.cue))
+    return source, cue, tuple(text[part.start : part.end] for part in link.content)
