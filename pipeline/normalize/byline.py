@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from pipeline.normalize.lookup import read_lines
+
 LONGEST = 160
 """Characters of a byline."""
 
-_NAME = (
-    r"[^\W\d_][\w.'’\-]*(?: (?:(?:de|da|di|du|van|von|der|den|el|al|bin|ibn|la|le) )*[^\W\d_][\w.'’\-]*){1,4}"
-)
+_PARTICLES = frozenset(read_lines("name_particles.txt"))
+_WORD = r"[^\W\d_](?:[^\W\d_]|[.'’-])*"
+_NAME = rf"{_WORD}(?: {_WORD}){{1,10}}"
 _BYLINE = re.compile(
-    rf"(?:By|BY|by|Written by|Words by):? (?P<who>{_NAME}(?:(?:,| and| &|, and| with) {_NAME}){{0,5}})"
+    rf"(?:By|BY|by|Written by|Words by):? (?P<who>{_NAME}(?:(?:,| &) {_NAME}){{0,5}})"
     r"(?P<role>(?:,| \||  ?[-–—]) ?[^.!?]{2,60})?"
 )
 _PREFIX = re.compile(r"(?:(?:written|words|reported|story)\s+)?by:?\s+", re.IGNORECASE)
@@ -41,8 +43,5 @@ def without_prefix(byline: str) -> str:
 
 
 def _all_capitalized(names: str) -> bool:
-    particles = {"and", "with", "de", "da", "di", "du", "van", "von", "der", "den", "el", "al", "bin", "ibn"}
-    words = (
-        word for word in names.replace("&", " ").split() if word.strip(",") not in particles | {"la", "le"}
-    )
+    words = (word for word in names.replace("&", " ").split() if word.strip(",") not in _PARTICLES)
     return all(word[0].isupper() for word in words)

@@ -14,6 +14,7 @@ from schemas import Credit, Span
 MOST = 100
 """Credits that are noted, of one article."""
 
+_MOST_NAMES = 20_000
 _WINDOW = 48
 
 
@@ -28,7 +29,7 @@ def find_credits(text: str) -> tuple[Credit, ...]:
 
 def _credits(text: str) -> Iterator[Credit]:
     done = 0
-    for match in _name().finditer(text):
+    for match in islice(_name().finditer(text), _MOST_NAMES):
         place = _credit_around(text, *match.span())
         if place is None or place[0] < done:
             continue

@@ -24,6 +24,8 @@ from pipeline.normalize.byline import without_prefix, written_by
         ("By Tom Reed in the town hall.", None),
         ("Bystanders Cheered Loudly", None),
         ("By " + "Tom Reed, " * 100, None),
+        ("By A " + "de " * 50 + ".", None),
+        ("By Una Lind and by boat to the island", None),
         ("", None),
     ],
 )
