@@ -37,7 +37,8 @@ class Publication(Value):
 
     at: Timestamp = Field(description="The instant; where the precision is a day, its start.")
     utc_offset: str | None = Field(
-        pattern=r"^[+-][0-9]{2}:[0-9]{2}$", description="The zone as written; null where none was and UTC is assumed."
+        pattern=r"^[+-][0-9]{2}:[0-9]{2}$",
+        description="The zone as written; null where none was and UTC is assumed.",
     )
     precision: Literal["second", "minute", "day"] = Field(description="How exactly the source gave it.")
     origin: Literal["raw", "page", "url", "dateline"] = Field(

@@ -17,9 +17,9 @@ from time import monotonic
 import orjson
 
 from pipeline.kafka import KafkaPublisher, Outgoing, start_consumer, start_producer
+from pipeline.normalize import raw_article_id
 from pipeline.settings import Settings
 from schemas import RawArticle
-from schemas.ids import article_id
 from schemas.topics import RAW, TOPICS
 
 DEADLINE_S = 600
@@ -67,8 +67,7 @@ def article(number: int) -> RawArticle:
 
 def raw_message(raw: RawArticle) -> Outgoing:
     """Return the message that puts a raw article on its topic, under its key."""
-    key = article_id(url=raw.url, outlet=raw.outlet, body=raw.body)
-    return Outgoing(RAW.name, key.encode(), raw.encode(), [])
+    return Outgoing(RAW.name, raw_article_id(raw).encode(), raw.encode(), [])
 
 
 PLANTED = {

@@ -1,0 +1,132 @@
+"""An agent over a stream that is not Faust's: what is acknowledged, counted and refused."""
+
+from __future__ import annotations
+
+import asyncio
+from asyncio import Future
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from pipeline.errors import Refused
+from pipeline.kafka import Outgoing
+from pipeline.stream.agent import LAST_MS, Agent, delivery_of
+from pipeline.stream.delivery import Conclude, Delivery, Outcome, StageName
+from pipeline.stream.metrics import Metrics
+from schemas import DeadLetter
+from schemas.topics import CLAIMS, DEAD_LETTERS, RAW
+
+
+def an_event(offset: int, value: bytes) -> Any:
+    message = SimpleNamespace(
+        topic=RAW.name, partition=0, offset=offset, timestamp=1.5, key=None, value=value, headers=[]
+    )
+    return SimpleNamespace(message=message)
+
+
+@dataclass
+class Stream:
+    """A stream that ends, and knows what was acknowledged."""
+
+    values: list[bytes]
+    acked: list[int] = field(default_factory=list)
+
+    def noack(self) -> Stream:
+        return self
+
+    async def events(self) -> AsyncIterator[Any]:
+        for offset, value in enumerate(self.values):
+            yield an_event(offset, value)
+
+    async def ack(self, event: Any) -> None:
+        self.acked.append(event.message.offset)
+
+
+@dataclass
+class Sent:
+    """A publisher that keeps what is sent, and refuses values that say so."""
+
+    messages: list[Outgoing] = field(default_factory=list)
+
+    async def send(self, message: Outgoing) -> Future[object]:
+        self.messages.append(message)
+        done: Future[object] = asyncio.get_running_loop().create_future()
+        if message.value == b"broker says no":
+            done.set_exception(ConnectionError("no"))
+        else:
+            done.set_result(None)
+        return done
+
+
+@dataclass(frozen=True)
+class Odd:
+    """A stage that fails in the way that the message's value names."""
+
+    name: StageName = "extract"
+
+    async def work(self, delivery: Delivery) -> Conclude:
+        match delivery.value:
+            case b"refuse":
+                raise Refused("bad_json", "not JSON")
+            case b"bug":
+                raise ZeroDivisionError("a bug")
+            case b"disk":
+                raise OSError("no space left")
+            case b"late":
+                return self._refuse_late
+        message = Outgoing(CLAIMS.name, None, delivery.value, [])
+        return lambda: Outcome("published", (message,))
+
+    @staticmethod
+    def _refuse_late() -> Outcome:
+        raise Refused("record_too_large", "too large")
+
+
+async def run(values: list[bytes]) -> tuple[Stream, Sent, Metrics, list[BaseException]]:
+    stream, sent, metrics, crashes = Stream(values), Sent(), Metrics(), list[BaseException]()
+    agent = Agent(Odd(), sent, metrics, in_flight=4)
+
+    async def crash(reason: BaseException) -> None:
+        crashes.append(reason)
+        running.cancel()
+
+    running = asyncio.create_task(agent.run(stream, crash=crash))
+    await asyncio.wait([running])
+    return stream, sent, metrics, crashes
+
+
+async def test_refused_messages_are_dead_letters_and_the_rest_goes_on() -> None:
+    """A refusal, one after the work, and a bug each lead to a dead letter; everything is acknowledged."""
+    stream, sent, metrics, crashes = await run([b"good", b"refuse", b"late", b"bug", b"good"])
+    letters = [DeadLetter.decode(m.value or b"") for m in sent.messages if m.topic == DEAD_LETTERS.name]
+    assert [letter.reason for letter in letters] == ["bad_json", "record_too_large", "unexpected_error"]
+    assert [letter.value for letter in letters] == [b"refuse", b"late", b"bug"]
+    assert stream.acked == [0, 1, 2, 3, 4]
+    assert crashes == []
+    text = metrics.text().decode()
+    assert 'claimwire_articles_total{outcome="published",stage="extract"} 2.0' in text
+    assert 'claimwire_articles_total{outcome="refused",stage="extract"} 3.0' in text
+    assert 'claimwire_refused_total{reason="bad_json",stage="extract"} 1.0' in text
+    assert 'claimwire_in_flight{stage="extract"} 0.0' in text
+    assert metrics.done[RAW.name, 0] == 5
+
+
+@pytest.mark.parametrize(("value", "error"), [(b"disk", OSError), (b"broker says no", ConnectionError)])
+async def test_what_is_not_the_messages_fault_stops_the_worker(value: bytes, error: type[Exception]) -> None:
+    """The event is not acknowledged, nor any after it: a restart replays them."""
+    stream, _, _, crashes = await run([b"good", value, b"good", b"good"])
+    assert [type(crash) for crash in crashes] == [error]
+    assert set(stream.acked) <= {0}
+
+
+@pytest.mark.parametrize(("seconds", "kept"), [(-1.0, 0), (1.5, 1500), (9e12, LAST_MS)])
+def test_any_timestamp_is_a_time(seconds: float, kept: int) -> None:
+    """Producers may write any number; one that is no date is moved to the nearest."""
+    message = an_event(0, b"").message
+    message.timestamp = seconds
+    delivery = delivery_of(message)
+    assert delivery.timestamp_ms == kept
+    assert delivery.time.year >= 1970

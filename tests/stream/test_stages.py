@@ -1,0 +1,219 @@
+"""The stages, run without a broker: deliveries in, outcomes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import pytest
+
+from pipeline.errors import Refused
+from pipeline.extract import Extractor
+from pipeline.kafka import Headers
+from pipeline.normalize import Page, read_page
+from pipeline.stream.delivery import Delivery, Outcome, refusal
+from pipeline.stream.revisions import Revisions, Seen
+from pipeline.stream.stages import Extract, Normalize
+from schemas import Article, Attribution, Claim, DeadLetter, EnrichedArticle, Message
+from schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, DEAD_LETTERS, ENRICHED, RAW
+from tests.builders import RECEIVED, a_raw_article, an_article
+
+TRACE = ("traceparent", b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+
+
+class MemoryTable(dict[bytes, bytes]):
+    """What `Revisions` needs of a Faust table."""
+
+    @property
+    def data(self) -> dict[bytes, bytes]:
+        return self
+
+
+class InProcessReader:
+    """Reads pages here: the child process has tests of its own."""
+
+    async def read(self, html: str, *, url: str | None) -> Page:
+        return read_page(html, url=url)
+
+
+def delivered(
+    record: Message | bytes | None, *, topic: str = RAW.name, headers: Sequence[tuple[str, bytes]] = ()
+) -> Delivery:
+    value = record.encode() if isinstance(record, Message) else record
+    time_ms = int(RECEIVED.timestamp() * 1000)
+    return Delivery(topic, 3, 42, time_ms, b"key", value, list(headers))
+
+
+def normalizing(table: MemoryTable | None = None, *, partition: int = 3) -> Normalize:
+    return Normalize(
+        reader=InProcessReader(),
+        revisions=Revisions(MemoryTable() if table is None else table),
+        partition_of=lambda _: partition,
+        max_bytes=10_000,
+    )
+
+
+async def outcome_of(stage: Normalize | Extract, delivery: Delivery) -> Outcome:
+    return (await stage.work(delivery))()
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor.load()
+
+
+def extracting(extractor: Extractor) -> Extract:
+    async def extract(article: Article) -> tuple[Attribution, ...]:
+        return extractor.extract(article)
+
+    return Extract(extract=extract, extractor=extractor.name)
+
+
+async def test_a_raw_article_becomes_an_article_under_its_id() -> None:
+    """The article goes to its topic, keyed by its id, received when Kafka says, with the trace that came."""
+    outcome = await outcome_of(normalizing(), delivered(a_raw_article(), headers=[TRACE, ("other", b"x")]))
+    [message] = outcome.messages
+    article = Article.decode(message.value or b"")
+    assert outcome.label == "published"
+    assert (message.topic, message.key) == (ARTICLES.name, article.article_id.encode())
+    assert (article.revision, article.supersedes, article.received_at) == (1, None, RECEIVED)
+    assert dict(message.headers)["ce_id"] == f"{article.article_id}.1".encode()
+    assert dict(message.headers)["ce_type"] == b"dev.claimwire.Article.v1"
+    assert TRACE in message.headers
+    assert "other" not in dict(message.headers)
+
+
+async def test_a_page_is_read_before_it_is_normalized() -> None:
+    """HTML is told from text by the content type alone."""
+    html = (
+        "<html><body><article><p>"
+        + "The mayor said the bridge is safe. " * 20
+        + "</p></article></body></html>"
+    )
+    outcome = await outcome_of(normalizing(), delivered(a_raw_article(body=html, content_type="text/html")))
+    assert "<p>" not in Article.decode(outcome.messages[0].value or b"").text
+
+
+async def test_revisions_follow_the_order_in_which_texts_are_concluded() -> None:
+    """While a text is on its way to the broker it counts already; the table learns of it once delivered."""
+    table = MemoryTable()
+    stage = normalizing(table)
+    first, second = a_raw_article(), a_raw_article(body="Another text, which the agency said was corrected.")
+    published = await outcome_of(stage, delivered(first))
+    assert table == {}
+    assert (await outcome_of(stage, delivered(first))).label == "unchanged"
+    changed = await outcome_of(stage, delivered(second))
+    article = Article.decode(changed.messages[0].value or b"")
+    assert (article.revision, article.supersedes) == (2, 1)
+    published.delivered()
+    changed.delivered()
+    assert Seen.decode(table[article.article_id.encode()]).revision == 2
+    assert (await outcome_of(normalizing(table), delivered(second))).label == "unchanged"
+    back = await outcome_of(normalizing(table), delivered(first))
+    assert Article.decode(back.messages[0].value or b"").revision == 3
+
+
+async def test_an_article_on_a_foreign_partition_is_sent_to_its_own_once() -> None:
+    """It keeps its bytes, headers and time; one that was moved before is taken where it is."""
+    stage = normalizing(partition=1)
+    delivery = delivered(a_raw_article(), headers=[TRACE])
+    outcome = await outcome_of(stage, delivery)
+    [message] = outcome.messages
+    assert outcome.label == "rekeyed"
+    assert (message.topic, message.value, message.timestamp_ms) == (
+        RAW.name,
+        delivery.value,
+        delivery.timestamp_ms,
+    )
+    moved = delivered(message.value, headers=message.headers)
+    assert (await outcome_of(stage, moved)).label == "published"
+
+
+def test_what_was_seen_long_ago_is_forgotten() -> None:
+    """Only entries older than the limit go."""
+    now = datetime(2026, 3, 4, tzinfo=UTC)
+    table = MemoryTable(
+        {b"old": Seen(1, "d", now - timedelta(days=31)).encode(), b"new": Seen(1, "d", now).encode()}
+    )
+    Revisions(table).forget(now=now, after=timedelta(days=30))
+    assert set(table) == {b"new"}
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        (None, "no_value"),
+        (b"\xff", "not_utf8"),
+        (b"[", "bad_json"),
+        (b'{"schema_version": 2, "body": "x"}', "unsupported_schema_version"),
+        (b'{"text": "x"}', "invalid_record"),
+        (b'{"body": "  "}', "empty_body"),
+        (b'{"body": "%s"}' % (b"word " * 3000), "body_too_large"),
+        (b'{"body": "%s", "content_type": "text/html"}' % (b"<b>" * 3000), "page_too_complex"),
+    ],
+)
+async def test_what_cannot_be_taken_is_refused_with_its_reason(value: bytes | None, reason: str) -> None:
+    """The reason is a code that the field dictionary explains."""
+    with pytest.raises(Refused) as refused:
+        await normalizing().work(delivered(value))
+    assert refused.value.reason == reason
+
+
+async def test_an_article_leads_to_all_its_records_the_whole_one_last(extractor: Extractor) -> None:
+    """Attributions, claims, then the enriched article, all under one key; the same bytes each time."""
+    stage, delivery = extracting(extractor), delivered(an_article(), topic=ARTICLES.name, headers=[TRACE])
+    outcome = await outcome_of(stage, delivery)
+    topics = [message.topic for message in outcome.messages]
+    attributions = [m for m in outcome.messages if m.topic == ATTRIBUTIONS.name]
+    claims = [m for m in outcome.messages if m.topic == CLAIMS.name]
+    whole = EnrichedArticle.decode(outcome.messages[-1].value or b"")
+    assert topics == [ATTRIBUTIONS.name] * len(attributions) + [CLAIMS.name] * len(claims) + [ENRICHED.name]
+    assert len(attributions) == len(claims) == 2
+    assert tuple(Attribution.decode(m.value or b"") for m in attributions) == whole.attributions
+    assert tuple(Claim.decode(m.value or b"") for m in claims) == whole.claims
+    assert {message.key for message in outcome.messages} == {whole.article.article_id.encode()}
+    assert all(TRACE in message.headers for message in outcome.messages)
+    assert outcome.received_at == RECEIVED
+    assert (await outcome_of(stage, delivery)).messages == outcome.messages
+
+
+async def test_an_article_in_another_language_passes_and_says_so(extractor: Extractor) -> None:
+    """Nothing is extracted from it; its enriched record has the status."""
+    article = an_article(
+        "Der Bürgermeister sagte, die Brücke sei sicher.", language={"tag": "de", "confidence": 1.0}
+    )
+    outcome = await outcome_of(extracting(extractor), delivered(article, topic=ARTICLES.name))
+    [message] = outcome.messages
+    whole = EnrichedArticle.decode(message.value or b"")
+    assert (whole.status, whole.attributions, whole.claims) == ("language_not_supported", (), ())
+
+
+def letter_of(headers: Headers, value: bytes) -> DeadLetter:
+    delivery = Delivery(RAW.name, 0, 7, 1_772_000_000_000, b"k", value, headers)
+    [message] = refusal("normalize", delivery, Refused("bad_json", "no " * 5000)).messages
+    assert message.topic == DEAD_LETTERS.name
+    return DeadLetter.decode(message.value or b"")
+
+
+def test_a_dead_letter_has_the_whole_message() -> None:
+    """Bytes, headers, key and position; a long reason is cut."""
+    letter = letter_of([("h", b"\x00\xff")], b"\xff\xfe")
+    assert (letter.value, letter.headers[0].value, letter.key) == (b"\xff\xfe", b"\x00\xff", b"k")
+    assert (letter.topic, letter.partition, letter.offset, letter.reason) == (RAW.name, 0, 7, "bad_json")
+    assert len(letter.detail) <= 2000
+
+
+@pytest.mark.parametrize(
+    ("make", "kept"),
+    [
+        (partial(letter_of, [("\x01" * 9_000_000, b"")], b"value"), ((), b"value")),
+        (partial(letter_of, [], b"v" * 40_000_000), ((), None)),
+    ],
+)
+def test_a_dead_letter_fits_its_topic_whatever_the_message(
+    make: Callable[[], DeadLetter], kept: tuple[object, bytes | None]
+) -> None:
+    """What is too large is left out, headers first; the position still names it."""
+    letter = make()
+    assert (letter.headers, letter.value) == kept
