@@ -69,9 +69,13 @@ def _has(wanted: str | None, texts: Iterable[str]) -> bool:
 def _has_cue(wanted: str | None, cue: Cue | None) -> bool:
     if wanted is None or cue is None:
         return wanted is None
-    words = " ".join(wanted.casefold().split())
-    found = " ".join(span.exact for span in cue.spans).casefold().split()
-    return words == cue.lemma.casefold() or f" {words} " in f" {' '.join(found)} "
+    words, lemma = _words(wanted), _words(cue.lemma)
+    found = _words(" ".join(span.exact for span in cue.spans))
+    return words == lemma or f" {words} " in f" {found} "
+
+
+def _words(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _exact(span: Span | None) -> Iterable[str]:

@@ -35,9 +35,8 @@ async def find_origin(topic: Topic, settings: Settings, start: Start) -> Origin:
         if start == "end":
             return Origin(await about.ends())
         time_ms = int(start.timestamp() * 1000)
-        if about.lists_offsets:
-            return Origin(await about.first_at(time_ms))
-        return Origin(not_before_ms=time_ms)
+        offsets = await about.first_at(time_ms) if about.lists_offsets else {}
+        return Origin(offsets, not_before_ms=time_ms)
 
 
 class Placement:

@@ -1,0 +1,67 @@
+"""Filters: what is asked of a record, whichever kind it is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from pipeline.subscribe import Filter
+from schemas import Claim, Message
+from tests import strategies
+from tests.builders import a_claim, a_dead_letter, an_article, an_attribution, an_enriched_article
+
+CLAIM, ATTRIBUTION = a_claim(), an_attribution()
+ARTICLE, ENRICHED, LETTER = an_article(), an_enriched_article(), a_dead_letter()
+
+
+@pytest.mark.parametrize(
+    ("asked", "record", "wanted"),
+    [
+        (Filter(source="petra OLUND"), CLAIM, True),
+        (Filter(source="Marrow"), CLAIM, False),
+        (Filter(source="fire officer"), ATTRIBUTION, True),
+        (Filter(source="fire"), a_claim(source=None), False),
+        (Filter(cue="say"), CLAIM, True),
+        (Filter(cue="SAID"), CLAIM, True),
+        (Filter(cue="sa"), CLAIM, False),
+        (Filter(cue="said"), a_claim(cue=None), False),
+        (Filter(stance="asserts"), CLAIM, True),
+        (Filter(stance="denies"), CLAIM, False),
+        (Filter(stance="asserts"), ATTRIBUTION, False),
+        (Filter(outlet="tarn valley"), CLAIM, True),
+        (Filter(outlet="Quenby"), CLAIM, False),
+        (Filter(outlet="tarn"), ARTICLE, True),
+        (Filter(text="nobody was"), CLAIM, True),
+        (Filter(text="nobody was"), ATTRIBUTION, True),
+        (Filter(text="everybody"), CLAIM, False),
+        (Filter(text="alarms"), ARTICLE, True),
+        (Filter(source="Olund"), ARTICLE, False),
+        (Filter(source="Olund", stance="asserts"), ENRICHED, True),
+        (Filter(source="Olund", stance="denies"), ENRICHED, False),
+        (Filter(text="alarms"), ENRICHED, True),
+        (Filter(text="end of data"), LETTER, True),
+        (Filter(outlet="tarn"), LETTER, False),
+        (Filter(source="Olund", text="everybody"), CLAIM, False),
+        (Filter(), CLAIM, True),
+        (Filter(), ARTICLE, True),
+        (Filter(), ENRICHED, True),
+        (Filter(), LETTER, True),
+    ],
+)
+def test_a_record_is_wanted_when_it_has_all_that_is_asked(
+    asked: Filter, record: Message, *, wanted: bool
+) -> None:
+    assert asked(record) is wanted
+
+
+@settings(deadline=None, max_examples=40)
+@given(strategies.claims())
+def test_a_claim_is_found_by_its_own_words(claim: Claim) -> None:
+    asked = Filter(
+        source=claim.source.exact if claim.source else None,
+        cue=claim.cue.lemma if claim.cue else None,
+        stance=claim.stance,
+        outlet=claim.article.outlet,
+        text=claim.text,
+    )
+    assert asked(claim)

@@ -1,0 +1,72 @@
+"""Rows: nothing that a terminal obeys, and no wider than it is."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+
+from pipeline.cli.rows import Column, Rows, printable
+from pipeline.cli.subscribe import COLUMNS, cells
+from schemas import Message
+from tests.builders import a_claim, a_dead_letter, an_article, an_attribution, an_enriched_article
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        ("two\nlines\tand  more ", "two lines and more"),
+        ("\x1b[31mred\x1b[0m", "�[31mred�[0m"),
+        ("\x9b2J", "�2J"),
+        ("safe\u202egnp.exe", "safe�gnp.exe"),
+        ("“naïve” 👩‍🚒 [bold]", "“naïve” 👩‍🚒 [bold]"),
+        ("half \ud800", "half �"),
+    ],
+)
+def test_text_is_shown_and_not_obeyed(text: str, shown: str) -> None:
+    assert printable(text) == shown
+
+
+@given(st.text())
+def test_no_control_character_is_ever_shown(text: str) -> None:
+    assert not [character for character in printable(text) if unicodedata.category(character) in ("Cc", "Cs")]
+
+
+@given(st.lists(st.text(max_size=200), min_size=2, max_size=2), st.integers(20, 120))
+def test_a_row_is_one_line_within_the_width(texts: list[str], width: int) -> None:
+    out = io.StringIO()
+    Rows([Column("a", 1), Column("b", 3)], Console(file=out, width=width)).print(*texts)
+    head, row = out.getvalue().rstrip("\n").split("\n")
+    assert head.split() == ["a", "b"]
+    assert cell_len(row) <= width
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        (
+            a_claim(),
+            ("Petra Olund, the chief fire officer", "asserts", "Nobody was inside", "Tarn Valley Echo"),
+        ),
+        (a_claim(stance=None, source=None), ("–", "say", "Nobody was inside", "Tarn Valley Echo")),
+        (
+            an_attribution(),
+            ("Petra Olund, the chief fire officer", "say", "“Nobody was inside,”", "Tarn Valley Echo"),
+        ),
+        (an_article(), ("Fire damages Ashby mill", "en", str(an_article().counts.words), "Tarn Valley Echo")),
+        (an_enriched_article(), ("Fire damages Ashby mill", "extracted", "1", "Tarn Valley Echo")),
+        (
+            a_dead_letter(),
+            (a_dead_letter().dead_letter_id[:8], "normalize", "bad_json", a_dead_letter().detail),
+        ),
+    ],
+)
+def test_a_row_says_who_how_what_and_where(record: Message, expected: tuple[str, ...]) -> None:
+    assert cells(record) == expected
+    assert len(COLUMNS[type(record)]) == len(expected)
