@@ -22,12 +22,13 @@ from pipeline.subscribe.subscription import decoded
 from schemas import DeadLetter, DecodeError
 from schemas.topics import DEAD_LETTERS
 
+SHORT_ID = 8
 COLUMNS = (
-    Column("id", 9, "cyan"),
-    Column("refused at", 17),
-    Column("stage", 10),
-    Column("reason", 20, "yellow"),
-    Column("detail", 50),
+    Column("id", style="cyan", width=SHORT_ID),
+    Column("message of", width=16),
+    Column("stage", width=9),
+    Column("reason", share=2, style="yellow"),
+    Column("detail", share=5),
 )
 SHOWN_BYTES = 2048
 
@@ -166,7 +167,7 @@ async def _is_sent_again(letter: DeadLetter, publisher: KafkaPublisher) -> bool:
 
 def _cells(letter: DeadLetter) -> tuple[str, ...]:
     at = f"{letter.timestamp:%Y-%m-%d %H:%M}"
-    return letter.dead_letter_id[:8], at, letter.stage, letter.reason, letter.detail
+    return letter.dead_letter_id[:SHORT_ID], at, letter.stage, letter.reason, letter.detail
 
 
 def _described(letter: DeadLetter) -> list[str]:

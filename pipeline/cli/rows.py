@@ -30,11 +30,12 @@ def _is_obeyed(character: str) -> bool:
 
 
 class Column(NamedTuple):
-    """A column: its title, its share of the width and its style."""
+    """A column: its title, its share of the width that is left by those of a fixed width, and its style."""
 
     title: str
-    share: int
+    share: int = 1
     style: str = ""
+    width: int | None = None
 
 
 class Rows:
@@ -56,6 +57,7 @@ class Rows:
     def _row(self, cells: Sequence[Text]) -> None:
         table = Table.grid(expand=True, padding=(0, 2, 0, 0))
         for column in self._columns:
-            table.add_column(ratio=column.share, no_wrap=True, overflow="ellipsis")
+            ratio = None if column.width else column.share
+            table.add_column(ratio=ratio, width=column.width, no_wrap=True, overflow="ellipsis")
         table.add_row(*cells)
         self._console.print(table)

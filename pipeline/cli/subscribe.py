@@ -38,17 +38,18 @@ TOPIC_OF = {
 WHO = Column("who", 22, "cyan")
 HOW = Column("how", 16, "yellow")
 WHAT = Column("what", 60)
+TITLE = Column("article", 60)
 OUTLET = Column("outlet", 16, "dim")
 COLUMNS: dict[type[Message], tuple[Column, ...]] = {
     Claim: (WHO, HOW, WHAT, OUTLET),
     Attribution: (WHO, HOW, WHAT, OUTLET),
-    Article: (Column("article", 60), Column("language", 8), Column("words", 8), OUTLET),
-    EnrichedArticle: (Column("article", 60), Column("status", 14), Column("claims", 8), OUTLET),
+    Article: (TITLE, Column("language", width=8), Column("words", width=7), OUTLET),
+    EnrichedArticle: (TITLE, Column("status", 12), Column("claims", width=6), OUTLET),
     DeadLetter: (
-        Column("id", 9, "cyan"),
-        Column("stage", 10),
-        Column("reason", 20, "yellow"),
-        Column("detail", 50),
+        Column("id", style="cyan", width=8),
+        Column("stage", width=9),
+        Column("reason", share=2, style="yellow"),
+        Column("detail", share=5),
     ),
 }
 Print = Callable[[Message, bytes], None]

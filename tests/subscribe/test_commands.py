@@ -1,0 +1,252 @@
+"""`claimwire subscribe` and `claimwire dead-letters` against a broker, as processes of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from aiokafka import AIOKafkaProducer
+
+from pipeline.dead_letters import REDRIVE
+from pipeline.kafka import start_producer
+from pipeline.settings import Settings
+from pipeline.stream.topics import create_topics
+from pipeline.subscribe.snapshot import snapshot
+from schemas import DeadLetter, Header, Message
+from schemas.ids import dead_letter_id
+from schemas.topics import CLAIMS, DEAD_LETTERS, RAW, Topic
+from tests.builders import a_claim, a_dead_letter
+
+pytestmark = pytest.mark.broker
+COMMAND = [sys.executable, "-m", "pipeline.cli"]
+Done = subprocess.CompletedProcess[bytes]
+ODD = b'\xff\x00\x1b[31m{"body"'
+
+
+@pytest.fixture
+async def wire(bootstrap: str) -> Settings:
+    settings = Settings(bootstrap_servers=bootstrap, session_timeout_s=6)
+    await create_topics(settings)
+    return settings
+
+
+@pytest.fixture
+async def producer(wire: Settings) -> AsyncIterator[AIOKafkaProducer]:
+    producer = await start_producer(wire)
+    yield producer
+    await producer.stop()
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    return os.environ | {
+        "CLAIMWIRE_BOOTSTRAP_SERVERS": settings.bootstrap_servers,
+        "CLAIMWIRE_SESSION_TIMEOUT_S": "6",
+        "COLUMNS": "100",
+    }
+
+
+async def claimwire(settings: Settings, *arguments: str) -> Done:
+    return await asyncio.to_thread(
+        subprocess.run,
+        [*COMMAND, *arguments],
+        env=environment(settings),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@asynccontextmanager
+async def running(settings: Settings, *arguments: str) -> AsyncIterator[Process]:
+    process = await asyncio.create_subprocess_exec(
+        *COMMAND, *arguments, env=environment(settings), stdout=PIPE, stderr=PIPE
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def publish(producer: AIOKafkaProducer, topic: Topic, *records: Message | bytes) -> None:
+    for record in records:
+        await producer.send_and_wait(topic.name, record if isinstance(record, bytes) else record.encode())
+
+
+def a_letter(number: int, **changes: object) -> DeadLetter:
+    return a_dead_letter(dead_letter_id=dead_letter_id(RAW.name, 0, number, 0), offset=number, **changes)
+
+
+async def test_json_lines_are_what_is_on_the_wire(wire: Settings, producer: AIOKafkaProducer) -> None:
+    claims = [a_claim(text=text) for text in ("one", "two", "three")]
+    await publish(producer, CLAIMS, *claims)
+    done = await claimwire(wire, "subscribe", "claims", "--from", "beginning", "--json", "--limit", "3")
+    assert done.returncode == 0
+    assert sorted(done.stdout.splitlines()) == sorted(claim.encode() for claim in claims)
+
+
+async def test_rows_fit_the_width_and_obey_nothing(wire: Settings, producer: AIOKafkaProducer) -> None:
+    await publish(producer, CLAIMS, a_claim(text="[red]no\x1b[2J markup[/red] " + "word " * 50))
+    done = await claimwire(wire, "subscribe", "claims", "--from", "beginning", "--limit", "1")
+    head, row = done.stdout.decode().splitlines()
+    assert head.split() == ["who", "how", "what", "outlet"]
+    assert "[red]no�[2J markup[/red]" in row
+    assert "\x1b" not in row
+    assert len(row) <= 100
+
+
+async def test_what_is_asked_for_is_shown_and_what_is_no_record_is_reported(
+    wire: Settings, producer: AIOKafkaProducer
+) -> None:
+    await publish(producer, CLAIMS, b"{}", a_claim(text="one"), a_claim(text="two", stance="denies"))
+    options = ("--from", "beginning", "--json", "--stance", "denies", "--text", "TWO", "--limit", "1")
+    done = await claimwire(wire, "subscribe", "claims", *options, "--source", "olund", "--cue", "say")
+    assert done.stdout == a_claim(text="two", stance="denies").encode() + b"\n"
+
+
+async def test_a_line_comes_as_soon_as_its_record(wire: Settings, producer: AIOKafkaProducer) -> None:
+    """Also into a pipe; and a reader that leaves ends it quietly."""
+    await publish(producer, CLAIMS, a_claim(text="first"))
+    async with running(wire, "subscribe", "claims", "--from", "beginning", "--json") as process:
+        assert process.stdout
+        assert process.stderr
+        assert b"first" in await asyncio.wait_for(process.stdout.readline(), 30)
+        process.stdout._transport.close()  # type: ignore[attr-defined] # as `head -1` does
+        for number in range(20):
+            await publish(producer, CLAIMS, a_claim(text=f"unread {number}"))
+        assert await asyncio.wait_for(process.wait(), 30) == 0
+        assert await process.stderr.read() == b""
+
+
+async def test_a_group_goes_on_after_the_limit(wire: Settings, producer: AIOKafkaProducer) -> None:
+    """What was shown is finished, the last one too."""
+    await publish(producer, CLAIMS, *(a_claim(text=text) for text in ("one", "two", "three")))
+    options = ("--from", "beginning", "--json", "--group", "readers", "--limit")
+    first = await claimwire(wire, "subscribe", "claims", *options, "1")
+    rest = await claimwire(wire, "subscribe", "claims", *options, "2")
+    shown = (first.stdout + rest.stdout).splitlines()
+    assert sorted(shown) == sorted(a_claim(text=text).encode() for text in ("one", "two", "three"))
+
+
+async def test_ctrl_c_ends_it_without_a_word(wire: Settings, producer: AIOKafkaProducer) -> None:
+    await publish(producer, CLAIMS, a_claim())
+    async with running(wire, "subscribe", "claims", "--from", "beginning", "--json") as process:
+        assert process.stdout
+        assert process.stderr
+        await asyncio.wait_for(process.stdout.readline(), 30)
+        process.send_signal(signal.SIGINT)
+        assert await asyncio.wait_for(process.wait(), 30) == 130
+        assert await process.stderr.read() == b""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (("claims", "--from", "yesterday"), 2, "neither beginning, end nor a time"),
+        (("rumours",), 2, "'rumours' is not one of 'claims'"),
+        (("articles", "--stance", "denies"), 1, "articles have no source, cue or stance"),
+        (("attributions", "--stance", "denies"), 1, "attributions have no stance"),
+        (("dead-letters", "--outlet", "x"), 1, "dead letters have no outlet"),
+    ],
+)
+async def test_what_cannot_be_asked_is_said(
+    bootstrap: str, arguments: tuple[str, ...], status: int, message: str
+) -> None:
+    done = await claimwire(Settings(bootstrap_servers=bootstrap), "subscribe", *arguments)
+    assert done.returncode == status
+    assert message in done.stderr.decode()
+
+
+async def test_a_missing_topic_is_one_line(bootstrap: str) -> None:
+    for command in (("subscribe", "claims"), ("dead-letters", "list"), ("dead-letters", "redrive", "--all")):
+        done = await claimwire(Settings(bootstrap_servers=bootstrap), *command)
+        assert done.returncode == 1
+        (line,) = done.stderr.decode().splitlines()
+        assert line.endswith(f" is not on {bootstrap}: run `claimwire topics create`")
+
+
+async def test_dead_letters_are_listed_once_each_and_chosen(
+    wire: Settings, producer: AIOKafkaProducer
+) -> None:
+    """A worker that was killed may have written a dead letter twice; its id is the same."""
+    first, second = a_letter(1), a_letter(2, reason="empty_body")
+    await publish(producer, DEAD_LETTERS, first, first, second, b"no letter")
+    listed = await claimwire(wire, "dead-letters", "list", "--json")
+    assert sorted(listed.stdout.splitlines()) == sorted([first.encode(), second.encode()])
+    assert b"not JSON" in listed.stderr
+    chosen = await claimwire(wire, "dead-letters", "list", "--reason", "empty_body")
+    assert chosen.stdout.decode().splitlines()[1].startswith(second.dead_letter_id[:8])
+    one = await claimwire(wire, "dead-letters", "list", "--json", "--limit", "1")
+    assert len(one.stdout.splitlines()) == 1
+
+
+async def test_one_is_shown_escaped_or_raw(wire: Settings, producer: AIOKafkaProducer) -> None:
+    letter = a_letter(1, value=ODD + b"x" * 5000, detail="bad \x1b[31m")
+    await publish(producer, DEAD_LETTERS, letter, a_letter(2))
+    shown = (await claimwire(wire, "dead-letters", "show", letter.dead_letter_id[:8])).stdout.decode()
+    assert f"{RAW.name}/2/1" in shown
+    assert "traceparent: 00-0af7-01" in shown
+    assert "5,014 bytes (the first 2,048 shown)" in shown
+    assert r'\xff\x00\x1b[31m{"body"' in shown
+    assert "\x1b" not in shown
+    raw = await claimwire(wire, "dead-letters", "show", letter.dead_letter_id, "--raw")
+    assert raw.stdout == letter.value
+    missing = await claimwire(wire, "dead-letters", "show", "00000000")
+    assert missing.returncode == 1
+    assert b"no dead letter '00000000'" in missing.stderr
+
+
+async def test_a_message_is_sent_again_byte_for_byte(wire: Settings, producer: AIOKafkaProducer) -> None:
+    """Key, value and headers, a null one too, come back to the topic; the count goes up."""
+    headers = (
+        Header(name="a", value=None),
+        Header(name=REDRIVE, value=b"1"),
+        Header(name="b", value=b"\x00"),
+    )
+    letter = a_letter(1, key=None, value=ODD, headers=headers)
+    other = a_letter(2, reason="empty_body")
+    await publish(producer, DEAD_LETTERS, letter, letter, other)
+    done = await claimwire(wire, "dead-letters", "redrive", letter.dead_letter_id, "00000000-0000")
+    assert done.returncode == 1
+    assert b"sent again: 1" in done.stdout
+    assert b"not found: 00000000-0000" in done.stderr
+    (message,) = [message async for message in snapshot(RAW, wire)]
+    assert (message.key, message.value) == (None, ODD)
+    assert message.headers == (("a", None), ("b", b"\x00"), (REDRIVE, b"2"))
+
+
+@pytest.mark.parametrize(
+    ("options", "sent"), [(("--all",), 3), (("--reason", "empty_body"), 1), (("--reason", "none_such"), 0)]
+)
+async def test_many_are_sent_again(
+    wire: Settings, producer: AIOKafkaProducer, options: tuple[str, ...], sent: int
+) -> None:
+    await publish(producer, DEAD_LETTERS, a_letter(1), a_letter(2), a_letter(3, reason="empty_body"))
+    done = await claimwire(wire, "dead-letters", "redrive", *options)
+    assert done.returncode == 0
+    assert len([message async for message in snapshot(RAW, wire)]) == sent
+
+
+async def test_nothing_is_sent_again_unless_something_is_selected(bootstrap: str) -> None:
+    for arguments, message in [((), "nothing selected"), (("--all", "--reason", "x"), "leave out")]:
+        done = await claimwire(Settings(bootstrap_servers=bootstrap), "dead-letters", "redrive", *arguments)
+        assert done.returncode == 1
+        assert message in done.stderr.decode()
+
+
+async def test_a_letter_for_a_foreign_topic_is_reported_and_the_rest_sent(
+    wire: Settings, producer: AIOKafkaProducer
+) -> None:
+    await publish(producer, DEAD_LETTERS, a_letter(1, topic="payments"), a_letter(2))
+    done = await claimwire(wire, "dead-letters", "redrive", "--all")
+    assert done.returncode == 1
+    assert b"sent again: 1; could not be: 1" in done.stdout
+    assert b"'payments' is not a topic of Claimwire" in done.stderr
