@@ -54,6 +54,8 @@ async def feed_files(
     except BaseException:
         if tally.position != Position():
             checkpoint.save(tally)
+            done = f"{tally.delivered + tally.resumed:,} delivered"
+            listener.reported(f"stopped after {done}: the same command goes on from there")
         raise
     checkpoint.forget()
     return tally

@@ -11,6 +11,7 @@ from typing import Literal
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError
 
+from pipeline.errors import InputError
 from pipeline.settings import Settings
 from pipeline.subscribe.scout import Offsets, scout
 from schemas.topics import Topic
@@ -28,7 +29,9 @@ class Origin:
 
 
 async def find_origin(topic: Topic, settings: Settings, start: Start) -> Origin:
-    """Return where on a topic a start is now; raises `BrokerError`."""
+    """Return where a start is now; raises `BrokerError`, and `InputError` for a time without zone."""
+    if isinstance(start, datetime) and start.tzinfo is None:
+        raise InputError(f"start {start.isoformat()} has no time zone: give it one, such as UTC")
     async with scout(topic, settings) as about:
         if start == "beginning":
             return Origin()

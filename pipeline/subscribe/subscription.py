@@ -61,8 +61,8 @@ class Subscription:
         try:
             async with asyncio.timeout(CLOSE_S):
                 await self._commit()
-        except TimeoutError:
-            log.warning("commit_not_answered", topic=self._topic.name, group=self._group)
+        except (TimeoutError, KafkaError) as failure:
+            log.warning("commit_failed", topic=self._topic.name, group=self._group, error=repr(failure))
         finally:
             await self._consumer.stop()
 

@@ -112,8 +112,9 @@ async def test_an_interrupted_feed_goes_on_where_it_stopped(
     lines = [orjson.dumps({"body": f"story {number} " + "word " * 50}) for number in range(MANY)]
     (folder / "a.jsonl").write_bytes(b"\n".join(lines[: MANY // 2]))
     (folder / "b.jsonl").write_bytes(b"\n".join(lines[MANY // 2 :]))
-    status = await asyncio.to_thread(interrupted_feed, environment, folder, how)
+    status, said = await asyncio.to_thread(interrupted_feed, environment, folder, how)
     assert status == (130 if how == signal.SIGINT else -signal.SIGKILL)
+    assert (b"the same command goes on from there" in said) is (how == signal.SIGINT)
     before = len(await delivered(wire))
     assert 0 < before < MANY
     done = await feed(environment, str(folder), "--json")
@@ -128,16 +129,17 @@ async def test_an_interrupted_feed_goes_on_where_it_stopped(
     assert checkpoints(environment) == []
 
 
-def interrupted_feed(environment: dict[str, str], folder: Path, how: signal.Signals) -> int:
-    """Start a feed, send it a signal once it has saved how far it is, and return its status."""
-    process = subprocess.Popen([*COMMAND, "feed", str(folder)], env=environment, stdout=subprocess.DEVNULL)
+def interrupted_feed(environment: dict[str, str], folder: Path, how: signal.Signals) -> tuple[int, bytes]:
+    """Start a feed, send it a signal once it has saved how far it is; return its status and last words."""
+    process = subprocess.Popen([*COMMAND, "feed", str(folder)], env=environment, stderr=subprocess.PIPE)
     deadline = monotonic() + 60
     while not checkpoints(environment):
         assert process.poll() is None, "it ended before it could be interrupted"
         assert monotonic() < deadline
         sleep(0.01)
     process.send_signal(how)
-    return process.wait(60)
+    _, said = process.communicate(timeout=60)
+    return process.returncode, said
 
 
 async def test_restart_starts_again(wire: Settings, environment: dict[str, str], folder: Path) -> None:

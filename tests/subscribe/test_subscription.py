@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiokafka import AIOKafkaProducer
 
-from pipeline.errors import BrokerError
+from pipeline.errors import BrokerError, InputError
 from pipeline.kafka import start_producer
 from pipeline.settings import Settings
 from pipeline.stream.topics import create_topics
@@ -198,6 +198,11 @@ async def test_a_missing_topic_and_a_missing_broker_are_errors(bootstrap: str) -
         await texts(Settings(bootstrap_servers=bootstrap), 1)
     with pytest.raises(BrokerError, match="no Kafka broker at"):
         await texts(Settings(bootstrap_servers=f"127.0.0.1:{free_port()}"), 1)
+
+
+async def test_a_time_without_zone_is_refused() -> None:
+    with pytest.raises(InputError, match="has no time zone"):
+        await texts(Settings(), 1, start=datetime(2026, 3, 4))  # noqa: DTZ001 # the fault
 
 
 async def test_a_snapshot_is_all_up_to_now(wire: Settings, producer: AIOKafkaProducer) -> None:
