@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     session_timeout_s: float = Field(20, ge=2, le=300, description="A silent worker is dead after this.")
 
     max_article_bytes: int = Field(5_000_000, ge=1_000, description="A larger body is refused.")
+    max_extract_characters: int = Field(
+        300_000, ge=1_000, description="A longer text is refused by the extract stage; it would take minutes."
+    )
     page_timeout_s: float = Field(10, gt=0, le=300, description="Time to find a page's main text.")
     in_flight: int = Field(64, ge=1, le=4096, description="Events of a stage worked on at a time.")
     batch_articles: int = Field(8, ge=1, le=256, description="Articles of a micro-batch, at most.")

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+from confluent_kafka.admin import AdminClient
 
 from pipeline.stream.embedded import embedded_broker_sync
 from tests.brokers import apache_kafka
@@ -17,16 +18,33 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(params=["embedded", pytest.param("kafka", marks=pytest.mark.kafka)])
 def bootstrap(request: pytest.FixtureRequest) -> Iterator[str]:
-    """A new broker's address: an embedded one's, or a real Apache Kafka's. Fails where it cannot start."""
+    """An empty broker's address: a new embedded one's, or a real Apache Kafka's."""
     if request.param == "embedded":
         with embedded_broker_sync() as address:
             yield address
     else:
-        port = free_port()
-        try:
-            yield apache_kafka.start(port).bootstrap
-        finally:
-            apache_kafka.stop(port)
+        address = request.getfixturevalue("kafka")
+        yield address
+        empty(address)
+
+
+@pytest.fixture(scope="session")
+def kafka() -> Iterator[str]:
+    """The address of an Apache Kafka that runs for all tests. Fails where it cannot start."""
+    port = free_port()
+    try:
+        yield apache_kafka.start(port).bootstrap
+    finally:
+        apache_kafka.stop(port)
+
+
+def empty(bootstrap: str) -> None:
+    """Delete a broker's topics; what groups had committed on them goes with them."""
+    admin = AdminClient({"bootstrap.servers": bootstrap})
+    names = [name for name in admin.list_topics(timeout=30).topics if not name.startswith("__")]
+    if names:
+        for deleted in admin.delete_topics(names, operation_timeout=30).values():
+            deleted.result(timeout=30)
 
 
 def free_port() -> int:

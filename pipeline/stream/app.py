@@ -24,7 +24,7 @@ from pipeline.normalize.language import identify_language
 from pipeline.settings import Settings
 from pipeline.stream.agent import Agent
 from pipeline.stream.batches import Batches
-from pipeline.stream.engine import attach, faust_options, partitioner, set_fetch_wait
+from pipeline.stream.engine import attach, new_app, partitioner
 from pipeline.stream.health import Health, health_server
 from pipeline.stream.metrics import Metrics
 from pipeline.stream.revisions import Revisions
@@ -73,7 +73,7 @@ async def running_worker(settings: Settings) -> AsyncIterator[Worker]:
         )
         stack.callback(asyncio.create_task(batches.run()).cancel)
 
-        app = faust.App(**faust_options(settings, datadir=stack.enter_context(tempfile.TemporaryDirectory())))
+        app = new_app(settings, datadir=stack.enter_context(tempfile.TemporaryDirectory()))
         seen = app.Table("revisions", key_type=bytes, value_type=bytes, partitions=partitions)
         revisions = Revisions(seen)
 
@@ -83,7 +83,11 @@ async def running_worker(settings: Settings) -> AsyncIterator[Worker]:
             partition_of=partitioner(partitions),
             max_bytes=settings.max_article_bytes,
         )
-        extract = Extract(extract=batches.submit, extractor=extractor.name)
+        extract = Extract(
+            extract=batches.submit,
+            extractor=extractor.name,
+            max_characters=settings.max_extract_characters,
+        )
         publisher = KafkaPublisher(producer)
         attach(app, RAW.name, Agent(normalize, publisher, metrics, settings.in_flight))
         attach(app, ARTICLES.name, Agent(extract, publisher, metrics, settings.in_flight))
@@ -91,7 +95,6 @@ async def running_worker(settings: Settings) -> AsyncIterator[Worker]:
         stack.callback(asyncio.create_task(forget_old(revisions, settings)).cancel)
         health = Health(app, metrics)
         port = await stack.enter_async_context(health_server(settings, health))
-        set_fetch_wait(app, settings)
         stack.push_async_callback(app.stop)
         # Or the first article would wait for the page reader and the language model.
         warm = asyncio.gather(reader.start(), asyncio.to_thread(identify_language, "This is English."))

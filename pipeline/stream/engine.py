@@ -12,6 +12,7 @@ from yarl import URL
 from pipeline.kafka import tls_context
 from pipeline.settings import Settings
 from pipeline.stream.agent import Agent
+from pipeline.stream.commits import guard_commits
 
 
 def attach(app: faust.App, topic: str, agent: Agent) -> None:
@@ -21,6 +22,14 @@ def attach(app: faust.App, topic: str, agent: Agent) -> None:
     @app.agent(channel, name=agent.stage.name, concurrency=1)
     async def run(stream: Any) -> None:
         await agent.run(stream, crash=app.crash)
+
+
+def new_app(settings: Settings, *, datadir: str) -> faust.App:
+    """Return a Faust app that loses nothing; `datadir` is a folder that it may write to."""
+    app = faust.App(**faust_options(settings, datadir=datadir))
+    guard_commits(app)
+    set_fetch_wait(app, settings)
+    return app
 
 
 def set_fetch_wait(app: faust.App, settings: Settings) -> None:
@@ -57,6 +66,7 @@ def faust_options(settings: Settings, *, datadir: str) -> dict[str, Any]:
         "broker_session_timeout": settings.session_timeout_s,
         "broker_heartbeat_interval": settings.session_timeout_s / 4,
         "broker_request_timeout": max(60.0, settings.session_timeout_s * 2),
+        "broker_commit_interval": 1.0,  # what a killed worker had done since is done again
         "broker_max_poll_records": settings.in_flight,
         "consumer_auto_offset_reset": "earliest",
         "key_serializer": "raw",

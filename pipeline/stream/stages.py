@@ -84,11 +84,16 @@ class Extract:
 
     extract: Callable[[Article], Awaitable[tuple[Attribution, ...]]]
     extractor: str
+    max_characters: int
     name: StageName = "extract"
 
     async def work(self, delivery: Delivery) -> Conclude:
         """Extract the claims of one article; raises `Refused`."""
         article = await asyncio.to_thread(decoded, Article, delivery)
+        if len(article.text) > self.max_characters:
+            raise Refused(
+                "text_too_long", f"{len(article.text):,} characters; the limit is {self.max_characters:,}"
+            )
         attributions = await self.extract(article) if is_extracted(article) else ()
         whole = enriched(article, attributions, extractor=self.extractor)
         messages = records_of(whole, trace=trace_headers(delivery.headers))

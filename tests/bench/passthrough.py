@@ -8,13 +8,11 @@ import tempfile
 from dataclasses import dataclass
 from time import perf_counter, process_time
 
-import faust
-
 from pipeline.kafka import KafkaPublisher, Outgoing, start_consumer, start_producer
 from pipeline.settings import Settings
 from pipeline.stream.agent import Agent
 from pipeline.stream.delivery import Conclude, Delivery, Outcome, StageName
-from pipeline.stream.engine import attach, faust_options
+from pipeline.stream.engine import attach, new_app
 from pipeline.stream.metrics import Metrics
 from schemas.topics import ARTICLES, RAW
 
@@ -68,7 +66,7 @@ async def faust_rate(settings: Settings, messages: int) -> Rate:
     producer = await start_producer(settings)
     metrics = Metrics()
     with tempfile.TemporaryDirectory() as datadir:
-        app = faust.App(**faust_options(settings, datadir=datadir))
+        app = new_app(settings, datadir=datadir)
         attach(app, RAW.name, Agent(Copy(), KafkaPublisher(producer), metrics, settings.in_flight))
         await app.start()
         done = metrics.articles.labels("normalize", "published")

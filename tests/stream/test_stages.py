@@ -67,7 +67,7 @@ def extracting(extractor: Extractor) -> Extract:
     async def extract(article: Article) -> tuple[Attribution, ...]:
         return extractor.extract(article)
 
-    return Extract(extract=extract, extractor=extractor.name)
+    return Extract(extract=extract, extractor=extractor.name, max_characters=1000)
 
 
 async def test_a_raw_article_becomes_an_article_under_its_id() -> None:
@@ -176,6 +176,14 @@ async def test_an_article_leads_to_all_its_records_the_whole_one_last(extractor:
     assert all(TRACE in message.headers for message in outcome.messages)
     assert outcome.received_at == RECEIVED
     assert (await outcome_of(stage, delivery)).messages == outcome.messages
+
+
+async def test_a_text_too_long_to_extract_is_refused(extractor: Extractor) -> None:
+    """It stays a normalized article; its records are refused before minutes go into them."""
+    article = an_article("The mayor said that it was so. " * 40)
+    with pytest.raises(Refused) as refused:
+        await extracting(extractor).work(delivered(article, topic=ARTICLES.name))
+    assert refused.value.reason == "text_too_long"
 
 
 async def test_an_article_in_another_language_passes_and_says_so(extractor: Extractor) -> None:

@@ -1,0 +1,139 @@
+"""What may be committed: nothing behind a message that was fetched and not acknowledged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.stream.commits import Fetched, guard_commits
+
+
+class TP(NamedTuple):
+    topic: str
+    partition: int
+
+
+P0, P1 = TP("t", 0), TP("t", 1)
+
+
+@given(
+    fetched=st.lists(st.integers(0, 60), unique=True).map(sorted),
+    acked=st.sets(st.integers(0, 60)),
+)
+def test_commits_up_to_the_first_that_is_not_acknowledged(fetched: list[int], acked: set[int]) -> None:
+    """Holes in the offsets do not hold it up, acknowledgements of what was never fetched do not push it on."""
+    books = Fetched()
+    books.add(P0, fetched)
+    for offset in acked:
+        books.ack(P0, offset)
+    done = [offset for i, offset in enumerate(fetched) if set(fetched[: i + 1]) <= acked]
+    assert books.take_committable(P0) == (done[-1] + 1 if done else None)
+    assert books.take_committable(P0) is None
+
+
+@dataclass
+class FaustConsumer:
+    """The parts of Faust's consumer that the guard takes hold of, over two partitions."""
+
+    batches: list[dict[TP, list[Any]]]
+    committed: dict[TP, int] = field(default_factory=dict)
+    positions: dict[TP, int] = field(default_factory=dict)
+    seeks: int = 0
+    during_wait: Any = None
+
+    def __post_init__(self) -> None:
+        self._acked: dict[TP, list[int]] = defaultdict(list)
+        self._acked_index: dict[TP, set[int]] = defaultdict(set)
+        self._read_offset: dict[TP, int | None] = {}
+        self._committed_offset = self.committed
+
+    def assignment(self) -> set[TP]:
+        return {P0, P1}
+
+    def ack(self, message: Any) -> bool:
+        self._acked[message.tp].append(message.offset)
+        return True
+
+    async def perform_seek(self) -> None:
+        self.seeks += 1
+        self.positions |= self.committed
+
+    async def earliest_offsets(self, *partitions: TP) -> dict[TP, int]:
+        return dict.fromkeys(partitions, 3)
+
+    async def seek_wait(self, offsets: dict[TP, int]) -> None:
+        self.positions |= offsets
+
+    async def _wait_next_records(self, timeout: float) -> tuple[Any, Any]:
+        if self.during_wait:
+            await self.during_wait()
+        return (self.batches.pop(0) if self.batches else None), None
+
+    async def getmany(self, timeout: float) -> AsyncIterator[Any]:
+        records, _ = await self._wait_next_records(timeout)
+        for partition, messages in (records or {}).items():
+            for message in messages:
+                yield partition, message
+
+
+def messages(partition: TP, *offsets: int) -> list[Any]:
+    return [SimpleNamespace(tp=partition, topic=partition.topic, offset=offset) for offset in offsets]
+
+
+def guarded(*batches: dict[TP, list[Any]], **more: Any) -> Any:
+    consumer = FaustConsumer(list(batches), **more)
+    topics = SimpleNamespace(acks_enabled_for=lambda topic: True)
+    guard_commits(SimpleNamespace(consumer=consumer, topics=topics))
+    return consumer
+
+
+async def fetch(consumer: Any) -> list[Any]:
+    return [message async for _, message in consumer.getmany(1.0)]
+
+
+async def test_a_fetched_message_that_nobody_got_holds_the_commit() -> None:
+    """Message 5 was dropped between the broker and the stream; 6 and 7 are acknowledged, 5 is not passed."""
+    consumer = guarded({P0: messages(P0, 4, 5, 6, 7)}, committed={P0: 4})
+    four, _, six, seven = await fetch(consumer)
+    for message in (four, six, seven):
+        consumer.ack(message)
+    assert consumer._filter_tps_with_pending_acks() == [P0]
+    assert consumer._new_offset(P0) == 5
+    assert consumer._new_offset(P0) is None
+
+
+async def test_what_a_seek_overtook_is_fetched_again() -> None:
+    """Records that were on their way when the positions changed are not taken for what comes after them."""
+    consumer = guarded({P0: messages(P0, 9)}, {P0: messages(P0, 4)}, committed={P0: 4})
+
+    async def rebalance() -> None:
+        consumer.during_wait = None
+        await consumer.perform_seek()
+
+    consumer.during_wait = rebalance
+    assert await fetch(consumer) == []
+    assert consumer.seeks == 2
+    [four] = await fetch(consumer)
+    consumer.ack(four)
+    assert consumer._new_offset(P0) == 5
+
+
+async def test_a_partition_without_commits_is_read_from_its_beginning() -> None:
+    """A seek to what is committed alone would leave it behind what a rebalance dropped."""
+    consumer = guarded(committed={P0: 7}, positions={P0: 9, P1: 64})
+    await consumer.perform_seek()
+    assert consumer.positions == {P0: 7, P1: 3}
+
+
+async def test_a_message_is_not_dropped_as_already_read() -> None:
+    """Faust compares with the last offset that it read, which may be of before the seek."""
+    consumer = guarded({P0: messages(P0, 4)})
+    consumer._read_offset[P0] = 8
+    await fetch(consumer)
+    assert consumer._read_offset[P0] is None
