@@ -55,10 +55,6 @@ def redriven(letter: DeadLetter) -> Outgoing:
     """
     if letter.topic not in {topic.name for topic in TOPICS}:
         raise InputError(f"dead letter {letter.dead_letter_id}: {letter.topic!r} is not a topic of Claimwire")
-    headers: Headers = [
-        (header.name, header.value)  # type: ignore[misc] # Kafka and aiokafka take null
-        for header in letter.headers
-        if header.name != REDRIVE
-    ]
+    headers: Headers = [(header.name, header.value) for header in letter.headers if header.name != REDRIVE]
     count = str(redrives(letter) + 1).encode()
     return Outgoing(letter.topic, letter.key, letter.value, [*headers, (REDRIVE, count)])

@@ -18,7 +18,12 @@ _TOPIC_OF = {topic.record: topic for topic in TOPICS}
 
 
 def cloud_event_headers(
-    topic: Topic, *, record_id: str, source: str, time: datetime, trace: Headers | None = None
+    topic: Topic,
+    *,
+    record_id: str,
+    source: str,
+    time: datetime,
+    trace: Iterable[tuple[str, bytes | None]] = (),
 ) -> Headers:
     """Return the headers of a record: CloudEvents' attributes, then the trace's as they came.
 
@@ -32,10 +37,10 @@ def cloud_event_headers(
         "ce_time": time.isoformat(),
         "content-type": "application/json",
     }
-    return [(name, value.encode()) for name, value in attributes.items()] + (trace or [])
+    return [*((name, value.encode()) for name, value in attributes.items()), *trace]
 
 
-def trace_headers(headers: Iterable[tuple[str, bytes]]) -> Headers:
+def trace_headers(headers: Iterable[tuple[str, bytes | None]]) -> Headers:
     """Return those of the headers that carry a trace."""
     return [(name, value) for name, value in headers if name in TRACE_HEADERS]
 

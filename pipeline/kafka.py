@@ -19,7 +19,7 @@ from schemas.topics import DEAD_LETTERS
 log = structlog.get_logger(__name__)
 
 Client = TypeVar("Client", AIOKafkaProducer, AIOKafkaConsumer)
-Headers = list[tuple[str, bytes]]
+Headers = list[tuple[str, bytes | None]]
 MAX_REQUEST_BYTES = DEAD_LETTERS.max_message_bytes
 REQUEST_TIMEOUT_MS = 30_000
 

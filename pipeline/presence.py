@@ -6,11 +6,10 @@ from collections.abc import Collection
 
 from pipeline.errors import BrokerError
 from pipeline.settings import Settings
-from schemas.topics import Topic
 
 
-def require_topic(topic: Topic, present: Collection[str], settings: Settings) -> None:
+def require_topic(name: str, present: Collection[str], settings: Settings) -> None:
     """Raise `BrokerError` for a topic that the broker does not have."""
-    if topic.name not in present:
+    if name not in present:
         where = settings.bootstrap_servers
-        raise BrokerError(f"topic {topic.name} is not on {where}: run `claimwire topics create`")
+        raise BrokerError(f"topic {name} is not on {where}: run `claimwire topics create`")

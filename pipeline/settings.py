@@ -42,7 +42,7 @@ class Settings(BaseSettings):
 
     partitions: int = Field(6, ge=1, le=1000, description="Of each topic that Claimwire creates.")
     replication_factor: int = Field(1, ge=1, le=15, description="Of each topic that Claimwire creates.")
-    session_timeout_s: float = Field(20, ge=2, le=300, description="A silent worker is dead after this.")
+    session_timeout_s: float = Field(10, ge=2, le=300, description="A silent worker is dead after this.")
 
     max_article_bytes: int = Field(5_000_000, ge=1_000, description="A larger body is refused.")
     max_extract_characters: int = Field(

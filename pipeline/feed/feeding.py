@@ -91,7 +91,7 @@ def count(tally: Tally, item: Item, problem: str | None) -> None:
 async def _publisher(settings: Settings) -> AsyncIterator[KafkaPublisher]:
     producer = await start_producer(settings)
     try:
-        require_topic(RAW, (await producer.client.fetch_all_metadata()).topics(), settings)
+        require_topic(RAW.name, (await producer.client.fetch_all_metadata()).topics(), settings)
         yield KafkaPublisher(producer)
     finally:
         # It has nothing left to send, or waits for a broker that does not answer.

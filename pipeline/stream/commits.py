@@ -8,8 +8,8 @@ Faust 0.15.3 keeps books of what was acknowledged, not of what was fetched, and 
 - Its check for a gap before the first acknowledged message lets a gap of one pass, and any gap where nothing
   is committed yet.
 
-The next commit then passes over messages that nobody has worked on; kill tests lost 1 and 64 articles so (issue
-606 of faust-streaming is of the kind). So the books are kept here, and Faust is told what it may commit.
+The next commit then passes over messages that nobody has worked on: kill tests lost 1 and 64 articles so.
+(Issue 606 of faust-streaming is of the kind.) So the books are kept here, and Faust is told what to commit.
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ async def scout(topic: Topic, settings: Settings) -> AsyncIterator[Scout]:
     """Give a scout of a topic; raises `BrokerError` when the broker does not answer or has no such topic."""
     consumer = await start_consumer(settings, from_beginning=True)
     try:
-        require_topic(topic, await consumer.topics(), settings)
+        require_topic(topic.name, await consumer.topics(), settings)
         first = TopicPartition(topic.name, 0)
         lists_offsets = (await consumer.offsets_for_times({first: NEVER_MS}))[first] is None
         # Asking after one partition has taught the consumer of the others.

@@ -27,7 +27,7 @@ P0, P1 = TP("t", 0), TP("t", 1)
     acked=st.sets(st.integers(0, 60)),
 )
 def test_commits_up_to_the_first_that_is_not_acknowledged(fetched: list[int], acked: set[int]) -> None:
-    """Holes in the offsets do not hold it up, acknowledgements of what was never fetched do not push it on."""
+    """Holes in the offsets do not hold it up; acknowledging what was never fetched does not push it on."""
     books = Fetched()
     books.add(P0, fetched)
     for offset in acked:

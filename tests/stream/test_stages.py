@@ -38,7 +38,7 @@ class InProcessReader:
 
 
 def delivered(
-    record: Message | bytes | None, *, topic: str = RAW.name, headers: Sequence[tuple[str, bytes]] = ()
+    record: Message | bytes | None, *, topic: str = RAW.name, headers: Sequence[tuple[str, bytes | None]] = ()
 ) -> Delivery:
     value = record.encode() if isinstance(record, Message) else record
     time_ms = int(RECEIVED.timestamp() * 1000)
