@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
-from aiokafka.errors import KafkaError, UnknownError
+from aiokafka.errors import KafkaConnectionError, KafkaError, UnknownError
 
 from pipeline.errors import BrokerError, SettingsError
 from pipeline.settings import Settings
@@ -161,7 +161,8 @@ async def _started(client: Client, settings: Settings) -> Client:
 
 
 def no_broker(settings: Settings, error: BaseException) -> str:
-    """Return the line for a user whose broker does not answer."""
-    said = str(error) or type(error).__name__
+    """Return the line for a user whose broker does not answer, or refuses."""
     where = settings.bootstrap_servers
-    return f"no Kafka broker at {where} ({said}): start one, or set CLAIMWIRE_BOOTSTRAP_SERVERS"
+    if isinstance(error, KafkaConnectionError | OSError):
+        return f"no Kafka broker answers at {where}: start one, or set CLAIMWIRE_BOOTSTRAP_SERVERS"
+    return f"the Kafka broker at {where} refuses: {str(error) or type(error).__name__}"

@@ -10,8 +10,14 @@ from structlog.typing import Processor
 
 from pipeline.settings import Settings
 
-# Their INFO is about themselves, and it costs throughput.
-QUIET = ("aiokafka", "faust", "mode", "trafilatura", "htmldate", "asyncio")
+LEVELS = {
+    # Their INFO is about themselves, and it costs throughput.
+    **dict.fromkeys(("faust", "mode", "trafilatura", "htmldate", "asyncio"), "WARNING"),
+    # What they warn of is back-pressure that works, and a rebalance like any other.
+    **dict.fromkeys(
+        ("faust.transport.producer", "mode.timers", "aiokafka.consumer.group_coordinator"), "ERROR"
+    ),
+}
 
 
 def configure_logs(settings: Settings, *, debug: bool = False) -> None:
@@ -43,5 +49,5 @@ def configure_logs(settings: Settings, *, debug: bool = False) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel("DEBUG" if debug else settings.log_level.upper())
-    for name in QUIET:
-        logging.getLogger(name).setLevel("DEBUG" if debug else "WARNING")
+    for name, level in LEVELS.items():
+        logging.getLogger(name).setLevel("DEBUG" if debug else level)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -36,6 +37,7 @@ async def _work(settings: Settings, *, embedded: bool) -> None:
         if embedded:
             await stack.enter_async_context(broker_of(settings))
         running = await stack.enter_async_context(running_worker(settings))
+        logging.getLogger("aiokafka").setLevel("ERROR")
         log.info("worker_ready", brokers=settings.bootstrap_servers, http_port=running.http_port)
         await running.until(stop)
         log.info("worker_stopping")
