@@ -13,10 +13,10 @@ from pipeline.settings import Settings
 LEVELS = {
     # Their INFO is about themselves, and it costs throughput.
     **dict.fromkeys(("faust", "mode", "trafilatura", "htmldate", "asyncio"), "WARNING"),
-    # What they warn of is back-pressure that works, and a rebalance like any other.
-    **dict.fromkeys(
-        ("faust.transport.producer", "mode.timers", "aiokafka.consumer.group_coordinator"), "ERROR"
-    ),
+    # What they warn of is back-pressure that works.
+    **dict.fromkeys(("faust.transport.producer", "mode.timers"), "ERROR"),
+    # Its errors come as exceptions too, which a command tells in one line; a worker that runs wants them.
+    "aiokafka": "CRITICAL",
 }
 
 
