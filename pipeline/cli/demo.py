@@ -27,13 +27,12 @@ from schemas import Claim, EnrichedArticle
 from schemas.topics import CLAIMS, ENRICHED
 
 NEXT = """\
-Next:
-  claimwire extract FILE               one article of yours, no broker
-  claimwire worker --embedded          a wire of your own on this machine, then in other terminals:
-  claimwire subscribe claims             follow what comes out (--json for programs)
-  claimwire feed FILES OR FOLDERS        put articles in (--rss URL for a feed)
-  claimwire --help                     everything else
-(the command is in .venv/bin; `source .venv/bin/activate` puts it on your path)"""
+Next (the command is in .venv/bin: `source .venv/bin/activate`):
+  claimwire extract FILE          one article of yours, without a broker
+  claimwire worker --embedded     a wire of your own; then, in other terminals:
+  claimwire subscribe claims        follow what comes out (--json for programs)
+  claimwire feed FILE|DIR           put articles in (--rss URL: a feed's)
+  claimwire --help                everything else"""
 
 LONGEST_S = 120
 
@@ -58,9 +57,10 @@ async def _demo(console: Console) -> None:
     seconds = sorted(arrived.seconds)
     console.print(
         f"\n{fed} articles, {arrived.claims} claims in {took:.1f} s ({arrived.claims / took:.0f} claims/s). "
-        f"From raw article to claims: {seconds[len(seconds) // 2]:.2f} s median, {seconds[-1]:.2f} s at most."
+        f"From raw article to claims: {seconds[len(seconds) // 2]:.2f} s median, {seconds[-1]:.2f} s at most.",
+        soft_wrap=True,
     )
-    console.print(f"\n{NEXT}", style="dim", markup=False)
+    console.print(f"\n{NEXT}", style="dim", markup=False, soft_wrap=True)
 
 
 @asynccontextmanager
