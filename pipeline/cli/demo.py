@@ -55,9 +55,10 @@ async def _demo(console: Console) -> None:
         arrived = await _show_arrivals(settings, Rows(COLUMNS[Claim], console), articles=fed)
         took = monotonic() - start
     seconds = sorted(arrived.seconds)
+    median, longest = seconds[len(seconds) // 2], seconds[-1]
     console.print(
         f"\n{fed} articles, {arrived.claims} claims in {took:.1f} s ({arrived.claims / took:.0f} claims/s). "
-        f"From raw article to claims: {seconds[len(seconds) // 2]:.2f} s median, {seconds[-1]:.2f} s at most.",
+        f"From raw article to claims: {median:.2f} s median, {longest:.2f} s at most.",
         soft_wrap=True,
     )
     console.print(f"\n{NEXT}", style="dim", markup=False, soft_wrap=True)

@@ -16,7 +16,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import faust
+from aiokafka.errors import KafkaError
 
+from pipeline.errors import BrokerError
 from pipeline.extract import Extractor
 from pipeline.kafka import KafkaPublisher, start_producer
 from pipeline.normalize import PageReader
@@ -45,10 +47,16 @@ class Worker:
     http_port: int
 
     async def until(self, stop: asyncio.Event) -> None:
-        """Wait for `stop`; raises what stopped the worker if it stops by itself."""
+        """Wait for `stop`.
+
+        Raises what stopped the worker if it stops by itself, `BrokerError` if that was the broker.
+        """
         await self.app.wait(stop.wait())
-        if self.app.crash_reason:
-            raise self.app.crash_reason
+        reason = self.app.crash_reason
+        if isinstance(reason, KafkaError):
+            raise BrokerError(f"the worker stopped, a restart goes on from there: {reason!r}") from reason
+        if reason:
+            raise reason
 
 
 @asynccontextmanager
