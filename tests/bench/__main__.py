@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.feed import FeedOptions, Parsed, Position, find_files, read_files
+from pipeline.log import configure_logs
 from pipeline.settings import load_settings
 from pipeline.stream.embedded import embedded_broker
 from pipeline.stream.topics import create_topics
@@ -27,6 +28,7 @@ console = Console()
 @click.option("--bootstrap", help="A Kafka to measure on, instead of the embedded broker.")
 def main(*, articles: int, messages: int, bootstrap: str | None) -> None:
     """Measure throughput, latency and the engine's share."""
+    configure_logs(load_settings())
     asyncio.run(measure(articles, messages, bootstrap))
 
 
