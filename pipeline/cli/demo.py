@@ -20,7 +20,7 @@ from pipeline.errors import BrokerError
 from pipeline.feed import FeedOptions, Listener, Position, Tally, feed_entries, find_files, read_files
 from pipeline.kafka import start_consumer
 from pipeline.log import configure_logs
-from pipeline.settings import Settings, load_settings
+from pipeline.settings import Settings
 from pipeline.stream.embedded import embedded_broker
 from pipeline.stream.topics import create_topics
 from schemas import Claim, EnrichedArticle
@@ -66,13 +66,13 @@ async def _demo(console: Console) -> None:
 
 @asynccontextmanager
 async def _wire() -> AsyncIterator[Settings]:
-    """Run a broker and a worker on free ports, whatever the settings say of others."""
+    """Run a broker and a worker on free ports, with the defaults whatever is set."""
     from pipeline.stream.app import running_worker  # noqa: PLC0415 - Faust takes a second to import
 
     async with embedded_broker() as bootstrap:
-        settings = load_settings(
+        # Made without reading any: a size or a replication that is set for a Kafka would spoil the demo.
+        settings = Settings.model_construct(
             bootstrap_servers=bootstrap,
-            security_protocol="PLAINTEXT",
             session_timeout_s=2,  # the embedded broker waits half of it for more workers
             http_port=0,
         )

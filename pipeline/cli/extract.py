@@ -68,14 +68,19 @@ async def _enriched(raw: RawArticle, settings: Settings) -> EnrichedArticle:
     return enriched(article, attributions, extractor=extractor.name)
 
 
+def _outcome(enriched: EnrichedArticle) -> str:
+    if enriched.status == "language_not_supported":
+        return "not extracted: not an English text"
+    return f"{len(enriched.attributions)} attributions"
+
+
 def _show(enriched: EnrichedArticle) -> None:
     console = Console(highlight=False)
     article = enriched.article
     if article.headline:
         console.print(printable(article.headline.exact), style="bold", markup=False)
     console.print(
-        f"{article.counts.words} words, language {article.language.tag}, "
-        f"{len(enriched.attributions)} attributions\n",
+        f"{article.counts.words} words, language {article.language.tag}, {_outcome(enriched)}\n",
         style="dim",
     )
     rows = Rows(COLUMNS, console)
