@@ -1,0 +1,294 @@
+"""What goes wrong is one line that says what, where and what to do; Ctrl-C is no error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+
+import click
+import pytest
+
+from pipeline.cli import main
+from schemas.topics import CLAIMS, RAW
+from tests.cli.wired import COMMAND, ROOT, claimwire, claimwire_each, environment, the_error
+from tests.conftest import free_port
+
+broker = pytest.mark.broker
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    file = tmp_path / "article.txt"
+    file.write_text("Nobody hears this, Ida Holm said.")
+    return file
+
+
+@broker
+def test_no_broker_is_one_line_from_every_command(article: Path) -> None:
+    where = f"127.0.0.1:{free_port()}"
+    commands = ["worker", "feed article.txt", "subscribe claims", "dead-letters list", "topics create"]
+    settings = {"bootstrap_servers": where, "http_port": "0"}
+    for done in claimwire_each([words.split() for words in commands], settings=settings, cwd=article.parent):
+        assert the_error(done) == (
+            f"no Kafka broker answers at {where}: start one, or set CLAIMWIRE_BOOTSTRAP_SERVERS"
+        )
+
+
+@contextmanager
+def not_kafka() -> Iterator[str]:
+    """A server that greets whoever connects and hangs up: not a Kafka."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        script = (
+            "import socket, sys\nserver = socket.socket(fileno=int(sys.argv[1]))\n"
+            "while True:\n    peer, _ = server.accept()\n    peer.sendall(b'220 mail.example\\r\\n')\n"
+            "    peer.close()\n"
+        )
+        number = server.fileno()
+        process = subprocess.Popen([COMMAND[0], "-c", script, str(number)], pass_fds=[number])
+        try:
+            yield f"127.0.0.1:{server.getsockname()[1]}"
+        finally:
+            process.kill()
+            process.wait()
+
+
+@broker
+def test_a_port_where_something_else_listens_is_one_line() -> None:
+    with not_kafka() as where:
+        error = the_error(claimwire("topics", "create", settings={"bootstrap_servers": where}))
+    assert where in error
+
+
+@broker
+def test_a_host_that_does_not_exist_is_one_line() -> None:
+    where = "kafka.invalid:9092"
+    error = the_error(claimwire("subscribe", "claims", settings={"bootstrap_servers": where}))
+    assert where in error
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"bootstrap_servers": "127.0.0.1"}, "'127.0.0.1' is not host:port"),
+        ({"boot_strap": "x"}, "CLAIMWIRE_BOOT_STRAP is not a setting"),
+    ],
+)
+def test_a_wrong_setting_is_one_line(settings: dict[str, str], said: str) -> None:
+    assert said in the_error(claimwire("topics", "create", settings=settings))
+
+
+@broker
+def test_a_tls_file_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").write_text("-----BEGIN CERTIFICATE-----\nbroken\n-----END CERTIFICATE-----\n")
+    settings = {"security_protocol": "SSL", "tls_ca_file": str(tmp_path / "ca.pem")}
+    for command in (["worker"], ["subscribe", "claims"]):
+        assert str(tmp_path / "ca.pem") in the_error(claimwire(*command, settings=settings))
+
+
+@broker
+def test_a_missing_topic_is_one_line(embedded: str) -> None:
+    for command, topic in [(["worker"], RAW), (["subscribe", "claims"], CLAIMS)]:
+        settings = {"bootstrap_servers": embedded, "http_port": "0"}
+        error = the_error(claimwire(*command, settings=settings))
+        assert error == f"topic {topic.name} is not on {embedded}: run `claimwire topics create`"
+
+
+@broker
+def test_a_taken_http_port_is_one_line(embedded: str) -> None:
+    settings = {"bootstrap_servers": embedded}
+    assert claimwire("topics", "create", settings=settings).returncode == 0
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        error = the_error(claimwire("worker", settings=settings | {"http_port": str(port)}))
+    assert error.startswith(f"http_port: 127.0.0.1:{port}: ")
+    assert error.endswith("; set CLAIMWIRE_HTTP_PORT")
+
+
+UNREADABLE = {
+    "extract missing.txt": "missing.txt: no such file or directory",
+    "feed missing": "missing: no such file or directory",
+    "extract empty.txt": "empty.txt: empty",
+    "extract folder": "folder: 0 articles; extract shows one, feed takes many",
+    "extract cut.jsonl": "cut.jsonl:1: not JSON: ",
+    "extract photo.jpg": "photo.jpg: cannot tell what it is by its ending",
+    "extract blank.txt": "blank.txt: ",
+    "worker --embedded": "bootstrap_servers: the embedded broker runs on 127.0.0.1, not at kafka.invalid:",
+}
+
+
+def test_what_cannot_be_read_or_done_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    for name, content in {
+        "empty.txt": b"",
+        "blank.txt": b" \n\t\n",
+        "cut.jsonl": b'{"body": "cut',
+        "photo.jpg": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00",
+    }.items():
+        (tmp_path / name).write_bytes(content)
+    settings = {"bootstrap_servers": "kafka.invalid:9092"}
+    ran = claimwire_each([words.split() for words in UNREADABLE], settings=settings, cwd=tmp_path)
+    for done, said in zip(ran, UNREADABLE.values(), strict=True):
+        assert the_error(done).startswith(said)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
+def test_a_file_without_permission_is_one_line(article: Path) -> None:
+    article.chmod(0)
+    assert the_error(claimwire("extract", article)).endswith("permission denied")
+
+
+@broker
+def test_bad_lines_are_reported_with_their_numbers(embedded: str, tmp_path: Path) -> None:
+    """The rest is delivered, and the exit status says that not all was."""
+    settings = {"bootstrap_servers": embedded}
+    assert claimwire("topics", "create", settings=settings).returncode == 0
+    (tmp_path / "in.jsonl").write_bytes(
+        b'{"body": "one"}\n{"body": \n{"headline": "no body"}\n\xff\n{"body": "two"}\n'
+    )
+    done = claimwire("feed", "--restart", "in.jsonl", settings=settings, cwd=tmp_path)
+    assert (done.returncode, done.stdout[:20]) == (1, "2 delivered, 3 bad i")
+    lines = done.stderr.splitlines()
+    assert [line.split(": ")[:2] for line in lines] == [
+        ["claimwire", f"in.jsonl:{number}"] for number in (2, 3, 4)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["subscribe", "rumours"], "'rumours' is not one of 'claims', 'attributions'"),
+        (["extract"], "Missing argument 'FILE'"),
+    ],
+)
+def test_a_command_that_is_not_understood_says_how_it_is_used(command: list[str], said: str) -> None:
+    done = claimwire(*command)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Usage: claimwire ")
+    assert said in done.stderr.splitlines()[-1]
+
+
+def test_debug_shows_where_it_went_wrong() -> None:
+    done = claimwire("--debug", "extract", "missing.txt")
+    assert done.returncode == 1
+    assert done.stderr.startswith("Traceback (most recent call last):")
+    assert done.stderr.splitlines()[-1].endswith("InputError: missing.txt: no such file or directory")
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Give every command's words, the groups' too."""
+    yield path
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+        else:
+            yield (*path, name)
+
+
+@pytest.mark.parametrize("words", list(commands(main)), ids=" ".join)
+def test_every_command_and_option_has_a_help_text(words: tuple[str, ...]) -> None:
+    command: click.Command = main
+    for word in words:
+        assert isinstance(command, click.Group)
+        command = command.commands[word]
+    assert command.help
+    assert command.help.split("\n")[0].endswith((".", ":")), command.help
+    undescribed = [
+        option.opts[0]
+        for option in command.params
+        if isinstance(option, click.Option) and not option.help and not isinstance(option.type, click.Choice)
+    ]
+    assert undescribed == []
+
+
+def test_help_is_shown() -> None:
+    done = claimwire("feed", "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Usage: claimwire feed ")
+    assert "--rss URL" in done.stdout
+
+
+@contextmanager
+def started(*arguments: str, log: Path, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
+    with log.open("wb") as file:
+        process = subprocess.Popen(
+            [*COMMAND, *arguments], env=environment(**settings), stdout=file, stderr=file
+        )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def wait_for(words: str, log: Path, process: subprocess.Popen[bytes]) -> None:
+    deadline = monotonic() + 60
+    while words not in log.read_text():
+        assert process.poll() is None, log.read_text()
+        assert monotonic() < deadline, log.read_text()
+        sleep(0.05)
+
+
+@broker
+def test_ctrl_c_of_a_worker_is_no_error(embedded: str, tmp_path: Path) -> None:
+    """It stops in order, the status is 0, and nothing is said but its log."""
+    assert claimwire("topics", "create", settings={"bootstrap_servers": embedded}).returncode == 0
+    log = tmp_path / "log"
+    settings = {"bootstrap_servers": embedded, "http_port": "0", "session_timeout_s": "2"}
+    with started("worker", log=log, **settings) as worker:
+        wait_for('"worker_ready"', log, worker)
+        worker.send_signal(signal.SIGINT)
+        assert worker.wait(30) == 0
+    said = log.read_text()
+    assert '"worker_stopped"' in said.splitlines()[-1]
+    assert "Traceback" not in said
+    assert {'"level": "info"' in line for line in said.splitlines()} == {True}, said
+
+
+@broker
+def test_ctrl_c_of_the_embedded_broker_is_no_error(tmp_path: Path) -> None:
+    where, log = f"127.0.0.1:{free_port()}", tmp_path / "log"
+    with started("broker", log=log, bootstrap_servers=where) as process:
+        wait_for(f"broker at {where}", log, process)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+    assert log.read_text() == f"broker at {where}\n"
+
+
+@pytest.mark.parametrize(("version", "refused"), [((3, 9), True), ((3, 14), True), ((3, 12), False)])
+def test_make_refuses_a_python_that_is_not_supported(
+    tmp_path: Path, version: tuple[int, int], *, refused: bool
+) -> None:
+    """In one line that names it, before anything is made; a Python that is supported passes that check."""
+    python = tmp_path / "python"
+    pretend = f"import sys; sys.version_info = {(*version, 0)}; sys.executable = '$0'; "
+    python.write_text(
+        '#!/bin/sh\n[ "$1" = -c ] || { echo "asked for $*" >&2; exit 9; }\n'
+        f'code=$(cat <<END\n{pretend}\nEND\n)\nexec {COMMAND[0]} -c "$code$2"\n'
+    )
+    python.chmod(0o755)
+    for name in ("Makefile", "requirements-dev.txt", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    done = subprocess.run(
+        ["make", "--no-print-directory", f"PYTHON={python}", "test"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    said = done.stderr.splitlines()
+    if refused:
+        number = ".".join(map(str, version))
+        assert said[0].startswith(f"Claimwire needs Python 3.11 to 3.13, but {python} is {number}: run make ")
+        assert done.stdout == ""
+    else:
+        assert said[0] == "asked for -m venv .venv"
+    assert not (tmp_path / ".venv").exists()

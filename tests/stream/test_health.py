@@ -1,0 +1,108 @@
+"""A running worker's pages: alive, ready, and metrics that say what it did."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from pathlib import Path
+
+import aiohttp
+import orjson
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from pipeline.settings import Settings
+from pipeline.stream.topics import create_topics
+from schemas.topics import ARTICLES, DEAD_LETTERS, ENRICHED, RAW
+from tests.stream.wire import (
+    PLANTED,
+    WorkerProcess,
+    article,
+    collect,
+    feed,
+    planted_messages,
+    raw_message,
+    workers,
+)
+
+pytestmark = pytest.mark.broker
+GOOD, BAD = 6, 4
+Labels = tuple[str, ...]
+Samples = dict[str, dict[Labels, float]]
+
+
+@pytest.fixture
+async def settings(bootstrap: str) -> Settings:
+    settings = Settings(bootstrap_servers=bootstrap, session_timeout_s=6, partitions=2)
+    await create_topics(settings)
+    return settings
+
+
+def address(worker: WorkerProcess) -> str:
+    """Return where the worker said its pages are."""
+    events = [orjson.loads(line) for line in worker.log.read_text().splitlines()]
+    (port,) = [event["http_port"] for event in events if event["event"] == "worker_ready"]
+    return f"http://127.0.0.1:{port}"
+
+
+async def page(url: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as session, session.get(url) as response:
+        return response.status, await response.text()
+
+
+def samples(text: str) -> Samples:
+    """Parse Prometheus' text format: by name, then by the labels' values in the order of their names."""
+    found: Samples = defaultdict(dict)
+    for family in text_string_to_metric_families(text):
+        assert family.documentation, family.name
+        for sample in family.samples:
+            found[sample.name][tuple(value for _, value in sorted(sample.labels.items()))] = sample.value
+    return found
+
+
+async def at_rest(url: str) -> Samples:
+    """Return the metrics once nothing is in flight and nothing lags."""
+    async with asyncio.timeout(20):
+        while True:
+            found = samples((await page(url))[1])
+            busy = [*found["claimwire_lag_messages"].values(), *found["claimwire_in_flight"].values()]
+            if len(busy) > 2 and not any(busy):
+                return found
+            await asyncio.sleep(0.2)
+
+
+async def test_the_pages_of_a_worker(settings: Settings, tmp_path: Path) -> None:
+    with workers(settings, tmp_path) as started:
+        (worker,) = await started.start()
+        url = address(worker)
+        assert [await page(f"{url}/{name}") for name in ("healthz", "readyz")] == [(200, "ok\n")] * 2
+        assert (await page(f"{url}/"))[0] == 404
+        await feed(settings, [raw_message(article(number)) for number in range(GOOD)])
+        await feed(settings, planted_messages()[:BAD])
+        await collect(settings, ENRICHED.name, until=GOOD)
+        await collect(settings, DEAD_LETTERS.name, until=BAD)
+        check(await at_rest(f"{url}/metrics"))
+        assert worker.terminate() == 0
+
+
+def check(found: Samples) -> None:
+    """What six articles and four bad messages must have led to."""
+    assert found["claimwire_articles_in_total"] == {("normalize",): GOOD + BAD, ("extract",): GOOD}
+    assert found["claimwire_articles_total"] == {
+        ("published", "normalize"): GOOD,
+        ("refused", "normalize"): BAD,
+        ("published", "extract"): GOOD,
+    }
+    assert found["claimwire_refused_total"] == {(reason, "normalize"): 1 for reason in list(PLANTED)[:BAD]}
+    records = found["claimwire_records_total"]
+    assert (records[ARTICLES.name,], records[ENRICHED.name,], records[DEAD_LETTERS.name,]) == (
+        GOOD,
+        GOOD,
+        BAD,
+    )
+    assert found["claimwire_raw_to_claim_seconds_count"] == {(): GOOD}
+    assert 0 < found["claimwire_raw_to_claim_seconds_sum"][()] < GOOD * 60
+    assert found["claimwire_stage_seconds_count"] == {("normalize",): GOOD + BAD, ("extract",): GOOD}
+    assert found["claimwire_batch_articles_sum"] == {(): GOOD}
+    assert 1 <= found["claimwire_batch_articles_count"][()] <= GOOD
+    assert {topic for _, topic in found["claimwire_lag_messages"]} == {RAW.name, ARTICLES.name}

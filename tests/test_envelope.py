@@ -1,0 +1,84 @@
+"""Records as messages: CloudEvents' attributes, the trace carried through, nothing too large."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from pipeline.envelope import HEADROOM, outgoing, trace_headers
+from pipeline.errors import Refused
+from pipeline.kafka import Headers, Outgoing
+from schemas import Message
+from schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, DEAD_LETTERS, ENRICHED, RAW, TOPICS, Topic
+from tests.builders import (
+    RECEIVED,
+    a_claim,
+    a_dead_letter,
+    a_raw_article,
+    an_article,
+    an_attribution,
+    an_enriched_article,
+)
+
+TRACE: Headers = [("traceparent", b"00-4bf92f3577b34da6-01"), ("tracestate", b"desk=7")]
+RECORDS: list[tuple[Message, Topic]] = [
+    (a_raw_article(), RAW),
+    (an_article(), ARTICLES),
+    (an_attribution(), ATTRIBUTIONS),
+    (a_claim(), CLAIMS),
+    (an_enriched_article(), ENRICHED),
+    (a_dead_letter(), DEAD_LETTERS),
+]
+
+
+def enveloped(record: Message, *, trace: Headers | None = None) -> Outgoing:
+    return outgoing(
+        record, key=b"key", record_id="id-1", source="/claimwire/test", time=RECEIVED, trace=trace or []
+    )
+
+
+def test_every_topic_is_among_these() -> None:
+    assert {topic for _, topic in RECORDS} == set(TOPICS)
+
+
+@pytest.mark.parametrize(("record", "topic"), RECORDS)
+def test_a_record_is_a_cloud_event_on_its_topic(record: Message, topic: Topic) -> None:
+    message = enveloped(record, trace=TRACE)
+    assert (message.topic, message.key) == (topic.name, b"key")
+    assert message.value is not None
+    assert type(record).decode(message.value) == record
+    headers = dict(message.headers)
+    assert len(headers) == len(message.headers), "no header twice"
+    time = headers.pop("ce_time")
+    assert time
+    assert datetime.fromisoformat(time.decode()) == RECEIVED
+    assert headers == {
+        "ce_specversion": b"1.0",
+        "ce_id": b"id-1",
+        "ce_type": f"dev.claimwire.{type(record).__name__}.v1".encode(),
+        "ce_source": b"/claimwire/test",
+        "content-type": b"application/json",
+        **dict(TRACE),
+    }
+
+
+def test_of_the_headers_of_others_only_the_trace_is_carried() -> None:
+    """Byte for byte, a null among them; nobody's `ce_id` becomes ours."""
+    came: Headers = [("ce_id", b"theirs"), *TRACE, ("traceparent", None), ("authorization", b"secret")]
+    assert trace_headers(came) == [*TRACE, ("traceparent", None)]
+    assert [name for name, _ in enveloped(a_claim()).headers if name.startswith("trace")] == []
+
+
+def test_a_record_that_its_topic_would_not_take_is_refused() -> None:
+    """The largest that is taken leaves room for what Kafka adds; one byte more is refused, in one line."""
+    most = RAW.max_message_bytes - HEADROOM
+    body = "w" * (most - len(a_raw_article(body="").encode()))
+    value = enveloped(a_raw_article(body=body)).value
+    assert value is not None
+    assert len(value) == most
+    with pytest.raises(
+        Refused, match=rf"^RawArticle id-1 has {most + 1} bytes, {RAW.name} takes {most}$"
+    ) as no:
+        enveloped(a_raw_article(body=body + "w"))
+    assert no.value.reason == "record_too_large"

@@ -1,0 +1,126 @@
+"""Settings: what wins over what, what is refused and how, and that no secret is shown."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import orjson
+import pytest
+
+from pipeline.errors import SettingsError
+from pipeline.settings import Settings, load_settings
+
+SECRET = "hunter-of-larks"
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An environment without settings, in a folder without a file of them."""
+    for name in [name for name in os.environ if name.startswith("CLAIMWIRE_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def write(text: str | bytes, name: str = "claimwire.toml") -> Path:
+    file = Path(name)
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return file
+
+
+def test_the_environment_wins_over_the_file_and_the_file_over_the_default(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    default = Settings()
+    write('group = "filed"\npartitions = 3\n')
+    monkeypatch.setenv("CLAIMWIRE_PARTITIONS", "12")
+    settings = load_settings()
+    assert (settings.group, settings.partitions) == ("filed", 12)
+    assert settings.model_copy(update={"group": "claimwire", "partitions": 6}) == default
+    assert load_settings(partitions=2).partitions == 2, "what a caller says wins over all"
+
+
+def test_a_file_elsewhere_is_named_by_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    write('group = "here"')
+    monkeypatch.setenv("CLAIMWIRE_CONFIG", str(write('group = "elsewhere"', "other.toml").absolute()))
+    assert load_settings().group == "elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("CLAIMWIRE_BOOTSTRAP_SERVER", "kafka1:9092", "CLAIMWIRE_BOOTSTRAP_SERVER is not a setting"),
+        ("CLAIMWIRE_HTTP_PORT", "eighty", "http_port: .*integer"),
+        ("CLAIMWIRE_HTTP_PORT", "65536", "http_port: .*65535"),
+        ("CLAIMWIRE_LOG_LEVEL", "loud", "log_level: .*'debug'"),
+        ("CLAIMWIRE_GROUP", "", "group: "),
+        ("CLAIMWIRE_BOOTSTRAP_SERVERS", "kafka1", "bootstrap_servers: .*'kafka1' is not host:port"),
+        ("CLAIMWIRE_BOOTSTRAP_SERVERS", "kafka1:9092,", "bootstrap_servers: .*'' is not host:port"),
+        ("CLAIMWIRE_CONFIG", "nowhere.toml", "CLAIMWIRE_CONFIG names nowhere.toml, which is not a file"),
+        ("CLAIMWIRE_CONFIG", ".", "CLAIMWIRE_CONFIG names .*, which is not a file"),
+        ("CLAIMWIRE_SECURITY_PROTOCOL", "SASL_SSL", "SASL_SSL needs sasl_username and sasl_password"),
+        ("CLAIMWIRE_TLS_CERT_FILE", "cert.pem", "tls_cert_file and tls_key_file go together"),
+    ],
+)
+def test_a_wrong_variable_is_one_line_that_names_it(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=said) as caught:
+        load_settings()
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("group = [", "claimwire.toml: "),
+        (b'group = "\xff\xfe"', "claimwire.toml: "),
+        ("grupo = 1", "grupo: .*claimwire.toml"),
+        ("partitions = 0", "partitions: .*claimwire.toml"),
+        (f'sasl_password = "{SECRET}"\nsecurity_protocol = "SASL_SSL"', "sasl_username"),
+        (f'sasl_password = ["{SECRET}"]', "sasl_password: "),
+        (f'sasl_password = "{SECRET}\n', "claimwire.toml: "),
+    ],
+)
+def test_a_wrong_file_is_one_line_that_names_it_and_no_secret(text: str | bytes, said: str) -> None:
+    write(text)
+    with pytest.raises(SettingsError, match=said) as caught:
+        load_settings()
+    assert "\n" not in str(caught.value)
+    assert SECRET not in str(caught.value)
+
+
+def test_sasl_needs_a_name_and_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMWIRE_SECURITY_PROTOCOL", "SASL_PLAINTEXT")
+    monkeypatch.setenv("CLAIMWIRE_SASL_USERNAME", "desk")
+    with pytest.raises(SettingsError, match="sasl_password"):
+        load_settings()
+    monkeypatch.setenv("CLAIMWIRE_SASL_PASSWORD", SECRET)
+    settings = load_settings()
+    assert settings.sasl_password
+    assert settings.sasl_password.get_secret_value() == SECRET
+    assert SECRET not in f"{settings!r} {settings} {settings.model_dump_json()}"
+
+
+@pytest.mark.parametrize(("options", "where"), [((), "environment"), (("--json",), "file")])
+def test_config_shows_every_setting_and_no_secret(options: tuple[str, ...], where: str) -> None:
+    variables = {"COLUMNS": "200", "CLAIMWIRE_SASL_USERNAME": "desk"}
+    if where == "file":
+        write(f'sasl_password = "{SECRET}"')
+    else:
+        variables["CLAIMWIRE_SASL_PASSWORD"] = SECRET
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline.cli", "config", *options],
+        env=os.environ | variables,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert SECRET not in done.stdout + done.stderr
+    shown = orjson.loads(done.stdout) if options else dict.fromkeys(done.stdout.split())
+    assert set(Settings.model_fields) <= shown.keys()
+    assert "desk" in done.stdout
