@@ -51,10 +51,13 @@ def redriven(letter: DeadLetter) -> Outgoing:
     """Return the refused message as it was, for its own topic, with the times that it was sent again.
 
     It gets a new timestamp: with its old one, it might be past its topic's retention. Raises `InputError`
-    for a letter whose topic is not one of Claimwire's.
+    for a letter whose topic is not one of Claimwire's, or that has not all of its message.
     """
     if letter.topic not in {topic.name for topic in TOPICS}:
         raise InputError(f"dead letter {letter.dead_letter_id}: {letter.topic!r} is not a topic of Claimwire")
+    if not letter.complete:
+        where = f"{letter.topic}/{letter.partition}/{letter.offset}"
+        raise InputError(f"dead letter {letter.dead_letter_id}: too large to keep whole; it is at {where}")
     headers: Headers = [(header.name, header.value) for header in letter.headers if header.name != REDRIVE]
     count = str(redrives(letter) + 1).encode()
     return Outgoing(letter.topic, letter.key, letter.value, [*headers, (REDRIVE, count)])

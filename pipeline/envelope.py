@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
 from pipeline.errors import Refused
 from pipeline.kafka import Headers, Outgoing
 from schemas import Message
-from schemas.topics import TOPICS, Topic
+from schemas.topics import TOPIC_OF, Topic
 
-TRACE_HEADERS = ("traceparent", "tracestate")
+TRACE_HEADERS = {
+    "traceparent": re.compile(rb"[0-9a-f]{2}(-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2})"),
+    "tracestate": re.compile(rb"[ -~]{1,512}"),
+}
+"""By name, what W3C Trace Context allows; each message that an article leads to carries them."""
 HEADROOM = 4096
-"""Bytes left for key, headers and framing below a topic's limit."""
-
-_TOPIC_OF = {topic.record: topic for topic in TOPICS}
+"""Bytes left for framing below a topic's limit."""
 
 
 def cloud_event_headers(
@@ -41,8 +44,13 @@ def cloud_event_headers(
 
 
 def trace_headers(headers: Iterable[tuple[str, bytes | None]]) -> Headers:
-    """Return those of the headers that carry a trace."""
-    return [(name, value) for name, value in headers if name in TRACE_HEADERS]
+    """Return the headers that carry a trace: at most one of each, and none that the standard forbids."""
+    found = {
+        name: value
+        for name, value in headers
+        if value and name in TRACE_HEADERS and TRACE_HEADERS[name].fullmatch(value)
+    }
+    return list(found.items())
 
 
 def outgoing(
@@ -52,13 +60,14 @@ def outgoing(
 
     Raises `Refused` (`record_too_large`) for one that the topic would not take.
     """
-    topic = _TOPIC_OF[type(record)]
-    value = record.encode()
-    if len(value) > topic.max_message_bytes - HEADROOM:
-        raise Refused(
-            "record_too_large",
-            f"{type(record).__name__} {record_id} has {len(value)} bytes, {topic.name} takes "
-            f"{topic.max_message_bytes - HEADROOM}",
-        )
+    topic = TOPIC_OF[type(record)]
     headers = cloud_event_headers(topic, record_id=record_id, source=source, time=time, trace=trace)
-    return Outgoing(topic.name, key, value, headers)
+    return fitting(topic, Outgoing(topic.name, key, record.encode(), headers))
+
+
+def fitting(topic: Topic, message: Outgoing) -> Outgoing:
+    """Return the message; raises `Refused` (`record_too_large`) where its topic would not take it."""
+    limit = topic.max_message_bytes - HEADROOM
+    if message.size > limit:
+        raise Refused("record_too_large", f"{message.size:,} bytes; {topic.name} takes {limit:,}")
+    return message

@@ -34,6 +34,12 @@ class Outgoing:
     headers: Headers
     timestamp_ms: int | None = None
 
+    @property
+    def size(self) -> int:
+        """Bytes of key, value and headers."""
+        headers = sum(len(name.encode()) + len(value or b"") for name, value in self.headers)
+        return len(self.key or b"") + len(self.value or b"") + headers
+
 
 class Publisher(Protocol):
     """Whatever sends messages: a `KafkaPublisher`, or a list in a test."""

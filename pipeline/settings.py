@@ -42,11 +42,15 @@ class Settings(BaseSettings):
 
     partitions: int = Field(6, ge=1, le=1000, description="Of each topic that Claimwire creates.")
     replication_factor: int = Field(1, ge=1, le=15, description="Of each topic that Claimwire creates.")
-    session_timeout_s: float = Field(10, ge=2, le=300, description="A silent worker is dead after this.")
+    session_timeout_s: float = Field(
+        10, ge=2, le=300, description="A silent worker is dead after this; a Kafka wants 6 or more."
+    )
 
-    max_article_bytes: int = Field(5_000_000, ge=1_000, description="A larger body is refused.")
+    max_article_bytes: int = Field(
+        5_000_000, ge=1_000, le=10_000_000, description="A larger body is refused."
+    )
     max_extract_characters: int = Field(
-        300_000, ge=1_000, description="A longer text is refused by the extract stage; it would take minutes."
+        100_000, ge=1_000, description="A longer text is refused by the extract stage: others wait behind it."
     )
     page_timeout_s: float = Field(10, gt=0, le=300, description="Time to find a page's main text.")
     in_flight: int = Field(64, ge=1, le=4096, description="Events of a stage worked on at a time.")

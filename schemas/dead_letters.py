@@ -31,4 +31,8 @@ class DeadLetter(Message):
     timestamp: Timestamp = Field(description="Its Kafka timestamp.")
     key: Base64 | None = Field(description="Its key, byte for byte; null where it has none.")
     headers: Annotated[tuple[Header, ...], Field(strict=False, description="Its headers, in order.")]
+    complete: bool = Field(
+        default=True,
+        description="False where headers, key or value were left out: the letter would be too large.",
+    )
     value: Base64 | None = Field(description="Its value, byte for byte; null where it has none.")

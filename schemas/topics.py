@@ -39,3 +39,5 @@ ENRICHED = Topic(
 DEAD_LETTERS = Topic("news.dead-letters.v1", DeadLetter, "Refused messages, whole.", 90 * DAY, 48 * MIB)
 
 TOPICS = (RAW, ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED, DEAD_LETTERS)
+TOPIC_OF: dict[type[Message], Topic] = {topic.record: topic for topic in TOPICS}
+"""By record, the topic that it is on."""

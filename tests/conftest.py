@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
+from time import sleep
 
 import pytest
+from confluent_kafka import KafkaException
 from confluent_kafka.admin import AdminClient
 
 from pipeline.stream.embedded import embedded_broker_sync
@@ -24,8 +27,8 @@ def bootstrap(request: pytest.FixtureRequest) -> Iterator[str]:
             yield address
     else:
         address = request.getfixturevalue("kafka")
-        yield address
         empty(address)
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -41,10 +44,14 @@ def kafka() -> Iterator[str]:
 def empty(bootstrap: str) -> None:
     """Delete a broker's topics; what groups had committed on them goes with them."""
     admin = AdminClient({"bootstrap.servers": bootstrap})
-    names = [name for name in admin.list_topics(timeout=30).topics if not name.startswith("__")]
-    if names:
-        for deleted in admin.delete_topics(names, operation_timeout=30).values():
-            deleted.result(timeout=30)
+    quiet = 0
+    while quiet < 5:  # the list lags behind what was created and deleted
+        names = [name for name in admin.list_topics(timeout=30).topics if not name.startswith("__")]
+        quiet = 0 if names else quiet + 1
+        for deleted in (admin.delete_topics(names, operation_timeout=30) if names else {}).values():
+            with suppress(KafkaException):  # gone already
+                deleted.result(timeout=30)
+        sleep(0.2)
 
 
 def free_port() -> int:

@@ -21,7 +21,10 @@ from tests.builders import (
     an_enriched_article,
 )
 
-TRACE: Headers = [("traceparent", b"00-4bf92f3577b34da6-01"), ("tracestate", b"desk=7")]
+TRACE: Headers = [
+    ("traceparent", b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+    ("tracestate", b"desk=7"),
+]
 RECORDS: list[tuple[Message, Topic]] = [
     (a_raw_article(), RAW),
     (an_article(), ARTICLES),
@@ -63,22 +66,30 @@ def test_a_record_is_a_cloud_event_on_its_topic(record: Message, topic: Topic) -
     }
 
 
-def test_of_the_headers_of_others_only_the_trace_is_carried() -> None:
-    """Byte for byte, a null among them; nobody's `ce_id` becomes ours."""
-    came: Headers = [("ce_id", b"theirs"), *TRACE, ("traceparent", None), ("authorization", b"secret")]
-    assert trace_headers(came) == [*TRACE, ("traceparent", None)]
-    assert [name for name, _ in enveloped(a_claim()).headers if name.startswith("trace")] == []
+@pytest.mark.parametrize(
+    "odd",
+    [
+        ("traceparent", None),
+        ("traceparent", b"not a trace"),
+        ("tracestate", b"x" * 513),
+        ("tracestate", b"\x00"),
+        ("ce_id", b"theirs"),
+        ("authorization", b"secret"),
+    ],
+)
+def test_of_the_headers_of_others_only_a_trace_is_carried(odd: tuple[str, bytes | None]) -> None:
+    """As the standard allows it, and once: every message that an article leads to carries it."""
+    assert trace_headers([odd]) == []
+    assert trace_headers([*TRACE, odd, *TRACE]) == TRACE
 
 
 def test_a_record_that_its_topic_would_not_take_is_refused() -> None:
-    """The largest that is taken leaves room for what Kafka adds; one byte more is refused, in one line."""
+    """The largest that is taken leaves room for what Kafka adds; key and headers count."""
     most = RAW.max_message_bytes - HEADROOM
-    body = "w" * (most - len(a_raw_article(body="").encode()))
-    value = enveloped(a_raw_article(body=body)).value
-    assert value is not None
-    assert len(value) == most
-    with pytest.raises(
-        Refused, match=rf"^RawArticle id-1 has {most + 1} bytes, {RAW.name} takes {most}$"
-    ) as no:
+    empty = enveloped(a_raw_article(body=""))
+    body = "w" * (most - empty.size)
+    assert enveloped(a_raw_article(body=body)).size == most
+    with pytest.raises(Refused) as no:
         enveloped(a_raw_article(body=body + "w"))
     assert no.value.reason == "record_too_large"
+    assert str(no.value) == f"{most + 1:,} bytes; {RAW.name} takes {most:,}"

@@ -38,10 +38,11 @@ LONGEST_S = 120
 
 
 @click.command()
-@click.pass_obj
-def demo(settings: Settings) -> None:
+@click.pass_context
+def demo(ctx: click.Context) -> None:
     """Watch claims arrive: an embedded broker, a worker and twelve sample articles."""
-    configure_logs(settings.model_copy(update={"log_level": "error"}))
+    if not ctx.find_root().params["debug"]:
+        configure_logs(ctx.obj.model_copy(update={"log_level": "error"}))
     run(_demo(Console(highlight=False)))
 
 

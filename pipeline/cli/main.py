@@ -40,13 +40,18 @@ def config(settings: Settings, *, as_json: bool) -> None:
         click.echo(orjson.dumps(values, option=orjson.OPT_INDENT_2))
         return
     file = settings_file()
-    table = Table("setting", "value", "environment", "meaning", box=None, header_style="bold")
+    table = Table("setting", "value", "meaning", box=None, header_style="bold")
     for name, field in Settings.model_fields.items():
         value = "" if values[name] is None else str(values[name])
-        table.add_row(name, value, f"CLAIMWIRE_{name.upper()}", field.description or "")
+        table.add_row(name, value, field.description or "")
     console = Console()
     console.print(table)
-    console.print(f"\nFile: {file} ({'read' if file.is_file() else 'not there'})", highlight=False)
+    read = "read" if file.is_file() else "not there"
+    console.print(
+        f"\nSet them as CLAIMWIRE_… in the environment (CLAIMWIRE_PARTITIONS=12), or in {file} ({read}).",
+        highlight=False,
+        soft_wrap=True,
+    )
 
 
 for command in (demo, extract, feed, subscribe, worker, broker, topics, dead_letters):

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from pipeline.cli.rows import printable
 from pipeline.errors import ClaimwireError
 
 R = TypeVar("R")
@@ -29,7 +30,7 @@ class CommandGroup(click.Group):
         except ClaimwireError as error:
             if ctx.params.get("debug"):
                 raise
-            click.echo(f"claimwire: {error}", err=True)
+            click.echo(f"claimwire: {printable(str(error))}", err=True)
             ctx.exit(1)
         except (KeyboardInterrupt, asyncio.CancelledError):
             ctx.exit(INTERRUPTED)

@@ -28,7 +28,7 @@ from schemas import (
 )
 from schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, DEAD_LETTERS, ENRICHED, Topic
 
-TOPIC_OF = {
+TOPIC_NAMED = {
     "claims": CLAIMS,
     "attributions": ATTRIBUTIONS,
     "articles": ARTICLES,
@@ -72,7 +72,7 @@ class StartType(click.ParamType):
 
 
 @click.command()
-@click.argument("topic", type=click.Choice(list(TOPIC_OF)))
+@click.argument("topic", type=click.Choice(list(TOPIC_NAMED)))
 @click.option("--from", "start", type=StartType(), default="end", help="Where to start. Default: end.")
 @click.option("--group", help="Share the topic with the group's members; go on where it left off.")
 @click.option("--source", help="Only where the source's mention has these words.")
@@ -96,10 +96,10 @@ def subscribe(
 ) -> None:
     """Follow a topic: print its records as they come, until Ctrl-C."""
     wanted = _filter(topic, asked)
-    subscription = Subscription(TOPIC_OF[topic], settings, group=group, start=start)
-    show = _print_line if as_json else _row_printer(TOPIC_OF[topic])
+    subscription = Subscription(TOPIC_NAMED[topic], settings, group=group, start=start)
+    show = _print_line if as_json else _row_printer(TOPIC_NAMED[topic])
     try:
-        run(_follow(subscription, TOPIC_OF[topic], wanted, show, limit=limit))
+        run(_follow(subscription, TOPIC_NAMED[topic], wanted, show, limit=limit))
     except BrokenPipeError:
         # Whoever read this has seen enough. Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

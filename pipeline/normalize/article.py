@@ -24,7 +24,7 @@ MAX_PARAGRAPHS = 100_000
 
 _LONGEST_LINE = 2_000
 _OPENING_PARAGRAPHS = 3
-_WORD = re.compile(r"\S*\w\S*")
+_WORD_CHARACTER = re.compile(r"\w")
 
 
 def normalize(
@@ -58,9 +58,13 @@ def normalize(
         outlet=_outlet(raw, page, url),
         published=_publication(raw, page, url, dateline, received_at),
         language=identify_language(text, declared=raw.language or (page.language if page else None)),
-        counts=Counts(characters=len(text), words=len(_WORD.findall(text)), paragraphs=len(paragraphs)),
+        counts=Counts(characters=len(text), words=_count_words(text), paragraphs=len(paragraphs)),
         received_at=received_at,
     )
+
+
+def _count_words(text: str) -> int:
+    return sum(1 for run in text.split() if _WORD_CHARACTER.search(run))
 
 
 def raw_article_id(raw: RawArticle) -> str:

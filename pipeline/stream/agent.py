@@ -10,13 +10,14 @@ from typing import Any
 
 import structlog
 
-from pipeline.errors import Refused
+from pipeline.errors import ClaimwireError, Refused
 from pipeline.kafka import Publisher
 from pipeline.stream.delivery import Conclude, Delivery, Outcome, Stage, refusal
 from pipeline.stream.metrics import Metrics
-from pipeline.stream.ordered import Steps, run_in_order
+from pipeline.stream.ordered import Slots, Steps, run_in_order
 
 log = structlog.get_logger(__name__)
+IN_FLIGHT_BYTES = 64 * 1024 * 1024
 LAST_MS = 253_402_300_799_000
 """The last second of the year 9999: producers may write any timestamp, dates end there."""
 
@@ -50,9 +51,11 @@ class Agent:
             await stream.ack(taken.event)
             self._count(taken, outcome)
 
-        steps = Steps(work=self._work, ack=ack, publisher=self.publisher)
+        steps = Steps(
+            work=self._work, ack=ack, size=lambda taken: taken.delivery.size, publisher=self.publisher
+        )
         try:
-            await run_in_order(self._taken(stream), steps, in_flight=self.in_flight)
+            await run_in_order(self._taken(stream), steps, Slots(self.in_flight, IN_FLIGHT_BYTES))
         except Exception as error:
             failures = error.exceptions if isinstance(error, ExceptionGroup) else [error]
             log.exception("stage_failed", stage=self.stage.name)
@@ -71,23 +74,28 @@ class Agent:
         delivery = taken.delivery
         try:
             conclude = await self.stage.work(delivery)
-        except Refused as refused:
-            return self._refuse(delivery, refused)
-        except (OSError, MemoryError):
-            raise
-        except Exception as error:
-            # The stages are pure: what fails now fails at each replay, and must not stop the rest.
-            log.exception("unexpected_error", stage=self.stage.name, position=delivery.position)
-            return self._refuse(delivery, Refused("unexpected_error", f"{type(error).__name__}: {error}"))
+        except Exception as error:  # noqa: BLE001 - _blamed raises what is not the message's fault
+            refused = self._blamed(error, delivery)
+            return lambda: self._refuse(delivery, refused)
         return lambda: self._concluded(conclude, delivery)
 
     def _concluded(self, conclude: Conclude, delivery: Delivery) -> Outcome:
         try:
             return conclude()
-        except Refused as refused:
-            return self._refuse(delivery, refused)()
+        except Exception as error:  # noqa: BLE001 - as above
+            return self._refuse(delivery, self._blamed(error, delivery))
 
-    def _refuse(self, delivery: Delivery, refused: Refused) -> Conclude:
+    def _blamed(self, error: Exception, delivery: Delivery) -> Refused:
+        """Return the refusal that an error means; raises the error where it is not the message's fault."""
+        if isinstance(error, Refused):
+            return error
+        if isinstance(error, OSError | MemoryError | ClaimwireError):
+            raise error
+        # The stages are pure: what fails now fails at each replay, and must not stop the rest.
+        log.error("unexpected_error", stage=self.stage.name, position=delivery.position, exc_info=error)
+        return Refused("unexpected_error", f"{type(error).__name__}: {error}")
+
+    def _refuse(self, delivery: Delivery, refused: Refused) -> Outcome:
         log.warning(
             "refused",
             stage=self.stage.name,
@@ -95,7 +103,7 @@ class Agent:
             reason=refused.reason,
             detail=str(refused)[:500],
         )
-        return lambda: refusal(self.stage.name, delivery, refused)
+        return refusal(self.stage.name, delivery, refused)
 
     def _count(self, taken: Taken, outcome: Outcome) -> None:
         stage, delivery = self.stage.name, taken.delivery

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import faust
 from aiokafka.errors import KafkaError
 
-from pipeline.errors import BrokerError
+from pipeline.errors import BrokerError, ClaimwireError
 from pipeline.extract import Extractor
 from pipeline.kafka import KafkaPublisher, start_producer
 from pipeline.normalize import PageReader
@@ -49,14 +50,14 @@ class Worker:
     async def until(self, stop: asyncio.Event) -> None:
         """Wait for `stop`.
 
-        Raises what stopped the worker if it stops by itself, `BrokerError` if that was the broker.
+        Raises `ClaimwireError` with what stopped the worker if it stops by itself.
         """
         await self.app.wait(stop.wait())
         reason = self.app.crash_reason
-        if isinstance(reason, KafkaError):
+        if isinstance(reason, KafkaError | OSError):
             raise BrokerError(f"the worker stopped, a restart goes on from there: {reason!r}") from reason
         if reason:
-            raise reason
+            raise ClaimwireError(f"the worker stopped over what it did not expect: {reason!r}") from reason
 
 
 @asynccontextmanager
@@ -79,9 +80,8 @@ async def running_worker(settings: Settings) -> AsyncIterator[Worker]:
             threads=settings.extract_threads,
             on_batch=metrics.batch_articles.observe,
         )
-        stack.callback(asyncio.create_task(batches.run()).cancel)
-
         app = new_app(settings, datadir=stack.enter_context(tempfile.TemporaryDirectory()))
+        await stack.enter_async_context(in_background(app, batches.run()))
         seen = app.Table("revisions", key_type=bytes, value_type=bytes, partitions=partitions)
         revisions = Revisions(seen)
 
@@ -100,7 +100,7 @@ async def running_worker(settings: Settings) -> AsyncIterator[Worker]:
         attach(app, RAW.name, Agent(normalize, publisher, metrics, settings.in_flight))
         attach(app, ARTICLES.name, Agent(extract, publisher, metrics, settings.in_flight))
 
-        stack.callback(asyncio.create_task(forget_old(revisions, settings)).cancel)
+        await stack.enter_async_context(in_background(app, forget_old(revisions, settings)))
         health = Health(app, metrics)
         port = await stack.enter_async_context(health_server(settings, health))
         stack.push_async_callback(app.stop)
@@ -109,6 +109,24 @@ async def running_worker(settings: Settings) -> AsyncIterator[Worker]:
         await app.start()
         await warm
         yield Worker(app, metrics, port)
+
+
+@asynccontextmanager
+async def in_background(app: faust.App, work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Run work that has no end while the context lasts; if it fails, the app stops."""
+
+    def ended(task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()):
+            crashes.append(asyncio.ensure_future(app.crash(error)))
+
+    crashes: list[asyncio.Future[None]] = []
+    task = asyncio.create_task(work)
+    task.add_done_callback(ended)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait([task, *crashes])
 
 
 async def forget_old(revisions: Revisions, settings: Settings) -> None:

@@ -57,10 +57,11 @@ class Batches(Generic[T, R]):
         loop = asyncio.get_running_loop()
         try:
             results = await loop.run_in_executor(pool, self._function, [item for item, _ in batch])
+            answers = list(zip(batch, results, strict=True))
         except Exception as error:  # noqa: BLE001 - it is raised again to whoever submitted the item
             await self._blame(batch, error, pool)
             return
-        for (_, result), value in zip(batch, results, strict=True):
+        for (_, result), value in answers:
             if not result.done():
                 result.set_result(value)
 

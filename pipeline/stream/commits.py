@@ -50,7 +50,7 @@ class Fetched:
         waiting, acked, last = self._waiting[partition], self._acked[partition], None
         while waiting and waiting[0] in acked:
             last = waiting.popleft()
-            acked.discard(last)
+        acked.intersection_update(waiting)  # others were acknowledged twice, or before a seek
         return None if last is None else last + 1
 
 

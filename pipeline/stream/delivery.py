@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal, Protocol
 
@@ -30,6 +30,11 @@ class Delivery:
     key: bytes | None
     value: bytes | None
     headers: Headers
+
+    @property
+    def size(self) -> int:
+        """Bytes of the value."""
+        return len(self.value or b"")
 
     @property
     def time(self) -> datetime:
@@ -78,19 +83,16 @@ class Stage(Protocol):
 def refusal(stage: StageName, delivery: Delivery, refused: Refused) -> Outcome:
     """Return the outcome of a refused message: a dead letter with all of it.
 
-    What would make the letter larger than its topic takes is left out: first the headers, then the value;
-    both are still at the position that the letter names.
+    What would make the letter larger than its topic takes is left out, and the letter says so: the headers,
+    then the key, then the value. All of it is still at the position that the letter names.
     """
-    for headers, value in ((delivery.headers, delivery.value), ([], delivery.value), ([], None)):
+    for kept in (delivery, replace(delivery, headers=[]), replace(delivery, headers=[], key=None)):
         with suppress(Refused):  # base64 and escapes make a letter larger than its message
-            message = _letter(stage, delivery, refused, headers=headers, value=value)
-            return Outcome("refused", (message,), reason=refused.reason)
-    raise AssertionError("a dead letter without its message is always small enough")
+            return _refused(stage, delivery, refused, kept=kept)
+    return _refused(stage, delivery, refused, kept=replace(delivery, headers=[], key=None, value=None))
 
 
-def _letter(
-    stage: StageName, delivery: Delivery, refused: Refused, *, headers: Headers, value: bytes | None
-) -> Outgoing:
+def _refused(stage: StageName, delivery: Delivery, refused: Refused, *, kept: Delivery) -> Outcome:
     letter = DeadLetter(
         dead_letter_id=dead_letter_id(
             delivery.topic, delivery.partition, delivery.offset, delivery.timestamp_ms
@@ -102,15 +104,17 @@ def _letter(
         partition=delivery.partition,
         offset=delivery.offset,
         timestamp=delivery.time,
-        key=delivery.key,
-        headers=tuple(Header(name=name, value=data) for name, data in headers),
-        value=value,
+        key=kept.key,
+        headers=tuple(Header(name=name, value=data) for name, data in kept.headers),
+        value=kept.value,
+        complete=kept == delivery,
     )
-    return outgoing(
+    message = outgoing(
         letter,
-        key=delivery.key,
+        key=kept.key,
         record_id=letter.dead_letter_id,
         source=f"/claimwire/{stage}",
         time=delivery.time,
-        trace=trace_headers(headers),
+        trace=trace_headers(kept.headers),
     )
+    return Outcome("refused", (message,), reason=refused.reason)

@@ -24,6 +24,10 @@ def attach(app: faust.App, topic: str, agent: Agent) -> None:
         await agent.run(stream, crash=app.crash)
 
 
+BUFFERED = 16
+"""Events that wait in a stream's queue."""
+
+
 def new_app(settings: Settings, *, datadir: str) -> faust.App:
     """Return a Faust app that loses nothing; `datadir` is a folder that it may write to."""
     app = faust.App(**faust_options(settings, datadir=datadir))
@@ -77,7 +81,7 @@ def faust_options(settings: Settings, *, datadir: str) -> dict[str, Any]:
         "topic_allow_declare": False,  # topics are created beforehand, with their retention and sizes
         "topic_disable_leader": True,
         "table_standby_replicas": 0,
-        "stream_buffer_maxsize": settings.in_flight,  # articles are large: memory is bounded here
+        "stream_buffer_maxsize": BUFFERED,  # by the thousand it would be, and articles are large
         "stream_ack_exceptions": False,
         "stream_ack_cancelled_tasks": False,
         "producer_acks": -1,

@@ -40,11 +40,15 @@ class Health:
         self.metrics.lag.clear()
         if self.unready():
             return
-        for partition in self.app.consumer.assignment():
-            done = self.metrics.done.get((partition.topic, partition.partition))
-            end = self.app.consumer.highwater(partition)
-            if done is not None and end is not None:
-                self.metrics.lag.labels(partition.topic, partition.partition).set(max(end - done, 0))
+        consumer, done = self.app.consumer, self.metrics.done
+        assigned = [tp for tp in consumer.assignment() if self.app.topics.acks_enabled_for(tp.topic)]
+        for partition in done.keys() - {(tp.topic, tp.partition) for tp in assigned}:
+            del done[partition]
+        for tp in assigned:
+            # Until a message was taken here, all that is not committed waits.
+            reached = done.get((tp.topic, tp.partition), consumer._committed_offset.get(tp) or 0)  # noqa: SLF001
+            end = consumer.highwater(tp) or 0
+            self.metrics.lag.labels(tp.topic, tp.partition).set(max(end - reached, 0))
 
 
 @asynccontextmanager

@@ -52,7 +52,7 @@ class Table(Protocol):
 class Revisions:
     """Numbers the texts of each article.
 
-    `table` maps article ids to `Seen` bytes. Between `next` and `remember` a revision is on its way to the
+    `table` maps article ids to `Seen` bytes. Between `expect` and `remember` a revision is on its way to the
     broker: it counts for `next`, but is not in the table, so that a crash in between loses nothing.
     """
 
@@ -67,15 +67,17 @@ class Revisions:
         if last and last.digest == article.text_digest:
             return None
         revision = last.revision + 1 if last else 1
-        self._on_its_way[key] = Seen(revision, article.text_digest, article.received_at)
         return article.model_copy(
             update={"revision": revision, "supersedes": last.revision if last else None}
         )
 
+    def expect(self, article: Article) -> None:
+        """Count this revision from now on: it is on its way to the broker."""
+        self._on_its_way[article.article_id.encode()] = _seen(article)
+
     def remember(self, article: Article) -> None:
         """Write down that this revision has been delivered."""
-        key = article.article_id.encode()
-        seen = Seen(article.revision, article.text_digest, article.received_at)
+        key, seen = article.article_id.encode(), _seen(article)
         self._table[key] = seen.encode()
         if self._on_its_way.get(key) == seen:
             del self._on_its_way[key]
@@ -91,3 +93,7 @@ class Revisions:
             return self._on_its_way[key]
         data = self._table.get(key)
         return Seen.decode(data) if data else None
+
+
+def _seen(article: Article) -> Seen:
+    return Seen(article.revision, article.text_digest, article.received_at)

@@ -10,13 +10,14 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 from pipeline.claims import claims_of
-from pipeline.envelope import outgoing, trace_headers
+from pipeline.envelope import fitting, outgoing, trace_headers
 from pipeline.errors import Refused
 from pipeline.kafka import Headers, Outgoing
 from pipeline.normalize import Page, normalize
 from pipeline.stream.delivery import Conclude, Delivery, Outcome, StageName
 from pipeline.stream.revisions import Revisions
 from schemas import Article, Attribution, DecodeError, EnrichedArticle, Message, RawArticle
+from schemas.topics import RAW
 
 M = TypeVar("M", bound=Message)
 REKEYED = "claimwire-rekeyed"
@@ -56,9 +57,8 @@ class Normalize:
         key = article.article_id.encode()
         if self._misplaced(delivery, key):
             headers = [*delivery.headers, (REKEYED, b"1")]
-            return Outcome(
-                "rekeyed", (Outgoing(delivery.topic, key, delivery.value, headers, delivery.timestamp_ms),)
-            )
+            moved = Outgoing(delivery.topic, key, delivery.value, headers, delivery.timestamp_ms)
+            return Outcome("rekeyed", (fitting(RAW, moved),))
         revised = self.revisions.next(article)
         if revised is None:
             return Outcome("unchanged")
@@ -70,6 +70,7 @@ class Normalize:
             time=delivery.time,
             trace=trace_headers(delivery.headers),
         )
+        self.revisions.expect(revised)
         return Outcome("published", (message,), delivered=partial(self.revisions.remember, revised))
 
     def _misplaced(self, delivery: Delivery, key: bytes) -> bool:

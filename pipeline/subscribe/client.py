@@ -8,11 +8,10 @@ from typing import TypeVar
 from pipeline.settings import Settings, load_settings
 from pipeline.subscribe.positions import Start
 from pipeline.subscribe.subscription import Subscription, decoded
-from schemas import Message
-from schemas.topics import TOPICS
+from schemas import DecodeError, Message
+from schemas.topics import TOPIC_OF
 
 M = TypeVar("M", bound=Message)
-TOPIC_OF = {topic.record: topic for topic in TOPICS}
 
 
 async def subscribe(
@@ -30,7 +29,7 @@ async def subscribe(
     `start` tells where to begin what the group has never read. `where` chooses records, like a `Filter`.
 
     Raises `BrokerError` when no broker answers or the topic is missing, `DecodeError` with the position of a
-    message that is not such a record.
+    message that is not such a record; a group goes on behind it when it subscribes again.
 
     >>> async for claim in subscribe(Claim, group="newsroom", where=Filter(stance="denies")):
     ...     print(claim.text)
@@ -39,7 +38,11 @@ async def subscribe(
     async with Subscription(topic, settings or load_settings(), group=group, start=start) as subscription:
         while True:
             message = await subscription.next()
-            found = decoded(record, message)
+            try:
+                found = decoded(record, message)
+            except DecodeError:
+                subscription.finish(message)  # or a group would meet it again after each restart
+                raise
             if where is None or where(found):
                 yield found
             subscription.finish(message)

@@ -166,7 +166,7 @@ async def test_a_missing_broker_and_a_missing_topic_are_one_line_each(
     (folder / "a.txt").write_text("Nobody hears this, she said.")
     for broker, message in [
         (bootstrap, f"topic {RAW.name} is not on {bootstrap}: run `claimwire topics create`"),
-        (f"127.0.0.1:{free_port()}", "no Kafka broker at 127.0.0.1"),
+        (f"127.0.0.1:{free_port()}", "no Kafka broker answers at 127.0.0.1"),
     ] * 2:
         environment = os.environ | {"CLAIMWIRE_BOOTSTRAP_SERVERS": broker, "XDG_STATE_HOME": str(tmp_path)}
         done = await feed(environment, str(folder))

@@ -211,3 +211,11 @@ def test_a_large_article_takes_seconds_and_fits_its_topic(body: str) -> None:
     article = article_of(body)
     assert time.process_time() - start < 15
     assert len(article.encode()) < 16 * 1024 * 1024
+
+
+@pytest.mark.parametrize("mark", ["=", "-", ".", '"', "“", "'", "*", "…", "_", "(", "\u0301", "’s", "&amp;"])
+def test_a_long_run_of_marks_takes_linear_time(mark: str) -> None:
+    """A rule of dashes is common; a hundred thousand of anything must not hold the worker."""
+    start = time.process_time()
+    normalize(RawArticle(body="The mayor said no. " + mark * 100_000), page=None, received_at=RECEIVED)
+    assert time.process_time() - start < 5

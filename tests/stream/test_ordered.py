@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.kafka import Outgoing
 from pipeline.stream.delivery import Conclude, Outcome
-from pipeline.stream.ordered import Steps, run_in_order
+from pipeline.stream.ordered import Slots, Steps, run_in_order
 
 
 @dataclass
@@ -62,8 +62,8 @@ class Line:
         self.acked.append(number)
 
     async def run(self, count: int, *, in_flight: int) -> None:
-        steps = Steps(work=self.work, ack=self.ack, publisher=self.broker)
-        await run_in_order(numbers(count), steps, in_flight=in_flight)
+        steps = Steps(work=self.work, ack=self.ack, size=lambda number: number, publisher=self.broker)
+        await run_in_order(numbers(count), steps, Slots(in_flight, 1000))
 
 
 async def numbers(count: int) -> AsyncIterator[int]:
@@ -110,3 +110,24 @@ async def test_an_event_that_fails_stops_the_line_before_it_is_published() -> No
     with pytest.raises(ExceptionGroup):
         await line.run(10, in_flight=10)
     assert set(line.acked) <= set(line.broker.order) <= {0, 1}
+
+
+async def test_slots_bound_events_and_bytes_and_let_a_large_one_through_alone() -> None:
+    """There is room for three small ones or two middling ones; one larger than that waits to be alone."""
+
+    async def fits(slots: Slots, *sizes: int) -> int:
+        taken = 0
+        for size in sizes:
+            try:
+                await asyncio.wait_for(slots.take(size), 0.01)
+            except TimeoutError:
+                break
+            taken += 1
+        return taken
+
+    assert await fits(Slots(3, 100), 1, 1, 1, 1) == 3
+    assert await fits(Slots(3, 100), 50, 50, 1) == 2
+    slots = Slots(3, 100)
+    assert await fits(slots, 500, 1) == 1
+    slots.give_back(500)
+    assert await fits(slots, 1, 500) == 1

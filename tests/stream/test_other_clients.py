@@ -87,6 +87,22 @@ def validator_of(topic: Topic) -> Draft202012Validator:
     return Draft202012Validator(schema, format_checker=FormatChecker())
 
 
+async def test_articles_come_compressed_by_any_codec(bootstrap: str, tmp_path: Path) -> None:
+    """Another client's producer may compress as it likes."""
+    settings = load_settings(bootstrap_servers=bootstrap, session_timeout_s=6)
+    await create_topics(settings)
+    codecs = ["none", "gzip", "snappy", "lz4", "zstd"]
+    for number, codec in enumerate(codecs):
+        producer = confluent_kafka.Producer({"bootstrap.servers": bootstrap, "compression.type": codec})
+        message = raw_message(article(number))
+        producer.produce(message.topic, message.value, message.key)
+        assert producer.flush(30) == 0
+    with workers(settings, tmp_path) as running:
+        await running.start()
+        output = await collect(settings, ENRICHED.name, until=len(codecs))
+    assert len(output.values[ENRICHED.name]) == len(codecs)
+
+
 @pytest.mark.parametrize("bootstrap", [pytest.param("kafka", marks=pytest.mark.kafka)], indirect=True)
 async def test_kcat_writes_and_reads(bootstrap: str, tmp_path: Path) -> None:
     """The README's kcat line puts an article on the wire, and kcat reads the claims in it.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 import pytest
 
@@ -210,18 +209,37 @@ def test_a_dead_letter_has_the_whole_message() -> None:
     assert (letter.value, letter.headers[0].value, letter.key) == (b"\xff\xfe", b"\x00\xff", b"k")
     assert (letter.topic, letter.partition, letter.offset, letter.reason) == (RAW.name, 0, 7, "bad_json")
     assert len(letter.detail) <= 2000
+    assert letter.complete
 
 
 @pytest.mark.parametrize(
-    ("make", "kept"),
+    ("key", "headers", "value", "kept"),
     [
-        (partial(letter_of, [("\x01" * 9_000_000, b"")], b"value"), ((), b"value")),
-        (partial(letter_of, [], b"v" * 40_000_000), ((), None)),
+        (b"k", [("\x01" * 9_000_000, b"")], b"value", (b"k", (), b"value")),
+        (b"k" * 26_000_000, [("h", b"h")], b"value", (None, (), b"value")),
+        (b"k", [], b"v" * 40_000_000, (None, (), None)),
     ],
+    ids=["headers", "key", "value"],
 )
 def test_a_dead_letter_fits_its_topic_whatever_the_message(
-    make: Callable[[], DeadLetter], kept: tuple[object, bytes | None]
+    key: bytes, headers: Headers, value: bytes, kept: tuple[bytes | None, tuple[()], bytes | None]
 ) -> None:
-    """What is too large is left out, headers first; the position still names it."""
-    letter = make()
-    assert (letter.headers, letter.value) == kept
+    """What is too large is left out: headers, then key, then value. The letter says so, and where it is."""
+    delivery = Delivery(RAW.name, 0, 7, 1_772_000_000_000, key, value, headers)
+    [message] = refusal("normalize", delivery, Refused("bad_json", "no")).messages
+    letter = DeadLetter.decode(message.value or b"")
+    assert message.size < DEAD_LETTERS.max_message_bytes
+    assert (letter.key, letter.headers, letter.value) == kept
+    assert not letter.complete
+    assert letter.offset == 7
+
+
+def test_a_revision_counts_from_when_it_is_expected() -> None:
+    """One that was refused before that was never there."""
+    revisions, article = Revisions(MemoryTable()), an_article()
+    first, again = revisions.next(article), revisions.next(article)
+    assert first
+    assert first == again
+    assert first.revision == 1
+    revisions.expect(first)
+    assert revisions.next(article) is None
