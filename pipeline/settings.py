@@ -116,9 +116,9 @@ def load_settings(**overrides: object) -> Settings:
     except ValidationError as error:
         item = error.errors(include_url=False, include_input=False)[0]
         name = ".".join(map(str, item["loc"])) or "settings"
-        raise SettingsError(
-            f"{name}: {item['msg'].removeprefix('Value error, ')} (from CLAIMWIRE_* or {file})"
-        ) from None
+        unknown = item["type"] == "extra_forbidden"
+        wrong = "is not a setting" if unknown else item["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{name}: {wrong} (from CLAIMWIRE_* or {file})") from None
     except ValueError as error:
         raise SettingsError(f"{file}: {error}") from None
 
