@@ -6,7 +6,6 @@ import logging
 import resource
 import signal
 import sys
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +15,7 @@ from pipeline.errors import InputError
 from pipeline.feed.entries import Entry, Parsed
 from pipeline.feed.rss import parse_feed
 from pipeline.feed.web import Fetched
+from pipeline.process_limits import lower_limit
 
 MEMORY_BYTES = 2 * 1024**3
 CPU_S = 60
@@ -25,8 +25,8 @@ def main() -> None:
     """Answer the one request that comes in."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which kills this process
     logging.disable(logging.CRITICAL)
-    _limit(resource.RLIMIT_AS, MEMORY_BYTES)
-    _limit(resource.RLIMIT_CPU, CPU_S)  # should nobody be left to kill it
+    lower_limit(resource.RLIMIT_AS, MEMORY_BYTES)
+    lower_limit(resource.RLIMIT_CPU, CPU_S)  # should nobody be left to kill it
     request = orjson.loads(sys.stdin.buffer.readline())
     answer = _answer(request, sys.stdin.buffer.read())
     sys.stdout.buffer.write(orjson.dumps(answer))
@@ -49,12 +49,6 @@ def _item(entry: Entry) -> dict[str, Any]:
     if isinstance(entry, Parsed):
         return {"where": entry.where, "article": entry.article.model_dump()}
     return {"where": entry.where, "problem": entry.problem, "bad": entry.bad}
-
-
-def _limit(kind: int, value: int) -> None:
-    _, hard = resource.getrlimit(kind)
-    with suppress(ValueError, OSError):  # a system that does not know this limit
-        resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
 
 
 if __name__ == "__main__":

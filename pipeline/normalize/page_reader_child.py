@@ -11,7 +11,6 @@ import os
 import resource
 import signal
 import sys
-from contextlib import suppress
 from typing import Any, BinaryIO
 
 import orjson
@@ -19,6 +18,7 @@ from trafilatura.meta import reset_caches
 
 from pipeline.errors import Refused
 from pipeline.normalize.reading import read_page
+from pipeline.process_limits import lower_limit
 
 _MEMORY_BYTES = 2 * 1024**3
 _PAGES_BETWEEN_CLEARING = 500
@@ -28,7 +28,7 @@ def main() -> None:
     """Answer each page that comes in with what was read from it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's; it closes the input
     logging.disable(logging.CRITICAL)  # trafilatura logs each odd page; the answer says what matters
-    _limit(resource.RLIMIT_AS, _MEMORY_BYTES)
+    lower_limit(resource.RLIMIT_AS, _MEMORY_BYTES)
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
     try:
@@ -74,13 +74,7 @@ def _write(stream: BinaryIO, answer: dict[str, Any]) -> None:
 def _limit_cpu(seconds: float) -> None:
     """End the process after `seconds` more of CPU time, should nobody be left to kill it."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + 1)
-
-
-def _limit(kind: int, value: int) -> None:
-    _, hard = resource.getrlimit(kind)
-    with suppress(ValueError, OSError):  # a system that does not know this limit
-        resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
+    lower_limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + 1)
 
 
 if __name__ == "__main__":

@@ -15,9 +15,7 @@ import pytest
 from aiokafka import AIOKafkaProducer
 
 from pipeline.dead_letters import REDRIVE
-from pipeline.kafka import start_producer
 from pipeline.settings import Settings
-from pipeline.stream.topics import create_topics
 from pipeline.subscribe.snapshot import snapshot
 from schemas import DeadLetter, Header, Message
 from schemas.ids import dead_letter_id
@@ -30,24 +28,10 @@ Done = subprocess.CompletedProcess[bytes]
 ODD = b'\xff\x00\x1b[31m{"body"'
 
 
-@pytest.fixture
-async def wire(bootstrap: str) -> Settings:
-    settings = Settings(bootstrap_servers=bootstrap, session_timeout_s=6)
-    await create_topics(settings)
-    return settings
-
-
-@pytest.fixture
-async def producer(wire: Settings) -> AsyncIterator[AIOKafkaProducer]:
-    producer = await start_producer(wire)
-    yield producer
-    await producer.stop()
-
-
 def environment(settings: Settings) -> dict[str, str]:
     return os.environ | {
         "CLAIMWIRE_BOOTSTRAP_SERVERS": settings.bootstrap_servers,
-        "CLAIMWIRE_SESSION_TIMEOUT_S": "6",
+        "CLAIMWIRE_SESSION_TIMEOUT_S": str(settings.session_timeout_s),
         "COLUMNS": "100",
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 
@@ -11,9 +11,7 @@ import pytest
 from aiokafka import AIOKafkaProducer
 
 from pipeline.errors import BrokerError, InputError
-from pipeline.kafka import start_producer
 from pipeline.settings import Settings
-from pipeline.stream.topics import create_topics
 from pipeline.subscribe import Filter, Start, Subscription, subscribe
 from pipeline.subscribe.snapshot import snapshot
 from schemas import Claim, DecodeError
@@ -24,22 +22,6 @@ from tests.conftest import free_port
 pytestmark = pytest.mark.broker
 WAIT_S = 30
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-async def wire(bootstrap: str, request: pytest.FixtureRequest) -> Settings:
-    """Sessions are as short as the broker allows: on the embedded one, to join a group takes half of it."""
-    shortest_s = 2 if request.node.callspec.params["bootstrap"] == "embedded" else 6
-    settings = Settings(bootstrap_servers=bootstrap, session_timeout_s=shortest_s)
-    await create_topics(settings)
-    return settings
-
-
-@pytest.fixture
-async def producer(wire: Settings) -> AsyncIterator[AIOKafkaProducer]:
-    producer = await start_producer(wire)
-    yield producer
-    await producer.stop()
 
 
 async def publish(producer: AIOKafkaProducer, *texts: str, at: datetime | None = None) -> None:
