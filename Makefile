@@ -42,8 +42,8 @@ check: $(READY) ## Lint, types, layers, generated files
 	$(BIN)/python -m schemas.generate --check
 
 .PHONY: eval
-eval: $(READY) ## Score the extraction: make eval [DATA=corpus.jsonl]
-	$(BIN)/python -m tests.eval $(DATA)
+eval: $(READY) ## Score the extraction: make eval [DATA=corpus.jsonl] [ARGS=--pin]
+	$(BIN)/python -m tests.eval $(DATA) $(ARGS)
 
 .PHONY: bench
 bench: $(READY) ## Measure throughput, latency and the engine's share, in one run
