@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any
 
 GOLD = Path(__file__).parents[1] / "gold"
+ROLES = ("source", "cue", "content")
+BETWEEN = r"(?!(?<=\w)\w)"
+"""Anywhere but inside a word."""
 
 
 @dataclass(frozen=True)
@@ -20,18 +23,25 @@ class Annotated:
     name: str
     text: str
     attributions: list[dict[str, Any]]
+    """Those that are scored: none stands inside another's content."""
+
+    nested: tuple[dict[str, Any], ...] = ()
+    """Those inside the content of another."""
+
+    invented: tuple[str, ...] = ()
+    """Contents that the shipped extractor is known to find although nothing is attributed there."""
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """Annotated articles, and the digest of the files that they were read from."""
+    """Annotated articles, and the digest of what is scored of them."""
 
     articles: tuple[Annotated, ...]
     digest: str
 
 
 def read_jsonl(path: Path) -> Corpus:
-    """Read lines of `doc_id`, `text` and `attributions`."""
+    """Read lines of `doc_id`, `text` and `attributions`; the digest is the file's."""
     data = path.read_bytes()
     lines = [json.loads(line) for line in data.decode("utf-8").split("\n") if line.strip()]
     articles = (Annotated(line["doc_id"], line["text"], line["attributions"]) for line in lines)
@@ -42,21 +52,36 @@ def read_gold(folder: Path = GOLD) -> Corpus:
     """Read the project's own annotated articles.
 
     A note quotes its parts: `{"paragraph": 1, "source": ["Ms Vane"], "cue": ["said"], "content": ["“No,”"]}`.
+    It is `"nested": true` inside the content of another, and says what the extractor makes of it where that
+    is known to be wrong: `"missed": "not found"`. A note of another kind, `{"invented": "the pier"}`, quotes
+    a content that is known to be found where there is none.
     """
-    articles, digest = [], sha256()
-    for path in sorted(folder.glob("*.txt")):
-        text = path.read_text("utf-8")
-        notes = path.with_suffix(".json").read_text("utf-8")
-        digest.update(f"{path.name}\n{text}\n{notes}".encode())
-        articles.append(Annotated(path.stem, text, located(text, json.loads(notes))))
-    return Corpus(tuple(articles), digest.hexdigest())
+    articles = tuple(_gold(path) for path in sorted(folder.glob("*.txt")))
+    scored = [
+        [one.name, one.text, [[part[role] for role in ROLES] for part in one.attributions]]
+        for one in articles
+    ]
+    return Corpus(articles, sha256(json.dumps(scored).encode()).hexdigest())
+
+
+def _gold(path: Path) -> Annotated:
+    text = path.read_text("utf-8")
+    notes = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    found = located(text, (note for note in notes if "invented" not in note))
+    return Annotated(
+        path.stem,
+        text,
+        attributions=[one for one in found if not one.get("nested")],
+        nested=tuple(one for one in found if one.get("nested")),
+        invented=tuple(note["invented"] for note in notes if "invented" in note),
+    )
 
 
 def located(text: str, notes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return annotations with each quoted part replaced by its span.
 
-    A note names its `paragraph` (the headline is 0); its parts are looked for from there on, or from
-    the words `after` where an earlier place has the same words.
+    A note names its `paragraph` (the headline is 0); its parts are looked for as whole words from there on,
+    or from the words `after` where an earlier place has the same words. Its marks stay as they are.
     Raises `ValueError` for a part that is not there.
     """
     starts = [0, *(match.end() for match in re.finditer(r"\n\n", text))]
@@ -65,10 +90,16 @@ def located(text: str, notes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _located(text: str, note: dict[str, Any], start: int) -> dict[str, Any]:
     start = text.index(note.get("after", ""), start)
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for role in ("source", "cue", "content"):
-        at, spans[role] = start, []
+    found: dict[str, Any] = {mark: note[mark] for mark in ("nested", "missed") if mark in note}
+    for role in ROLES:
+        at, found[role] = start, []
         for part in note.get(role, ()):
-            at = text.index(part, at) + len(part)
-            spans[role].append((at - len(part), at))
-    return spans
+            found[role].append(_place(text, part, at))
+            at = found[role][-1][1]
+    return found
+
+
+def _place(text: str, part: str, start: int) -> tuple[int, int]:
+    if match := re.compile(rf"{BETWEEN}{re.escape(part)}{BETWEEN}").search(text, start):
+        return match.span()
+    raise ValueError(f"substring not found: {part!r}")
