@@ -70,7 +70,9 @@ def _count_words(text: str) -> int:
 def raw_article_id(raw: RawArticle) -> str:
     """Return the id of the article that `raw` holds: its key on every topic, known beforehand."""
     url = canonical_url(raw.url) if raw.url else None
-    return article_id(url=url, outlet=raw.outlet, body=raw.body)
+    # A message has no lone surrogates, but a caller's string may; they are dropped from the text, too.
+    body = raw.body.encode("utf-8", "replace").decode()
+    return article_id(url=url, outlet=raw.outlet, body=body)
 
 
 def _opening(raw: RawArticle, page: Page | None) -> Opening:

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.normalize.characters import clean_line
 
 WIDEST_COLUMN = 160
 """Characters; longer lines are taken for whole paragraphs, not for wrapped ones."""
 
-_LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028]")
+_LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+_BLANK_LINE = "\u2029"
 _SENTENCE_END = tuple(".!?:…\"”’')]")
+
+
+class Paragraph(NamedTuple):
+    """A paragraph as one clean line, and where it stands in the text as it was given (code points)."""
+
+    text: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True)
 class _Line:
     text: str
+    start: int
     indented: bool
 
     @property
@@ -39,21 +51,43 @@ def split_paragraphs(text: str) -> list[str]:
     A blank line ends a paragraph. A single line break ends one too, unless the text is wrapped in a column
     or the next line goes on in lower case.
     """
-    blocks = list(_blocks(text))
+    return [paragraph.text for paragraph in find_paragraphs(text)]
+
+
+def find_paragraphs(text: str) -> list[Paragraph]:
+    """Return what `split_paragraphs` does, each paragraph with its place in `text`."""
+    blocks = _blocks(text)
     column = _column(blocks)
-    joined = (" ".join(lines) for block in blocks for lines in _merge(block, column))
-    return [paragraph for lines in joined if (paragraph := clean_line(lines))]
+    found = (_paragraph(lines) for block in blocks for lines in _merge(block, column))
+    return [paragraph for paragraph in found if paragraph.text]
+
+
+def _paragraph(lines: list[_Line]) -> Paragraph:
+    text = clean_line(" ".join(line.text for line in lines))
+    return Paragraph(text, lines[0].start, lines[-1].start + len(lines[-1].text))
 
 
 def _blocks(text: str) -> list[list[_Line]]:
     blocks: list[list[_Line]] = [[]]
-    for raw in _LINE_END.sub("\n", text).replace("\u2029", "\n\n").split("\n"):
+    for start, end in _lines(text):
+        raw = text[start:end]
         line = raw.strip()
         if line:
-            blocks[-1].append(_Line(line, indented=raw.startswith(("  ", "\t", "\u3000"))))
+            indented = raw.startswith(("  ", "\t", "\u3000"))
+            blocks[-1].append(_Line(line, start + raw.index(line[0]), indented))
         elif blocks[-1]:
             blocks.append([])
     return [block for block in blocks if block]
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line_end in _LINE_END.finditer(text):
+        yield start, line_end.start()
+        start = line_end.end()
+        if line_end[0] == _BLANK_LINE:
+            yield start, start
+    yield start, len(text)
 
 
 def _column(blocks: list[list[_Line]]) -> int | None:
@@ -67,13 +101,13 @@ def _column(blocks: list[list[_Line]]) -> int | None:
     return width if width <= WIDEST_COLUMN and broken * 5 >= len(inner) * 2 else None
 
 
-def _merge(block: list[_Line], column: int | None) -> list[list[str]]:
-    merged = [[block[0].text]]
+def _merge(block: list[_Line], column: int | None) -> list[list[_Line]]:
+    merged = [[block[0]]]
     for line, following in pairwise(block):
         if _breaks(line, following, column):
-            merged.append([following.text])
+            merged.append([following])
         else:
-            merged[-1].append(following.text)
+            merged[-1].append(following)
     return merged
 
 

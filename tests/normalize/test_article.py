@@ -119,6 +119,13 @@ def test_the_id_is_of_the_canonical_url_or_of_outlet_and_body() -> None:
     assert unaddressed.article_id == raw_article_id(RawArticle(body=STORY, outlet="Echo"))
 
 
+def test_lone_surrogates_are_dropped() -> None:
+    """No message holds any, but a caller's string may."""
+    article = article_of("She said \ud800 no\udfff.")
+    check(article)
+    assert article.text == "She said no."
+
+
 def test_an_address_that_is_none_is_absent() -> None:
     article = article_of(STORY, url="javascript:alert(1)")
     assert article.url is None
