@@ -6,6 +6,7 @@ PYTHON ?= $(or $(shell for p in python3 python3.13 python3.12 python3.11; do \
   $$p -c '$(SUPPORTED)' 2>/dev/null && echo $$p && break; done),python3)
 BIN := .venv/bin
 READY := .venv/.ready
+BENCH_READY := .venv/.ready-bench
 COMPOSE ?= docker compose
 LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
@@ -19,6 +20,10 @@ $(READY): requirements-dev.txt pyproject.toml
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(BENCH_READY): requirements-bench.txt $(READY)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
 
 .PHONY: demo
@@ -46,8 +51,8 @@ eval: $(READY) ## Score the extraction: make eval [DATA=corpus.jsonl] [ARGS=--pi
 	$(BIN)/python -m tests.eval $(DATA) $(ARGS)
 
 .PHONY: bench
-bench: $(READY) ## Measure throughput, latency and the engine's share, in one run
-	$(BIN)/python -m tests.bench
+bench: $(BENCH_READY) ## Measure all of it in one run, or: make bench ARGS="--only spacy"
+	$(BIN)/python -m tests.bench $(ARGS)
 
 .PHONY: generate
 generate: $(READY) ## Write JSON Schema, AsyncAPI and the field dictionary again
@@ -73,4 +78,5 @@ down: ## Stop them (the data stay; `docker compose down --volumes` drops them)
 lock: $(READY) ## Pin every dependency again, with hashes
 	$(LOCK) pyproject.toml -o requirements.txt
 	$(LOCK) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(LOCK) --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
 	echo 'hatchling>=1.27' | $(LOCK) -c requirements-dev.txt - -o requirements-build.txt

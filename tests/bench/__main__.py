@@ -4,65 +4,86 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from importlib.resources import as_file, files
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.feed import FeedOptions, Parsed, Position, find_files, read_files
 from pipeline.log import configure_logs
 from pipeline.settings import load_settings
 from pipeline.stream.embedded import embedded_broker
 from pipeline.stream.topics import create_topics
-from schemas import RawArticle
-from tests.bench import passthrough, wire
+from tests.bench import against_spacy, lengths, memory, passthrough, sweep, wire
+from tests.bench.texts import sample_articles
 
-console = Console()
+
+@dataclass(frozen=True)
+class Amounts:
+    """How much is measured, and on which Kafka instead of the embedded broker."""
+
+    articles: int
+    messages: int
+    bootstrap: str | None
+
+
+def measure(section: str, amounts: Amounts) -> Table:
+    """Return what one section shows."""
+    sections: dict[str, Callable[[], Table]] = {
+        "engine": lambda: asyncio.run(engine(amounts)),
+        "wire": lambda: asyncio.run(whole_way(amounts)),
+        "length": lengths.table,
+        "memory": memory.table,
+        "spacy": against_spacy.table,
+        "sweep": lambda: asyncio.run(sweep.table(amounts.articles)),
+    }
+    return sections[section]()
+
+
+SECTIONS = ("engine", "wire", "length", "memory", "spacy")
 
 
 @click.command()
+@click.option("--only", multiple=True, type=click.Choice(SECTIONS), help="This section; may be repeated.")
+@click.option("--sweep", "sweeps", is_flag=True, help="Sweep the extractor's threads and batches instead.")
 @click.option("--articles", default=240, show_default=True, help="Articles of each run.")
 @click.option("--messages", default=6000, show_default=True, help="Messages of the passthrough.")
 @click.option("--bootstrap", help="A Kafka to measure on, instead of the embedded broker.")
-def main(*, articles: int, messages: int, bootstrap: str | None) -> None:
-    """Measure throughput, latency and the engine's share."""
+def main(*, only: tuple[str, ...], sweeps: bool, articles: int, messages: int, bootstrap: str | None) -> None:
+    """Measure extraction, the engine and the whole way; each section prints its table when it is done."""
     configure_logs(load_settings())
-    asyncio.run(measure(articles, messages, bootstrap))
+    console = Console()
+    for section in ("sweep",) if sweeps else only or SECTIONS:
+        console.print(measure(section, Amounts(articles, messages, bootstrap)))
 
 
-async def measure(articles: int, messages: int, bootstrap: str | None) -> None:
-    """Run all measurements and print them."""
-    await engine(messages, bootstrap)
-    await whole_way(articles, bootstrap)
-
-
-async def engine(messages: int, bootstrap: str | None) -> None:
-    """Print the engine's rates: the same messages, the same broker, one after the other."""
+async def engine(amounts: Amounts) -> Table:
+    """Return the engine's rates: the same messages, the same broker, one after the other."""
     async with embedded_broker() as embedded:
         settings = load_settings(
-            bootstrap_servers=bootstrap or embedded, session_timeout_s=6, group="bench-engine"
+            bootstrap_servers=amounts.bootstrap or embedded, session_timeout_s=6, group="bench-engine"
         )
         await create_topics(settings)
-        await passthrough.fill(settings, messages)
+        await passthrough.fill(settings, amounts.messages)
         rates = {
-            "bare aiokafka loop": await passthrough.aiokafka_rate(settings, messages),
-            "our agents on Faust": await passthrough.faust_rate(settings, messages),
+            "bare aiokafka loop": await passthrough.aiokafka_rate(settings, amounts.messages),
+            "our agents on Faust": await passthrough.faust_rate(settings, amounts.messages),
         }
     table = Table("5 kB messages, topic to topic", "messages/s", "per CPU-second", "CPU ms each")
     for name, rate in rates.items():
         table.add_row(name, f"{rate.per_second:.0f}", f"{rate.per_cpu_second:.0f}", f"{rate.cpu_ms:.2f}")
-    console.print(table)
+    return table
 
 
-async def whole_way(count: int, bootstrap: str | None) -> None:
-    """Print throughput, latency and the engine's share of an article's CPU."""
-    texts = sample_articles()
+async def whole_way(amounts: Amounts) -> Table:
+    """Return throughput, latency and the engine's share of an article's CPU."""
+    texts, count = sample_articles(), amounts.articles
     with tempfile.TemporaryDirectory() as folder:
         async with embedded_broker() as embedded:
             settings = load_settings(
-                bootstrap_servers=bootstrap or embedded, session_timeout_s=6, group="bench"
+                bootstrap_servers=amounts.bootstrap or embedded, session_timeout_s=6, group="bench"
             )
             await create_topics(settings)
             full, half = await wire.through_a_worker(settings, Path(folder), texts, count)
@@ -78,15 +99,8 @@ async def whole_way(count: int, bootstrap: str | None) -> None:
     table.add_row("of it normalizing and extracting", *[f"{1000 * pure_s / count:.1f}"] * 2)
     table.add_row("engine's share", *(f"{100 * (1 - pure_s / f.cpu_s):.1f} %" for f in (full, half)))
     table.add_row("worker memory", *(f"{f.memory_mb:.0f} MB" for f in (full, half)))
-    console.print(table)
+    return table
 
 
-def sample_articles() -> list[RawArticle]:
-    """Return the demo's articles that are plain text."""
-    with as_file(files("pipeline") / "samples") as folder:
-        entries = read_files(find_files([str(folder)], form="auto").files, FeedOptions(), start=Position())
-        raws = [entry.article for entry in entries if isinstance(entry, Parsed)]
-    return [raw for raw in raws if raw.content_type == "text/plain"]
-
-
-main()
+if __name__ == "__main__":
+    main()
