@@ -1,4 +1,4 @@
-"""`claimwire extract`: one article's attributions and claims, with no broker."""
+"""`claimwire extract`: the attributions and claims of one article, or of many texts, with no broker."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import click
 from rich.console import Console
 
+from pipeline.cli.extract_lines import extract_lines
 from pipeline.cli.rows import Column, Rows, printable
 from pipeline.cli.run import run
 from pipeline.errors import InputError, Refused
@@ -24,12 +25,33 @@ COLUMNS = (
 
 
 @click.command()
-@click.argument("file")
+@click.argument("file", required=False)
 @click.option("--format", "form", type=click.Choice(["auto", "text", "html"]), default="auto")
 @click.option("--json", "as_json", is_flag=True, help="The enriched article, as on the wire.")
-@click.pass_obj
-def extract(settings: Settings, *, file: str, form: str, as_json: bool) -> None:
-    """Show who said what in FILE (text, HTML or a raw article as JSON; `-` for standard input)."""
+@click.option("--jsonl", "files", nargs=2, metavar="IN OUT", help="Extract from many texts, one a line.")
+@click.pass_context
+def extract(
+    ctx: click.Context, *, file: str | None, form: str, as_json: bool, files: tuple[str, str] | None
+) -> None:
+    """Show who said what in FILE (text, HTML or a raw article as JSON; `-` for standard input).
+
+    With --jsonl, each line of IN is an object with a doc_id and a text, and each of OUT one with the doc_id
+    and the text's attributions, whose spans are places in the text as given (code points, end exclusive).
+    What is bad is reported with its line and the rest done; the exit status is then 1. `-` is standard input
+    or output.
+    """
+    if files is None:
+        if file is None:
+            raise click.MissingParameter(ctx=ctx, param_type="argument", param_hint="'FILE'")
+        _extract_one(ctx.obj, file, form, as_json=as_json)
+        return
+    if file is not None or as_json or form != "auto":
+        raise click.UsageError("--jsonl takes IN and OUT, and no FILE, --format or --json", ctx)
+    tally = extract_lines(*files, ctx.obj)
+    ctx.exit(1 if tally.bad else 0)
+
+
+def _extract_one(settings: Settings, file: str, form: str, *, as_json: bool) -> None:
     try:
         enriched = run(_enriched(_article(file, form), settings))
     except Refused as refused:

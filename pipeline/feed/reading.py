@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import FileIO
 from select import select
 from typing import Literal
 
 from pipeline.envelope import HEADROOM
-from pipeline.errors import Refused
+from pipeline.errors import InputError, Refused
 from pipeline.feed.entries import Entry, Parsed, Position, Unreadable
 from pipeline.feed.files import STDIN, InputFile
 from pipeline.feed.lines import Line, split_lines
@@ -45,6 +45,25 @@ def read_files(files: Sequence[InputFile], options: FeedOptions, *, start: Posit
             yield Unreadable(files[index].name, after, problem)
 
 
+def read_lines(file: InputFile, *, max_bytes: int = MAX_BYTES) -> Iterator[Line]:
+    """Yield the lines of a file that are not blank, without a byte order mark.
+
+    Raises `InputError` where the file cannot be read.
+    """
+    try:
+        with _opened(file) as stream:
+            lines = split_lines(_chunks(stream), limit=max_bytes)
+            yield from (_unmarked(line) for line in lines if not _blank(line))
+    except OSError as error:
+        raise InputError(f"{file.name}: {(error.strerror or str(error)).lower()}") from None
+
+
+def _unmarked(line: Line) -> Line:
+    if line.number > 1 or line.data is None:
+        return line
+    return replace(line, data=line.data.removeprefix(BOM))
+
+
 def _entries(file: InputFile, options: FeedOptions, start: Position) -> Iterator[Entry]:
     with _opened(file) as stream:
         if file.kind != "jsonl":
@@ -53,7 +72,7 @@ def _entries(file: InputFile, options: FeedOptions, start: Position) -> Iterator
         if start.offset:
             stream.seek(start.offset)
         lines = split_lines(_chunks(stream), limit=options.max_bytes, offset=start.offset, number=start.line)
-        yield from (_line(file, line, options, start.file) for line in lines if not _blank(line))
+        yield from (_line(file, _unmarked(line), options, start.file) for line in lines if not _blank(line))
 
 
 def _opened(file: InputFile) -> AbstractContextManager[FileIO]:
@@ -77,8 +96,7 @@ def _line(file: InputFile, line: Line, options: FeedOptions, index: int) -> Entr
     where, after = f"{file.name}:{line.number}", Position(index, line.end, line.number)
     if line.data is None:
         return Unreadable(where, after, f"longer than {options.max_bytes:,} bytes")
-    data = line.data.removeprefix(BOM) if line.number == 1 else line.data
-    return _record(where, after, data, options)
+    return _record(where, after, line.data, options)
 
 
 def _whole_file(file: InputFile, stream: FileIO, options: FeedOptions, after: Position) -> Entry:

@@ -91,10 +91,7 @@ class Extract:
     async def work(self, delivery: Delivery) -> Conclude:
         """Extract the claims of one article; raises `Refused`."""
         article = await asyncio.to_thread(decoded, Article, delivery)
-        if len(article.text) > self.max_characters:
-            raise Refused(
-                "text_too_long", f"{len(article.text):,} characters; the limit is {self.max_characters:,}"
-            )
+        check_length(article, most=self.max_characters)
         attributions = await self.extract(article) if is_extracted(article) else ()
         whole = enriched(article, attributions, extractor=self.extractor)
         messages = records_of(whole, trace=trace_headers(delivery.headers))
@@ -105,6 +102,12 @@ async def normalized(raw: RawArticle, *, reader: Reader, received_at: datetime, 
     """Return a raw article normalized, its page read first where it is one; raises `Refused`."""
     page = await reader.read(raw.body, url=raw.url) if raw.content_type == "text/html" else None
     return await asyncio.to_thread(normalize, raw, page=page, received_at=received_at, max_bytes=max_bytes)
+
+
+def check_length(article: Article, *, most: int) -> None:
+    """Raise `Refused` (`text_too_long`) where an article's text has more than `most` characters."""
+    if len(article.text) > most:
+        raise Refused("text_too_long", f"{len(article.text):,} characters; the limit is {most:,}")
 
 
 def is_extracted(article: Article) -> bool:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.feed import FeedOptions, Parsed, Position, Unreadable, find_files, read_files
+from pipeline.errors import InputError
+from pipeline.feed import FeedOptions, Parsed, Position, Unreadable, find_files, read_files, read_lines
 from schemas import RawArticle
 from tests.strategies import raw_articles
 
@@ -123,3 +124,19 @@ def test_reading_goes_on_after_any_entry(
     done = draw.draw(st.integers(0, len(all_entries)))
     start = all_entries[done - 1].after if done else BEGINNING
     assert all_entries[:done] + list(read_files(files, FeedOptions(), start=start)) == all_entries
+
+
+def test_lines_are_numbered_as_they_stand_without_blank_ones_and_the_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_bytes(b"\xef\xbb\xbfone\r\n\n \n\xef\xbb\xbftwo\n123456789012\nlast")
+    (file,) = find_files([str(tmp_path / "in.jsonl")], form="jsonl").files
+    found = [(line.number, line.data) for line in read_lines(file, max_bytes=10)]
+    assert found == [(1, b"one"), (4, b"\xef\xbb\xbftwo"), (5, None), (6, b"last")]
+
+
+def test_lines_of_a_file_that_went_away_cannot_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_bytes(b"one\n")
+    (file,) = find_files([str(path)], form="jsonl").files
+    path.unlink()
+    with pytest.raises(InputError, match=r"in\.jsonl: no such file or directory"):
+        list(read_lines(file))
