@@ -73,15 +73,7 @@ async def run(cell: Cell, extractor: Extractor, articles: Sequence[Article]) -> 
 
 def shown(cells: Sequence[Cell], count: int) -> Table:
     """Return a row for each choice of settings; the defaults are marked."""
-    made = Table(
-        "extract_threads",
-        "batch_articles",
-        "articles/s",
-        "least",
-        "most",
-        "CPU ms each",
-        title_justify="left",
-    )
+    made = Table("extract_threads", "batch_articles", "articles/s", "least", "most", "CPU ms each")
     made.title = f"{ROUNDS} rounds of {count} articles"
     usual = load_settings()
     for cell in cells:

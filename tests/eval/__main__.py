@@ -13,6 +13,7 @@ import click
 
 from tests.eval import floors
 from tests.eval.corpus import read_gold, read_jsonl
+from tests.eval.extracted import extracted
 from tests.eval.measure import floored, measure
 from tests.eval.report import report
 
@@ -31,7 +32,7 @@ def main(data: Path | None, out: Path | None, *, require_floors: bool, pin: bool
         raise click.UsageError("--allow-lower goes with --pin")
     corpus = read_jsonl(data) if data else read_gold()
     key = floors.Key(corpus.digest, f"{data.resolve().parent.name}/{data.name}" if data else "tests/gold")
-    measured = measure(corpus)
+    measured = measure(extracted(corpus)) | {"corpus_sha256": corpus.digest}
     click.echo(f"{len(corpus.articles)} articles of {key}")
     click.echo(f"{report(measured)}\n")
     if out:

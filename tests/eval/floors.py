@@ -87,4 +87,4 @@ def _lower(old: Figures, new: Figures) -> list[str]:
 
 
 def _said(figures: Figures, name: str) -> str:
-    return f"{figures[name]:.2f}" if name in figures else "nothing measured"
+    return str(round(figures[name], 2)) if name in figures else "nothing measured"

@@ -9,8 +9,8 @@ from typing import Any
 from schemas import Attribution
 from tests.eval.breakdown import breakdown
 from tests.eval.calibration import calibration
-from tests.eval.corpus import Annotated, Corpus
-from tests.eval.extracted import extracted
+from tests.eval.corpus import Annotated
+from tests.eval.extracted import Extracted
 from tests.eval.score import F1S, RATES, Counts, Scope, count, figures
 from tests.eval.verdicts import as_spans, judge
 
@@ -19,22 +19,23 @@ Flat = tuple[Annotated, list[Attribution]]
 """An article with the attributions found in it that stand in no other's content."""
 
 
-def measure(corpus: Corpus) -> dict[str, Any]:
+def measure(run: Extracted) -> dict[str, Any]:
     """Return the figures of both scopes, by group, of the confidence, and words per CPU-second.
 
-    Nested attributions are counted and left out of everything else: the annotations are flat.
+    Nested attributions are counted and left out of everything else.
     """
-    run = extracted(corpus)
     flat = [(article, [one for one in found if not one.nested]) for article, found in run.articles]
     measured: dict[str, Any] = {scope: _scored(flat, scope) for scope in SCOPES}
     return {
         **measured,
         **_judged(flat),
-        "articles": len(corpus.articles),
-        "nested": sum(one.nested for _, found in run.articles for one in found),
+        "articles": len(run.articles),
+        "nested": {
+            "gold": sum(len(article.nested) for article, _ in run.articles),
+            "predicted": sum(one.nested for _, found in run.articles for one in found),
+        },
         "words_per_cpu_second": round(run.words / run.cpu_s),
         "extractor": run.extractor,
-        "corpus_sha256": corpus.digest,
     }
 
 

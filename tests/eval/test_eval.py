@@ -18,9 +18,10 @@ from tests.eval import __main__ as command
 from tests.eval.articles import article_of
 from tests.eval.breakdown import breakdown
 from tests.eval.calibration import calibration
-from tests.eval.corpus import GOLD, Corpus, located, read_gold, read_jsonl
-from tests.eval.extracted import extracted
+from tests.eval.corpus import GOLD, Annotated, Corpus, located, read_gold, read_jsonl
+from tests.eval.extracted import Extracted, extracted
 from tests.eval.floors import Key, check, pin
+from tests.eval.measure import SCOPES, measure
 from tests.eval.score import Scope, count, figures
 from tests.eval.verdicts import Verdict, judge
 
@@ -106,7 +107,9 @@ def test_what_the_stage_publishes_is_measured() -> None:
     assert (len(found) > 3, run.cpu_s > 0, run.words) == (True, True, len(article.text.split()))
 
 
-def an_attribution(spans: dict[str, Any], *, text: str = TEXT, confidence: float = 0.9) -> Attribution:
+def an_attribution(
+    spans: dict[str, Any], *, text: str = TEXT, confidence: float = 0.9, nested: bool = False
+) -> Attribution:
     """Return the record of an annotation."""
     found = {role: tuple(Span.of(text, *span) for span in spans[role]) for role in spans}
     return Attribution(
@@ -116,7 +119,7 @@ def an_attribution(spans: dict[str, Any], *, text: str = TEXT, confidence: float
         cue=Cue(spans=found["cue"], lemma="say") if found["cue"] else None,
         content=found["content"],
         kind="indirect",
-        nested=False,
+        nested=nested,
         confidence=confidence,
         extractor="test",
     )
@@ -131,6 +134,18 @@ def test_a_verdict_is_right_where_the_relation_is() -> None:
         (True, 0.9),
         (False, 0.9),
     ]
+
+
+def test_nested_attributions_are_counted_and_left_out_of_the_rest() -> None:
+    article = Annotated("a", TEXT, [SAID], nested=(HOPES, HOPES))
+    found = (an_attribution(SAID), an_attribution(HOPES, nested=True))
+    measured = measure(Extracted(((article, found),), extractor="test", words=10, cpu_s=2.0))
+    assert measured["nested"] == {"predicted": 1, "gold": 2}
+    assert {measured[scope]["relation"]["f1"] for scope in SCOPES} == {100.0}
+    assert measured["all"]["relation"]["predicted"] == sum(
+        b["count"] for b in measured["calibration"]["bins"]
+    )
+    assert measured["words_per_cpu_second"] == 5
 
 
 def test_a_verdict_knows_its_kind_and_whether_there_is_a_source() -> None:
@@ -211,7 +226,7 @@ def test_a_floor_is_lowered_only_on_purpose_whether_the_corpus_has_changed_or_no
     refused = pin(book, KEY, {"F1": 50.1, "recall": 59.98}, allow_lower=False)
     assert (refused.passed, book.read_bytes()) == (False, before)
     assert refused.lines[:2] == (
-        "recall would fall from 60.0 to 59.90",
+        "recall would fall from 60.0 to 59.9",
         "gone would fall from 1.0 to nothing measured",
     )
     assert pin(book, KEY, {"F1": 50.1, "recall": 59.98}, allow_lower=True).passed
