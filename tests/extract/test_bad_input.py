@@ -1,0 +1,186 @@
+"""Whatever is fed, there is an answer whose spans hold, and work grows with its length and no faster."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import cycle, islice
+from time import process_time
+
+import pytest
+
+from pipeline.claims import claims_of
+from pipeline.extract import Extractor
+from pipeline.extract.linker import link
+from pipeline.extract.quotes import find_quotations
+from pipeline.extract.records import attributions_of
+from pipeline.extract.segments import Role, Segment
+from pipeline.extract.settle import settle
+from pipeline.normalize import align, normalize
+from schemas import Article, Attribution, RawArticle
+from tests.eval.articles import article_of
+from tests.extract.test_extractor import assert_sound
+
+RECEIVED = datetime(2026, 3, 5, 9, tzinfo=UTC)
+WORD = re.compile(r"\w{1,20}|[^\w\s]")
+LEAD = "Ida Holm said it rains. "
+
+QUOTATION_MARKS = ['"', "'", "“", "”", "‘", "’", "«", "»", "„", "`", "``", "''"]
+NESTED = [
+    "“‘",
+    "’”",
+    "‘“",
+    "”’",
+    "“a ‘b ",
+    "c’ d” ",
+    "« „",
+    "\"a 'b\" c' ",
+    "‘s’ s",
+    "s’ ",
+    "“a\n\n",
+    "‘a\n\n“",
+]
+PUNCTUATION = [*string.punctuation, *"–—―…·•¡¿§¶‐‑‚‛‟†‡‹›〈〉「」、。（），：；？！"]
+OTHER = {
+    "words": "word ",
+    "one word": "x",
+    "paragraphs": "No.\n\n",
+    "lines": "no\n",
+    "sentences": "No. ",
+    "no Latin letter": "Поезда поедут. ",
+    "no white space": "列車は走る。",
+    "controls": "a\x00\x1b[2m\x7f",
+    "invisible": "a\u200b\xad\ufeff",
+    "combining marks": "e\u0301\u0316",
+    "lone surrogates": "a\ud800 \udfff",
+    "emoji": "🧑‍🚒 ",
+    "mojibake": "â€œNo,â€\x9d ",
+    "references": "&ldquo;No,&amp;#8221; ",
+    "quotations": "“No,” she said. ",
+    "sayings": "She said he said they denied that ",
+}
+UNITS = {
+    **{mark: mark for mark in [*PUNCTUATION, *QUOTATION_MARKS]},
+    **{unit: unit for unit in NESTED},
+    **OTHER,
+}
+
+
+def text_of(unit: str, characters: int) -> str:
+    return LEAD + unit * (characters // len(unit))
+
+
+def normalized(text: str) -> Article:
+    return normalize(RawArticle(body=text), page=None, received_at=RECEIVED)
+
+
+def segments_of(text: str) -> Iterator[Segment]:
+    """Give every run of five words a role, so that each part after the tagger has the most to do."""
+    words = [match.span() for match in WORD.finditer(text)]
+    roles: Iterator[Role] = cycle(("source", "cue", "content", "content"))
+    for first, role in zip(range(0, len(words), 5), roles, strict=False):
+        run = words[first : first + 5]
+        yield Segment(run[0][0], run[-1][1], role, 0.9)
+
+
+def found_in(article: Article, segments: list[Segment]) -> tuple[Attribution, ...]:
+    """Return what the parts after the tagger make of an article tagged so."""
+    quotations = find_quotations(article.text)
+    links = link(article.text, settle(article.text, segments, quotations))
+    found = attributions_of(article, links, quotations, extractor="test-1")
+    claims_of(found)
+    return found
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor.load()
+
+
+def assert_placed(text: str, article: Article, found: tuple[Attribution, ...]) -> None:
+    """Check that each part's words stand in the text as it was given."""
+    place = align(text, article.text).given
+    for one in found:
+        for span in one.content:
+            start, end = place(span.start, span.end)
+            assert 0 <= start < end <= len(text)
+
+
+@pytest.mark.parametrize("name", OTHER)
+def test_odd_texts_are_answered(extractor: Extractor, name: str) -> None:
+    text = text_of(OTHER[name], 2_000)
+    article = normalized(text)
+    found = extractor.extract(article)
+    assert_sound(article, found)
+    assert_placed(text, article, found)
+
+
+def test_runs_of_each_mark_are_answered(extractor: Extractor) -> None:
+    """Also as the tagger is given them: not normalized."""
+    text = "\n\n".join(f"{LEAD}{unit * 60} she said." for unit in [*PUNCTUATION, *QUOTATION_MARKS, *NESTED])
+    article = article_of(text)
+    assert_sound(article, extractor.extract(article))
+
+
+def test_five_thousand_quotation_marks_are_answered(extractor: Extractor) -> None:
+    """Of every kind in turn, so that none is closed by its own."""
+    text = (
+        LEAD + " no ".join(islice(cycle([*QUOTATION_MARKS, *NESTED]), 1_000)) + "".join(QUOTATION_MARKS * 300)
+    )
+    article = normalized(text)
+    found = extractor.extract(article)
+    assert_sound(article, found)
+    assert_placed(text, article, found)
+
+
+@pytest.mark.parametrize("unit", UNITS.values(), ids=list(UNITS))
+def test_what_is_done_around_the_tagger_grows_with_the_text(unit: str) -> None:
+    """Twice as much of anything takes less than four times as long, from the raw text to the claims."""
+
+    def seconds(characters: int) -> float:
+        text = text_of(unit, characters)
+        started = process_time()
+        article = normalized(text)
+        segments = list(segments_of(article.text))
+        found = found_in(article, segments)
+        taken = process_time() - started
+        assert_sound(article, found)
+        return taken
+
+    shorter, longer = (min(seconds(size) for _ in range(2)) for size in (10_000, 20_000))
+    assert longer < 4 * shorter + 0.05
+
+
+@pytest.mark.parametrize("name", ["words", "one word", "paragraphs", "quotations", "no white space"])
+def test_the_taggers_work_grows_with_the_text(extractor: Extractor, name: str) -> None:
+    def seconds(characters: int) -> float:
+        article = article_of(text_of(OTHER[name], characters))
+        started = process_time()
+        extractor.extract(article)
+        return process_time() - started
+
+    seconds(500)
+    shorter, longer = (min(seconds(size) for _ in range(2)) for size in (2_000, 4_000))
+    assert longer < 4 * shorter + 0.05
+
+
+@pytest.mark.parametrize("unit", ["word ", "“No,” she said. ", "No.\n\n", "x", '"a '])
+def test_one_content_may_have_any_length(unit: str) -> None:
+    """Two megabytes in one paragraph, or nearly a hundred thousand paragraphs."""
+
+    def seconds(characters: int) -> float:
+        article = normalized(text_of(unit, characters))
+        content = Segment(len(LEAD), len(article.text), "content", 0.9)
+        tagged = [Segment(0, 8, "source", 0.9), Segment(9, 13, "cue", 0.9), content]
+        started = process_time()
+        found = found_in(article, tagged)
+        taken = process_time() - started
+        assert_sound(article, found)
+        assert len(found) == 1
+        return taken
+
+    longest = 490_000 if "\n" in unit else 2_000_000
+    shorter, longer = seconds(longest // 2), seconds(longest)
+    assert longer < 4 * shorter + 0.05
