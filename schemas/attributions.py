@@ -54,6 +54,9 @@ class Attribution(Message):
     content: Spans = Field(description="What is put to them; several spans where it is split.")
     kind: Kind = Field(description="Quoted throughout, nowhere or in part.")
     nested: bool = Field(description="Whether it stands inside another attribution's content.")
+    within: RecordId | None = Field(
+        None, description="The attribution that it is nested in, the innermost; null where it is not nested."
+    )
     confidence: float = Field(ge=0, le=1, description="Probability that source, cue and content are right.")
     extractor: str = Field(description="Name, version and model digest of the extractor.")
 
