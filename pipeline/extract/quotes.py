@@ -51,6 +51,13 @@ def find_quotations(text: str) -> list[Quotation]:
     return _outermost(doubles, _sure(singles))
 
 
+def find_quotations_at(text: str, start: int, end: int) -> list[Quotation]:
+    """Return the outermost quotations of `text[start:end]` by itself, whatever is quoted around it."""
+    return [
+        replace(one, start=one.start + start, end=one.end + start) for one in find_quotations(text[start:end])
+    ]
+
+
 def _sure(singles: list[Quotation]) -> list[Quotation]:
     """Leave out what only opens: a lone single mark is an apostrophe, unless it is reopened."""
     following = [*singles[1:], None]
