@@ -19,7 +19,10 @@ ELIDED = re.compile(r"(?:em|til|tis|twas|cause|n|\d0s)\b", re.IGNORECASE)
 PLURAL_REACH = 300
 """Characters within which a later closing mark makes of `s’` a possessive."""
 
-OPENING, CLOSING = "“„«‘``", "”»"
+CLIPPED = ("'n", "’n")
+"""What the second apostrophe of `rock ’n’ roll` stands after."""
+
+OPENING, CLOSING = "“„‘``", "”"
 MARKS = frozenset("\"'“”„‘’«»`")
 
 
@@ -74,7 +77,8 @@ def _find(text: str, style: re.Pattern[str], hidden: Iterable[Quotation]) -> lis
     left_open = False
     for paragraph in PARAGRAPH.finditer(text):
         matches = style.finditer(text, paragraph.start(), paragraph.end())
-        marks = [_mark(text, match) for match in matches if outside.has(match.start())]
+        low = "„" in paragraph[0]
+        marks = [_mark(text, match, low=low) for match in matches if outside.has(match.start())]
         opens_at = paragraph.start() + len(paragraph[0]) - len(paragraph[0].lstrip())
         goes_on = left_open and bool(marks) and marks[0].start == opens_at and marks[0].opens
         parts = list(_paired(marks, len(paragraph[0].rstrip()) + paragraph.start()))
@@ -98,18 +102,24 @@ def _paired(marks: list[_Mark], end: int) -> Iterator[Quotation]:
         yield Quotation(opened.start, end, closed=False, reopens=False)
 
 
-def _mark(text: str, match: re.Match[str]) -> _Mark:
+def _mark(text: str, match: re.Match[str], *, low: bool) -> _Mark:
+    """Return a mark; `low` where quotations open with a low mark, so that `“` closes them."""
     start, end = match.span()
     before, after = text[start - 1 : start] or "\n", text[end : end + 1] or "\n"
     opens, closes = _directions(match[0], before, after)
+    if match[0] == "“" and low and not before.isspace():
+        opens, closes = False, True
     if match[0] == "'" and opens:
         opens = not ELIDED.match(text, end)
     if match[0] in ("'", "’") and closes:
-        closes = not _possessive(text, start, before, after)
+        closes = not (_possessive(text, start, before, after) or text[max(0, start - 2) : start] in CLIPPED)
     return _Mark(start, end, opens, closes)
 
 
 def _directions(mark: str, before: str, after: str) -> tuple[bool, bool]:
+    if mark in "«»":
+        opens = _guillemet_opens(mark, before, after)
+        return opens, not opens
     if mark in OPENING:
         return not after.isspace(), False
     if mark in CLOSING:
@@ -117,6 +127,14 @@ def _directions(mark: str, before: str, after: str) -> tuple[bool, bool]:
     closes = not before.isspace() and not (mark in "'’" and after.isalnum())
     free = before.isspace() or before in '([{—–-“‘"/'
     return free and mark != "’" and not after.isspace(), closes
+
+
+def _guillemet_opens(mark: str, before: str, after: str) -> bool:
+    """Whether a guillemet opens: by the word that it clings to, else as the French have it, `« Non »`."""
+    free = before.isspace() or before in "([{—–-/"
+    if mark == "«":
+        return free or after.isalnum()
+    return free and (after.isalnum() or after in "“„‘‚…")
 
 
 def _possessive(text: str, at: int, before: str, after: str) -> bool:

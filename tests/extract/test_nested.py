@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -204,7 +204,7 @@ def test_parts_are_inside_the_content_and_apart(words: list[str]) -> None:
 )
 def test_long_content_takes_time_in_proportion(unit: str) -> None:
     text = unit * (5_000 // len(unit))
-    started = perf_counter()
+    started = process_time()
     find_nested(text, 0, len(text))
-    assert perf_counter() - started < 3
+    assert process_time() - started < 3
     assert find_nested(text * 2, 0, 2 * len(text)) == []

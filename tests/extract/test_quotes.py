@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,10 @@ CASES = [
     ("straight", 'She said, "No," and "yes".', ['"No,"', '"yes"']),
     ("typewriter", "``No,'' she said, ''never.''", ["``No,''", "''never.''"]),
     ("guillemets", "«Non», dit-elle.", ["«Non»"]),
+    ("guillemets pointing in", "»Nein«, sagte sie. »Nie.«", ["»Nein«", "»Nie.«"]),
+    ("guillemets with spaces", "« Oui », dit-elle. « Non. »", ["« Oui »", "« Non. »"]),
+    ("low and high", "„Ne“, said Olund. „Nikdy.“ Then „no”.", ["„Ne“", "„Nikdy.“", "„no”"]),
+    ("high marks beside low ones", "He said „ne“ and “no”.", ["„ne“", "“no”"]),
     ("British single", "‘I won’t,’ he said. ‘Ever.’", ["‘I won’t,’", "‘Ever.’"]),
     ("straight single", "'I won't,' he said. 'Ever.'", ["'I won't,'", "'Ever.'"]),
     ("double in single", "‘They said “no”,’ he said.", ["‘They said “no”,’"]),
@@ -22,6 +26,9 @@ CASES = [
     ("plural possessive", "‘the workers’ pay was cut’, he said", ["‘the workers’ pay was cut’"]),
     ("possessives alone", "The dogs' and the cats' food, the boys’ coats", []),
     ("elided", "rock 'n' roll of the '90s, for 'em", []),
+    ("clipped, quoted", "‘It’s rock ’n’ roll of the ’90s,’ he said", ["‘It’s rock ’n’ roll of the ’90s,’"]),
+    ("clipped, quoted, straight", "'It's rock 'n' roll for 'em,' he said", ["'It's rock 'n' roll for 'em,'"]),
+    ("possessives beside a quotation", "James’ boys’ coats: ‘Too big.’", ["‘Too big.’"]),
     ("inches", "a 6'2\" man and a 5'1\" woman", []),
     ("closes with its paragraph", "He said: “No.\n\nShe left.", ["“No."]),
     ("stray opening", "He “said. “No,” she said.", ["“No,”"]),
@@ -60,6 +67,6 @@ def test_quotations_are_in_order_apart_and_inside_one_paragraph(text: str) -> No
 
 @pytest.mark.parametrize("text", ['"' * 50_000, "‘a " * 20_000, "s' " * 20_000, "“\n" * 20_000])
 def test_any_number_of_marks_takes_time_in_proportion(text: str) -> None:
-    started = perf_counter()
+    started = process_time()
     find_quotations(text)
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5

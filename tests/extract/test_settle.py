@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from pipeline.extract.linker import link
 from pipeline.extract.quotes import find_quotations
+from pipeline.extract.records import attributions_of
+from pipeline.extract.segments import Segment
 from pipeline.extract.settle import settle
+from tests.eval.articles import article_of
 from tests.extract.marked import read, write
 
 CASES = [
@@ -63,3 +69,85 @@ CASES = [
 def test_edges_are_settled(marked: str, expected: str | None) -> None:
     text, segments = read(marked)
     assert write(text, settle(text, segments, find_quotations(text))) == (expected or marked)
+
+
+QUOTATIONS = [
+    "“We will rebuild the old pier,”",
+    '"We will rebuild the old pier,"',
+    "‘We will rebuild the old pier,’",
+    "'We will rebuild the old pier,'",
+    "«We will rebuild the old pier»",
+    "»We will rebuild the old pier«",
+    "« We will rebuild the old pier »",
+    "„We will rebuild the old pier“",
+    "„We will rebuild the old pier”",
+    "``We will rebuild the old pier,''",
+    "‘The dogs’ home won’t take ’em any more,’",
+    "'The dogs' home won't take 'em any more,'",
+    "‘It was all rock ’n’ roll in the ’90s, wasn’t it?’",
+    "“He told us ‘no’ and then ‘maybe’ and left,”",
+    '\'He told us "no" and then "maybe" and left,\'',
+]
+
+
+@pytest.mark.parametrize("quotation", QUOTATIONS)
+@pytest.mark.parametrize(
+    "frame", ["{} she said.", "She said: {}", "Nobody believed ({}) it.", "It was {}—or not."]
+)
+def test_an_edge_a_mark_or_a_word_off_is_put_right(quotation: str, frame: str) -> None:
+    text = frame.format(quotation)
+    start = text.index(quotation)
+    end = start + len(quotation)
+    words = [match.span() for match in re.finditer(r"\w+(?:[’']\w+)*", text) if start <= match.start() < end]
+    quotations = find_quotations(text)
+    for first in {start, start + 1, words[0][0], words[1][0]}:
+        for last in {end, end - 1, words[-1][1], words[-2][1]}:
+            [settled] = settle(text, [Segment(first, last, "content", 0.9)], quotations)
+            assert text[settled.start : settled.end] == quotation
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("“{X:We will rebuild the pier,} she said.", "“{X:We will rebuild the pier}, she said."),
+        ("{X:We will rebuild the pier,”} she said.", "{X:We will rebuild the pier,”} she said."),
+        (
+            "The boys’ coach said {X:the dogs’ home is full}.",
+            "The boys’ coach said {X:the dogs’ home is full}.",
+        ),
+    ],
+)
+def test_a_mark_without_its_partner_takes_nothing_in(marked: str, expected: str) -> None:
+    text, segments = read(marked)
+    assert write(text, settle(text, segments, find_quotations(text))) == expected
+
+
+def test_a_quotation_over_three_paragraphs_is_one_content_with_a_span_in_each() -> None:
+    text, segments = read(
+        "{X:“The pier is closed.}\n\n{X:“It was never safe.}\n\n{X:“We will pull it down},” {S:she} {C:said}."
+    )
+    quotations = find_quotations(text)
+    [one] = attributions_of(
+        article_of(text), link(text, settle(text, segments, quotations)), quotations, extractor="test"
+    )
+    assert [span.exact for span in one.content] == [
+        "“The pier is closed.",
+        "“It was never safe.",
+        "“We will pull it down,”",
+    ]
+    assert one.kind == "direct"
+
+
+@pytest.mark.parametrize(
+    ("marked", "contents"),
+    [
+        ("{X:“It rains},” {S:she} {C:said}, {X:“and it pours}.”", ["“It rains,”", "“and it pours.”"]),
+        ("{X:“It rains},” {S:she} {C:said}. {X:“It pours}.”", ["“It rains,”", "“It pours.”"]),
+        ("{X:‘It rains},’ {C:said} {S:Ada Vane}. {X:‘It pours}.’", ["‘It rains,’", "‘It pours.’"]),
+    ],
+)
+def test_a_split_quotation_is_one_attribution(marked: str, contents: list[str]) -> None:
+    text, segments = read(marked)
+    quotations = find_quotations(text)
+    [one] = link(text, settle(text, segments, quotations))
+    assert [text[part.start : part.end] for part in one.content] == contents
