@@ -151,3 +151,19 @@ def test_a_split_quotation_is_one_attribution(marked: str, contents: list[str]) 
     quotations = find_quotations(text)
     [one] = link(text, settle(text, segments, quotations))
     assert [text[part.start : part.end] for part in one.content] == contents
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("{X:‘We were robbed’: coach}\n\nIt rains.", "{X:‘We were robbed’}{C::} {S:coach}\n\nIt rains."),
+        ("“No more money” — harbour minister", "{X:“No more money”} {C:—} {S:harbour minister}"),
+        ("“No more money”: the minister left.", "“No more money”: the minister left."),
+        ("It rains.\n\n“No more money”: coach", "It rains.\n\n“No more money”: coach"),
+    ],
+)
+def test_a_headline_that_names_its_speaker_last_is_an_attribution(marked: str, expected: str) -> None:
+    text, segments = read(marked)
+    settled = settle(text, segments, find_quotations(text))
+    assert write(text, settled) == expected
+    assert len(link(text, settled)) == ("{C:" in expected)
