@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from string import Template
 
-from schemas.attributions import STANCES
+from schemas.claims import STANCES
 from schemas.example import TEXT, examples, place
 from schemas.field_types import field_type
 from schemas.headers import event_headers, trace_headers

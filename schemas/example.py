@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from schemas.articles import Article, Counts, Language, Publication, RawArticle
-from schemas.attributions import Attribution, Claim, Cue, EnrichedArticle
+from schemas.attributions import Attribution, Cue
+from schemas.claims import Claim, Edit, Feature
 from schemas.dead_letters import DeadLetter
-from schemas.ids import article_id, attribution_id, claim_id, dead_letter_id
+from schemas.enriched import EnrichedArticle
+from schemas.entities import Claimant, Entity
+from schemas.ids import article_id, attribution_id, claim_id, dead_letter_id, entity_id
 from schemas.message import Message
 from schemas.spans import Range, Span, text_digest
 
@@ -41,12 +44,14 @@ def examples() -> Examples:
     """Return the examples; always the same."""
     article = _article()
     attribution = _attribution(article)
-    claim = _claim(attribution)
+    entity = _entity(article)
+    claim = _claim(attribution, entity)
     enriched = EnrichedArticle(
         article=article,
         status="extracted",
         attributions=(attribution,),
         claims=(claim,),
+        entities=(entity,),
         extractor=EXTRACTOR,
     )
     return Examples(_raw(), article, attribution, claim, enriched, _dead_letter())
@@ -107,17 +112,59 @@ def _attribution(article: Article) -> Attribution:
     )
 
 
-def _claim(attribution: Attribution) -> Claim:
+def _entity(article: Article) -> Entity:
+    mention = place("Ama Brandt")
+    return Entity(
+        entity_id=entity_id(article.article_id, article.text_digest, mention=mention),
+        name="Ama Brandt",
+        kind="person",
+        mentions=(mention,),
+        role="harbour engineer",
+        affiliation=None,
+    )
+
+
+def _claimant(entity: Entity) -> Claimant:
+    return Claimant(
+        entity_id=entity.entity_id,
+        name=entity.name,
+        kind=entity.kind,
+        resolution="name",
+        role=entity.role,
+        affiliation=entity.affiliation,
+        confidence=0.95,
+    )
+
+
+def _claim(attribution: Attribution, entity: Entity) -> Claim:
     return Claim(
         claim_id=claim_id(attribution.attribution_id),
         attribution_id=attribution.attribution_id,
         article=attribution.article,
-        text="The cables are worn through",
+        text="The cables are worn through.",
+        edits=(
+            Edit(span=place("“"), text="", reason="mark", entity_id=None),
+            Edit(span=place(",”"), text=".", reason="end", entity_id=None),
+        ),
         content=attribution.content,
         source=attribution.source,
+        claimant=_claimant(entity),
+        chain=(),
         cue=attribution.cue,
         stance="asserts",
+        accused=None,
+        medium=None,
+        said=None,
         kind=attribution.kind,
+        claim_type="event",
+        certainty="certain",
+        hedges=(),
+        negated=False,
+        quantities=(),
+        times=(),
+        entities=(),
+        check_worthiness=0.5,
+        features=(Feature(name="base", weight=0.0),),
         confidence=attribution.confidence,
         extractor=attribution.extractor,
     )

@@ -20,8 +20,7 @@ def article_id(*, url: str | None, outlet: str | None, body: str) -> str:
 
 def attribution_id(article: str, digest: str, *, cue: Iterable[Span], content: Iterable[Span]) -> str:
     """Return an attribution's id: from its article, the digest of the revision's text, and its spans."""
-    places = ";".join(",".join(f"{span.start}-{span.end}" for span in spans) for spans in (cue, content))
-    return str(uuid5(UUID(article), f"attribution\n{digest}\n{places}"))
+    return str(uuid5(UUID(article), f"attribution\n{digest}\n{_places(cue)};{_places(content)}"))
 
 
 def claim_id(attribution: str) -> str:
@@ -29,6 +28,20 @@ def claim_id(attribution: str) -> str:
     return str(uuid5(UUID(attribution), "claim"))
 
 
+def outlet_claim_id(article: str, digest: str, *, content: Iterable[Span]) -> str:
+    """Return the id of a claim that the outlet itself makes: from its article, the digest, and its spans."""
+    return str(uuid5(UUID(article), f"claim\n{digest}\n{_places(content)}"))
+
+
+def entity_id(article: str, digest: str, *, mention: Span) -> str:
+    """Return an entity's id: from its article, the digest, and the place of its first mention."""
+    return str(uuid5(UUID(article), f"entity\n{digest}\n{_places((mention,))}"))
+
+
 def dead_letter_id(topic: str, partition: int, offset: int, timestamp_ms: int) -> str:
     """Return a dead letter's id: from the refused message's position and time."""
     return str(uuid5(NAMESPACE, f"dead-letter\n{topic}\n{partition}\n{offset}\n{timestamp_ms}"))
+
+
+def _places(spans: Iterable[Span]) -> str:
+    return ",".join(f"{span.start}-{span.end}" for span in spans)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from schemas.articles import Article, RawArticle
-from schemas.attributions import Attribution, Claim, EnrichedArticle
+from schemas.attributions import Attribution
+from schemas.claims import Claim
 from schemas.dead_letters import DeadLetter
+from schemas.enriched import EnrichedArticle
 from schemas.message import Message
 
 DAY = 24 * 3600

@@ -14,10 +14,12 @@ from schemas import (
     Article,
     Attribution,
     Claim,
+    Claimant,
     Counts,
     Cue,
     DeadLetter,
     EnrichedArticle,
+    Entity,
     Header,
     Language,
     Publication,
@@ -26,7 +28,7 @@ from schemas import (
     Span,
     text_digest,
 )
-from schemas.ids import article_id, attribution_id, claim_id, dead_letter_id
+from schemas.ids import article_id, attribution_id, claim_id, dead_letter_id, entity_id
 
 URL = "https://tarn-valley-echo.example/news/mill-fire"
 OUTLET = "Tarn Valley Echo"
@@ -110,15 +112,61 @@ def a_claim(attribution: Attribution | None = None, **changes: object) -> Claim:
         "attribution_id": attribution.attribution_id,
         "article": attribution.article,
         "text": " ".join(part.exact.strip("“”,") for part in attribution.content),
+        "edits": (),
         "content": attribution.content,
         "source": attribution.source,
+        "claimant": a_claimant(),
+        "chain": (),
         "cue": attribution.cue,
         "stance": "asserts",
+        "accused": None,
+        "medium": None,
+        "said": None,
         "kind": attribution.kind,
+        "claim_type": "event",
+        "certainty": "certain",
+        "hedges": (),
+        "negated": False,
+        "quantities": (),
+        "times": (),
+        "entities": (),
+        "check_worthiness": 0.5,
+        "features": (),
         "confidence": attribution.confidence,
         "extractor": attribution.extractor,
     }
     return Claim.model_validate(fields | changes)
+
+
+def a_claimant(**changes: object) -> Claimant:
+    """Return who stands behind `a_claim()`, with some fields changed."""
+    article = an_article()
+    mention = span(article, "Petra Olund")
+    fields: dict[str, object] = {
+        "entity_id": entity_id(article.article_id, article.text_digest, mention=mention),
+        "name": "Petra Olund",
+        "kind": "person",
+        "resolution": "name",
+        "role": "chief fire officer",
+        "affiliation": None,
+        "confidence": 0.9,
+    }
+    return Claimant.model_validate(fields | changes)
+
+
+def an_entity(article: Article | None = None, **changes: object) -> Entity:
+    """Return somebody in an article (`an_article()`'s speaker), with some fields changed."""
+    article = article or an_article()
+    mention = span(article, "Petra Olund")
+    fields: dict[str, object] = {
+        "entity_id": entity_id(article.article_id, article.text_digest, mention=mention),
+        "name": "Petra Olund",
+        "kind": "person",
+        "mentions": (mention,),
+        "role": "chief fire officer",
+        "affiliation": None,
+    }
+    return Entity.model_validate(fields | changes)
 
 
 def an_enriched_article(article: Article | None = None, **changes: object) -> EnrichedArticle:
@@ -130,6 +178,7 @@ def an_enriched_article(article: Article | None = None, **changes: object) -> En
         "status": "extracted",
         "attributions": (attribution,),
         "claims": (a_claim(attribution),),
+        "entities": (an_entity(article),),
         "extractor": EXTRACTOR,
     }
     return EnrichedArticle.model_validate(fields | changes)

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 from string import ascii_lowercase
+from typing import get_args
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from schemas import (
+    CLAIM_TYPES,
     STANCES,
     Article,
     Attribution,
     Claim,
+    Claimant,
     Cue,
     DeadLetter,
     EnrichedArticle,
+    Entity,
+    EntityKind,
     Header,
     Language,
     Message,
     Publication,
+    Quantity,
     RawArticle,
+    Resolution,
     Span,
     Stance,
 )
@@ -43,6 +50,17 @@ TEXTS = st.text(min_size=1, max_size=200)
 UUIDS = st.uuids().map(str)
 PROBABILITIES = st.floats(0, 1)
 STANCE: st.SearchStrategy[Stance | None] = st.none() | st.sampled_from(STANCES)
+KINDS: st.SearchStrategy[EntityKind] = st.sampled_from(get_args(EntityKind))
+CLAIMANTS = st.builds(
+    Claimant,
+    entity_id=st.none() | UUIDS,
+    name=st.none() | LINES,
+    kind=st.none() | KINDS,
+    resolution=st.sampled_from(get_args(Resolution)),
+    role=st.none() | LINES,
+    affiliation=st.none() | LINES,
+    confidence=PROBABILITIES,
+)
 LANGUAGES = st.builds(Language, tag=st.text(ascii_lowercase, max_size=3), confidence=PROBABILITIES)
 
 
@@ -132,7 +150,44 @@ def attributions(draw: st.DrawFn, article: Article | None = None) -> Attribution
 def claims(draw: st.DrawFn, attribution: Attribution | None = None) -> Claim:
     """Return claims of attributions."""
     found = attribution or draw(attributions())
-    return a_claim(found, text=draw(TEXTS), stance=draw(STANCE))
+    exact = found.content[0].exact
+    return a_claim(
+        found,
+        text=draw(TEXTS),
+        stance=draw(STANCE),
+        claimant=draw(CLAIMANTS),
+        claim_type=draw(st.sampled_from(CLAIM_TYPES)),
+        hedges=tuple(draw(st.lists(spans(exact), max_size=2))),
+        quantities=tuple(draw(st.lists(quantities(exact), max_size=2))),
+        check_worthiness=draw(PROBABILITIES),
+    )
+
+
+def quantities(text: str) -> st.SearchStrategy[Quantity]:
+    """Return any quantities in a text."""
+    numbers = st.floats(allow_nan=False, allow_infinity=False)
+    return st.builds(
+        Quantity,
+        span=spans(text),
+        low=numbers,
+        high=numbers,
+        bound=st.sampled_from(("exactly", "about", "more_than")),
+        unit=st.none() | LINES,
+        counted=st.none() | spans(text),
+    )
+
+
+def entities(text: str) -> st.SearchStrategy[Entity]:
+    """Return any entities in a text."""
+    return st.builds(
+        Entity,
+        entity_id=UUIDS,
+        name=LINES,
+        kind=KINDS,
+        mentions=_places(text),
+        role=st.none() | LINES,
+        affiliation=st.none() | LINES,
+    )
 
 
 @st.composite
@@ -145,6 +200,7 @@ def enriched_articles(draw: st.DrawFn) -> EnrichedArticle:
         status=draw(st.sampled_from(("extracted", "language_not_supported"))),
         attributions=tuple(found),
         claims=tuple(draw(claims(attribution)) for attribution in found),
+        entities=tuple(draw(st.lists(entities(article.text), max_size=2))),
         extractor=draw(LINES),
     )
 

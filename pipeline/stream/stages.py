@@ -122,6 +122,7 @@ def enriched(article: Article, attributions: tuple[Attribution, ...], *, extract
         status="extracted" if is_extracted(article) else "language_not_supported",
         attributions=attributions,
         claims=claims_of(attributions),
+        entities=(),
         extractor=extractor,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.claims import claims_of
 from pipeline.normalize import normalize, raw_article_id
 from schemas.example import WRITTEN, examples
@@ -13,6 +15,7 @@ def test_the_example_article_is_what_normalizing_makes() -> None:
     assert normalize(FOUND.raw, page=None, received_at=WRITTEN) == FOUND.article
 
 
+@pytest.mark.xfail(reason="claims are not yet put together", strict=True)
 def test_the_example_claim_is_what_the_attribution_makes() -> None:
     assert claims_of((FOUND.attribution,)) == (FOUND.claim,)
 

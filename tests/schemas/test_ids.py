@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas import Span
-from schemas.ids import NAMESPACE, article_id, attribution_id, claim_id, dead_letter_id
+from schemas.ids import (
+    NAMESPACE,
+    article_id,
+    attribution_id,
+    claim_id,
+    dead_letter_id,
+    entity_id,
+    outlet_claim_id,
+)
 
 ARTICLE = "96b8892e-7304-53e0-9a6f-2e12d35dfac1"
 DIGEST = "sha256:" + "0" * 64
@@ -45,6 +53,18 @@ def test_an_attributions_id_is_pinned() -> None:
 
 def test_a_claims_id_is_pinned() -> None:
     assert claim_id("4831fb86-359d-5953-a48a-07481c4b700d") == "c65f60fb-be6d-5bbf-94f6-3f268ebc6fc9"
+
+
+def test_the_id_of_an_outlets_claim_is_pinned() -> None:
+    found = outlet_claim_id(ARTICLE, DIGEST, content=CONTENT)
+    assert found == str(uuid5(UUID(ARTICLE), f"claim\n{DIGEST}\n0-4,10-12"))
+    assert found == "79a84271-ce6d-5507-b34a-594d4f86236d"
+
+
+def test_an_entitys_id_is_pinned() -> None:
+    found = entity_id(ARTICLE, DIGEST, mention=CONTENT[1])
+    assert found == str(uuid5(UUID(ARTICLE), f"entity\n{DIGEST}\n10-12"))
+    assert found == "5cfd4054-bd9b-5941-ac76-79426e8681ce"
 
 
 def test_a_dead_letters_id_is_pinned() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.claims import claim_text, claims_of, stance_of
+from pipeline.claims import claims_of
+from pipeline.claims.stance import stance_of
+from pipeline.claims.text import claim_text
 from pipeline.extract import extract
 from pipeline.extract.lemma import lemma_of
 from schemas import Cue, Span

@@ -1,0 +1,5 @@
+"""Attributions and names in, entities and claims out: who is really speaking, and what exactly is claimed."""
+
+from pipeline.claims.assemble import claims_of
+
+__all__ = ["claims_of"]
