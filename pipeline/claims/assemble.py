@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.claims.stance import stance_of
-from pipeline.claims.text import claim_text
-from schemas import Attribution, Claim, Claimant
+from pipeline.claims.text import Proposition, text_of
+from schemas import Article, Attribution, Claim, Claimant
 from schemas.ids import claim_id
 
 NOBODY = Claimant(
@@ -14,24 +14,26 @@ NOBODY = Claimant(
 )
 
 
-def claims_of(attributions: Iterable[Attribution]) -> tuple[Claim, ...]:
+def claims_of(article: Article, attributions: Iterable[Attribution]) -> tuple[Claim, ...]:
     """Return one claim for each attribution, in their order."""
-    return tuple(_claim(one) for one in attributions)
+    return tuple(_claim(article, one) for one in attributions)
 
 
-def _claim(one: Attribution) -> Claim:
+def _claim(article: Article, one: Attribution) -> Claim:
+    stance = stance_of(one.cue, one.content[-1])
+    text, edits = text_of(article.text, Proposition(one.content, one.kind, stance, None))
     return Claim(
         claim_id=claim_id(one.attribution_id),
         attribution_id=one.attribution_id,
         article=one.article,
-        text=claim_text(one.content),
-        edits=(),
+        text=text,
+        edits=edits,
         content=one.content,
         source=one.source,
         claimant=NOBODY,
         chain=(),
         cue=one.cue,
-        stance=stance_of(one.cue, one.content[-1]),
+        stance=stance,
         accused=None,
         medium=None,
         said=None,

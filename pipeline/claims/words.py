@@ -1,0 +1,37 @@
+"""The words that a claim's text is made by, from `text.json`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TypedDict
+
+from schemas import Stance
+
+
+class _Data(TypedDict):
+    first_person: list[str]
+    possessive: list[str]
+    after_that: list[str]
+    after_object: list[str]
+    subject_stances: list[Stance]
+    not_gerunds: list[str]
+    function_words: list[str]
+
+
+_DATA: _Data = json.loads((Path(__file__).parent / "text.json").read_text("utf-8"))
+
+FIRST_PERSON = frozenset(_DATA["first_person"])
+POSSESSIVE = frozenset(_DATA["possessive"])
+AFTER_THAT = frozenset(_DATA["after_that"])
+"""Words before which `that` is a conjunction, not a demonstrative."""
+
+AFTER_OBJECT = frozenset(_DATA["after_object"])
+"""Words before which `her` is an object, not a possessive."""
+
+SUBJECT_STANCES = frozenset(_DATA["subject_stances"])
+"""Stances to one's own deed: who `promised to go` will go. Of `accuses` it is the accused's."""
+
+NOT_GERUNDS = frozenset(_DATA["not_gerunds"])
+FUNCTION_WORDS = frozenset(_DATA["function_words"])
+"""The only words that an edit adds, apart from names."""

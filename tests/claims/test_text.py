@@ -1,0 +1,149 @@
+"""A claim's text can be read alone, and says nothing that the content or a name in it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.claims.edits import replayed
+from pipeline.claims.naming import Antecedent
+from pipeline.claims.text import Proposition, text_of
+from schemas import Claimant, Entity, Kind, Span, Stance
+
+AMA = Entity(
+    entity_id="5b2b5b0e-8d2e-5f0a-9f5e-0b9e7f6c1a10",
+    name="Ama Brandt",
+    kind="person",
+    mentions=(Span(start=0, end=10, exact="Ama Brandt"),),
+    role=None,
+    affiliation=None,
+)
+UNNAMED = AMA.model_copy(update={"name": "A police spokesman", "kind": "unnamed"})
+
+
+def read(marked: str) -> tuple[str, tuple[Span, ...]]:
+    """Return a text without its braces, and the spans that were in them."""
+    text, places = "", []
+    for i, part in enumerate(marked.replace("}", "{").split("{")):
+        places += [(len(text), len(text) + len(part))] if i % 2 else []
+        text += part
+    return text, tuple(Span.of(text, *place) for place in places)
+
+
+def claimant(entity: Entity) -> Claimant:
+    return Claimant(
+        entity_id=entity.entity_id,
+        name=entity.name,
+        kind=entity.kind,
+        resolution="name",
+        role=None,
+        affiliation=None,
+        confidence=1,
+    )
+
+
+def text_from(
+    marked: str,
+    *,
+    kind: Kind = "indirect",
+    stance: Stance = "asserts",
+    subject: Entity | None = None,
+    means: dict[str, Entity] | None = None,
+) -> str:
+    """Return the text made of the content in braces; each edit is checked."""
+    article, content = read(marked)
+    antecedents = [
+        Antecedent(Span.of(article, at, at + len(word)), entity, "pronoun")
+        for word, entity in (means or {}).items()
+        for at in [article.index(word, content[0].start)]
+    ]
+    given = Proposition(content, kind, stance, claimant(subject) if subject else None)
+    text, edits = text_of(article, given, antecedents)
+    assert replayed(content, edits) == text
+    assert list(edits) == sorted(edits, key=lambda edit: edit.span.start)
+    assert all(article[edit.span.start : edit.span.end] == edit.span.exact for edit in edits)
+    return text
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("{“We will rebuild,”} he said, {“starting today.”}", "We will rebuild starting today."),
+        ('{"No,"} she said', "No."),
+        ("{``No,''} she said", "No."),
+        ("{‘It’s late,’} he said", "It’s late."),
+        ("{“Why?”} he asked", "Why?"),
+        ("{“No” means “no”}", "“No” means “no”."),
+        ("called {the decision “an act of vandalism”}", "The decision “an act of vandalism”."),
+        ("{“First.}\n\n{“Second.”}", "First. Second."),
+        ("{“It rained,”} he said. {“We left.”}", "It rained. We left."),
+        ("{“In May,”} he said, {“I left.”}", "In May I left."),
+        ("{two\n lines}", "Two lines."),
+        ("{“”}", "“”."),
+        ("{it rains,} he said", "It rains."),
+        ("{iPads are dear}", "iPads are dear."),
+        ("{she works for Sedge Inc.}", "She works for Sedge Inc."),
+        ("{x}", "X."),
+    ],
+)
+def test_content_becomes_a_sentence_without_outer_marks(content: str, text: str) -> None:
+    assert text_from(content, kind="direct") == text
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("{that it rains}", "It rains."),
+        ("{that the bridge would close}", "The bridge would close."),
+        ("{that Ferries stopped}", "Ferries stopped."),
+        ("{that boats stopped}", "Boats stopped."),
+        ("{that decision was wrong}", "That decision was wrong."),
+        ("{that was wrong}", "That was wrong."),
+        ("{“that old bridge”}", "That old bridge."),
+    ],
+)
+def test_the_conjunction_is_left_out_but_not_the_demonstrative(content: str, text: str) -> None:
+    assert text_from(content) == text
+
+
+@pytest.mark.parametrize(
+    ("content", "stance", "text"),
+    [
+        ("to rebuild the bridge", "promises", "Ama Brandt to rebuild the bridge."),
+        ("not to resign", "promises", "Ama Brandt not to resign."),
+        ("taking bribes", "denies", "Ama Brandt taking bribes."),
+        ("of taking bribes", "accuses", "Ama Brandt taking bribes."),
+        ("responsibility for killing the lamp", "claims_responsibility", "Ama Brandt killing the lamp."),
+        ("responsibility for the attack", "claims_responsibility", "Responsibility for the attack."),
+        ("nothing of the sort", "denies", "Nothing of the sort."),
+        ("to act at once", "demands", "To act at once."),
+        ("the mayor of taking bribes", "accuses", "The mayor taking bribes."),
+        ("the mayor of Ostby", "accuses", "The mayor of Ostby."),
+    ],
+)
+def test_a_verb_without_a_subject_gets_it(content: str, stance: Stance, text: str) -> None:
+    assert text_from(f"{{{content}}}", stance=stance, subject=AMA) == text
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "word", "text"),
+    [
+        ("he would go and he would stay", "indirect", "he", "Ama Brandt would go and he would stay."),
+        ("his house fell", "indirect", "his", "Ama Brandt’s house fell."),
+        ("nobody told her that", "indirect", "her", "Nobody told Ama Brandt that."),
+        ("nobody told her.", "indirect", "her", "Nobody told Ama Brandt."),
+        ("her house fell", "indirect", "her", "Ama Brandt’s house fell."),
+        ("“I will go,”", "direct", "I", "I [Ama Brandt] will go."),
+        ("“My house fell,”", "direct", "My", "My [Ama Brandt’s] house fell."),
+        ("“She lied,”", "direct", "She", "[Ama Brandt] lied."),
+        ("the law “helps her most”", "mixed", "her", "The law “helps [Ama Brandt’s] most”."),
+        ("she called it “sad”", "mixed", "she", "Ama Brandt called it “sad”."),
+        ("that she’d go", "indirect", "she", "Ama Brandt’d go."),
+        ("it harms her", "indirect", "her", "It harms Ama Brandt."),
+    ],
+)
+def test_a_name_stands_for_what_means_it(content: str, kind: Kind, word: str, text: str) -> None:
+    assert text_from(f"{{{content}}}", kind=kind, means={word: AMA}) == text
+
+
+def test_an_unnamed_source_has_a_definite_article() -> None:
+    assert text_from("{he saw smoke}", means={"he": UNNAMED}) == "The police spokesman saw smoke."
