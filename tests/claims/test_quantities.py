@@ -1,0 +1,258 @@
+"""Quantities: what a number says, in which unit, within which bounds, of what."""
+
+from __future__ import annotations
+
+import random
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.claims.numerals import value_of
+from pipeline.claims.quantities import quantities_in
+from schemas import Span
+from schemas.claims import Quantity
+
+
+def found(text: str) -> tuple[Quantity, ...]:
+    return quantities_in(text, [Span.of(text, 0, len(text))])
+
+
+def told(one: Quantity) -> tuple[str, float, float, str, str | None, str | None]:
+    counted = one.counted.exact if one.counted else None
+    return one.span.exact, round(one.low, 3), round(one.high, 3), one.bound, one.unit, counted
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("nine", 9),
+        ("twenty-eight", 28),
+        ("two hundred and five", 205),
+        ("a hundred", 100),
+        ("six hundred thousand", 600_000),
+        ("two million three hundred thousand", 2_300_000),
+        ("nine thousand million", 9_000_000_000),
+    ],
+)
+def test_numbers_in_words(words: str, value: int) -> None:
+    assert value_of(words) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "low", "high"),
+    [
+        ("tens of thousands of marchers", "tens of thousands", 20_000, 99_999),
+        ("dozens hurt", "dozens", 24, 99),
+        ("scores of homes", "scores", 40, 99),
+        ("hundreds of homes", "hundreds", 200, 999),
+        ("several hundred sheep", "several hundred", 200, 900),
+        ("half a dozen eggs", "half a dozen", 6, 6),
+        ("half a million homes", "half a million", 500_000, 500_000),
+        ("a million and a half homes", "a million and a half", 1_500_000, 1_500_000),
+        ("two and a half million homes", "two and a half million", 2_500_000, 2_500_000),
+        ("12,500 homes", "12,500", 12_500, 12_500),
+        ("1.2m homes", "1.2m", 1_200_000, 1_200_000),
+        ("three or four homes", "three or four", 3, 4),
+        ("20 to 30 homes", "20 to 30", 20, 30),
+        ("20-30 homes", "20-30", 20, 30),
+        ("between 20 and 30 homes", "between 20 and 30", 20, 30),
+    ],
+)
+def test_counts(text: str, exact: str, low: float, high: float) -> None:
+    (one,) = found(text)
+    assert (one.span.exact, one.low, one.high, one.unit) == (exact, low, high, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "value", "unit"),
+    [
+        ("up 3.4 per cent", "3.4 per cent", 3.4, "percent"),
+        ("up 8%", "8%", 8, "percent"),
+        ("down 2.5 percentage points", "2.5 percentage points", 2.5, "percentage_point"),
+        ("cut rates by a quarter point", "a quarter point", 0.25, "percentage_point"),
+        ("worth $2.1bn", "$2.1bn", 2_100_000_000, "USD"),
+        ("stole £400,000", "£400,000", 400_000, "GBP"),
+        ("lent €3 million", "€3 million", 3_000_000, "EUR"),
+        ("cost A$5", "A$5", 5, "AUD"),
+        ("five lakh rupees", "five lakh rupees", 500_000, "INR"),
+        ("ten pence", "ten pence", 10, "penny"),
+        ("1.2m tonnes", "1.2m tonnes", 1_200_000, "tonne"),
+        ("a 60-metre boat", "60-metre", 60, "metre"),
+        ("60m high", "60m", 60, "metre"),
+        ("half an hour", "half an hour", 0.5, "hour"),
+        ("the 34-year-old", "34-year-old", 34, "year"),
+        ("Ann Breck, 58, denies it", "58", 58, "year"),
+        ("his daughter, seven, knows", "seven", 7, "year"),
+        ("She was 97.", "97", 97, "year"),
+        ("for four weeks' rest", "four weeks'", 4, "week"),
+        ("85 mph winds", "85 mph", 85, "mile_per_hour"),
+        ("half of it", "half", 0.5, "fraction"),
+        ("by a third", "a third", 0.333, "fraction"),
+        ("two-thirds agreed", "two-thirds", 0.667, "fraction"),
+        ("one in five agreed", "one in five", 0.2, "fraction"),
+        ("nine out of ten agreed", "nine out of ten", 0.9, "fraction"),
+    ],
+)
+def test_units(text: str, exact: str, value: float, unit: str) -> None:
+    (one,) = found(text)
+    assert (one.span.exact, round(one.low, 3), round(one.high, 3), one.unit) == (exact, value, value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "bound"),
+    [
+        ("more than 40 died", "more than 40", "more_than"),
+        ("over £40", "over £40", "more_than"),
+        ("over four years", "four years", "exactly"),
+        ("fewer than 40 died", "fewer than 40", "less_than"),
+        ("at least fourteen died", "at least fourteen", "at_least"),
+        ("40 or more died", "40 or more", "at_least"),
+        ("up to 30%", "up to 30%", "at_most"),
+        ("no more than 40 died", "no more than 40", "at_most"),
+        ("about 40 died", "about 40", "about"),
+        ("40 or so died", "40 or so", "about"),
+        ("Some 40 died", "Some 40", "about"),
+        ("it killed 40", "40", "exactly"),
+    ],
+)
+def test_bounds(text: str, exact: str, bound: str) -> None:
+    (one,) = found(text)
+    assert (one.span.exact, one.bound) == (exact, bound)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("48 Norran soldiers and state clerks in Tarn", ["Norran soldiers and state clerks"]),
+        ("48 soldiers and wounded others", ["soldiers"]),
+        ("nine people died", ["people"]),
+        ("nine died in raids", [None]),
+        ("one armed guard died", ["armed guard"]),
+        ("tens of thousands of Norran marchers sang", ["Norran marchers"]),
+        ("eleven of the sixty polling stations", ["polling stations", "polling stations"]),
+        ("one of the two boats", ["boats", "boats"]),
+        ("40 per cent of voters stayed", ["voters"]),
+        ("half the voters stayed", ["voters"]),
+        ("one passenger in eight", ["passenger"]),
+        ("1.2m tonnes of grain", ["grain"]),
+        ("“at least three” children", ["children"]),
+        ("12 sports teams played", ["sports teams"]),
+    ],
+)
+def test_what_is_counted(text: str, counted: list[str | None]) -> None:
+    assert [one.counted.exact if one.counted else None for one in found(text)] == counted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in 2003",
+        "the 2016 election",
+        "on 3 March 2014",
+        "two years ago",
+        "in the past six months",
+        "at 7.20am",
+        "at 06:40",
+        "at 18:00 GMT",
+        "at six",
+        "won 2-1",
+        "a 5-4 vote",
+        "call 020 7946 0123",
+        "the 21st floor",
+        "the twenty-first floor",
+        "a third man",
+        "the second half",
+        "one says so",
+        "the one who left",
+        "one day he left",
+        "one of the best towns",
+        "Flight 370",
+        "Article 5",
+        "an F-16",
+        "Covid-19",
+        "a two-way road",
+        "24/7",
+        "9" * 400,
+    ],
+)
+def test_no_quantity(text: str) -> None:
+    assert found(text) == ()
+
+
+def test_a_bare_number_goes_on_in_per_cent() -> None:
+    assert [told(one) for one in found("The Reds have 43 per cent and the Harbour Greens 39.")] == [
+        ("43 per cent", 43, 43, "exactly", "percent", None),
+        ("39", 39, 39, "exactly", "percent", None),
+    ]
+
+
+def test_a_change_is_two_quantities() -> None:
+    assert [one.low for one in found("It fell from $74 to $68.")] == [74, 68]
+
+
+def test_a_range_takes_the_magnitude_of_its_end() -> None:
+    assert [told(one) for one in found("3 to 4 million barrels")] == [
+        ("3 to 4 million barrels", 3_000_000, 4_000_000, "exactly", "barrel", None)
+    ]
+
+
+def test_only_the_spans_are_read() -> None:
+    text = "Two said four of six left, and ten came."
+    spans = [Span.of(text, 9, 25), Span.of(text, 31, 39)]
+    assert [one.span.exact for one in quantities_in(text, spans)] == ["four", "six", "ten"]
+
+
+PIECES = [
+    "nine",
+    " ",
+    "12",
+    "-",
+    ",",
+    ".",
+    "%",
+    "$",
+    "m",
+    " million",
+    " of",
+    " and",
+    " half",
+    "\n",
+    "’",
+    "“",
+    " km",
+    "é",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=80))
+def test_spans_hold_in_any_text(text: str) -> None:
+    for one in found(text) if text else ():
+        assert text[one.span.start : one.span.end] == one.span.exact
+        assert one.low <= one.high
+        assert one.counted is None or text[one.counted.start : one.counted.end] == one.counted.exact
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["9 ", "nine ", "one hundred and ", "a ", "$", "9-", "9,", "of ", "half a ", "x", "\n", "tens of "],
+)
+def test_work_grows_with_the_length(unit: str) -> None:
+    """Four times the text takes less than eleven times as long: squares would take sixteen."""
+    short, long = unit * (12_000 // len(unit)), unit * (48_000 // len(unit))
+    assert seconds(long) < 11 * seconds(short) + 0.05
+
+
+def seconds(text: str) -> float:
+    start = process_time()
+    found(text)
+    return process_time() - start
+
+
+def test_order_is_that_of_the_text() -> None:
+    words = ["nine men", "12 km", "$5", "half of it", "two or three boats"] * 3
+    random.Random(5).shuffle(words)
+    places = [one.span.start for one in found("; ".join(words))]
+    assert places == sorted(places)
+    assert len(places) == len(words)
