@@ -176,7 +176,7 @@ def _places(text: str, words: Iterable[str], within: Sequence[Place] | None = No
 
 
 def mentions_in(text: str, entities: Iterable[NotedEntity]) -> dict[str, tuple[Place, ...]]:
-    """Return the places of each entity's mentions; where two forms of one entity overlap, the longer stands."""
+    """Return the places of each entity's mentions; of two forms of it that overlap, the longer stands."""
     return {entity.name: _mentions(text, entity) for entity in entities}
 
 

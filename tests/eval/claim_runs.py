@@ -1,0 +1,132 @@
+"""Gold articles through the stream's extract stage, with the attributions found and with those annotated."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal, get_args
+
+from pipeline.extract import Extractor
+from pipeline.extract.kinds import Quoted
+from pipeline.extract.lemma import lemma_of
+from pipeline.extract.quotes import find_quotations
+from pipeline.normalize import normalize
+from pipeline.stream.delivery import Delivery
+from pipeline.stream.stages import Extract
+from schemas import Article, Attribution, Cue, EnrichedArticle, RawArticle, Span
+from schemas.ids import attribution_id
+from schemas.topics import ARTICLES, ENRICHED
+from tests.eval.gold_claims import GoldArticle, GoldClaims
+
+RECEIVED = datetime(2026, 1, 1, tzinfo=UTC)
+Mode = Literal["given", "found"]
+"""Whether the attributions are those annotated or those that the extractor finds."""
+
+MODES: tuple[Mode, ...] = get_args(Mode)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A gold article, and what the stage published for it."""
+
+    gold: GoldArticle
+    enriched: EnrichedArticle
+
+
+class Given:
+    """What the stage calls in an extractor's place: attributions as they are annotated."""
+
+    def __init__(self, gold: GoldArticle, extractor: Extractor) -> None:
+        self._gold, self._name = gold, extractor.name
+
+    async def __call__(self, article: Article) -> tuple[Attribution, ...]:
+        return attributions_of(article, [one.attribution for one in self._gold.claims], extractor=self._name)
+
+
+class Found:
+    """What the stage calls: the extractor."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        self._extractor = extractor
+
+    async def __call__(self, article: Article) -> tuple[Attribution, ...]:
+        return self._extractor.extract(article)
+
+
+def made_of(gold: GoldClaims, mode: Mode) -> tuple[Made, ...]:
+    """Return what the stage makes of each article."""
+    extractor = Extractor.load()
+    return tuple(Made(one, asyncio.run(_enriched(one, extractor, mode))) for one in gold.articles)
+
+
+async def _enriched(gold: GoldArticle, extractor: Extractor, mode: Mode) -> EnrichedArticle:
+    extract = Given(gold, extractor) if mode == "given" else Found(extractor)
+    stage = Extract(extract=extract, extractor=extractor.name, max_characters=sys.maxsize)
+    article = gold_article(gold)
+    value = article.encode()
+    outcome = (await stage.work(Delivery(ARTICLES.name, 0, 0, 0, article.article_id.encode(), value, [])))()
+    [whole] = [message.value for message in outcome.messages if message.topic == ENRICHED.name]
+    return EnrichedArticle.decode(whole or b"")
+
+
+def gold_article(gold: GoldArticle) -> Article:
+    """Return the article that is made of a gold text; raises `ValueError` where that changes the text."""
+    headline, body = gold.text.split("\n\n", 1)
+    raw = RawArticle(
+        body=body, headline=headline, published_at=gold.notes.published.isoformat(), language="en"
+    )
+    article = normalize(raw, page=None, received_at=RECEIVED, max_bytes=sys.maxsize)
+    if article.text != gold.text:
+        raise ValueError(f"{gold.name}: normalizing changes the text")
+    return article
+
+
+def attributions_of(
+    article: Article, annotated: Iterable[dict[str, Any]], *, extractor: str
+) -> tuple[Attribution, ...]:
+    """Return annotations as an extractor's records, sure of all of them, in the order of the text."""
+    quoted = Quoted(article.text, find_quotations(article.text))
+    records = [_attribution(article, one, quoted, extractor) for one in annotated]
+    return tuple(sorted((_within(one, records) for one in records), key=_place))
+
+
+def _attribution(article: Article, one: dict[str, Any], quoted: Quoted, extractor: str) -> Attribution:
+    ref = article.ref()
+    source, cue, content = (
+        tuple(Span.of(article.text, *place) for place in one[role]) for role in ("source", "cue", "content")
+    )
+    return Attribution(
+        attribution_id=attribution_id(ref.article_id, ref.text_digest, cue=cue, content=content),
+        article=ref,
+        source=source[0] if source else None,
+        cue=Cue(spans=cue, lemma=lemma_of(span.exact for span in cue)) if cue else None,
+        content=content,
+        kind=quoted.kind(content),
+        nested=bool(one.get("nested")),
+        confidence=1.0,
+        extractor=extractor,
+    )
+
+
+def _within(one: Attribution, records: list[Attribution]) -> Attribution:
+    """Return an attribution with the smallest one named that it is nested in."""
+    around = [other for other in records if one.nested and other is not one and _holds(other, one)]
+    if not around:
+        return one
+    smallest = min(around, key=lambda other: sum(len(span.exact) for span in other.content))
+    return one.model_copy(update={"within": smallest.attribution_id})
+
+
+def _holds(outer: Attribution, one: Attribution) -> bool:
+    places = [*one.content, *(one.cue.spans if one.cue else ())]
+    return outer.content != one.content and all(
+        any(span.start <= place.start and place.end <= span.end for span in outer.content) for place in places
+    )
+
+
+def _place(one: Attribution) -> tuple[int, bool, int]:
+    spans = [*one.content, *(one.cue.spans if one.cue else ()), *((one.source,) if one.source else ())]
+    return min(span.start for span in spans), one.nested, one.content[0].start
