@@ -275,6 +275,6 @@ def _according_to(piece: Piece, known: Reporting) -> Iterator[Nested]:
         if first and second and FINITE_VERB.search(piece.text, *first):
             second = second if FINITE_VERB.match(piece.text, second[0]) else None
         content = _places(first, second)
-        if content and len(name.split()) <= SOURCE_WORDS:
+        if content and 0 < len(name.split()) <= SOURCE_WORDS:
             source = match.start("source"), match.start("source") + len(name)
             yield Nested(source, match.span("cue"), content, "according to")
