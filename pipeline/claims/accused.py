@@ -1,0 +1,164 @@
+"""Whom a claimant accuses or blames: an entity of the article, or people that it describes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypedDict
+
+from pipeline.claims.mentioned import Mention, Mentioned
+from pipeline.extract.lemma import words_of
+from schemas import Attribution, Claimant, Cue, Entity, Span
+
+REACH = 240
+"""Characters after a cue in which its object is looked for."""
+
+LEAD = 40
+"""Characters that may stand before the name in its noun phrase: `the outgoing treasurer, Ama Brandt`."""
+
+LONGEST = 7
+"""Words of a noun phrase that is no entity's mention."""
+
+APPOSITION = ", "
+OPENING_MARKS = ' \t\u00a0“"‘'
+WORD = re.compile(r"[^\W_][\w’'.-]*")
+OF_OR_FOR = re.compile(r"\b(?:of|for|with)\b")
+
+
+class _Data(TypedDict):
+    after: dict[str, list[str]]
+    objects: list[str]
+    clauses: list[str]
+    be: list[str]
+    forms: list[str]
+    ends: list[str]
+    determiners: list[str]
+    people: list[str]
+
+
+_DATA: _Data = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
+_AFTER = {
+    lemma: re.compile(rf"\b(?:{'|'.join(words)})\s+(?!\w+day\b)") for lemma, words in _DATA["after"].items()
+}
+_BE, _FORMS, _ENDS, _DETERMINERS, _PEOPLE = (
+    frozenset(_DATA[name]) for name in ("be", "forms", "ends", "determiners", "people")
+)
+
+
+def accused_of(text: str, one: Attribution, mentioned: Mentioned) -> Claimant | None:
+    """Return whom an attribution of the stance `accuses` accuses; null where the text does not say."""
+    if one.cue is None:
+        return None
+    if _is_passive(text, one.cue):
+        subject = mentioned.before(one.cue.spans[0].start, at_most=LEAD)
+        return _entity(subject.entity) if subject else None
+    place = _raised(one) or _object(text, one, one.cue)
+    if place is None:
+        return None
+    start, end = place
+    phrase = _noun_phrase(text, start, end)
+    mention = _named(mentioned.within(start, end), text, start, phrase)
+    if mention is not None:
+        return _entity(mention.entity)
+    return None if one.cue.lemma in _DATA["clauses"] or phrase is None else _people(phrase)
+
+
+def _is_passive(text: str, cue: Cue) -> bool:
+    """Whether the accused is the subject: `was accused of`."""
+    words = words_of(span.exact for span in cue.spans)
+    form = next((i for i, word in enumerate(words) if word in _FORMS), None)
+    if form is None:
+        return False
+    if not words[:form]:
+        words, form = (
+            [*words_of([text[max(0, cue.spans[0].start - 12) : cue.spans[0].start]])[-1:], *words],
+            1,
+        )
+    return not _BE.isdisjoint(words[:form])
+
+
+def _raised(one: Attribution) -> tuple[int, int] | None:
+    """Return the object's place where it comes before the cue: `the rebels it blamed for the raid`."""
+    if one.cue is None or len(one.content) == 1 or one.cue.lemma not in _DATA["objects"]:
+        return None
+    first = one.content[0]
+    return (first.start, first.end) if first.end <= one.cue.spans[0].start else None
+
+
+def _object(text: str, one: Attribution, cue: Cue) -> tuple[int, int] | None:
+    """Return where to look for the accused: after the cue, or after the preposition that the cue takes."""
+    start, preposition = cue.spans[0].end, _AFTER.get(cue.lemma)
+    paragraph_end = text.find("\n", start)
+    last = max(span.end for span in (*one.content, *cue.spans))
+    end = min(last, start + REACH, paragraph_end if paragraph_end >= 0 else len(text))
+    if len(cue.spans) > 1 and preposition is not None:
+        return cue.spans[-1].end, max(last, cue.spans[-1].end)
+    if preposition is not None and not _names_first(text, start, end):
+        found = preposition.search(text, start, end)
+        start = found.end() if found else start
+    if cue.lemma in _DATA["objects"] or start > cue.spans[0].end:
+        return start, end
+    return (one.content[0].start, one.content[-1].end) if cue.lemma in _DATA["clauses"] else None
+
+
+def _names_first(text: str, start: int, end: int) -> bool:
+    """Whether `for` or `of` comes before `on`: `blamed the rebels for the attack on the bridge`."""
+    first = re.search(r"\b(?:for|of|on|against|at)\b", text[start:end])
+    return first is not None and first[0] in {"for", "of"} and text[start:end][: first.start()].strip() != ""
+
+
+def _noun_phrase(text: str, start: int, end: int) -> Span | None:
+    """Return the words from a place to the next that no noun phrase has in it."""
+    first, last = None, start
+    for word, _ in zip(WORD.finditer(text, start, end), range(LONGEST), strict=False):
+        lower = word[0].lower()
+        if text[last : word.start()].strip(OPENING_MARKS) or (lower in _ENDS and first is not None):
+            break
+        if lower in _ENDS and lower != "that":
+            return None
+        if first is None and lower not in _DETERMINERS:
+            first = word.start()
+        last = word.end()
+    return Span.of(text, first, last) if first is not None and first < last else None
+
+
+def _named(mentions: Iterable[Mention], text: str, start: int, phrase: Span | None) -> Mention | None:
+    """Return the first mention that is the noun phrase, or its head: the last in it."""
+    limit = phrase.end if phrase else start
+    heads = [one for one in mentions if one.start <= limit + len(APPOSITION) and _leads_to(text, start, one.start)]
+    within = [one for one in heads if one.start < limit]
+    reaching = [one for one in within if one.end >= limit]
+    return next(iter(reaching or within[-1:] or heads), None)
+
+
+def _leads_to(text: str, start: int, name: int) -> bool:
+    return name - start <= LEAD + 20 and not OF_OR_FOR.search(text[start:name])
+
+
+def _people(phrase: Span) -> Claimant | None:
+    """Return people that the text describes without a mention of any entity: `cattle thieves`."""
+    if phrase.exact.split()[-1].lower() not in _PEOPLE:
+        return None
+    return Claimant(
+        entity_id=None,
+        name=phrase.exact,
+        kind=None,
+        resolution="description",
+        role=None,
+        affiliation=None,
+        confidence=0.5,
+    )
+
+
+def _entity(entity: Entity) -> Claimant:
+    return Claimant(
+        entity_id=entity.entity_id,
+        name=entity.name,
+        kind=entity.kind,
+        resolution="unnamed" if entity.kind == "unnamed" else "name",
+        role=entity.role,
+        affiliation=entity.affiliation,
+        confidence=0.8,
+    )

@@ -1,0 +1,40 @@
+"""Who is accused is who the cue takes for its object, and nobody where that is a thing."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.claims.accused import accused_of
+from pipeline.claims.mentioned import Mentioned
+from tests.claims.marked import entity, read
+
+
+@pytest.mark.parametrize(
+    ("marked", "accused"),
+    [
+        ("{S:She} {C:accused} {X:Ama Brandt of lying}", "Ama Brandt"),
+        ("{S:She} {C:accused} {X:the treasurer, Ama Brandt, of lying to Odo Lund}", "Ama Brandt"),
+        ("{S:She} {C:blamed} {X:Ama Brandt for the loss on Odo Lund’s watch}", "Ama Brandt"),
+        ("{S:She} {C:has blamed} {X:the loss on Ama Brandt}", "Ama Brandt"),
+        ("{S:She} {C:has blamed} {X:the loss, which hurt Odo Lund,} {C:on} {X:Ama Brandt}", "Ama Brandt"),
+        ("{S:She} {C:blamed} {X:the loss on Friday on Ama Brandt}", "Ama Brandt"),
+        ("Ama Brandt {C:was accused} by {S:Odo Lund} {X:of lying}", "Ama Brandt"),
+        ("Ama Brandt was {C:accused} by {S:Odo Lund} {X:of lying}", "Ama Brandt"),
+        ("{X:Ama Brandt} {S:she} {C:blamed} {X:for the loss}", "Ama Brandt"),
+        ("{S:She} {C:alleged} {X:that Ama Brandt lied to Odo Lund}", "Ama Brandt"),
+        ("{S:She} {C:alleged} {X:that money went to Ama Brandt}", None),
+        ("{S:She} {C:pointed the finger at} {X:Ama Brandt}", "Ama Brandt"),
+        ("{S:Her} {C:allegations} {X:against Ama Brandt}", "Ama Brandt"),
+        ("{S:She} {C:blamed} {X:cattle thieves for the loss}", "cattle thieves"),
+        ("{S:She} {C:blamed} {X:weak orders}", None),
+        ("{S:She} {C:blamed} {X:poor weather for the loss to Ama Brandt}", None),
+        ("{S:She} {C:accused} {X:him of lying}", None),
+        ("{X:“They lied,”} {S:she} {C:alleged}", None),
+        ("{X:It rained}", None),
+    ],
+)
+def test_accused(marked: str, accused: str | None) -> None:
+    article, attribution = read(marked)
+    known = [entity(article, name) for name in ("Ama Brandt", "Odo Lund") if name in article.text]
+    found = accused_of(article.text, attribution, Mentioned(known))
+    assert (found.name if found else None) == accused
