@@ -16,6 +16,7 @@ from pipeline.errors import InputError
 from pipeline.settings import Settings
 from pipeline.subscribe import Filter, Start, Subscription, decoded
 from schemas import (
+    CLAIM_TYPES,
     STANCES,
     Article,
     Attribution,
@@ -52,6 +53,7 @@ COLUMNS: dict[type[Message], tuple[Column, ...]] = {
         Column("detail", share=5),
     ),
 }
+_CLAIM_OPTIONS = "--stance, --claimant, --type, --check-worthiness"
 Print = Callable[[Message, bytes], None]
 
 
@@ -78,6 +80,15 @@ class StartType(click.ParamType):
 @click.option("--source", help="Only where the source's mention has these words.")
 @click.option("--cue", help="Only with this cue, as its dictionary form (say) or its words (has said).")
 @click.option("--stance", type=click.Choice(STANCES), help="Only claims with this stance.", metavar="STANCE")
+@click.option("--claimant", help="Only claims of those with these words in their name.")
+@click.option(
+    "--type", "claim_type", type=click.Choice(CLAIM_TYPES), help="Only claims of this type.", metavar="TYPE"
+)
+@click.option(
+    "--check-worthiness",
+    type=click.FloatRange(0, 1),
+    help="Only claims that call for checking so much, 0 to 1.",
+)
 @click.option("--outlet", help="Only from outlets with these words in their name.")
 @click.option("--text", help="Only where what is said has these words.")
 @click.option("--limit", type=click.IntRange(min=1), help="Stop after so many.")
@@ -92,7 +103,7 @@ def subscribe(
     group: str | None,
     limit: int | None,
     as_json: bool,
-    **asked: str | None,
+    **asked: str | float | None,
 ) -> None:
     """Follow a topic: print its records as they come, until Ctrl-C."""
     wanted = _filter(topic, asked)
@@ -105,12 +116,16 @@ def subscribe(
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _filter(topic: str, asked: dict[str, str | None]) -> Filter:
-    wanted = Filter(**asked)  # type: ignore[arg-type] # click has checked the stance
+def _filter(topic: str, asked: dict[str, str | float | None]) -> Filter:
+    wanted = Filter(**asked)  # type: ignore[arg-type] # click has checked the types
     if wanted.asks_who and topic in ("articles", "dead-letters"):
-        raise InputError(f"{topic} have no source, cue or stance: leave out --source, --cue and --stance")
-    if wanted.stance and topic == "attributions":
-        raise InputError("attributions have no stance: subscribe to claims, or leave out --stance")
+        raise InputError(
+            f"{topic} have no source, cue or stance: leave out {_CLAIM_OPTIONS}, --source and --cue"
+        )
+    if wanted.asks_claim and topic == "attributions":
+        raise InputError(
+            f"attributions have no stance or claimant: subscribe to claims, or leave out {_CLAIM_OPTIONS}"
+        )
     if wanted.outlet and topic == "dead-letters":
         raise InputError("dead letters have no outlet: leave out --outlet")
     return wanted
@@ -150,7 +165,7 @@ def cells(record: Message) -> tuple[str, ...]:
     match record:
         case Claim():
             how = record.stance or _cue(record.cue)
-            return _who(record), how, record.text, record.article.outlet or ""
+            return record.claimant.name or _who(record), how, record.text, record.article.outlet or ""
         case Attribution():
             said = " … ".join(span.exact for span in record.content)
             return _who(record), _cue(record.cue), said, record.article.outlet or ""

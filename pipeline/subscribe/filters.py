@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from schemas import Article, Attribution, Claim, Cue, DeadLetter, EnrichedArticle, Message, Span, Stance
+from schemas import (
+    Article,
+    Attribution,
+    Claim,
+    ClaimType,
+    Cue,
+    DeadLetter,
+    EnrichedArticle,
+    Message,
+    Span,
+    Stance,
+)
 
 
 @dataclass(frozen=True)
@@ -13,9 +24,10 @@ class Filter:
     """What a record must have to be wanted; case does not matter, and what is None is not asked.
 
     `source`, `outlet` and `text` are parts of the source's mention, the outlet and what is said (of articles:
-    the text; of dead letters: the detail). `cue` is the cue's lemma or words of it.
+    the text; of dead letters: the detail). `cue` is the cue's lemma or words of it. `claimant` is a part of
+    the name of who stands behind a claim, `check_worthiness` the least that it must have.
 
-    >>> Filter(source="ministry", stance="denies")(claim)
+    >>> Filter(claimant="ministry", stance="denies", check_worthiness=0.5)(claim)
     """
 
     source: str | None = None
@@ -23,14 +35,18 @@ class Filter:
     stance: Stance | None = None
     outlet: str | None = None
     text: str | None = None
+    claimant: str | None = None
+    claim_type: ClaimType | None = None
+    check_worthiness: float | None = None
 
     def __call__(self, record: Message) -> bool:
         """Tell whether a record is wanted. An enriched article is when one of its records is."""
         match record:
             case Claim():
-                return self._attributed(record, record.stance, (record.text,))
+                return self._claimed(record) and self._attributed(record, (record.text,))
             case Attribution():
-                return self._attributed(record, None, (span.exact for span in record.content))
+                said = (span.exact for span in record.content)
+                return not self.asks_claim and self._attributed(record, said)
             case EnrichedArticle():
                 return self._enriched(record)
             case Article():
@@ -41,14 +57,27 @@ class Filter:
 
     @property
     def asks_who(self) -> bool:
-        """Whether source, cue or stance is asked, which only attributions and claims have."""
-        return (self.source, self.cue, self.stance) != (None, None, None)
+        """Whether something is asked that only attributions and claims have."""
+        return self.asks_claim or (self.source, self.cue) != (None, None)
 
-    def _attributed(self, record: Claim | Attribution, stance: Stance | None, said: Iterable[str]) -> bool:
+    @property
+    def asks_claim(self) -> bool:
+        """Whether something is asked that only claims have."""
+        asked = (self.stance, self.claimant, self.claim_type, self.check_worthiness)
+        return asked != (None, None, None, None)
+
+    def _claimed(self, record: Claim) -> bool:
+        return (
+            self.stance in (None, record.stance)
+            and _has(self.claimant, _texts(record.claimant.name))
+            and self.claim_type in (None, record.claim_type)
+            and record.check_worthiness >= (self.check_worthiness or 0)
+        )
+
+    def _attributed(self, record: Claim | Attribution, said: Iterable[str]) -> bool:
         return (
             _has(self.source, _exact(record.source))
             and _has_cue(self.cue, record.cue)
-            and self.stance in (None, stance)
             and _has(self.outlet, _texts(record.article.outlet))
             and _has(self.text, said)
         )

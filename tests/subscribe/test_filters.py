@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from pipeline.subscribe import Filter
 from schemas import Claim, Message
 from tests import strategies
-from tests.builders import a_claim, a_dead_letter, an_article, an_attribution, an_enriched_article
+from tests.builders import a_claim, a_claimant, a_dead_letter, an_article, an_attribution, an_enriched_article
 
 CLAIM, ATTRIBUTION = a_claim(), an_attribution()
 ARTICLE, ENRICHED, LETTER = an_article(), an_enriched_article(), a_dead_letter()
@@ -42,6 +42,17 @@ ARTICLE, ENRICHED, LETTER = an_article(), an_enriched_article(), a_dead_letter()
         (Filter(text="end of data"), LETTER, True),
         (Filter(outlet="tarn"), LETTER, False),
         (Filter(source="Olund", text="everybody"), CLAIM, False),
+        (Filter(claimant="OLUND"), CLAIM, True),
+        (Filter(claimant="chief"), CLAIM, False),
+        (Filter(claimant="olund"), a_claim(claimant=a_claimant(name=None)), False),
+        (Filter(claimant="olund"), ATTRIBUTION, False),
+        (Filter(claimant="olund"), ENRICHED, True),
+        (Filter(claimant="olund"), ARTICLE, False),
+        (Filter(claim_type="event"), CLAIM, True),
+        (Filter(claim_type="opinion"), CLAIM, False),
+        (Filter(check_worthiness=0.5), CLAIM, True),
+        (Filter(check_worthiness=0.51), CLAIM, False),
+        (Filter(check_worthiness=0.0), ATTRIBUTION, False),
         (Filter(), CLAIM, True),
         (Filter(), ARTICLE, True),
         (Filter(), ENRICHED, True),
@@ -63,5 +74,8 @@ def test_a_claim_is_found_by_its_own_words(claim: Claim) -> None:
         stance=claim.stance,
         outlet=claim.article.outlet,
         text=claim.text,
+        claimant=claim.claimant.name,
+        claim_type=claim.claim_type,
+        check_worthiness=claim.check_worthiness,
     )
     assert asked(claim)
