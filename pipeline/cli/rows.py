@@ -22,7 +22,18 @@ def printable(text: str) -> str:
     >>> printable("red\x1b[31m  alert\n")
     'red�[31m alert'
     """
-    return "".join("�" if _is_obeyed(character) else character for character in " ".join(text.split()))
+    return harmless(" ".join(text.split()))
+
+
+def harmless(text: str) -> str:
+    r"""Return text of the same length in which white space is spaces and nothing is obeyed.
+
+    >>> harmless("red\x1b[31m\talert\n")
+    'red�[31m alert '
+    """
+    return "".join(
+        " " if character.isspace() else "�" if _is_obeyed(character) else character for character in text
+    )
 
 
 def _is_obeyed(character: str) -> bool:
