@@ -8,32 +8,35 @@ import click
 from rich.console import Console
 
 from pipeline.cli.extract_lines import extract_lines
-from pipeline.cli.rows import Column, Rows, printable
+from pipeline.cli.extract_show import show
+from pipeline.cli.page import page_of
 from pipeline.cli.run import run
 from pipeline.errors import InputError, Refused
 from pipeline.feed import FeedOptions, Parsed, Position, find_files, read_files
 from pipeline.settings import Settings
 from schemas import EnrichedArticle, RawArticle
 
-COLUMNS = (
-    Column("who", 22, "cyan"),
-    Column("how", 16, "yellow"),
-    Column("what", 64),
-    Column("kind", 9, "dim"),
-    Column("sure", 5, "dim"),
-)
-
 
 @click.command()
 @click.argument("file", required=False)
 @click.option("--format", "form", type=click.Choice(["auto", "text", "html"]), default="auto")
 @click.option("--json", "as_json", is_flag=True, help="The enriched article, as on the wire.")
+@click.option("--html", "as_html", is_flag=True, help="A page: the article marked up, claims beside it.")
 @click.option("--jsonl", "files", nargs=2, metavar="IN OUT", help="Extract from many texts, one a line.")
 @click.pass_context
 def extract(
-    ctx: click.Context, *, file: str | None, form: str, as_json: bool, files: tuple[str, str] | None
+    ctx: click.Context,
+    *,
+    file: str | None,
+    form: str,
+    as_json: bool,
+    as_html: bool,
+    files: tuple[str, str] | None,
 ) -> None:
     """Show who said what in FILE (text, HTML or a raw article as JSON; `-` for standard input).
+
+    In the text it marks who speaks, how, and what is said; the claims stand beside it where the terminal is
+    wide, or else below. --json and --html write to standard output too.
 
     With --jsonl, each line of IN is an object with a doc_id and a text, and each of OUT one with the doc_id
     and the text's attributions, whose spans are places in the text as given (code points, end exclusive).
@@ -43,23 +46,30 @@ def extract(
     if files is None:
         if file is None:
             raise click.MissingParameter(ctx=ctx, param_type="argument", param_hint="'FILE'")
-        _extract_one(ctx.obj, file, form, as_json=as_json)
+        if as_json and as_html:
+            raise click.UsageError("--json or --html, not both", ctx)
+        _write(_extracted(ctx.obj, file, form), as_json=as_json, as_html=as_html)
         return
-    if file is not None or as_json or form != "auto":
-        raise click.UsageError("--jsonl takes IN and OUT, and no FILE, --format or --json", ctx)
+    if file is not None or as_json or as_html or form != "auto":
+        raise click.UsageError("--jsonl takes IN and OUT, and no FILE, --format, --json or --html", ctx)
     tally = extract_lines(*files, ctx.obj)
     ctx.exit(1 if tally.bad else 0)
 
 
-def _extract_one(settings: Settings, file: str, form: str, *, as_json: bool) -> None:
+def _extracted(settings: Settings, file: str, form: str) -> EnrichedArticle:
     try:
-        enriched = run(_enriched(_article(file, form), settings))
+        return run(_enriched(_article(file, form), settings))
     except Refused as refused:
         raise InputError(f"{file}: {refused} ({refused.reason})") from None
+
+
+def _write(enriched: EnrichedArticle, *, as_json: bool, as_html: bool) -> None:
     if as_json:
         click.echo(enriched.encode())
+    elif as_html:
+        click.echo(page_of(enriched).encode(), nl=False)
     else:
-        _show(enriched)
+        show(enriched, Console(highlight=False))
 
 
 def _article(file: str, form: str) -> RawArticle:
@@ -88,25 +98,3 @@ async def _enriched(raw: RawArticle, settings: Settings) -> EnrichedArticle:
     extractor = Extractor.load()
     attributions = extractor.extract(article) if is_extracted(article) else ()
     return enriched(article, attributions, extractor=extractor.name)
-
-
-def _outcome(enriched: EnrichedArticle) -> str:
-    if enriched.status == "language_not_supported":
-        return "not extracted: not an English text"
-    return f"{len(enriched.attributions)} attributions"
-
-
-def _show(enriched: EnrichedArticle) -> None:
-    console = Console(highlight=False)
-    article = enriched.article
-    if article.headline:
-        console.print(printable(article.headline.exact), style="bold", markup=False)
-    console.print(
-        f"{article.counts.words} words, language {article.language.tag}, {_outcome(enriched)}\n",
-        style="dim",
-    )
-    rows = Rows(COLUMNS, console)
-    for claim in enriched.claims:
-        who = claim.source.exact if claim.source else "–"
-        how = claim.stance or (claim.cue.lemma if claim.cue else "–")
-        rows.print(who, how, claim.text, claim.kind, f"{claim.confidence:.2f}")

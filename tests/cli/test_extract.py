@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from schemas import EnrichedArticle, text_digest
@@ -50,17 +51,40 @@ def check(stdout: str) -> None:
     assert "alert" not in record.article.text
     said = {(claim.source.exact if claim.source else None, claim.stance) for claim in record.claims}
     assert {("director Amaya Lind", "asserts"), ("Lind", "asserts"), ("The island council", "denies")} <= said
-    assert any(claim.text == "We cannot run the winter boats at a loss" for claim in record.claims)
+    quoted = [claim for claim in record.claims if claim.content[0].exact.startswith("“We cannot run")]
+    assert ["cannot run the winter boats at a loss" in claim.text for claim in quoted] == [True]
 
 
-def test_standard_input_is_a_text_shown_in_rows() -> None:
+def test_standard_input_is_a_text_shown_with_its_claims() -> None:
     done = claimwire("extract", "-", data=TEXT.encode())
     assert (done.returncode, done.stderr) == (0, "")
-    title, counts, *rows = done.stdout.splitlines()
-    assert title == "Ferry fares to rise"
+    counts, *lines = [line.strip() for line in done.stdout.splitlines()]
     assert "language en" in counts
-    (quotation,) = [row for row in rows if "We cannot run the winter boats" in row]
-    assert quotation.split()[:2] == ["Lind", "asserts"]
+    assert "Ferry fares to rise" in lines
+    said = "cannot run the winter boats at a loss"
+    [quoted] = [i for i, line in enumerate(lines) if said in line and not line.startswith("“")]
+    assert lines[quoted - 1].split()[-2:] == ["Lind", "asserts"]
+    assert "The island council denied that it had been asked." in re.sub(r"\[\d+\]", "", done.stdout)
+
+
+def test_a_page_is_written_as_it_is_shown(tmp_path: Path) -> None:
+    """One document in UTF-8 on standard output, the same whatever the terminal's encoding."""
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    one, other = (
+        claimwire("extract", "--html", "a.txt", cwd=tmp_path, settings=settings)
+        for settings in ({}, {"log_level": "debug"})
+    )
+    assert (one.returncode, one.stderr) == (0, "")
+    assert one.stdout == other.stdout
+    assert one.stdout.startswith('<!DOCTYPE html>\n<html lang="en">')
+    assert '<mark class="content">“We cannot run the winter boats at a loss,”</mark>' in one.stdout
+    assert '<mark class="source">Lind</mark>' in one.stdout
+
+
+def test_one_form_at_a_time() -> None:
+    done = claimwire("extract", "--json", "--html", "-", data=TEXT.encode())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--json or --html, not both" in done.stderr
 
 
 def test_a_text_in_another_language_says_that_it_was_not_extracted(tmp_path: Path) -> None:

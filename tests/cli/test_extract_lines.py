@@ -175,7 +175,7 @@ def test_a_full_disk_is_one_line() -> None:
     assert error == "/dev/full: no space left on device"
 
 
-@pytest.mark.parametrize("more", [["article.txt"], ["--json"], ["--format", "text"]])
+@pytest.mark.parametrize("more", [["article.txt"], ["--json"], ["--html"], ["--format", "text"]])
 def test_what_is_of_one_article_does_not_go_with_many(more: list[str]) -> None:
     done = claimwire("extract", "--jsonl", "in.jsonl", "out.jsonl", *more)
     assert (done.returncode, done.stdout) == (2, "")
