@@ -31,7 +31,7 @@ Stance = Literal[
     "criticizes",
 ]
 STANCES: tuple[Stance, ...] = get_args(Stance)
-EditReason = Literal["pronoun", "description", "conjunction", "tense", "mark", "capital", "end", "subject"]
+EditReason = Literal["pronoun", "description", "conjunction", "mark", "capital", "end", "subject"]
 ClaimType = Literal["event", "statistic", "prediction", "opinion", "position", "question"]
 CLAIM_TYPES: tuple[ClaimType, ...] = get_args(ClaimType)
 Certainty = Literal["certain", "probable", "possible", "conditional", "unknown"]
@@ -42,7 +42,7 @@ Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 class Quantity(Value):
     """A number in a claim: `48 Syrian soldiers`, `tens of thousands`, `$2.1bn`, `3.4 per cent`."""
 
-    span: Span = Field(description="The number with its unit.")
+    span: Span = Field(description="The number with its unit and the words that bound it.")
     low: float = Field(description="The least that it says; the number itself where it is one.")
     high: float = Field(description="The most; equal to `low` but for ranges and round phrases.")
     bound: Bound = Field(description="What the words before it make of it: `more than`, `about`.")
