@@ -152,7 +152,8 @@ def _measured(text: str, numeral: Numeral, end: int) -> _Measure:
         name, stop = ("percentage_point", point.end()) if point else (FRACTION, stop)
     elif name is None and _is_age(text, numeral, end):
         name = "year"
-    measure = _Measure(numeral, name, numeral.start, stop)
+    bound: Bound = "about" if numeral.shape == "round" else "exactly"
+    measure = _Measure(numeral, name, numeral.start, stop, bound)
     return replace(measure, counted=_counted(text, measure, end))
 
 

@@ -25,8 +25,7 @@ from schemas.claims import Time
 
 Parts = dict[str, str]
 PARTS_OF_YEAR = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-
-RANGES = {"to", "to1", "to2", "between"}
+RANGES = {"to", "to1", "to2", "between", "c2"}
 
 
 class Asked(NamedTuple):

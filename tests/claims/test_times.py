@@ -83,6 +83,7 @@ def test_one_day(text: str, exact: str, days: str) -> None:
         ("from 2006 to 2008", "from 2006 to 2008", "2006-01-01", "2008-12-31"),
         ("in the 1990s", "in the 1990s", "1990-01-01", "1999-12-31"),
         ("the 16th to 18th centuries", "16th to 18th centuries", "1501-01-01", "1800-12-31"),
+        ("from the 16th to 18th centuries", "from the 16th to 18th centuries", "1501-01-01", "1800-12-31"),
         ("the second quarter of 2014", "the second quarter of 2014", "2014-04-01", "2014-06-30"),
         ("It rained last summer.", "last summer", "2019-06-01", "2019-08-31"),
         ("It opens next spring.", "next spring", "2020-03-01", "2020-05-31"),

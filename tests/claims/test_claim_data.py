@@ -1,0 +1,66 @@
+"""The data of quantities, times and wording: complete, in one form, and usable as patterns."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import pipeline.claims.quantities as home
+
+HERE = Path(home.__file__).parent
+
+
+def read(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((HERE / f"{name}.json").read_text("utf-8"))
+    return data
+
+
+def test_a_unit_word_means_one_unit() -> None:
+    words = [word for words in read("units")["words"].values() for word in words]
+    assert len(words) == len(set(words))
+
+
+def test_units_are_singular_names_or_currency_codes() -> None:
+    units = set(read("units")["words"]) | set(read("numerals")["currencies"].values())
+    assert [unit for unit in units if not re.fullmatch(r"[A-Z]{3}|[a-z]+(_[a-z]+)*", unit)] == []
+
+
+def test_numbers_rise_in_their_rows() -> None:
+    data = read("numerals")
+    assert list(data["ones"].values()) == list(range(1, 10))
+    assert sorted(set(data["tens"].values())) == list(range(20, 100, 10))
+    assert all(low < high for low, high in data["rounds"].values())
+
+
+def test_months_and_weekdays_are_complete() -> None:
+    data = read("times")
+    assert set(data["months"].values()) == set(range(1, 13))
+    assert sorted(data["weekdays"].values()) == list(range(7))
+    assert set(data["months_that_are_words"]) <= set(data["months"])
+
+
+def test_prepositions_with_a_direction_are_prepositions() -> None:
+    data = read("times")
+    directed = {
+        word for kind in ("opening", "starting", "closing", "preceding", "following") for word in data[kind]
+    }
+    assert directed <= set(data["prepositions"])
+
+
+@pytest.mark.parametrize("name", ["bounds", "noun_phrases", "times", "wording", "media"])
+def test_no_entry_stands_twice_in_its_list(name: str) -> None:
+    twice = {kind: _twice(entries) for kind, entries in read(name).items() if isinstance(entries, list)}
+    assert {kind: entries for kind, entries in twice.items() if entries} == {}
+
+
+def _twice(entries: list[str]) -> list[str]:
+    return sorted({entry for entry in entries if entries.count(entry) > 1})
+
+
+@pytest.mark.parametrize("kind", sorted(read("wording")))
+def test_patterns_of_wording_match_no_empty_text(kind: str) -> None:
+    assert [entry for entry in read("wording")[kind] if re.fullmatch(entry, "")] == []
