@@ -18,7 +18,6 @@ RESOLVED = {
     "metonym": "a metonym",
     "elided": "carried on from before",
     "unnamed": "not named",
-    "unresolved": "not resolved",
 }
 """How a claimant was found, where that is more than a name."""
 
@@ -105,6 +104,8 @@ def _mention(source: Span | None, claimant: Claimant) -> str:
     """Return how the text mentions a claimant, where that is not by the name."""
     resolved = RESOLVED.get(claimant.resolution)
     found = [f"{resolved} ({claimant.confidence:.2f})"] if resolved else []
+    if claimant.resolution == "unresolved":
+        found = ["not resolved"]
     mention = [f"“{source.exact}”"] if source and source.exact != claimant.name else []
     return ", ".join([*mention, *found])
 

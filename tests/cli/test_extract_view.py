@@ -154,7 +154,7 @@ def test_nobody_is_a_dash_and_a_mention_stands_for_a_name() -> None:
     mentioned = card_of(a_claim(claimant=nobody), 1)
     unmentioned = card_of(a_claim(claimant=nobody, source=None, stance=None), 2)
     assert mentioned.who == "Petra Olund, the chief fire officer"
-    assert dict(mentioned.facts)["as"] == "“Petra Olund, the chief fire officer”, not resolved (0.30)"
+    assert dict(mentioned.facts)["as"] == "“Petra Olund, the chief fire officer”, not resolved"
     assert (unmentioned.who, unmentioned.how) == ("–", "say")
 
 
