@@ -49,7 +49,7 @@ _BE, _FORMS, _ENDS, _DETERMINERS, _PEOPLE = (
 
 def accused_of(text: str, one: Attribution, mentioned: Mentioned) -> Claimant | None:
     """Return whom an attribution of the stance `accuses` accuses; null where the text does not say."""
-    if one.cue is None:
+    if one.cue is None or (one.source is None and is_allegation(one.cue)):
         return None
     if _is_passive(text, one.cue):
         subject = mentioned.before(one.cue.spans[0].start, at_most=LEAD)
@@ -62,7 +62,12 @@ def accused_of(text: str, one: Attribution, mentioned: Mentioned) -> Claimant | 
     mention = _named(mentioned.within(start, end), text, start, phrase)
     if mention is not None:
         return _entity(mention.entity)
-    return None if one.cue.lemma in _DATA["clauses"] or phrase is None else _people(phrase)
+    return None if is_allegation(one.cue) or phrase is None else _people(phrase)
+
+
+def is_allegation(cue: Cue | None) -> bool:
+    """Whether a cue alleges something, of somebody or of nobody: `it is alleged that`."""
+    return cue is not None and cue.lemma in _DATA["clauses"]
 
 
 def _is_passive(text: str, cue: Cue) -> bool:
@@ -127,7 +132,8 @@ def _noun_phrase(text: str, start: int, end: int) -> Span | None:
 def _named(mentions: Iterable[Mention], text: str, start: int, phrase: Span | None) -> Mention | None:
     """Return the first mention that is the noun phrase, or its head: the last in it."""
     limit = phrase.end if phrase else start
-    heads = [one for one in mentions if one.start <= limit + len(APPOSITION) and _leads_to(text, start, one.start)]
+    near = (one for one in mentions if one.start <= limit + len(APPOSITION))
+    heads = [one for one in near if _leads_to(text, start, one.start)]
     within = [one for one in heads if one.start < limit]
     reaching = [one for one in within if one.end >= limit]
     return next(iter(reaching or within[-1:] or heads), None)

@@ -1,52 +1,185 @@
-"""Claims put together: each attribution's proposition, with all that was found of it."""
+"""Claims put together: each attribution's proposition and each checkable sentence of the outlet's own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
+from pipeline.claims.accused import accused_of, is_allegation
+from pipeline.claims.mentioned import Mentioned, ids_within
+from pipeline.claims.naming import Antecedent
+from pipeline.claims.quantities import quantities_in
+from pipeline.claims.saying import medium_of, said_of
+from pipeline.claims.sentences import own_sentences
 from pipeline.claims.stance import stance_of
 from pipeline.claims.text import Proposition, text_of
-from schemas import Article, Attribution, Claim, Claimant
-from schemas.ids import claim_id
+from pipeline.claims.times import times_in
+from pipeline.claims.wording import Phrasing, claim_type_of, wording_of
+from pipeline.claims.worth import Facts, worth_of
+from schemas import (
+    Article,
+    Attribution,
+    Certainty,
+    Claim,
+    Claimant,
+    ClaimType,
+    Cue,
+    Entity,
+    Feature,
+    Quantity,
+    Span,
+    Stance,
+    Time,
+)
+from schemas.ids import claim_id, outlet_claim_id
+
+CHECKABLE = 0.5
+"""The least check-worthiness of a sentence of the outlet's own that becomes a claim."""
 
 NOBODY = Claimant(
     entity_id=None, name=None, kind=None, resolution="unresolved", role=None, affiliation=None, confidence=0
 )
 
 
-def claims_of(article: Article, attributions: Iterable[Attribution]) -> tuple[Claim, ...]:
-    """Return one claim for each attribution, in their order."""
-    return tuple(_claim(article, one) for one in attributions)
+class _Known(NamedTuple):
+    """What is known of an article before its claims are put together."""
+
+    article: Article
+    mentioned: Mentioned
+    chains: Mapping[str, tuple[Claimant, ...]]
+    antecedents: Sequence[Antecedent]
+    contents: Mapping[str, tuple[Span, ...]]
+    """Of attributions, by their ids."""
 
 
-def _claim(article: Article, one: Attribution) -> Claim:
-    stance = stance_of(one.cue, one.content[-1])
-    text, edits = text_of(article.text, Proposition(one.content, one.kind, stance, None))
+class _Found(NamedTuple):
+    """What was found in a proposition, by the claim's fields."""
+
+    claim_type: ClaimType
+    certainty: Certainty
+    hedges: tuple[Span, ...]
+    negated: bool
+    quantities: tuple[Quantity, ...]
+    times: tuple[Time, ...]
+    entities: tuple[str, ...]
+    check_worthiness: float
+    features: tuple[Feature, ...]
+
+
+def claims_of(
+    article: Article, attributions: Sequence[Attribution], entities: Sequence[Entity], *, extractor: str
+) -> tuple[Claim, ...]:
+    """Return a claim for each attribution and for each checkable sentence of the outlet's own.
+
+    They are in the order of the text; claims of attributions that begin together are in the attributions'.
+    """
+    contents = {one.attribution_id: one.content for one in attributions}
+    known = _Known(article, Mentioned(entities), {}, (), contents)
+    claims = [_attributed(known, one) for one in attributions]
+    own = (_own(known, one, extractor) for one in own_sentences(article, attributions))
+    return tuple(sorted([*claims, *(one for one in own if one.check_worthiness >= CHECKABLE)], key=_place))
+
+
+def _start(one: Antecedent) -> int:
+    return one.span.start
+
+
+def _place(one: Claim) -> int:
+    spans: list[Span] = [
+        *one.content,
+        *(one.cue.spans if one.cue else ()),
+        *((one.source,) if one.source else ()),
+    ]
+    return min(span.start for span in spans)
+
+
+def _attributed(known: _Known, one: Attribution) -> Claim:
+    chain = known.chains.get(one.attribution_id) or (NOBODY,)
+    stance, accused = _stance(known, one)
+    text, published = known.article.text, known.article.published
+    around = known.contents.get(one.within or "", ())
+    subject = accused if stance == "accuses" else chain[-1]
+    standalone, edits = text_of(
+        text, Proposition(one.content, one.kind, stance, subject), _antecedents(known, one.content)
+    )
     return Claim(
         claim_id=claim_id(one.attribution_id),
         attribution_id=one.attribution_id,
         article=one.article,
-        text=text,
+        text=standalone,
         edits=edits,
         content=one.content,
         source=one.source,
-        claimant=NOBODY,
-        chain=(),
+        claimant=chain[-1],
+        chain=chain if len(chain) > 1 else (),
         cue=one.cue,
         stance=stance,
+        accused=accused,
+        medium=medium_of(text, one, around),
+        said=said_of(text, one, published, around),
+        kind=one.kind,
+        confidence=one.confidence,
+        extractor=one.extractor,
+        **_found(known, one.content, stance, one.cue)._asdict(),
+    )
+
+
+def _own(known: _Known, sentence: Span, extractor: str) -> Claim:
+    """Return the claim that the outlet itself makes in a sentence."""
+    article = known.article
+    text, edits = text_of(article.text, Proposition((sentence,), "indirect", None, None))
+    return Claim(
+        claim_id=outlet_claim_id(article.article_id, article.text_digest, content=(sentence,)),
+        attribution_id=None,
+        article=article.ref(),
+        text=text,
+        edits=edits,
+        content=(sentence,),
+        source=None,
+        claimant=_outlet(article),
+        chain=(),
+        cue=None,
+        stance=None,
         accused=None,
         medium=None,
         said=None,
-        kind=one.kind,
-        claim_type="event",
-        certainty="certain",
-        hedges=(),
-        negated=False,
-        quantities=(),
-        times=(),
-        entities=(),
-        check_worthiness=0.5,
-        features=(),
-        confidence=one.confidence,
-        extractor=one.extractor,
+        kind="indirect",
+        confidence=1,
+        extractor=extractor,
+        **_found(known, (sentence,), None, None)._asdict(),
     )
+
+
+def _outlet(article: Article) -> Claimant:
+    return NOBODY.model_copy(
+        update={"name": article.outlet, "kind": "outlet", "resolution": "outlet", "confidence": 1.0}
+    )
+
+
+def _stance(known: _Known, one: Attribution) -> tuple[Stance | None, Claimant | None]:
+    """Return what the cue does, and whom it accuses; what is alleged of nobody is asserted."""
+    stance = stance_of(one.cue, one.content[-1], one.source)
+    accused = accused_of(known.article.text, one, known.mentioned) if stance == "accuses" else None
+    if stance == "accuses" and accused is None and is_allegation(one.cue):
+        return "asserts", None
+    return stance, accused
+
+
+def _antecedents(known: _Known, content: Iterable[Span]) -> Iterable[Antecedent]:
+    for span in content:
+        first, last = (bisect_left(known.antecedents, place, key=_start) for place in (span.start, span.end))
+        yield from known.antecedents[first:last]
+
+
+def _found(known: _Known, content: tuple[Span, ...], stance: Stance | None, cue: Cue | None) -> _Found:
+    """Return what was found in a proposition."""
+    text = known.article.text
+    quantities = quantities_in(text, content)
+    times = times_in(text, content, known.article.published)
+    entities = ids_within(known.mentioned, content)
+    claim_type = claim_type_of(text, content, Phrasing(stance, cue, quantities))
+    wording = wording_of(text, content, claim_type)
+    named = sum(known.mentioned.by_id[one].kind != "unnamed" for one in entities)
+    worth = worth_of(Facts(content, stance, claim_type, wording.certainty, quantities, times, named))
+    return _Found(claim_type, *wording, quantities, times, entities, *worth)

@@ -121,7 +121,7 @@ def enriched(article: Article, attributions: tuple[Attribution, ...], *, extract
         article=article,
         status="extracted" if is_extracted(article) else "language_not_supported",
         attributions=attributions,
-        claims=claims_of(article, attributions),
+        claims=claims_of(article, attributions, (), extractor=extractor),
         entities=(),
         extractor=extractor,
     )

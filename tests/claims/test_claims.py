@@ -58,7 +58,7 @@ def test_without_a_cue_there_is_no_stance() -> None:
 def test_each_attribution_has_its_claim() -> None:
     article = an_article()
     attributions = extract(article)
-    claims = claims_of(article, attributions)
+    claims = claims_of(article, attributions, (), extractor="test-1")
     assert [claim.attribution_id for claim in claims] == [one.attribution_id for one in attributions]
     assert [(claim.text, claim.stance) for claim in claims] == [
         ("Nobody was inside.", "asserts"),

@@ -90,7 +90,7 @@ def found_in(article: Article, segments: list[Segment]) -> tuple[Attribution, ..
     quotations = find_quotations(article.text)
     links = link(article.text, settle(article.text, segments, quotations))
     found = attributions_of(article, links, quotations, extractor="test-1")
-    claims_of(article, found)
+    claims_of(article, found, (), extractor="test-1")
     return found
 
 
