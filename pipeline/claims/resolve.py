@@ -1,0 +1,317 @@
+"""Sources resolved: who stands behind each attribution, and through whom it comes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from pipeline.claims.mentioned import Mention, Mentioned
+from pipeline.claims.naming import Antecedent
+from pipeline.claims.nouns import METONYMS, NOBODY, capitals, countries, head_kind
+from pipeline.claims.salience import FIRST_PERSON, SORTS, Guess, Salience
+from schemas import Article, Attribution, Claimant, Entity, Resolution, Span
+
+CONFIDENCE: dict[Resolution, float] = {
+    "name": 0.95,
+    "description": 0.85,
+    "metonym": 0.85,
+    "unnamed": 0.95,
+    "outlet": 0.9,
+    "elided": 0.75,
+}
+_DATA: dict[str, list[str]] = json.loads(Path(__file__).with_name("resolve.json").read_text("utf-8"))
+_ANY = {key: "|".join(map(re.escape, words)) for key, words in _DATA.items()}
+OWN_OUTLET = re.compile(rf"(?:{_ANY['own_outlet']})\b", re.IGNORECASE)
+HEARERS = re.compile(rf"(?:(?:a|an|the)\s)?(?:{_ANY['hearers']})", re.IGNORECASE)
+HEARS = re.compile(r"\b(?:told|heard|hears)\b")
+ING = re.compile(r"[\s,]+(?:citing|quoting)\s+")
+ING = re.compile(r"\w+ing\b")
+PRONOUN = re.compile(
+    r"\b(?:[Hh](?:e|im|is)|[Ss]he|[Hh]er|[Ii]ts?|[Tt]h(?:ey|em|eir)|I|[Mm][ey]|[Ww]e|[Uu]s|[Oo]ur)\b(?![’'])"
+)
+DUMMY_IT = re.compile(rf"\s+(?:{_ANY['dummy_verbs']})\s+(?:\w+\s+){{0,3}}(?:that|to|for)\b")
+AFTER_HEAD = re.compile(rf"[,;:.()—–]|[’'][,;\s](?<!s\s)|\s(?:{_ANY['heads_end_before']}|\w+ing|\w+ed)\b")
+"""What follows the head of a source: the name before it is no mere modifier."""
+
+BEFORE_OTHERS = re.compile(rf"(?<=\s)(?:{_ANY['others_follow']})\b(?!.*,\s$)", re.DOTALL)
+"""What stands before a name that only belongs to the head."""
+
+STOP = re.compile(r"[.!?](?=[\s”’\"])|\n")
+SURE = 0.85
+QUOTATION = 2000
+"""Characters before a place in which a quotation that it is in opens."""
+
+UNRESOLVED = Claimant(
+    entity_id=None, name=None, kind=None, resolution="unresolved", role=None, affiliation=None, confidence=0
+)
+
+
+def resolved(
+    article: Article, attributions: Sequence[Attribution], entities: Sequence[Entity]
+) -> Mapping[str, tuple[Claimant, ...]]:
+    """Return who stands behind each attribution, by its id: those who pass it on, then the claimant."""
+    return _Resolver(article, attributions, entities).resolve()
+
+
+def antecedents(
+    article: Article,
+    attributions: Sequence[Attribution],
+    entities: Sequence[Entity],
+    claimants: Mapping[str, tuple[Claimant, ...]],
+) -> Mapping[str, tuple[Antecedent, ...]]:
+    """Return, by attribution, whom the pronouns and descriptions in its content mean, where that is sure."""
+    resolver = _Resolver(article, attributions, entities)
+    resolver.resolve()
+    return {
+        one.attribution_id: tuple(resolver.antecedents(one, claimants[one.attribution_id][-1]))
+        for one in attributions
+    }
+
+
+def _claimant(entity: Entity, resolution: Resolution, confidence: float) -> Claimant:
+    return Claimant(
+        entity_id=entity.entity_id,
+        name=entity.name,
+        kind=entity.kind,
+        resolution=resolution,
+        role=entity.role,
+        affiliation=entity.affiliation,
+        confidence=round(confidence, 2),
+    )
+
+
+class _Resolver:
+    """Resolves one article's sources, in order of the text."""
+
+    def __init__(
+        self, article: Article, attributions: Sequence[Attribution], entities: Sequence[Entity]
+    ) -> None:
+        self._article = article
+        self._text = article.text
+        self._attributions = attributions
+        self._by_id = {one.attribution_id: one for one in attributions}
+        self._mentioned = Mentioned(entities)
+        contents = [(span.start, span.end) for one in attributions if not one.nested for span in one.content]
+        self._salience = Salience(article.text, entities, contents)
+        self._found: dict[str, tuple[Claimant, ...]] = {}
+        self._before: Attribution | None = None
+
+    def resolve(self) -> dict[str, tuple[Claimant, ...]]:
+        """Return the chain of each attribution, by its id."""
+        ordered = sorted(self._attributions, key=lambda one: (one.nested, _place(one)))
+        for one in (*(one for one in ordered if not one.nested), *(one for one in ordered if one.nested)):
+            claimant = self._one(one)
+            self._found[one.attribution_id] = (*self._through(one, claimant), claimant)
+            if not one.nested:
+                self._before = one
+        return self._found
+
+    def _one(self, one: Attribution) -> Claimant:
+        claimant = self._elided(one) if one.source is None else self._by_source(one, one.source)
+        if claimant.entity_id is not None and not one.nested:
+            self._salience.said(_place(one), self._mentioned.by_id[claimant.entity_id])
+        return claimant
+
+    def _through(self, one: Attribution, claimant: Claimant) -> Iterator[Claimant]:
+        """Give those who pass a claim on: the sources of what it is nested in, and who cites its source."""
+        outer = self._found.get(one.within or "", ())
+        yield from (
+            link
+            for link in outer
+            if link.entity_id != claimant.entity_id or (link.entity_id is None and link.name)
+        )
+
+    def _by_source(self, one: Attribution, source: Span) -> Claimant:
+        words = source.exact.casefold().split()
+        if words[0] in NOBODY or self._is_hearer(one, source):
+            return UNRESOLVED
+        if OWN_OUTLET.match(source.exact):
+            return self._outlet()
+        if len(words) == 1 or words[0] in ("whose", "who", "which"):
+            claimant = self._by_pronoun(one, source, words[0])
+            if claimant is not None:
+                return claimant
+        mention = self._mention(source)
+        return self._by_mention(mention) if mention else UNRESOLVED
+
+    def _is_hearer(self, one: Attribution, source: Span) -> bool:
+        """Whether a source only was told: `court told of theft`, `a jury heard`."""
+        heard = one.cue is not None and HEARS.search(one.cue.spans[0].exact) is not None
+        return heard and HEARERS.fullmatch(source.exact) is not None
+
+    def _outlet(self) -> Claimant:
+        return Claimant(
+            entity_id=None,
+            name=self._article.outlet,
+            kind="outlet",
+            resolution="outlet",
+            role=None,
+            affiliation=None,
+            confidence=CONFIDENCE["outlet"],
+        )
+
+    def _by_pronoun(self, one: Attribution, source: Span, word: str) -> Claimant | None:
+        """Return whom a pronoun means; null where the word is none."""
+        if word in FIRST_PERSON:
+            return self._first_person(one)
+        if word not in SORTS or (word in ("his", "her", "its", "their") and " " in source.exact):
+            return None
+        outer = self._outer(one)
+        if (
+            outer is not None
+            and not self._is_quoted(one, source.start)
+            and self._salience.may_be(outer, word)
+        ):
+            self._salience.learn(outer, SORTS[word])
+            return _claimant(outer, "pronoun", 0.8)
+        guess = (
+            self._relative(source) if SORTS[word] == "any" else self._salience.antecedent(source.start, word)
+        )
+        if guess is None:
+            return UNRESOLVED
+        self._salience.learn(guess.entity, SORTS[word])
+        return _claimant(guess.entity, "pronoun", guess.confidence)
+
+    def _outer(self, one: Attribution) -> Entity | None:
+        """Return who says what an attribution is nested in."""
+        links = self._found.get(one.within or "", ())
+        return self._mentioned.by_id.get(links[-1].entity_id or "") if links else None
+
+    def _is_quoted(self, one: Attribution, place: int) -> bool:
+        """Whether a place in what an attribution is nested in is in a quotation there."""
+        outer = self._by_id.get(one.within or "")
+        part = (
+            next((span for span in outer.content if span.start <= place < span.end), None) if outer else None
+        )
+        if part is None:
+            return False
+        return self._opened(part, place - part.start)
+
+    def _first_person(self, one: Attribution) -> Claimant:
+        outer = self._outer(one)
+        if one.nested:
+            return _claimant(outer, "pronoun", 0.9) if outer else UNRESOLVED
+        return self._outlet()
+
+    def _relative(self, source: Span) -> Guess | None:
+        """Return whom `who` and `whose author` go on from."""
+        before = self._mentioned.before(source.start, at_most=30)
+        close = before is not None and self._text[before.end : source.start].strip(" ,") == ""
+        return Guess(before.entity, 0.9) if before is not None and close else None
+
+    def _mention(self, source: Span) -> Mention | None:
+        """Return the mention that a source is headed by."""
+        for mention in self._mentioned.within(source.start, source.end):
+            last = mention.end >= source.end or AFTER_HEAD.match(self._text, mention.end) is not None
+            apart = BEFORE_OTHERS.search(self._text, source.start, mention.start) is None
+            if last and apart and mention.entity.kind not in ("nationality",):
+                return mention
+        return None
+
+    def _by_mention(self, mention: Mention) -> Claimant:
+        entity = mention.entity
+        if entity.kind == "outlet" and self._is_own(entity.name):
+            return self._outlet()
+        resolution = self._resolution(mention)
+        return _claimant(entity, resolution, CONFIDENCE[resolution])
+
+    def _is_own(self, name: str) -> bool:
+        dateline = self._article.dateline
+        own = {self._article.outlet or "", (dateline.agency if dateline else None) or ""}
+        return name.casefold() in {one.casefold() for one in own}
+
+    def _resolution(self, mention: Mention) -> Resolution:
+        """Return by what a mention tells who it is."""
+        exact = self._text[mention.start : mention.end]
+        if mention.entity.kind == "unnamed":
+            return "unnamed"
+        if mention.entity.kind == "government" and self._is_place(exact):
+            return "metonym"
+        named = exact.split()[-1][:1].isupper() and not mention.entity.name[:1].islower()
+        return "name" if named else "description"
+
+    def _is_place(self, exact: str) -> bool:
+        lower = exact.casefold()
+        if lower in countries() or lower in capitals() or lower in METONYMS:
+            return True
+        return (
+            len(exact.split()) < 3 and head_kind(exact.rsplit(maxsplit=1)[-1]) is None and exact[:1].isupper()
+        )
+
+    def _elided(self, one: Attribution) -> Claimant:
+        """Return who goes on speaking where a source is left out: in the same sentence, or by a quotation."""
+        before = self._before
+        if before is None or one.nested:
+            return UNRESOLVED
+        last = self._found[before.attribution_id][-1]
+        entity = self._mentioned.by_id.get(last.entity_id or "")
+        if entity is None:
+            return UNRESOLVED
+        between = self._text[_end(before) : _place(one)]
+        if one.cue is not None and ING.match(one.cue.spans[0].exact) and not STOP.search(between):
+            return _claimant(entity, "elided", 0.85)
+        opens = one.content[0].exact[:1] in "“\"‘'«„"
+        if opens and one.cue is None and before.kind != "indirect" and between.strip(" \n.,”’\"'") == "":
+            return _claimant(entity, "elided", 0.85 if "\n" not in between else 0.65)
+        return UNRESOLVED
+
+    def antecedents(self, one: Attribution, claimant: Claimant) -> Iterator[Antecedent]:
+        """Give the pronouns and descriptions in a content with whom they mean, where that is sure enough."""
+        speaker = self._mentioned.by_id.get(claimant.entity_id or "")
+        found = [*self._pronouns(one, speaker), *self._descriptions(one)]
+        yield from sorted(found, key=lambda it: it.span.start)
+
+    def _descriptions(self, one: Attribution) -> Iterator[Antecedent]:
+        for span in one.content:
+            for mention in self._mentioned.within(span.start, span.end):
+                exact = self._text[mention.start : mention.end]
+                is_named = mention.entity.name[:1].isupper()
+                if is_named and exact.split()[-1][:1].islower() and exact[:1] in "tT":
+                    yield Antecedent(
+                        Span.of(self._text, mention.start, mention.end), mention.entity, "description"
+                    )
+
+    def _pronouns(self, one: Attribution, speaker: Entity | None) -> Iterator[Antecedent]:
+        named: Entity | None = None
+        for span in one.content:
+            for match in PRONOUN.finditer(span.exact):
+                place, word = span.start + match.start(), match[0].casefold()
+                quoted = self._opened(span, match.start())
+                named = self._meant(word, place, speaker, named, quoted=quoted)
+                if named is not None and not DUMMY_IT.match(span.exact, match.end()):
+                    yield Antecedent(Span.of(self._text, place, place + len(word)), named, "pronoun")
+
+    @staticmethod
+    def _opened(span: Span, end: int) -> bool:
+        """Whether a quotation is open at a place of a content."""
+        before = span.exact[max(0, end - QUOTATION) : end]
+        return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+    def _meant(
+        self, word: str, place: int, speaker: Entity | None, last: Entity | None, *, quoted: bool
+    ) -> Entity | None:
+        """Return whom a pronoun in a content means: the speaker, or who surely comes to mind."""
+        if word in FIRST_PERSON:
+            return speaker if quoted else None
+        if not quoted and speaker is not None and self._salience.may_be(speaker, word):
+            return speaker
+        if last is not None and self._salience.may_be(last, word) and last is not speaker:
+            return last
+        guess = self._salience.antecedent(place, word)
+        sure = guess is not None and guess.confidence >= SURE and (not quoted or guess.entity is not speaker)
+        return guess.entity if guess is not None and sure else None
+
+
+def _place(one: Attribution) -> int:
+    """Return where an attribution's source stands; its cue or content where it has none."""
+    if one.source is not None:
+        return one.source.start
+    return one.cue.spans[0].start if one.cue else one.content[0].start
+
+
+def _end(one: Attribution) -> int:
+    spans = [*one.content, *(one.cue.spans if one.cue else ()), *((one.source,) if one.source else ())]
+    ends: list[int] = [span.end for span in spans]
+    return max(ends)
