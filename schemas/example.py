@@ -113,12 +113,12 @@ def _attribution(article: Article) -> Attribution:
 
 
 def _entity(article: Article) -> Entity:
-    mention = place("Ama Brandt")
+    mentions = (place("Ama Brandt"), place("the harbour engineer"))
     return Entity(
-        entity_id=entity_id(article.article_id, article.text_digest, mention=mention),
+        entity_id=entity_id(article.article_id, article.text_digest, mention=mentions[0]),
         name="Ama Brandt",
         kind="person",
-        mentions=(mention,),
+        mentions=mentions,
         role="harbour engineer",
         affiliation=None,
     )
@@ -163,8 +163,8 @@ def _claim(attribution: Attribution, entity: Entity) -> Claim:
         quantities=(),
         times=(),
         entities=(),
-        check_worthiness=0.5,
-        features=(Feature(name="base", weight=0.0),),
+        check_worthiness=0.2315,
+        features=(Feature(name="base", weight=-1.2),),
         confidence=attribution.confidence,
         extractor=attribution.extractor,
     )

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TypedDict
 
 from pipeline.claims.mentioned import Mention, Mentioned
+from pipeline.claims.nouns import is_known, noun_kind, singular
+from pipeline.claims.stance import stance_of
 from pipeline.extract.lemma import words_of
 from schemas import Attribution, Claimant, Cue, Entity, Span
 
@@ -34,17 +36,13 @@ class _Data(TypedDict):
     be: list[str]
     forms: list[str]
     ends: list[str]
-    determiners: list[str]
-    people: list[str]
 
 
 _DATA: _Data = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
 _AFTER = {
     lemma: re.compile(rf"\b(?:{'|'.join(words)})\s+(?!\w+day\b)") for lemma, words in _DATA["after"].items()
 }
-_BE, _FORMS, _ENDS, _DETERMINERS, _PEOPLE = (
-    frozenset(_DATA[name]) for name in ("be", "forms", "ends", "determiners", "people")
-)
+_BE, _FORMS, _ENDS = (frozenset(_DATA[name]) for name in ("be", "forms", "ends"))
 
 
 def accused_of(text: str, one: Attribution, mentioned: Mentioned) -> Claimant | None:
@@ -62,7 +60,16 @@ def accused_of(text: str, one: Attribution, mentioned: Mentioned) -> Claimant | 
     mention = _named(mentioned.within(start, end), text, start, phrase)
     if mention is not None:
         return _entity(mention.entity)
-    return None if is_allegation(one.cue) or phrase is None else _people(phrase)
+    return None if is_allegation(one.cue) or phrase is None or not _are_people(phrase) else _people(phrase)
+
+
+def accused_phrase(text: str, one: Attribution) -> Span | None:
+    """Return the words for people or a body that an attribution accuses; null for things and bare names."""
+    if one.cue is None or one.source is None or stance_of(one.cue, one.content[-1]) != "accuses":
+        return None
+    place = None if _is_passive(text, one.cue) else _raised(one) or _object(text, one, one.cue)
+    phrase = _noun_phrase(text, *place) if place else None
+    return phrase if phrase and _are_people(phrase) else None
 
 
 def is_allegation(cue: Cue | None) -> bool:
@@ -119,14 +126,13 @@ def _noun_phrase(text: str, start: int, end: int) -> Span | None:
     first, last = None, start
     for word, _ in zip(WORD.finditer(text, start, end), range(LONGEST), strict=False):
         lower = word[0].lower()
-        if text[last : word.start()].strip(OPENING_MARKS) or (lower in _ENDS and first is not None):
+        if text[last : word.start()].strip(OPENING_MARKS) or (lower in _ENDS and lower != "that"):
             break
-        if lower in _ENDS and lower != "that":
-            return None
-        if first is None and lower not in _DETERMINERS:
-            first = word.start()
+        if lower == "that" and first is not None:
+            break
+        first = word.start() if first is None and lower != "that" else first
         last = word.end()
-    return Span.of(text, first, last) if first is not None and first < last else None
+    return Span.of(text, first, last) if first is not None else None
 
 
 def _named(mentions: Iterable[Mention], text: str, start: int, phrase: Span | None) -> Mention | None:
@@ -134,19 +140,29 @@ def _named(mentions: Iterable[Mention], text: str, start: int, phrase: Span | No
     limit = phrase.end if phrase else start
     near = (one for one in mentions if one.start <= limit + len(APPOSITION))
     heads = [one for one in near if _leads_to(text, start, one.start)]
-    within = [one for one in heads if one.start < limit]
+    within = [one for one in heads if one.start < limit and not _modifies(one, limit)]
     reaching = [one for one in within if one.end >= limit]
-    return next(iter(reaching or within[-1:] or heads), None)
+    beyond = [one for one in heads if one.start >= limit]
+    return next(iter(reaching or within[-1:] or beyond), None)
+
+
+def _modifies(mention: Mention, limit: int) -> bool:
+    """Whether a mention is an adjective in the noun phrase: `Meridian` in `Meridian armed groups`."""
+    return mention.entity.kind in ("nationality", "place") and mention.end < limit
 
 
 def _leads_to(text: str, start: int, name: int) -> bool:
     return name - start <= LEAD + 20 and not OF_OR_FOR.search(text[start:name])
 
 
-def _people(phrase: Span) -> Claimant | None:
-    """Return people that the text describes without a mention of any entity: `cattle thieves`."""
-    if phrase.exact.split()[-1].lower() not in _PEOPLE:
-        return None
+def _are_people(phrase: Span) -> bool:
+    """Whether a noun phrase is of people or of a body: `armed groups`, `the ministry`, not `weak orders`."""
+    head = singular(phrase.exact.split()[-1])
+    return is_known(head) and noun_kind(head) != "document"
+
+
+def _people(phrase: Span) -> Claimant:
+    """Return people that the text describes without a mention of any entity: `armed groups`."""
     return Claimant(
         entity_id=None,
         name=phrase.exact,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.claims.accused import accused_of, is_allegation
 from pipeline.claims.mentioned import Mentioned, ids_within
 from pipeline.claims.naming import Antecedent
 from pipeline.claims.quantities import quantities_in
+from pipeline.claims.resolve import antecedents, resolved
 from pipeline.claims.saying import medium_of, said_of
 from pipeline.claims.sentences import own_sentences
 from pipeline.claims.stance import stance_of
@@ -37,10 +37,6 @@ from schemas.ids import claim_id, outlet_claim_id
 CHECKABLE = 0.5
 """The least check-worthiness of a sentence of the outlet's own that becomes a claim."""
 
-NOBODY = Claimant(
-    entity_id=None, name=None, kind=None, resolution="unresolved", role=None, affiliation=None, confidence=0
-)
-
 
 class _Known(NamedTuple):
     """What is known of an article before its claims are put together."""
@@ -48,7 +44,7 @@ class _Known(NamedTuple):
     article: Article
     mentioned: Mentioned
     chains: Mapping[str, tuple[Claimant, ...]]
-    antecedents: Sequence[Antecedent]
+    antecedents: Mapping[str, tuple[Antecedent, ...]]
     contents: Mapping[str, tuple[Span, ...]]
     """Of attributions, by their ids."""
 
@@ -75,14 +71,12 @@ def claims_of(
     They are in the order of the text; claims of attributions that begin together are in the attributions'.
     """
     contents = {one.attribution_id: one.content for one in attributions}
-    known = _Known(article, Mentioned(entities), {}, (), contents)
+    chains = resolved(article, attributions, entities)
+    means = antecedents(article, attributions, entities, chains)
+    known = _Known(article, Mentioned(entities), chains, means, contents)
     claims = [_attributed(known, one) for one in attributions]
     own = (_own(known, one, extractor) for one in own_sentences(article, attributions))
     return tuple(sorted([*claims, *(one for one in own if one.check_worthiness >= CHECKABLE)], key=_place))
-
-
-def _start(one: Antecedent) -> int:
-    return one.span.start
 
 
 def _place(one: Claim) -> int:
@@ -95,14 +89,13 @@ def _place(one: Claim) -> int:
 
 
 def _attributed(known: _Known, one: Attribution) -> Claim:
-    chain = known.chains.get(one.attribution_id) or (NOBODY,)
+    chain = known.chains[one.attribution_id]
     stance, accused = _stance(known, one)
     text, published = known.article.text, known.article.published
     around = known.contents.get(one.within or "", ())
     subject = accused if stance == "accuses" else chain[-1]
-    standalone, edits = text_of(
-        text, Proposition(one.content, one.kind, stance, subject), _antecedents(known, one.content)
-    )
+    proposition = Proposition(one.content, one.kind, stance, subject)
+    standalone, edits = text_of(text, proposition, known.antecedents[one.attribution_id])
     return Claim(
         claim_id=claim_id(one.attribution_id),
         attribution_id=one.attribution_id,
@@ -152,8 +145,14 @@ def _own(known: _Known, sentence: Span, extractor: str) -> Claim:
 
 
 def _outlet(article: Article) -> Claimant:
-    return NOBODY.model_copy(
-        update={"name": article.outlet, "kind": "outlet", "resolution": "outlet", "confidence": 1.0}
+    return Claimant(
+        entity_id=None,
+        name=article.outlet,
+        kind="outlet",
+        resolution="outlet",
+        role=None,
+        affiliation=None,
+        confidence=1,
     )
 
 
@@ -164,12 +163,6 @@ def _stance(known: _Known, one: Attribution) -> tuple[Stance | None, Claimant | 
     if stance == "accuses" and accused is None and is_allegation(one.cue):
         return "asserts", None
     return stance, accused
-
-
-def _antecedents(known: _Known, content: Iterable[Span]) -> Iterable[Antecedent]:
-    for span in content:
-        first, last = (bisect_left(known.antecedents, place, key=_start) for place in (span.start, span.end))
-        yield from known.antecedents[first:last]
 
 
 def _found(known: _Known, content: tuple[Span, ...], stance: Stance | None, cue: Cue | None) -> _Found:

@@ -12,7 +12,7 @@ from schemas import Claimant, Edit, Span, Stance
 THAT = re.compile(r"[Tt]hat\s+(?=(?P<next>[^\W_]+))")
 VERB = re.compile(
     r"(?P<lead>(?:(?:full\s+)?responsibility\s+for|of|for)\s+(?=[a-z]+ing\b))?"
-    r"(?P<first>(?:not|to)(?=\s+[a-z])|(?P<gerund>[a-z]+ing)\b)"
+    r"(?P<first>(?:not|to)(?=\s+[a-z])|(?P<gerund>[a-z]+ing)\b(?!\s+of\b))"
 )
 OF_GERUND = re.compile(r"\s+(?P<of>of\s+)(?=[a-z]+ing\b)")
 LONGEST_NAME = 80

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
-from pipeline.claims import claims_of
+from pipeline.claims import claims_of, entities_of
 from pipeline.envelope import fitting, outgoing, trace_headers
 from pipeline.errors import Refused
 from pipeline.kafka import Headers, Outgoing
@@ -116,13 +116,14 @@ def is_extracted(article: Article) -> bool:
 
 
 def enriched(article: Article, attributions: tuple[Attribution, ...], *, extractor: str) -> EnrichedArticle:
-    """Return an article with its attributions and their claims."""
+    """Return an article with its attributions, its entities and its claims."""
+    entities = entities_of(article, (), attributions) if is_extracted(article) else ()
     return EnrichedArticle(
         article=article,
         status="extracted" if is_extracted(article) else "language_not_supported",
         attributions=attributions,
-        claims=claims_of(article, attributions, (), extractor=extractor),
-        entities=(),
+        claims=claims_of(article, attributions, entities, extractor=extractor) if is_extracted(article) else (),
+        entities=entities,
         extractor=extractor,
     )
 

@@ -115,6 +115,7 @@ def test_the_conjunction_is_left_out_but_not_the_demonstrative(content: str, tex
         ("responsibility for killing the lamp", "claims_responsibility", "Ama Brandt killing the lamp."),
         ("responsibility for the attack", "claims_responsibility", "Responsibility for the attack."),
         ("nothing of the sort", "denies", "Nothing of the sort."),
+        ("killing of a lamb", "claims_responsibility", "Killing of a lamb."),
         ("to act at once", "demands", "To act at once."),
         ("the mayor of taking bribes", "accuses", "The mayor taking bribes."),
         ("the mayor of Ostby", "accuses", "The mayor of Ostby."),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from pipeline.claims import claims_of
+from pipeline.claims import claims_of, entities_of
 from pipeline.normalize import normalize, raw_article_id
 from schemas.example import EXTRACTOR, WRITTEN, examples
 
@@ -15,9 +13,10 @@ def test_the_example_article_is_what_normalizing_makes() -> None:
     assert normalize(FOUND.raw, page=None, received_at=WRITTEN) == FOUND.article
 
 
-@pytest.mark.xfail(reason="claims are not yet put together", strict=True)
-def test_the_example_claim_is_what_the_attribution_makes() -> None:
-    assert claims_of(FOUND.article, (FOUND.attribution,), (), extractor=EXTRACTOR) == (FOUND.claim,)
+def test_the_example_claim_and_entities_are_what_the_attribution_makes() -> None:
+    entities = entities_of(FOUND.article, (), (FOUND.attribution,))
+    assert entities == FOUND.enriched.entities
+    assert claims_of(FOUND.article, (FOUND.attribution,), entities, extractor=EXTRACTOR) == (FOUND.claim,)
 
 
 def test_the_examples_are_of_one_article() -> None:
