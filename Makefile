@@ -7,6 +7,9 @@ PYTHON ?= $(or $(shell for p in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 READY := .venv/.ready
 BENCH_READY := .venv/.ready-bench
+TRAIN_READY := .venv-train/.ready
+# Memory that one step frees serves the next: on a virtual machine, fresh pages cost more than the arithmetic.
+KEEP_MEMORY := MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=268435456
 COMPOSE ?= docker compose
 LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
@@ -24,6 +27,12 @@ $(READY): requirements-dev.txt pyproject.toml
 
 $(BENCH_READY): requirements-bench.txt $(READY)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
+
+$(TRAIN_READY): requirements-train.txt pyproject.toml
+	@$(PYTHON) -m venv .venv-train
+	@.venv-train/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.txt -r requirements-build.txt
+	@.venv-train/bin/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
 
 .PHONY: demo
@@ -54,6 +63,11 @@ eval: $(READY) ## Score the extraction: make eval [DATA=corpus.jsonl] [ARGS=--pi
 bench: $(BENCH_READY) ## Measure all of it in one run, or: make bench ARGS="--only spacy"
 	$(BIN)/python -m tests.bench $(ARGS)
 
+.PHONY: train
+train: $(TRAIN_READY) ## Make the model again: make train DATA=folder [TEXT=folder] (see training/README.md)
+	@test -n "$(DATA)" || { echo 'make train needs DATA, a folder with train.jsonl and dev.jsonl'; exit 2; }
+	$(KEEP_MEMORY) .venv-train/bin/python -m training $(DATA) $(if $(TEXT),--text $(TEXT)) $(ARGS)
+
 .PHONY: generate
 generate: $(READY) ## Write JSON Schema, AsyncAPI and the field dictionary again
 	$(BIN)/python -m schemas.generate
@@ -79,4 +93,5 @@ lock: $(READY) ## Pin every dependency again, with hashes
 	$(LOCK) pyproject.toml -o requirements.txt
 	$(LOCK) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 	$(LOCK) --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
+	$(LOCK) --extra train pyproject.toml -o requirements-train.txt
 	echo 'hatchling>=1.27' | $(LOCK) -c requirements-dev.txt - -o requirements-build.txt

@@ -100,7 +100,7 @@ def _media(text: str, place: Place, cue: Sequence[Span]) -> Iterator[Place]:
             continue
         first = next(time_places(text, start, end), (end, end))[0]
         stop = start + len(text[start:first].rstrip())
-        if not match["told"] or stop > start + len(match["told"]):
+        if stop > start + len(match["told"] or ""):
             yield start, stop
 
 

@@ -1,7 +1,7 @@
 """Confidence: how likely an attribution is right, from how sure the tagger is of its parts.
 
-A logistic regression, `confidence.json`, over the log odds of each part; fitted to attributions judged right
-where content overlaps the annotators' by half and the source agrees.
+A logistic regression, `confidence.json`, over the log odds of each part; fitted (`training/calibrate.py`) to
+attributions judged right where content overlaps the annotators' by half and the source agrees.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from functools import cache
 from math import exp, log
 from pathlib import Path
 
-from pipeline.extract.segments import Link, Segment
+from pipeline.extract.segments import Link
 
-LEAST = 0.3
+LEAST = 0.2
 """Links less likely than this are no attributions."""
 
 ROUNDING = 0.001
@@ -23,15 +23,17 @@ ROUNDING = 0.001
 def confidence_of(link: Link) -> float:
     """Return the probability that a link is right, to two places."""
     weights = _weights()
-    content = sum(part.confidence for part in link.content) / len(link.content)
-    score = weights["constant"] + weights["content"] * _log_odds(content)
-    score += _part(link.cue, "cue") + _part(link.source, "source")
+    score = sum(weights[name] * value for name, value in features_of(link).items())
     return round(1 / (1 + exp(-score)), 2)
 
 
-def _part(segment: Segment | None, role: str) -> float:
-    weights = _weights()
-    return weights[role] * _log_odds(segment.confidence) if segment else weights[f"no_{role}"]
+def features_of(link: Link) -> dict[str, float]:
+    """Return what the confidence of a link is made from."""
+    content = sum(part.confidence for part in link.content) / len(link.content)
+    parts = {"cue": link.cue, "source": link.source}
+    found = {name: _log_odds(part.confidence) for name, part in parts.items() if part}
+    missing = {f"no_{name}": 1.0 for name, part in parts.items() if not part}
+    return {"constant": 1.0, "content": _log_odds(content), **found, **missing}
 
 
 def _log_odds(probability: float) -> float:

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Self
 
-from pipeline.extract.decoder import decode
+from pipeline.extract.decoder import decode, decode_names
 from pipeline.extract.linker import link
 from pipeline.extract.model import checked_files
+from pipeline.extract.names import Tagged
 from pipeline.extract.quotes import find_quotations
 from pipeline.extract.records import attributions_of
+from pipeline.extract.segments import Link
 from pipeline.extract.settle import settle
 from pipeline.extract.tagger import Tagger
 from schemas import Article, Attribution
 
-VERSION = 2
+VERSION = 3
 """Of the code after the tagger; raised when the same model gives other records."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is in an article: who said what, and the names in its text."""
+
+    attributions: tuple[Attribution, ...]
+    names: tuple[Tagged, ...]
 
 
 class Extractor:
@@ -37,12 +48,22 @@ class Extractor:
             Tagger(files, threads=threads), name=f"claimwire-tagger/{VERSION} sha256:{files.digest[:12]}"
         )
 
+    def read(self, article: Article) -> Reading:
+        """Return what is in an article, whatever its language, in the order of its text."""
+        quotations = find_quotations(article.text)
+        words = self._tagger.tag(article.text, quotations)
+        links = link(article.text, settle(article.text, decode(words), quotations))
+        attributions = attributions_of(article, links, quotations, extractor=self.name)
+        return Reading(attributions, tuple(decode_names(words)))
+
     def extract(self, article: Article) -> tuple[Attribution, ...]:
-        """Return the attributions of an article, whatever its language, in the order of its text."""
-        text = article.text
+        """Return the attributions of an article, as `read` finds them."""
+        return self.read(article).attributions
+
+    def links(self, text: str) -> list[Link]:
+        """Return the links of a text, those too that are too unlikely to be attributions."""
         quotations = find_quotations(text)
-        segments = settle(text, decode(self._tagger.tag(text)), quotations)
-        return attributions_of(article, link(text, segments), quotations, extractor=self.name)
+        return link(text, settle(text, decode(self._tagger.tag(text, quotations)), quotations))
 
     def extract_batch(self, articles: Sequence[Article]) -> list[tuple[Attribution, ...]]:
         """Return each article's attributions, as `extract` gives them, in the order of the articles."""

@@ -4,7 +4,7 @@ Segments stand in order, and those of one attribution nearly always stand togeth
 by dynamic programming over two tables of `links.json`. `patterns` says how common each order of roles is
 (S source, C cue, X content: SCX is “Smith said that it rains”), `joins` how often two neighbours of given
 roles belong together, by what stands between them. What is left without a source takes the nearest one of its
-sentence.
+sentence, unless its cue is a passive, which names nobody.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from math import log
 from pathlib import Path
 from typing import Literal
 
+from pipeline.extract.passive import is_passive
 from pipeline.extract.segments import Link, Segment
 
 Gap = Literal["adjacent", "near", "far", "sentence", "sentence_far", "paragraph"]
@@ -105,7 +106,7 @@ def _linked(run: Sequence[Segment]) -> Link:
 
 
 def _with_source(text: str, one: Link, sources: Sequence[Segment]) -> Link:
-    if one.source is not None:
+    if one.source is not None or (one.cue and is_passive(text[one.cue.start : one.cue.end])):
         return one
     anchor = one.cue or one.content[0]
     at = bisect_left(sources, anchor.start, key=lambda source: source.start)

@@ -50,7 +50,7 @@ def _of_level(made: Made, *, nested: bool) -> dict[int, Attribution]:
     # By identity: two equal relations can be in a text, and only one of them paired.
     numbers = {id(relation): number for relation, number in golds}
     found = {id(relation): one for relation, one in guesses}
-    pairs = score._pairs([relation for relation, _ in golds], [relation for relation, _ in guesses])
+    pairs = score.pairs_of([relation for relation, _ in golds], [relation for relation, _ in guesses])
     return {numbers[id(gold)]: found[id(guess)] for gold, guess in pairs}
 
 

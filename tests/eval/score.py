@@ -81,10 +81,11 @@ class Tokens:
 
     def relations(self, attributions: Iterable[dict[str, Any]]) -> list[Relation]:
         """Return attributions given as lists of spans by role; those without a token of content fall away."""
-        found = [self._relation(one) for one in attributions]
+        found = [self.relation(one) for one in attributions]
         return [one for one in found if one.content]
 
-    def _relation(self, one: dict[str, Any]) -> Relation:
+    def relation(self, one: dict[str, Any]) -> Relation:
+        """Return an attribution given as lists of spans by role."""
         source, cue, content = (self.ids(one.get(role) or ()) for role in ("source", "cue", "content"))
         return Relation(source, cue, content, has_cue=bool(one.get("cue")))
 
@@ -112,8 +113,8 @@ def count(
     if scope == "speech":
         gold, predicted = _of_speech(tokens, gold, predicted)
     counts: Counts = Counter()
-    pairs = _pairs(gold, predicted)
-    agreeing = sum(_sources_agree(tokens, one.source, other.source) for one, other in pairs)
+    pairs = pairs_of(gold, predicted)
+    agreeing = sum(sources_agree(tokens, one.source, other.source) for one, other in pairs)
     _add(counts, "content_iou50", len(pairs), len(predicted), len(gold))
     _add(counts, "relation", agreeing, len(predicted), len(gold))
     for role in ROLES:
@@ -142,7 +143,7 @@ def overlap(one: Ids, other: Ids) -> float:
     return shared / (len(one) + len(other) - shared) if shared else 0.0
 
 
-def _pairs(gold: list[Relation], predicted: list[Relation]) -> list[tuple[Relation, Relation]]:
+def pairs_of(gold: list[Relation], predicted: list[Relation]) -> list[tuple[Relation, Relation]]:
     """Pair greedily, the largest overlap of content first, then that of sources, then by position."""
     candidates = [
         (shared, overlap(one.source, other.source), -i, -j)
@@ -159,7 +160,8 @@ def _pairs(gold: list[Relation], predicted: list[Relation]) -> list[tuple[Relati
     return pairs
 
 
-def _sources_agree(tokens: Tokens, gold: Ids, predicted: Ids) -> bool:
+def sources_agree(tokens: Tokens, gold: Ids, predicted: Ids) -> bool:
+    """Return whether two sources share a word that means something, or are both absent."""
     if not gold or not predicted:
         return not gold and not predicted
     shared = tokens.words(gold & predicted)

@@ -49,8 +49,8 @@ def judge(text: str, golds: list[dict[str, Any]], found: Sequence[Attribution]) 
     tokens = Tokens(text)
     gold = tokens.relations(golds)
     guesses = [(relation, one.confidence) for one in found for relation in tokens.relations([as_spans(one)])]
-    pairs = score._pairs(gold, [relation for relation, _ in guesses])
-    agreeing = [pair for pair in pairs if score._sources_agree(tokens, pair[0].source, pair[1].source)]
+    pairs = score.pairs_of(gold, [relation for relation, _ in guesses])
+    agreeing = [pair for pair in pairs if score.sources_agree(tokens, pair[0].source, pair[1].source)]
     # By identity: two equal relations can be in a text, and only one of them paired.
     right = {id(one) for pair in agreeing for one in pair}
 

@@ -45,7 +45,7 @@ def missed(text: str, annotation: dict[str, Any], found: Sequence[Attribution]) 
     guesses = tokens.relations(as_spans(one) for one in level)
     shares = [overlap(one.content, gold.content) for one in guesses]
     sources = [one.source for one, share in zip(guesses, shares, strict=True) if share >= OVERLAP]
-    if any(score._sources_agree(tokens, gold.source, source) for source in sources):
+    if any(score.sources_agree(tokens, gold.source, source) for source in sources):
         return None
     if sources:
         return "with another source" if any(sources) else "without its source"

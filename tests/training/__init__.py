@@ -1,0 +1,1 @@
+"""Training's pure parts; what needs PyTorch is run by `make train`."""

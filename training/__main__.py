@@ -1,0 +1,104 @@
+"""Make the model again: `python -m training FOLDER [--text FOLDER] [--work FOLDER]`.
+
+Each step leaves a file in the work folder and is skipped where that file is: to do it again, delete the file.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from pipeline.extract.model import FOLDER, TOKENIZER
+from training import weights
+from training.calibrate import calibrate
+from training.evaluate import evaluated
+from training.examples import Taught, Varied
+from training.export import ship
+from training.fit import Plan, fit
+from training.network import Network, from_folder, from_onnx
+from training.silver import with_entities
+from training.teach import teach
+from training.texts import Text, names_of, read_annotated, read_plain
+
+log = logging.getLogger("training")
+TEACHER = (Plan(epochs=3, rate=1.5e-4, taught_share=0.0, seed=1),)
+# A warm restart (Loshchilov and Hutter 2017), nearer to the teacher.
+STUDENT = (
+    Plan(epochs=6, rate=3e-4, taught_share=0.5, seed=2),
+    Plan(epochs=3, rate=2e-4, taught_share=0.6, seed=3),
+)
+
+
+@dataclass(frozen=True)
+class Materials:
+    """What all steps share."""
+
+    texts: list[Text]
+    tokenizer: Tokenizer
+    dev: Path
+    work: Path
+
+    def trained(self, name: str, network: Network, plans: Sequence[Plan], taught: Taught) -> Network:
+        """Return a network trained by plans, one after the other, or as it was kept."""
+        kept = self.work / f"{name}.pt"
+        if kept.exists():
+            network.load_state_dict(torch.load(kept))
+            return network
+        texts = [one for one in self.texts if one.roles is not None or one.name in taught]
+        for plan in plans:
+            torch.manual_seed(plan.seed)
+            varied = Varied(self.tokenizer, names_of(self.texts), seed=plan.seed)
+            fit(network, texts, varied, plan, taught)
+        torch.save(network.state_dict(), kept)
+        log.info("%s on dev: %s", name, json.dumps(evaluated(network, self.tokenizer, self.dev)))
+        return network
+
+
+@click.command()
+@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--text", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Unannotated articles."
+)
+@click.option("--work", type=click.Path(file_okay=False, path_type=Path), default=Path("training/work"))
+@click.option("--threads", default=2, show_default=True)
+def main(data: Path, text: Path | None, work: Path, threads: int) -> None:
+    """Train on DATA/train.jsonl, distil, export, calibrate on DATA/dev.jsonl; replace the package's model."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    torch.set_num_threads(threads)
+    work.mkdir(parents=True, exist_ok=True)
+    plain = read_plain(text) if text else []
+    texts = with_entities(read_annotated(data / "train.jsonl") + plain, work / "entities.json")
+    materials = Materials(texts, _tokenizer(), data / "dev.jsonl", work)
+    taught = _taught(materials)
+    student = materials.trained("student", from_folder(weights.student_folder()), STUDENT, taught)
+    ship(student)
+    calibrate(data / "dev.jsonl")
+
+
+def _taught(materials: Materials) -> Taught:
+    kept = materials.work / "taught.npz"
+    if not kept.exists():
+        start = from_onnx(weights.teacher_file(materials.work), layers=12)
+        teacher = materials.trained("teacher", start, TEACHER, {})
+        teach(teacher, materials.tokenizer, materials.texts, kept)
+    with np.load(kept) as found:
+        return {name: found[name].astype(np.float32) for name in found.files}
+
+
+def _tokenizer() -> Tokenizer:
+    tokenizer: Tokenizer = Tokenizer.from_file(str(FOLDER / TOKENIZER))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+if __name__ == "__main__":
+    main()
