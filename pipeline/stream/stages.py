@@ -93,7 +93,7 @@ class Extract:
         article = await asyncio.to_thread(decoded, Article, delivery)
         check_length(article, most=self.max_characters)
         attributions = await self.extract(article) if is_extracted(article) else ()
-        whole = enriched(article, attributions, extractor=self.extractor)
+        whole = await asyncio.to_thread(enriched, article, attributions, extractor=self.extractor)
         messages = records_of(whole, trace=trace_headers(delivery.headers))
         return lambda: Outcome("published", messages, received_at=article.received_at)
 
@@ -117,12 +117,13 @@ def is_extracted(article: Article) -> bool:
 
 def enriched(article: Article, attributions: tuple[Attribution, ...], *, extractor: str) -> EnrichedArticle:
     """Return an article with its attributions, its entities and its claims."""
-    entities = entities_of(article, (), attributions) if is_extracted(article) else ()
+    known = is_extracted(article)
+    entities = entities_of(article, (), attributions) if known else ()
     return EnrichedArticle(
         article=article,
-        status="extracted" if is_extracted(article) else "language_not_supported",
+        status="extracted" if known else "language_not_supported",
         attributions=attributions,
-        claims=claims_of(article, attributions, entities, extractor=extractor) if is_extracted(article) else (),
+        claims=claims_of(article, attributions, entities, extractor=extractor) if known else (),
         entities=entities,
         extractor=extractor,
     )
