@@ -69,8 +69,16 @@ def entities_of(
     """
     drafts = _Drafts(article.text, tagged)
     sources = {(one.source.start, one.source.end) for one in attributions if one.source is not None}
-    drafts.describe(sorted(sources))
+    drafts.describe(sorted(sources), headline_end=_headline_end(article))
     return tuple(_entity(article, draft) for draft in sorted(drafts.all, key=lambda one: one.first))
+
+
+def _headline_end(article: Article) -> int:
+    """Return where the headline ends: as given, else the first paragraph where it is no sentence."""
+    if article.headline is not None:
+        return article.headline.end
+    first, parted, _ = article.text.partition("\n\n")
+    return len(first) if parted and not first.rstrip("”’\"'").endswith((".", "!", "?")) else 0
 
 
 def _entity(article: Article, draft: Draft) -> Entity:
@@ -110,14 +118,19 @@ class _Drafts:
         near = self._mentions[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
         return [one for one in near if one[1] <= end]
 
-    def describe(self, sources: Iterable[tuple[int, int]]) -> None:
-        """Put sources and definite descriptions to the entities that they mean, in order of the text."""
+    def describe(self, sources: Iterable[tuple[int, int]], *, headline_end: int) -> None:
+        """Put sources and definite descriptions to the entities that they mean, in order of the text.
+
+        The headline's come last: what it calls by a bare noun (`Minister`), the text says more about.
+        """
         places = dict.fromkeys(sources, True)
         at_sources = {start for start, _ in places}
         for match in DESCRIPTION.finditer(self.text):
             if match.start() not in at_sources and (end := self._description_end(match)) is not None:
                 places[match.start(), end] = False
-        for (start, end), is_source in sorted(places.items()):
+        for (start, end), is_source in sorted(
+            places.items(), key=lambda one: (one[0][0] < headline_end, one)
+        ):
             if is_source:
                 self._source(start, end)
             else:
@@ -216,6 +229,9 @@ class _Drafts:
             self.all.append(government)
             self._linker.index(government)
         government.mention(first, last)
+        draft.mentions.remove((first, last))
+        if not draft.mentions:
+            self.all.remove(draft)
         return government
 
     def _government(self, country: str) -> Draft | None:
@@ -248,7 +264,10 @@ class _Drafts:
 
     def _new(self, phrase: Phrase, end: int) -> Draft:
         kind = kind_of(phrase)
-        country = next(filter(None, map(_country, sorted(phrase.modifiers))), None)
+        named = (
+            one.country or one.name for one in self._within(phrase.start, phrase.end) if one.kind == "place"
+        )
+        country = next(filter(None, map(_country, sorted(phrase.modifiers))), None) or next(named, None)
         draft = Draft(spoken(self.text, phrase, end), kind, plural=phrase.plural, country=country)
         draft.about = {phrase.head, *phrase.modifiers} | ({"document"} if kind == "document" else set())
         if kind in ("unnamed", "person"):

@@ -25,6 +25,7 @@ NEAR = 1500
 
 MOST_COMPARED = 200
 PERSONAL = re.compile(r"(?:er|or|ist|ian|man|woman|ee)$")
+DEMONSTRATIVE = frozenset(("", "the", "this", "that", "these", "those"))
 DOCUMENTS = frozenset(("paper", "report", "document", "letter", "study", "survey", "assessment"))
 
 
@@ -46,7 +47,9 @@ class Linker:
 
     def link(self, phrase: Phrase) -> Draft | None:
         """Return what a definite description means; null where nothing in the article tells."""
-        return self._by_words(phrase) or self._by_kind(phrase)
+        found = self._by_words(phrase)
+        is_owned = phrase.determiner not in DEMONSTRATIVE
+        return found if found is not None or is_owned else self._by_kind(phrase)
 
     def _by_words(self, phrase: Phrase) -> Draft | None:
         """Return the one that the article has called so: last before the place, else first after it."""

@@ -142,7 +142,7 @@ class Salience:
         mine, its = self._sentence(place), self._sentence(one.start)
         score = -0.9 * min(mine - its, 4) - 0.4 * self._text.count("\n\n", one.end, place)
         score += 1.2 * self._opens(one, its)
-        score -= 1.2 * (
+        score -= 1.8 * (
             self._holder(one.start) is not None and self._holder(one.start) != self._holder(place)
         )
         score -= 0.6 * (self._text[one.end : one.end + 2] in ("’s", "'s"))
