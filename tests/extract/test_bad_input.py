@@ -11,7 +11,7 @@ from time import process_time
 
 import pytest
 
-from pipeline.claims import claims_of
+from pipeline.claims import claims_of, entities_of
 from pipeline.extract import Extractor
 from pipeline.extract.linker import link
 from pipeline.extract.quotes import find_quotations
@@ -90,7 +90,7 @@ def found_in(article: Article, segments: list[Segment]) -> tuple[Attribution, ..
     quotations = find_quotations(article.text)
     links = link(article.text, settle(article.text, segments, quotations))
     found = attributions_of(article, links, quotations, extractor="test-1")
-    claims_of(article, found, (), extractor="test-1")
+    claims_of(article, found, entities_of(article, (), found), extractor="test-1")
     return found
 
 
