@@ -1,7 +1,8 @@
 """The shipped extractor finds what is annotated in the gold articles, and nothing else.
 
 What it is known to get wrong is marked in the annotations and expected to fail, strictly: a case that passes
-unexpectedly has to lose its mark. `python -m tests.extract.golden` makes all marks anew.
+unexpectedly has to lose its mark. `python -m tests.extract.golden` makes all marks anew. An annotation marked
+`"unsure": true` by hand is one that the last bits decide, which differ between kinds of processor.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ MARKS = "“”‘’«»\"'"
 ARTICLES = list(articles().values())
 
 
-def case(article: Annotated, given: Any, *, content: str, reason: str | None) -> Any:
+def case(article: Annotated, given: Any, *, content: str, reason: str | None, sure: bool = True) -> Any:
     """Return a case named by its article and the beginning of a content, expected to fail for a reason."""
-    expected = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
+    reason = reason if sure else "differs between processors"
+    expected = [pytest.mark.xfail(reason=reason, strict=sure)] if reason else []
     return pytest.param(
         article, given, id=f"{article.name}: {content.strip(MARKS)[:60].strip()}", marks=expected
     )
@@ -32,7 +34,13 @@ def case(article: Annotated, given: Any, *, content: str, reason: str | None) ->
 def annotated(*, nested: bool) -> list[Any]:
     """Return a case for each annotation."""
     return [
-        case(article, one, content=content_of(article.text, one), reason=one.get("missed"))
+        case(
+            article,
+            one,
+            content=content_of(article.text, one),
+            reason=one.get("missed"),
+            sure=not one.get("unsure"),
+        )
         for article in ARTICLES
         for one in (article.nested if nested else article.attributions)
     ]
