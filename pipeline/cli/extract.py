@@ -84,7 +84,7 @@ def _article(file: str, form: str) -> RawArticle:
 
 
 async def _enriched(raw: RawArticle, settings: Settings) -> EnrichedArticle:
-    from pipeline.extract import Extractor  # noqa: PLC0415 - the model's libraries take a while to import
+    from pipeline.extract import Extractor, Reading  # noqa: PLC0415 - the model's libraries take a while to import
     from pipeline.normalize import PageReader  # noqa: PLC0415
     from pipeline.stream.stages import enriched, is_extracted, normalized  # noqa: PLC0415
 
@@ -96,5 +96,5 @@ async def _enriched(raw: RawArticle, settings: Settings) -> EnrichedArticle:
     finally:
         await reader.close()
     extractor = Extractor.load()
-    attributions = extractor.extract(article) if is_extracted(article) else ()
-    return enriched(article, attributions, extractor=extractor.name)
+    reading = extractor.read(article) if is_extracted(article) else Reading()
+    return enriched(article, reading, extractor=extractor.name)

@@ -26,8 +26,8 @@ VERSION = 3
 class Reading:
     """What is in an article: who said what, and the names in its text."""
 
-    attributions: tuple[Attribution, ...]
-    names: tuple[Tagged, ...]
+    attributions: tuple[Attribution, ...] = ()
+    names: tuple[Tagged, ...] = ()
 
 
 class Extractor:
@@ -65,9 +65,9 @@ class Extractor:
         quotations = find_quotations(text)
         return link(text, settle(text, decode(self._tagger.tag(text, quotations)), quotations))
 
-    def extract_batch(self, articles: Sequence[Article]) -> list[tuple[Attribution, ...]]:
-        """Return each article's attributions, as `extract` gives them, in the order of the articles."""
-        return [self.extract(article) for article in articles]
+    def read_batch(self, articles: Sequence[Article]) -> list[Reading]:
+        """Return what is in each article, as `read` finds it, in the order of the articles."""
+        return [self.read(article) for article in articles]
 
 
 @cache

@@ -20,7 +20,7 @@ import faust
 from aiokafka.errors import KafkaError
 
 from pipeline.errors import BrokerError, ClaimwireError
-from pipeline.extract import Extractor
+from pipeline.extract import Extractor, Reading
 from pipeline.kafka import KafkaPublisher, start_producer
 from pipeline.normalize import PageReader
 from pipeline.normalize.language import identify_language
@@ -33,7 +33,7 @@ from pipeline.stream.metrics import Metrics
 from pipeline.stream.revisions import Revisions
 from pipeline.stream.stages import Extract, Normalize
 from pipeline.stream.topics import check_topics
-from schemas import Article, Attribution
+from schemas import Article
 from schemas.topics import ARTICLES, RAW
 
 FORGET_EVERY_S = 3600
@@ -74,8 +74,8 @@ async def running_worker(settings: Settings) -> AsyncIterator[Worker]:
         stack.push_async_callback(producer.stop)
         reader = PageReader(timeout_s=settings.page_timeout_s, max_bytes=settings.max_article_bytes)
         stack.push_async_callback(reader.close)
-        batches = Batches[Article, tuple[Attribution, ...]](
-            extractor.extract_batch,
+        batches = Batches[Article, Reading](
+            extractor.read_batch,
             most=settings.batch_articles,
             threads=settings.extract_threads,
             on_batch=metrics.batch_articles.observe,

@@ -12,11 +12,12 @@ from typing import Protocol, TypeVar
 from pipeline.claims import claims_of, entities_of
 from pipeline.envelope import fitting, outgoing, trace_headers
 from pipeline.errors import Refused
+from pipeline.extract import Reading
 from pipeline.kafka import Headers, Outgoing
 from pipeline.normalize import Page, normalize
 from pipeline.stream.delivery import Conclude, Delivery, Outcome, StageName
 from pipeline.stream.revisions import Revisions
-from schemas import Article, Attribution, DecodeError, EnrichedArticle, Message, RawArticle
+from schemas import Article, DecodeError, EnrichedArticle, Message, RawArticle
 from schemas.topics import RAW
 
 M = TypeVar("M", bound=Message)
@@ -83,7 +84,7 @@ class Normalize:
 class Extract:
     """Articles get their attributions and claims, then all of them in one enriched record."""
 
-    extract: Callable[[Article], Awaitable[tuple[Attribution, ...]]]
+    extract: Callable[[Article], Awaitable[Reading]]
     extractor: str
     max_characters: int
     name: StageName = "extract"
@@ -92,8 +93,8 @@ class Extract:
         """Extract the claims of one article; raises `Refused`."""
         article = await asyncio.to_thread(decoded, Article, delivery)
         check_length(article, most=self.max_characters)
-        attributions = await self.extract(article) if is_extracted(article) else ()
-        whole = await asyncio.to_thread(enriched, article, attributions, extractor=self.extractor)
+        reading = await self.extract(article) if is_extracted(article) else Reading()
+        whole = await asyncio.to_thread(enriched, article, reading, extractor=self.extractor)
         messages = records_of(whole, trace=trace_headers(delivery.headers))
         return lambda: Outcome("published", messages, received_at=article.received_at)
 
@@ -115,10 +116,10 @@ def is_extracted(article: Article) -> bool:
     return article.language.tag == EXTRACTED_LANGUAGE
 
 
-def enriched(article: Article, attributions: tuple[Attribution, ...], *, extractor: str) -> EnrichedArticle:
+def enriched(article: Article, reading: Reading, *, extractor: str) -> EnrichedArticle:
     """Return an article with its attributions, its entities and its claims."""
-    known = is_extracted(article)
-    entities = entities_of(article, (), attributions) if known else ()
+    known, attributions = is_extracted(article), reading.attributions
+    entities = entities_of(article, reading.names, attributions) if known else ()
     return EnrichedArticle(
         article=article,
         status="extracted" if known else "language_not_supported",

@@ -41,7 +41,7 @@ def table() -> Table:
 def extracting(texts: Sequence[str]) -> Callable[[], object]:
     """Return what extracts from all texts, as a worker does."""
     extractor, articles = Extractor.load(), [article_of(text) for text in texts]
-    return lambda: extractor.extract_batch(articles)
+    return lambda: extractor.read_batch(articles)
 
 
 def parsing(texts: Sequence[str]) -> Callable[[], object]:

@@ -44,7 +44,7 @@ def steps(texts: list[str]) -> dict[str, float]:
     extractor = Extractor.load()
     found["model loaded"] = resident_mb()
     for number in range(ROUNDS):
-        extractor.extract_batch([article_of(text) for text in texts])
+        extractor.read_batch([article_of(text) for text in texts])
         found[f"{(number + 1) * len(texts)} articles extracted from"] = resident_mb()
     joined = "\n\n".join(texts)
     extractor.extract(article_of((joined * (LONG // len(joined) + 1))[:LONG]))

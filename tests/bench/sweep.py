@@ -10,10 +10,10 @@ from time import perf_counter, process_time
 
 from rich.table import Table
 
-from pipeline.extract import Extractor
+from pipeline.extract import Extractor, Reading
 from pipeline.settings import Settings, load_settings
 from pipeline.stream.batches import Batches
-from schemas import Article, Attribution
+from schemas import Article
 from tests.bench.cpu import spread
 from tests.bench.texts import english_texts
 from tests.eval.articles import article_of
@@ -49,8 +49,8 @@ async def table(count: int) -> Table:
 
 async def run(cell: Cell, extractor: Extractor, articles: Sequence[Article]) -> None:
     """Extract from all articles as a worker with these settings does, and add what it took."""
-    batches = Batches[Article, tuple[Attribution, ...]](
-        extractor.extract_batch,
+    batches = Batches[Article, Reading](
+        extractor.read_batch,
         most=cell.settings.batch_articles,
         threads=cell.settings.extract_threads,
         on_batch=lambda _: None,

@@ -107,7 +107,7 @@ def pure_cpu_s(texts: list[RawArticle], count: int, *, batch: int) -> float:
     at = datetime(2026, 1, 1, tzinfo=UTC)
     start = process_time()
     for first in range(0, count, batch):
-        extractor.extract_batch(
+        extractor.read_batch(
             [normalize(raw, page=None, received_at=at) for raw in articles[first : first + batch]]
         )
     return process_time() - start

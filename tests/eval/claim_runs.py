@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
-from pipeline.extract import Extractor
+from pipeline.extract import Extractor, Reading
 from pipeline.extract.kinds import Quoted
 from pipeline.extract.lemma import lemma_of
 from pipeline.extract.quotes import find_quotations
@@ -37,13 +37,15 @@ class Made:
 
 
 class Given:
-    """What the stage calls in an extractor's place: attributions as they are annotated."""
+    """What the stage calls in an extractor's place: attributions as annotated, and the names found."""
 
     def __init__(self, gold: GoldArticle, extractor: Extractor) -> None:
-        self._gold, self._name = gold, extractor.name
+        self._gold, self._extractor = gold, extractor
 
-    async def __call__(self, article: Article) -> tuple[Attribution, ...]:
-        return attributions_of(article, [one.attribution for one in self._gold.claims], extractor=self._name)
+    async def __call__(self, article: Article) -> Reading:
+        annotated = [one.attribution for one in self._gold.claims]
+        found = attributions_of(article, annotated, extractor=self._extractor.name)
+        return Reading(found, self._extractor.read(article).names)
 
 
 class Found:
@@ -52,8 +54,8 @@ class Found:
     def __init__(self, extractor: Extractor) -> None:
         self._extractor = extractor
 
-    async def __call__(self, article: Article) -> tuple[Attribution, ...]:
-        return self._extractor.extract(article)
+    async def __call__(self, article: Article) -> Reading:
+        return self._extractor.read(article)
 
 
 def made_of(gold: GoldClaims, mode: Mode) -> tuple[Made, ...]:

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from time import process_time
 
-from pipeline.extract import Extractor
+from pipeline.extract import Extractor, Reading
 from pipeline.stream.delivery import Delivery
 from pipeline.stream.stages import Extract
 from schemas import Article, Attribution
@@ -33,9 +33,9 @@ class TimedExtract:
         self._extractor = extractor
         self.cpu_s = 0.0
 
-    async def __call__(self, article: Article) -> tuple[Attribution, ...]:
+    async def __call__(self, article: Article) -> Reading:
         started = process_time()
-        [found] = self._extractor.extract_batch([article])
+        [found] = self._extractor.read_batch([article])
         self.cpu_s += process_time() - started
         return found
 

@@ -66,10 +66,10 @@ def test_attributions_are_sound_and_in_order(extractor: Extractor, article: Arti
 def test_the_same_article_gives_the_same_bytes_whatever_stands_beside_it(extractor: Extractor) -> None:
     """Neither a batch's other articles, its order, nor the number of threads change a record."""
     alone = [encoded(extractor.extract(article)) for article in GOLD]
-    assert [encoded(found) for found in extractor.extract_batch(GOLD)] == alone
-    assert [encoded(found) for found in extractor.extract_batch(GOLD[::-1])] == alone[::-1]
+    assert [encoded(found.attributions) for found in extractor.read_batch(GOLD)] == alone
+    assert [encoded(found.attributions) for found in extractor.read_batch(GOLD[::-1])] == alone[::-1]
     threaded = Extractor.load(threads=3)
-    assert [encoded(found) for found in threaded.extract_batch(GOLD)] == alone
+    assert [encoded(found.attributions) for found in threaded.read_batch(GOLD)] == alone
 
 
 def test_an_extractor_is_shared_by_threads(extractor: Extractor) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipeline.errors import Refused
-from pipeline.extract import Extractor
+from pipeline.extract import Extractor, Reading
 from pipeline.kafka import Headers
 from pipeline.normalize import Page, read_page
 from pipeline.stream.delivery import Delivery, Outcome, refusal
@@ -63,8 +63,8 @@ def extractor() -> Extractor:
 
 
 def extracting(extractor: Extractor) -> Extract:
-    async def extract(article: Article) -> tuple[Attribution, ...]:
-        return extractor.extract(article)
+    async def extract(article: Article) -> Reading:
+        return extractor.read(article)
 
     return Extract(extract=extract, extractor=extractor.name, max_characters=1000)
 
