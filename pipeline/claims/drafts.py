@@ -21,6 +21,10 @@ CALLS_ITSELF = re.compile(
     r"(?:(?:calls|calling|styles|styling)\s(?:itself|themselves|himself|herself)\s(?:the\s)?"
     r"|(?:gave|gives|giving)\s(?:his|her|their)\sname\s(?:only\s)?as\s)$"
 )
+OF_STATE = re.compile(
+    r"(?:[’']s)?\s(?:\w+\s){0,2}(?:government|ministry|minister|embassy|army|parliament|capital)\b",
+    re.IGNORECASE,
+)
 DATELINE = re.compile(r"\(([A-Z][\w&. -]{1,40})\)\s(?:—|–|-{1,2})\s")
 PERSONS: tuple[EntityKind | None, ...] = ("person", None)
 MISTAKEN: tuple[EntityKind, ...] = ("organization", "place")
@@ -198,7 +202,7 @@ def _is_short_person(words: tuple[str, ...], draft: Draft) -> bool:
 
 def _complete(text: str, draft: Draft, members: list[Name]) -> None:
     """Give a draft its fullest name, its kind, role and affiliation."""
-    draft.kind = _kind(members)
+    draft.kind = "place" if _is_place(text, members) else _kind(members)
     fullest = max(
         members, key=lambda one: (len(one.words), not text[one.bare : one.end].isupper(), -one.start)
     )
@@ -214,6 +218,15 @@ def _complete(text: str, draft: Draft, members: list[Name]) -> None:
             draft.kind = "person"
             draft.about |= {singular(word) for word in re.findall(r"[\w-]+", found.role)}
     draft.kind = draft.kind or _guess(text, draft)
+
+
+def _is_place(text: str, members: list[Name]) -> bool:
+    """Whether the text treats a name of one word as a country's or a town's: `Wend’s foreign ministry`."""
+    if any(len(one.words) > 1 or one.bare > one.start or one.kind == "nationality" for one in members):
+        return False
+    if given_gender(text[members[0].bare : members[0].end]) is not None:
+        return False
+    return any(one.kind == "place" or OF_STATE.match(text, one.end) for one in members)
 
 
 def _kind(members: list[Name]) -> EntityKind | None:

@@ -188,10 +188,9 @@ class _Drafts:
         if self.text[start:end].endswith(", "):
             return self._is_put_beside(phrase_at(self.text, start, end - 2), end - 2, draft)
         phrase = phrase_at(self.text, start, end)
-        plain = is_known(phrase.head) or (
-            phrase.start == start and not phrase.determiner and " " not in before.strip()
-        )
-        return plain and phrase.end >= end - 1 and draft.kind != "nationality"
+        if not phrase.head or phrase.end < end - 1 or draft.kind == "nationality":
+            return False
+        return is_known(phrase.head) or len(self.text[start:end].split()) <= 2
 
     def _take(self, draft: Draft, phrase: Phrase) -> None:
         """Put a description to the name that it says is its own: `a group that calls itself the Dawn`."""

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.claims.drafts import Draft
 from pipeline.claims.nouns import (
+    COMPANIES,
     EPITHETS,
     GENERIC,
+    NOT_COMPANIES,
     OFFICES,
     PEOPLE,
     demonym_country,
@@ -25,6 +27,7 @@ NEAR = 1500
 
 MOST_COMPARED = 200
 PERSONAL = re.compile(r"(?:er|or|ist|ian|man|woman|ee)$")
+POSSESSIVE = frozenset(("his", "her", "its", "their", "my", "our", "your", "whose"))
 DEMONSTRATIVE = frozenset(("", "the", "this", "that", "these", "those"))
 DOCUMENTS = frozenset(("paper", "report", "document", "letter", "study", "survey", "assessment"))
 
@@ -76,7 +79,9 @@ class Linker:
         if phrase.head == "year-old" or phrase.head in EPITHETS:
             return self._person(phrase)
         kinds = GENERIC.get(phrase.head, ())
-        found = [draft for draft in self._named if draft.kind in kinds and draft.is_named]
+        if phrase.head in COMPANIES and phrase.modifiers:
+            return None
+        found = [draft for draft in self._named if draft.kind in kinds and _may_be_called(draft, phrase.head)]
         if phrase.head in DOCUMENTS:
             found = [draft for draft in self._about.get("document", ()) if not draft.plural]
         return max(found, key=lambda draft: _salience(draft, phrase.start), default=None)
@@ -95,20 +100,24 @@ class Linker:
 
     def _person(self, phrase: Phrase) -> Draft | None:
         """Return the last person before an epithet who may be meant."""
-        gender = noun_gender(phrase.head)
         near = [
             (place, draft)
             for draft in self._named
-            if draft.kind == "person" and draft.is_named and _may_be(draft, gender)
+            if draft.kind == "person" and draft.is_named and _may_be(draft, phrase.head)
             for place in [draft.last_before(phrase.start)]
             if place is not None and phrase.start - place < NEAR
         ]
         return max(near, key=lambda one: one[0])[1] if near else None
 
 
-def _may_be(draft: Draft, gender: str | None) -> bool:
-    own = given_gender(draft.name.split()[0])
-    return gender is None or own is None or own == gender
+def _may_be_called(draft: Draft, noun: str) -> bool:
+    return draft.is_named and (noun not in COMPANIES or draft.about.isdisjoint(NOT_COMPANIES))
+
+
+def _may_be(draft: Draft, noun: str) -> bool:
+    """Whether a person may be called by an epithet: a man and a woman only where their gender is known."""
+    gender, own = noun_gender(noun), given_gender(draft.name.split()[0])
+    return own == gender if noun in ("man", "woman") else gender is None or own is None or own == gender
 
 
 def _distance(draft: Draft, place: int) -> tuple[bool, bool, int]:
@@ -129,11 +138,11 @@ def _salience(draft: Draft, place: int) -> tuple[float, int]:
 def kind_of(phrase: Phrase) -> EntityKind:
     """Return the kind of what a description without a name means."""
     head = phrase.head
-    if head == "year-old" or (head in PEOPLE and not (phrase.plural and noun_kind(head))):
-        is_office = (
-            head in OFFICES and not phrase.plural and phrase.is_definite and phrase.determiner != "owner"
-        )
-        return "person" if is_office else "unnamed"
+    if head == "year-old" or (head in PEOPLE and noun_kind(head) != "armed_or_political_group"):
+        is_one = phrase.is_definite and not phrase.plural and phrase.determiner not in POSSESSIVE
+        return "person" if is_one and head in OFFICES else "unnamed"
+    if phrase.plural and noun_kind(head) == "place":
+        return "unnamed"
     if noun_kind(head) or head_kind(head):
         return noun_kind(head) or head_kind(head) or "organization"
     return (

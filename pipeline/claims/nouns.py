@@ -35,6 +35,10 @@ INDEFINITE: frozenset[str] = frozenset(_NOUNS["determiners"]["indefinite"])
 NOBODY: frozenset[str] = frozenset(_NOUNS["nobody"])
 PARTICIPLES: frozenset[str] = frozenset(_NOUNS["participles"])
 MONTHS: frozenset[str] = frozenset(_WORDS["months"])
+COMPANIES: frozenset[str] = frozenset(_NOUNS["companies"])
+NOT_COMPANIES: frozenset[str] = frozenset(_NOUNS["not_companies"])
+"""Words of the names of bodies that nobody calls a company."""
+
 FUNCTION_WORDS: frozenset[str] = frozenset(_NOUNS["function_words"])
 PREPOSITIONS: frozenset[str] = frozenset(_NOUNS["prepositions"])
 TITLES: dict[str, str] = {title: of for of, titles in _WORDS["titles"].items() for title in titles}

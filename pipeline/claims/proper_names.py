@@ -306,20 +306,30 @@ class Names:
         return head_kind(head.text)
 
     def _kind(self, first: int, bare: int, last: int) -> EntityKind | None:
-        """Return a name's kind: by lists, by its head, by its titles, by its tag, by what is before it."""
+        """Return a name's kind: by lists, by its head, by its titles, by what is before it, by its tag."""
+        told = self._listed_kind(bare, last) or self._head_kind(bare, last)
+        if told is None and (first < bare or (bare < last and given_gender(self.words[bare].text))):
+            return "person"
+        if told is None and bare == last:
+            told = self._single_kind(bare)
+        return told or self._tag_kind(bare, last)
+
+    def _listed_kind(self, bare: int, last: int) -> EntityKind | None:
         name = self._bare_text(bare, last)
         if name.casefold() in METONYMS:
             return "government"
-        if self._country(bare, last) is not None or (bare < last and self.words[bare].text in PLACE_FIRST):
-            return "place"
         if name in agencies() and len(name) > 2:
             return "outlet"
-        kind = self._head_kind(bare, last)
-        if kind is not None:
-            return kind
-        if first < bare or (bare < last and given_gender(self.words[bare].text)):
-            return "person"
-        return self._tag_kind(bare, last) or self._kind_by_place(bare)
+        is_place = self._country(bare, last) is not None or (bare < last and name.split()[0] in PLACE_FIRST)
+        return "place" if is_place else None
+
+    def _single_kind(self, place: int) -> EntityKind | None:
+        """Return the kind of a name of one word by the word (`Parliament`) or by what is before it."""
+        word = self.words[place]
+        if head_kind(word.text) == "government" and not word.opens:
+            return "government"
+        is_place = PLACE_BEFORE.search(self.text[max(0, word.start - 10) : word.start]) is not None
+        return "place" if is_place and given_gender(word.text) is None else None
 
     def _tag_kind(self, bare: int, last: int) -> EntityKind | None:
         tags = [
@@ -329,7 +339,3 @@ class Names:
             return None
         kind = KIND_OF[max(tags, key=lambda tag: (tag.end - tag.start, tag.start)).kind]
         return None if kind == "nationality" and bare < last else kind
-
-    def _kind_by_place(self, bare: int) -> EntityKind | None:
-        start = self.words[bare].start
-        return "place" if PLACE_BEFORE.search(self.text[max(0, start - 10) : start]) else None

@@ -130,7 +130,7 @@ class _Resolver:
             if claimant is not None:
                 return claimant
         mention = self._mention(source)
-        return self._by_mention(mention) if mention else UNRESOLVED
+        return self._by_mention(mention, source) if mention else UNRESOLVED
 
     def _is_hearer(self, one: Attribution, source: Span) -> bool:
         """Whether a source only was told: `court told of theft`, `a jury heard`."""
@@ -216,11 +216,11 @@ class _Resolver:
                 return mention
         return None
 
-    def _by_mention(self, mention: Mention) -> Claimant:
+    def _by_mention(self, mention: Mention, source: Span) -> Claimant:
         entity = mention.entity
         if entity.kind == "outlet" and self._is_own(entity.name):
             return self._outlet()
-        resolution = self._resolution(mention)
+        resolution = self._resolution(mention, source)
         return _claimant(entity, resolution, CONFIDENCE[resolution])
 
     def _is_own(self, name: str) -> bool:
@@ -228,13 +228,14 @@ class _Resolver:
         own = {self._article.outlet or "", (dateline.agency if dateline else None) or ""}
         return name.casefold() in {one.casefold() for one in own}
 
-    def _resolution(self, mention: Mention) -> Resolution:
+    def _resolution(self, mention: Mention, source: Span) -> Resolution:
         """Return by what a mention tells who it is."""
         exact = self._text[mention.start : mention.end]
         if mention.entity.kind == "unnamed":
             return "unnamed"
         last = exact.split()[-1]
         named = last[:1].isupper() and last.casefold() in mention.entity.name.casefold()
+        named = named or mention.entity.name in source.exact
         if not named or mention.entity.name[:1].islower():
             return "description"
         is_metonym = mention.entity.kind == "government" and self._is_place(exact)
