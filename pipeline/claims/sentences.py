@@ -1,28 +1,43 @@
-"""The outlet's own sentences: those that no attribution touches and nobody's quotation is in."""
+"""The outlet's own sentences: no attribution, no quotation and no word of reporting is in them."""
 
 from __future__ import annotations
 
+import json
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from pipeline.extract.clauses import SENTENCE_END
 from schemas import Article, Attribution, Span
 
 QUOTES = frozenset('“”"«»„')
+WORD = re.compile(r"[^\W_]+")
+REPORTING: frozenset[str] = frozenset(
+    json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))["reporting"]
+)
 LONGEST = 1200
 """Characters; what is longer is a list or a table, not a sentence."""
 
 
 def own_sentences(article: Article, attributions: Iterable[Attribution]) -> Iterator[Span]:
-    """Give the body's whole sentences that the outlet says itself, in order of the text."""
+    """Give the body's whole sentences that the outlet says itself, in order of the text.
+
+    A word of reporting, `reportedly`, tells that another may be speaking, though no attribution was found.
+    """
     places = sorted((span.start, span.end) for one in attributions for span in _spans(one))
     starts = [start for start, _ in places]
     furthest = _furthest(places)
     for sentence in _sentences(article):
         before = bisect_right(starts, sentence.end - 1)
         attributed = before > 0 and furthest[before - 1] > sentence.start
-        if not attributed and QUOTES.isdisjoint(sentence.exact) and len(sentence.exact) <= LONGEST:
+        if not attributed and len(sentence.exact) <= LONGEST and not _may_be_anothers(sentence.exact):
             yield sentence
+
+
+def _may_be_anothers(sentence: str) -> bool:
+    words = (match[0] for match in WORD.finditer(sentence.lower()))
+    return not QUOTES.isdisjoint(sentence) or not REPORTING.isdisjoint(words)
 
 
 def _spans(one: Attribution) -> Iterator[Span]:

@@ -61,7 +61,7 @@ def test_each_feature_is_there_once_with_its_weight() -> None:
 def test_the_outlets_sentences_are_those_that_no_attribution_touches() -> None:
     article, attribution = read(
         "The mill burned. {S:She} {C:said} {X:it was old}, and left. It was built in 1840. “Nobody came.”"
-        " Dr. Olund came! The roof"
+        " Dr. Olund came! Nine were reportedly hurt. The roof"
     )
     found = [span.exact for span in own_sentences(article, (attribution,))]
     assert found == ["The mill burned.", "It was built in 1840.", "Dr. Olund came!"]
