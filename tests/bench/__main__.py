@@ -16,7 +16,7 @@ from pipeline.log import configure_logs
 from pipeline.settings import load_settings
 from pipeline.stream.embedded import embedded_broker
 from pipeline.stream.topics import create_topics
-from tests.bench import against_spacy, lengths, memory, passthrough, sweep, wire
+from tests.bench import against_spacy, claiming, lengths, memory, passthrough, sweep, wire
 from tests.bench.texts import sample_articles
 
 
@@ -34,6 +34,7 @@ def measure(section: str, amounts: Amounts) -> Table:
     sections: dict[str, Callable[[], Table]] = {
         "engine": lambda: asyncio.run(engine(amounts)),
         "wire": lambda: asyncio.run(whole_way(amounts)),
+        "claims": claiming.table,
         "length": lengths.table,
         "memory": memory.table,
         "spacy": against_spacy.table,
@@ -42,7 +43,7 @@ def measure(section: str, amounts: Amounts) -> Table:
     return sections[section]()
 
 
-SECTIONS = ("engine", "wire", "length", "memory", "spacy")
+SECTIONS = ("engine", "wire", "claims", "length", "memory", "spacy")
 
 
 @click.command()

@@ -1,0 +1,32 @@
+"""What entities and claims add to extraction: the same articles, in turns, one thread."""
+
+from __future__ import annotations
+
+from rich.table import Table
+
+from pipeline.extract import Extractor
+from pipeline.stream.stages import enriched
+from tests.bench.against_spacy import in_turns
+from tests.bench.cpu import spread
+from tests.bench.texts import english_texts
+from tests.eval.articles import article_of
+
+
+def table() -> Table:
+    """Return CPU milliseconds per 1,000 words, of extraction alone and with all that follows, and the ratio."""
+    extractor, articles = Extractor.load(), [article_of(text) for text in english_texts()]
+    words = sum(len(article.text.split()) for article in articles)
+
+    def extracting() -> object:
+        return extractor.read_batch(articles)
+
+    def claiming() -> object:
+        return [enriched(one, extractor.read(one), extractor=extractor.name) for one in articles]
+
+    alone, whole = in_turns(extracting, claiming)
+    made = Table("CPU ms/1,000 words", "median", "least", "most")
+    for name, rounds in (("extraction", alone), ("extraction, entities and claims", whole)):
+        made.add_row(name, *spread([1e6 * seconds / words for seconds in rounds], ".1f"))
+    ratios = [both / one for one, both in zip(alone, whole, strict=True)]
+    made.add_row("ratio", *spread(ratios, ".2f"))
+    return made
