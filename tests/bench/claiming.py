@@ -13,7 +13,7 @@ from tests.eval.articles import article_of
 
 
 def table() -> Table:
-    """Return CPU milliseconds per 1,000 words, of extraction alone and with all that follows, and the ratio."""
+    """Return CPU milliseconds per 1,000 words, of extraction alone and with all that follows."""
     extractor, articles = Extractor.load(), [article_of(text) for text in english_texts()]
     words = sum(len(article.text.split()) for article in articles)
 
