@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TypedDict
@@ -112,8 +113,10 @@ def _is_telling(text: str, start: int, cue: Sequence[Span]) -> bool:
 
 def _outside(text: str, attribution: Attribution, within: Sequence[Span]) -> list[Place]:
     """Return the parts of the cue's sentence that are neither content nor source, in order."""
-    low, high = _sentence(text, attribution)
-    cue = attribution.cue.spans[0].start if attribution.cue else low
+    spans = attribution.cue.spans if attribution.cue else attribution.content
+    content = tuple((span.start, span.end) for span in attribution.content)
+    cue = spans[0].start
+    low, high = _sentence(text, (cue, spans[-1].end), content)
     for span in within:
         if span.start <= cue < span.end:
             low, high = max(low, span.start), min(high, span.end)
@@ -125,17 +128,16 @@ def _outside(text: str, attribution: Attribution, within: Sequence[Span]) -> lis
     return [(before[1], after[0]) for before, after in pairwise(bounds) if before[1] < after[0]]
 
 
-def _sentence(text: str, attribution: Attribution) -> Place:
+@lru_cache(maxsize=8)
+def _sentence(text: str, cue: Place, content: tuple[Place, ...]) -> Place:
     """Return the place of the cue's sentence; full stops inside content end none."""
-    cue = attribution.cue.spans if attribution.cue else ()
-    first, last = cue[0].start, cue[-1].end
+    first, last = cue
     low, high = max(0, first - BEFORE), min(len(text), last + AFTER)
     low = max(low, text.rfind("\n", low, first) + 1)
     paragraph = text.find("\n", last, high)
     high = paragraph if paragraph >= 0 else high
-    inside = [(span.start, span.end) for span in attribution.content]
     for match in SENTENCE_END.finditer(text, low, high):
-        if any(start <= match.start() < end for start, end in inside):
+        if any(start <= match.start() < end for start, end in content):
             continue
         if match.end() <= first:
             low = match.end()

@@ -53,6 +53,9 @@ def stance_of(cue: Cue | None, content: Span, source: Span | None = None) -> Sta
 
 
 def _longer_lemma(texts: list[str], opening: list[str], cue: Cue) -> str:
+    entries = lexicon().by_first_word.get(cue.lemma.split(" ", 1)[0], ())
+    if not entries or len(entries[0]) <= len(cue.lemma.split()):
+        return cue.lemma
     longer = lemma_of([*texts, " ".join(opening[:2])])
     return longer if longer.startswith(cue.lemma + " ") else cue.lemma
 

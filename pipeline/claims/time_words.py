@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
@@ -129,8 +130,13 @@ def time_places(text: str, start: int, end: int) -> Iterator[Place]:
     return ((one.start, one.end) for one in found_in(text, start, end))
 
 
-def found_in(text: str, start: int, end: int) -> Iterator[Found]:
-    """Give the times in `text[start:end]` as words."""
+@lru_cache(maxsize=64)
+def found_in(text: str, start: int, end: int) -> tuple[Found, ...]:
+    """Return the times in `text[start:end]` as words; numbers and times ask for the same places in turn."""
+    return tuple(_found_in(text, start, end))
+
+
+def _found_in(text: str, start: int, end: int) -> Iterator[Found]:
     for match in TIME.finditer(text, start, end):
         form = (match.lastgroup or "_")[:-1]
         one = _without_preposition(text, _found(match, form))
