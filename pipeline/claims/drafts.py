@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -57,6 +57,9 @@ class Draft:
 
     wholes: dict[int, int] = field(default_factory=dict)
     """Of mentions of persons, by their start: where the role before the name begins."""
+
+    is_sure: bool = True
+    """Whether anything but its form tells its kind."""
 
     plural: bool = False
     country: str | None = None
@@ -217,6 +220,7 @@ def _complete(text: str, draft: Draft, members: list[Name]) -> None:
         if found.role:
             draft.kind = "person"
             draft.about |= {singular(word) for word in re.findall(r"[\w-]+", found.role)}
+    draft.is_sure = draft.kind is not None
     draft.kind = draft.kind or _guess(text, draft)
 
 
@@ -231,14 +235,14 @@ def _is_place(text: str, members: list[Name]) -> bool:
 
 def _kind(members: list[Name]) -> EntityKind | None:
     """Return the kind that most of some names have; a title, a list or a head outvotes tags."""
-    kinds: list[EntityKind | None] = [one.kind for one in members if one.kind is not None]
+    kinds = Counter(one.kind for one in members if one.kind is not None)
     if not kinds:
         return None
     fullest = max(members, key=lambda one: (len(one.words), -one.start))
     if fullest.kind is not None and len(fullest.words) > 1:
         return fullest.kind
     titled = any(one.bare > one.start for one in members)
-    return "person" if titled else max(kinds, key=lambda kind: (kinds.count(kind), kind == "person"))
+    return "person" if titled else max(kinds, key=lambda kind: (kinds[kind], kind == "person", kind))
 
 
 def _guess(text: str, draft: Draft) -> EntityKind:

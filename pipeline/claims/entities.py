@@ -157,7 +157,7 @@ class _Drafts:
     def _source(self, start: int, end: int) -> None:
         """Put a source to the name that it is headed by, or to what its description means."""
         words = self.text[start:end].casefold().split()
-        if words[0] in NOBODY or (words[0] in PRONOUNS and len(words) == 1):
+        if words[0] in NOBODY or " ".join(words[:2]) in NOBODY or (words[0] in PRONOUNS and len(words) == 1):
             return
         head = self._head(start, end)
         if head is not None:
@@ -211,8 +211,8 @@ class _Drafts:
         if not (is_known(phrase.head) or is_person) or phrase.end < end:
             return False
         kind = noun_kind(phrase.head)
-        if kind in ("armed_or_political_group", "outlet") and draft.kind == "organization":
-            draft.kind = kind
+        if kind in ("armed_or_political_group", "outlet") and draft.kind != "person":
+            draft.kind, draft.is_sure = kind, True
         draft.about |= {phrase.head}
         self._linker.index(draft)
         return True

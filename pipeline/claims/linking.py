@@ -26,6 +26,9 @@ NEAR = 1500
 """Characters before a description in which a person whom nothing but an epithet means is looked for."""
 
 MOST_COMPARED = 200
+MOST_NAMED = 300
+"""Names that a description may mean by their kind alone, those with the most mentions."""
+
 PERSONAL = re.compile(r"(?:er|or|ist|ian|man|woman|ee)$")
 POSSESSIVE = frozenset(("his", "her", "its", "their", "my", "our", "your", "whose"))
 DEMONSTRATIVE = frozenset(("", "the", "this", "that", "these", "those"))
@@ -37,8 +40,9 @@ class Linker:
 
     def __init__(self, drafts: Iterable[Draft]) -> None:
         self._about: dict[str, list[Draft]] = {}
-        self._named = [draft for draft in drafts if draft.kind not in ("place", "nationality")]
-        for draft in self._named:
+        known = [draft for draft in drafts if draft.kind not in ("place", "nationality")]
+        self._named = sorted(known, key=lambda draft: (-len(draft.mentions), draft.first))[:MOST_NAMED]
+        for draft in known:
             self.index(draft)
 
     def index(self, draft: Draft) -> None:
@@ -111,7 +115,9 @@ class Linker:
 
 
 def _may_be_called(draft: Draft, noun: str) -> bool:
-    return draft.is_named and (noun not in COMPANIES or draft.about.isdisjoint(NOT_COMPANIES))
+    return (
+        draft.is_named and draft.is_sure and (noun not in COMPANIES or draft.about.isdisjoint(NOT_COMPANIES))
+    )
 
 
 def _may_be(draft: Draft, noun: str) -> bool:

@@ -89,7 +89,12 @@ def _cuts(word: str, before: str, count: int) -> bool:
     if word in PREPOSITIONS or (word in FUNCTION_WORDS and word != "and"):
         return count > 1 or before not in INDEFINITE | DEFINITE or word in PREPOSITIONS
     after_noun = is_known(singular(before)) or is_plural(before)
-    return after_noun and (word.endswith(("ing", "ed")) or word in PARTICIPLES)
+    return after_noun and is_participle(word)
+
+
+def is_participle(word: str) -> bool:
+    """Whether a word in lower case is a verb's, as what goes on from a noun: `residents reached by phone`."""
+    return word in PARTICIPLES or (word.endswith(("ing", "ed")) and not is_known(singular(word)))
 
 
 def spoken(text: str, phrase: Phrase, end: int) -> str:

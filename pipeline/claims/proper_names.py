@@ -139,7 +139,7 @@ class Names:
 
     def _owned(self, name: Name, before: Name | None) -> Name:
         """Return a body's name with that of its country before it: `Iraq’s Defence Ministry`."""
-        if before is None or name.kind != "government" or before.kind not in ("place", "organization"):
+        if before is None or name.kind != "government" or before.kind == "nationality":
             return name
         is_owner = self.text[before.end : name.start] in ("’s ", "'s ")
         return replace(name, start=before.start, bare=before.start) if is_owner else name
@@ -270,7 +270,8 @@ class Names:
     def _is_name(self, first: int, last: int) -> bool:
         """Whether the capital word that opens a sentence would have its capital elsewhere too."""
         word = self.words[first]
-        if word.start in self._tag_at or word.text in self._inside or word.text in TITLES:
+        is_particle = first < last and word.text.casefold() in PARTICLES
+        if is_particle or word.start in self._tag_at or word.text in self._inside or word.text in TITLES:
             return True
         if self._country(first, first) or demonym_country(word.text) or word.text in agencies():
             return True

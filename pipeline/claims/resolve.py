@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.claims.mentioned import Mention, Mentioned
 from pipeline.claims.naming import Antecedent
 from pipeline.claims.nouns import METONYMS, NOBODY, capitals, countries, head_kind
+from pipeline.claims.phrases import is_participle
 from pipeline.claims.salience import FIRST_PERSON, SORTS, Guess, Salience
 from schemas import Article, Attribution, Claimant, Entity, Resolution, Span
 
@@ -32,9 +33,10 @@ PRONOUN = re.compile(
     r"\b(?:[Hh](?:e|im|is)|[Ss]he|[Hh]er|[Ii]ts?|[Tt]h(?:ey|em|eir)|I|[Mm][ey]|[Ww]e|[Uu]s|[Oo]ur)\b(?![’'])"
 )
 DUMMY_IT = re.compile(rf"\s+(?:{_ANY['dummy_verbs']})\s+(?:\w+\s+){{0,3}}(?:that|to|for)\b")
-AFTER_HEAD = re.compile(rf"[,;:.()—–]|[’'][,;\s](?<!s\s)|\s(?:{_ANY['heads_end_before']}|\w+ing|\w+ed)\b")
+AFTER_HEAD = re.compile(rf"[,;:.()—–]|[’'][,;\s](?<!s\s)|\s(?:{_ANY['heads_end_before']})\b")
 """What follows the head of a source: the name before it is no mere modifier."""
 
+NEXT_WORD = re.compile(r"\s([^\W_]+)\b")
 BEFORE_OTHERS = re.compile(rf"(?<=\s)(?:{_ANY['others_follow']})\b(?!.*,\s$)", re.DOTALL)
 """What stands before a name that only belongs to the head."""
 
@@ -121,7 +123,7 @@ class _Resolver:
 
     def _by_source(self, one: Attribution, source: Span) -> Claimant:
         words = source.exact.casefold().split()
-        if words[0] in NOBODY or self._is_hearer(one, source):
+        if words[0] in NOBODY or " ".join(words[:2]) in NOBODY or self._is_hearer(one, source):
             return UNRESOLVED
         if OWN_OUTLET.match(source.exact):
             return self._outlet()
@@ -210,11 +212,17 @@ class _Resolver:
     def _mention(self, source: Span) -> Mention | None:
         """Return the mention that a source is headed by."""
         for mention in self._mentioned.within(source.start, source.end):
-            last = mention.end >= source.end or AFTER_HEAD.match(self._text, mention.end) is not None
+            last = mention.end >= source.end or self._ends_head(mention.end)
             apart = BEFORE_OTHERS.search(self._text, source.start, mention.start) is None
             if last and apart and mention.entity.kind not in ("nationality",):
                 return mention
         return None
+
+    def _ends_head(self, place: int) -> bool:
+        """Whether the noun phrase that ends at a place has no further noun."""
+        word = NEXT_WORD.match(self._text, place)
+        goes_on = word is not None and is_participle(word[1])
+        return goes_on or AFTER_HEAD.match(self._text, place) is not None
 
     def _by_mention(self, mention: Mention, source: Span) -> Claimant:
         entity = mention.entity

@@ -24,6 +24,10 @@ AT = re.compile(r"\s+(?:for|at|with|of|to)\s+(?=(?:the\s+)?[A-Z])")
 OWNER = re.compile(r"^(.*?)[’']s?\s+(.*)$")
 AGE = re.compile(r",\s+(?:aged\s+)?\d{1,3}(?=,)")
 NAMED = re.compile(r"\s+(?:named|called)$")
+OPENS = re.compile(r"(?<!\w)(?:the|an?|its|his|her|their|our)\s|(?<!\S)[A-Z][\w-]*[’']s\s", re.IGNORECASE)
+"""Where a description may begin: at a determiner, at whose it is."""
+
+MOST_OPENINGS = 8
 RELATIVE = re.compile(r"\s+(?:who|whose|which|that|whom)\b.*$", re.DOTALL)
 
 
@@ -74,10 +78,11 @@ def _before_comma(text: str, name: Name) -> Role | None:
         return None
     opening = [match.end() for match in CLAUSE_START.finditer(window[:-2])]
     segment = window[opening[-1] if opening else 0 : -2]
-    said = re.search(r"\b(?:said|says|told|by|and|from)\s+(?=(?:the|an?|its|his|her)\s)", segment)
-    segment = segment[said.end() :] if said else segment
-    found = _described(segment)
-    return Role(*found, name.start - 2 - len(segment.lstrip())) if found else None
+    for start in reversed([0, *(match.start() for match in OPENS.finditer(segment))][:MOST_OPENINGS]):
+        found = _described(segment[start:])
+        if found:
+            return Role(*found, name.start - 2 - len(segment) + start)
+    return None
 
 
 def _described(phrase: str) -> tuple[str | None, str | None] | None:

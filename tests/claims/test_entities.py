@@ -1,0 +1,197 @@
+"""Entities: which mentions are of one and the same, of what kind, in what role."""
+
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.claims.entities import entities_of
+from pipeline.extract.names import Tagged
+from schemas import EntityKind
+from tests.builders import an_article
+from tests.claims.speakers import entities
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "mentions"),
+    [
+        ("Ama Brandt sat. Brandt rose.", "Ama Brandt", ["Ama Brandt", "Brandt"]),
+        ("It was Brandt. Ama Brandt rose.", "Ama Brandt", ["Brandt", "Ama Brandt"]),
+        ("It was Mrs Brandt. Ama Brandt rose.", "Ama Brandt", ["Mrs Brandt", "Ama Brandt"]),
+        ("President Odo al-Lund sat. Then Lund rose.", "Odo al-Lund", ["President Odo al-Lund", "Lund"]),
+        (
+            "The Wend Port Board (WPB) met. The WPB rose.",
+            "Wend Port Board",
+            ["Wend Port Board", "WPB", "WPB"],
+        ),
+        ("The Wend Port Board met, as did the WPB.", "Wend Port Board", ["Wend Port Board", "WPB"]),
+        ("It is the Front of Upland. The Front shot.", "Front of Upland", ["Front of Upland", "Front"]),
+        ("They saw al Rahma. Al Rahma fled.", "al Rahma", ["al Rahma", "Al Rahma"]),
+        ("The Syrian left. Two Syrians fled.", "Syrian", ["Syrian", "Syrians"]),
+        (
+            "They left the U.S. for good. The United States is large.",
+            "United States",
+            ["U.S.", "United States"],
+        ),
+        ("In Wend Orland’s Interior Ministry burned.", "Wend Orland", ["Wend Orland"]),
+        ("It is Orland’s Interior Ministry.", "Orland’s Interior Ministry", ["Orland’s Interior Ministry"]),
+        ("The Teachers’ Union met.", "Teachers’ Union", ["Teachers’ Union"]),
+        ("It was Ama Brandt’s dog.", "Ama Brandt", ["Ama Brandt"]),
+        ("“Wend Foods fell,” he said. The company rose.", "Wend Foods", ["Wend Foods", "The company"]),
+        ("Odo Lund, a mayor, sat. The mayor rose.", "Odo Lund", ["Odo Lund", "The mayor"]),
+    ],
+)
+def test_mentions_of_one_are_put_together(text: str, name: str, mentions: list[str]) -> None:
+    assert [span.exact for span in entities(text)[name].mentions] == mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("On Monday, in May, it rained.", "Monday"),
+        ("Nothing happened. Rain fell on rain.", "Rain"),
+        ("“I’m late,” he said.", "I’m"),
+        ("A U.S.-led force came.", "U.S.-led"),
+        ("It was the President.", "President"),
+    ],
+)
+def test_a_capital_letter_is_not_a_name(text: str, name: str) -> None:
+    assert name not in entities(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("They met Ama Brandt.", "Ama Brandt", "person"),
+        ("They met Colonel Vrusk.", "Vrusk", "person"),
+        ("They met the chief of police, Vrusk Oband.", "Vrusk Oband", "person"),
+        ("They saw the Wend Bank.", "Wend Bank", "organization"),
+        ("They saw the Ministry of Salt.", "Ministry of Salt", "government"),
+        ("They saw the Salt Front.", "Salt Front", "armed_or_political_group"),
+        ("They read the Wend Gazette.", "Wend Gazette", "outlet"),
+        ("They read Reuters.", "Reuters", "outlet"),
+        ("They lived in Vrusk.", "Vrusk", "place"),
+        ("They feared Vrusk’s foreign ministry.", "Vrusk", "place"),
+        ("They swam in Lake Vrusk.", "Lake Vrusk", "place"),
+        ("They spoke of Norway.", "Norway", "place"),
+        ("They met a Norwegian.", "Norwegian", "nationality"),
+        ("WEND, May 3 (Vrusk) — It rained.", "Vrusk", "outlet"),
+        ("{1S:Police} {1C:said} {1X:no}.", "police", "government"),
+        ("{1S:Witnesses} {1C:said} {1X:no}.", "witnesses", "unnamed"),
+        ("{1S:The mayor} {1C:said} {1X:no}.", "the mayor", "person"),
+        ("{1S:Her lawyer} {1C:said} {1X:no}.", "her lawyer", "unnamed"),
+        ("{1S:The report} {1C:said} {1X:no}.", "the report", "document"),
+        ("{1S:Wend’s army, the Salt Wing,} {1C:said} {1X:no}.", "Salt Wing", "organization"),
+        ("{1S:Its armed wing, Salt Rise,} {1C:said} {1X:no}.", "Salt Rise", "person"),
+    ],
+)
+def test_a_kind_is_told_by_titles_heads_lists_and_places(text: str, name: str, kind: EntityKind) -> None:
+    assert entities(text)[name].kind == kind
+
+
+def test_a_tag_tells_the_kind_where_nothing_else_does() -> None:
+    text = "They spoke of Vrusk."
+    tag = Tagged(text.index("Vrusk"), text.index("Vrusk") + 5, "person", 0.9)
+    assert (entities(text)["Vrusk"].kind, entities(text, tag)["Vrusk"].kind) == ("organization", "person")
+
+
+def test_a_tag_makes_a_name_of_a_sentences_first_word() -> None:
+    text = "Vrusk fell."
+    assert list(entities(text)) == []
+    assert list(entities(text, Tagged(0, 5, "person", 0.9))) == ["Vrusk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role", "affiliation"),
+    [
+        ("They met Prime Minister Ama Brandt.", "Ama Brandt", "Prime Minister", None),
+        ("They met Mr Lund.", "Lund", None, None),
+        ("They met Ama Brandt, the chief fire officer.", "Ama Brandt", "chief fire officer", None),
+        ("They met the governor, Ama Brandt.", "Ama Brandt", "governor", None),
+        ("They met Ama Brandt, 58, a retired teacher.", "Ama Brandt", "retired teacher", None),
+        ("They met Orland’s salt minister, Ama Brandt.", "Ama Brandt", "salt minister", "Orland"),
+        ("They met Wend Rovers manager Ama Brandt.", "Ama Brandt", "manager", "Wend Rovers"),
+        ("They met Ama Brandt of Lund Rail.", "Ama Brandt", None, "Lund Rail"),
+        ("They met Ama Brandt, head of salt at Lund Rail.", "Ama Brandt", "head of salt", "Lund Rail"),
+        ("They met Ama Brandt, who speaks for the Salt Front.", "Ama Brandt", None, "Salt Front"),
+        ("{1S:A police spokesman} {1C:said} {1X:no}.", "a police spokesman", "police spokesman", "police"),
+        (
+            "{1S:A spokeswoman for the ministry} {1C:said} {1X:no}.",
+            "a spokeswoman for the ministry",
+            "spokeswoman",
+            "ministry",
+        ),
+    ],
+)
+def test_a_role_is_told_beside_the_name(
+    text: str, name: str, role: str | None, affiliation: str | None
+) -> None:
+    found = entities(text)[name]
+    assert (found.role, found.affiliation) == (role, affiliation)
+
+
+TEXTS = st.lists(
+    st.sampled_from(
+        [
+            *("the group", "The", "Ama", "Brandt", "al", "al-Lund", "Mr", "of", "for", "’s", "'", "“", "”"),
+            *(
+                ", ",
+                ".",
+                "\n\n",
+                "(",
+                ")",
+                "WPB",
+                "U.S",
+                "Syrian",
+                "who",
+                "a mayor",
+                "named",
+                "—",
+                "é",
+                "\u0301",
+            ),
+        ]
+    )
+    | st.text(max_size=8),
+    max_size=60,
+).map(lambda parts: " ".join(parts).strip() or "A")
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_any_text_has_entities_whose_spans_hold(text: str) -> None:
+    article = an_article(text, title=None)
+    found = entities_of(article, (), ())
+    assert found == entities_of(article, (), ())
+    assert len({one.entity_id for one in found}) == len(found)
+    for one in found:
+        assert all(article.text[span.start : span.end] == span.exact for span in one.mentions)
+        assert list(one.mentions) == sorted(one.mentions, key=lambda span: span.start)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "Aa Bb ",
+        "A (A ",
+        "Mr N Smith saw the group. ",
+        "the company and ",
+        "’s A, ",
+        "and Xx, the chief of a, ",
+        "He\n\n",
+    ],
+)
+def test_a_hostile_text_takes_time_by_its_length(part: str) -> None:
+    """Twice the text takes less than four times as long; a square would take four."""
+    one, two = (_seconds(part * (size // len(part))) for size in (40_000, 80_000))
+    assert two < 3.4 * one + 0.05
+
+
+def _seconds(text: str) -> float:
+    article = an_article(text.strip(), title=None)
+    start = process_time()
+    entities_of(article, (), ())
+    return process_time() - start

@@ -1,0 +1,190 @@
+"""Who stands behind an attribution: by name, pronoun, description, metonym, or nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.claims.entities import entities_of
+from pipeline.claims.resolve import antecedents, resolved
+from tests.claims.speakers import read, speakers
+
+WIRE = """\
+{1S:Black Tide} {1C:claims} {1X:killing of Orlish guards in Tesmar}
+
+{2S:Black Tide} {2C:has claimed} {2X:responsibility for killing 31 Orlish guards in Tesmar last week}, \
+{3C:saying} {3X:their presence proved that the Tesmari government had sold the country}.
+
+{4X:“Our companies left nothing of the column,”} \
+{4S:Black Tide’s Tesmari wing, Army of the Salt Coast,} \
+{4C:said in a statement posted online}. \
+{5X:Orland is the closest ally that Tesmar has}, {5S:Reuters} {5C:reports}.
+
+{6X:“Our boats waited for two nights at the ford,”} {6S:it} {6C:said}.
+
+{7S:The group} {7C:said} {7X:the guards’ route showed the “firm hand” of Orland}.
+
+{8S:Tesmar’s Interior Ministry} {8C:has blamed} \
+{8X:the attack on armed bands {9S:it} {9C:said} {9X:had crossed the river}}.
+
+{0S:Tesmar} {0C:says} {0X:it takes no side in the war}. The prime minister, Nuri Vand, is close to Orland.
+"""
+
+
+def test_a_wire_story_has_the_right_speakers_throughout() -> None:
+    """The shape of the story that the project was begun for: a wing, its statement, `it`, `the group`."""
+    found = {number: (one[-1].name, one[-1].resolution) for number, one in speakers(WIRE).items()}
+    assert found == {
+        1: ("Black Tide", "name"),
+        2: ("Black Tide", "name"),
+        3: ("Black Tide", "elided"),
+        4: ("Army of the Salt Coast", "name"),
+        5: ("Reuters", "name"),
+        6: ("Army of the Salt Coast", "pronoun"),
+        7: ("Army of the Salt Coast", "description"),
+        8: ("Tesmar’s Interior Ministry", "name"),
+        9: ("Tesmar’s Interior Ministry", "pronoun"),
+        0: ("Tesmar", "metonym"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("marked", "name", "resolution"),
+    [
+        ("{1S:Ama Brandt} {1C:said} {1X:no}.", "Ama Brandt", "name"),
+        ("{1S:Mr Brandt} {1C:said} {1X:no}. It was Odo Brandt who had asked.", "Odo Brandt", "name"),
+        ("{1S:The mayor, Ama Brandt,} {1C:said} {1X:no}.", "Ama Brandt", "name"),
+        ("{1S:Harbour spokesman Odo Lund} {1C:said} {1X:no}.", "Odo Lund", "name"),
+        ("{1S:A driver named Odo Lund} {1C:said} {1X:no}.", "Odo Lund", "name"),
+        ("{1S:A teacher, who gave her name only as Ama,} {1C:said} {1X:no}.", "Ama", "name"),
+        ("Odo Lund, 34, lost. {1S:The 34-year-old} {1C:said} {1X:no}.", "Odo Lund", "description"),
+        ("Odo Lund, the mayor, sat down. {1S:The mayor} {1C:said} {1X:no}.", "Odo Lund", "description"),
+        ("Wend Foods fell. {1S:The company} {1C:said} {1X:no}.", "Wend Foods", "description"),
+        ("{1S:The army} {1C:said} {1X:no}.", "the army", "description"),
+        ("{1S:The White House} {1C:said} {1X:no}.", "White House", "metonym"),
+        ("{1S:Paris} {1C:said} {1X:no}.", "Paris", "metonym"),
+        ("{1S:France} {1C:said} {1X:no}.", "France", "metonym"),
+        ("{1S:Officials} {1C:said} {1X:no}.", "officials", "unnamed"),
+        ("{1S:A source close to the talks} {1C:said} {1X:no}.", "a source close to the talks", "unnamed"),
+        ("{1S:A police spokesman} {1C:said} {1X:no}.", "a police spokesman", "unnamed"),
+        ("{1S:Analysts at Brandt & Lund} {1C:said} {1X:no}.", "analysts at Brandt & Lund", "unnamed"),
+        ("{1S:A report on the fire} {1C:says} {1X:no}.", "a report on the fire", "description"),
+    ],
+)
+def test_a_source_is_who_its_words_mean(marked: str, name: str, resolution: str) -> None:
+    claimant = speakers(marked)[1][-1]
+    assert (claimant.name, claimant.resolution) == (name, resolution)
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("{1S:Ama Brandt} {1C:said} {1X:no}. {2S:She} {2C:said} {2X:yes}.", "Ama Brandt"),
+        ("{1S:Mr Lund} {1C:said} {1X:no}. Mrs Brandt rose. {2S:She} {2C:said} {2X:yes}.", "Brandt"),
+        ("{1S:The ministry} {1C:said} {1X:no}. {2S:It} {2C:said} {2X:yes}.", "the ministry"),
+        ("{1S:Two officers} {1C:said} {1X:no}. {2S:They} {2C:said} {2X:yes}.", "two officers"),
+        ("{1S:A teacher} {1C:said} {1X:no}. {2X:“Yes,”} {2S:she} {2C:said}.", "a teacher"),
+        (
+            "{1S:Ama Brandt} {1C:said} {1X:no}. Odo Lund left the hall. {2S:She} {2C:said} {2X:yes}.",
+            "Ama Brandt",
+        ),
+        (
+            "{1S:The union} {1C:said} {1X:no}. {3X:It is late}, {3S:Reuters} {3C:reports}. "
+            "{2X:“Yes,”} {2S:it} {2C:said}.",
+            "the union",
+        ),
+    ],
+)
+def test_a_pronoun_is_who_comes_to_mind(marked: str, name: str) -> None:
+    claimant = speakers(marked)[2][-1]
+    assert (claimant.name, claimant.resolution) == (name, "pronoun")
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{1X:The bridge} {1C:reportedly} fell.",
+        "{1C:It is alleged} {1X:that he fled}.",
+        "{1S:Nobody} {1C:said} {1X:that}.",
+        "{1S:No one} {1C:claimed} {1X:the prize}.",
+        "{1S:A court} {1C:heard} {1X:that he fled}.",
+        "{1S:He} {1C:said} {1X:no}.",
+        "The council met. {1S:She} {1C:said} {1X:no}.",
+    ],
+)
+def test_where_nobody_is_found_it_says_so(marked: str) -> None:
+    claimant = speakers(marked)[1][-1]
+    assert (claimant.entity_id, claimant.name, claimant.resolution, claimant.confidence) == (
+        None,
+        None,
+        "unresolved",
+        0,
+    )
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("{1S:Ama Brandt} {1C:denied} {1X:it}, {2C:adding} {2X:that she was at home}.", "Ama Brandt"),
+        ("{1X:“No,”} {1S:Ama Brandt} {1C:said}. {2X:“Never.”}", "Ama Brandt"),
+        ("{1S:Ama Brandt} {1C:said} {1X:no}. The hall was quiet, {2C:meaning} {2X:that all agreed}.", None),
+        ("{1S:Ama Brandt} {1C:said} {1X:no}. {2X:The bridge} {2C:reportedly} fell.", None),
+    ],
+)
+def test_a_source_left_out_is_carried_over_where_the_speaker_goes_on(marked: str, name: str | None) -> None:
+    assert speakers(marked)[2][-1].name == name
+
+
+def test_an_unnamed_source_is_never_a_named_person() -> None:
+    marked = "Odo Lund is the police spokesman. {1S:A police spokesman} {1C:said} {1X:no}."
+    claimant = speakers(marked)[1][-1]
+    assert (claimant.name, claimant.kind) == ("a police spokesman", "unnamed")
+
+
+def test_the_spokesman_is_the_one_that_was_quoted() -> None:
+    marked = "{1S:A spokesman} {1C:said} {1X:no}. The rain went on. {2S:The spokesman} {2C:said} {2X:yes}."
+    found = speakers(marked)
+    assert found[1][-1].entity_id == found[2][-1].entity_id
+
+
+def test_we_in_a_quotation_is_its_speaker() -> None:
+    found = speakers("{1S:Ama Brandt} {1C:said}: {1X:“{2S:We} {2C:think} {2X:it is over}.”}")
+    assert (found[2][-1].name, found[2][-1].resolution) == ("Ama Brandt", "pronoun")
+
+
+def test_others_pass_it_on() -> None:
+    marked = "{1X:{2S:The ministry} {2C:said} {2X:that {3S:a witness} {3C:saw} {3X:it}}}, "
+        "{1S:Reuters} {1C:reports}."
+    assert [one.name for one in speakers(marked)[3]] == ["Reuters", "the ministry", "a witness"]
+
+
+def test_nobody_passes_on_his_own_words() -> None:
+    found = speakers("{1S:The ministry} {1C:said} {1X:that {2S:it} {2C:believed} {2X:the reports}}.")
+    assert [one.name for one in found[2]] == ["the ministry"]
+
+
+def test_he_in_somebody_elses_words_is_left_open() -> None:
+    found = speakers("Odo Lund left. {1S:Ama Brandt} {1C:said}: {1X:“{2S:He} {2C:said} {2X:it was over}.”}")
+    assert found[2][-1].resolution == "unresolved"
+
+
+@pytest.mark.parametrize("source", ["The Tarn Valley Echo", "this newspaper"])
+def test_the_outlet_itself_has_no_entity(source: str) -> None:
+    claimant = speakers(f"{{1S:{source}}} {{1C:reported}} {{1X:the fire}}.", outlet="Tarn Valley Echo")[1][-1]
+    assert (claimant.entity_id, claimant.name, claimant.resolution) == (None, "Tarn Valley Echo", "outlet")
+
+
+def test_a_role_and_an_affiliation_go_with_the_claimant() -> None:
+    claimant = speakers("{1S:Ama Brandt, chief engineer at Lund Rail,} {1C:said} {1X:no}.")[1][-1]
+    assert (claimant.role, claimant.affiliation) == ("chief engineer", "Lund Rail")
+
+
+def test_words_in_a_content_are_named_where_it_is_sure() -> None:
+    marked = "{1S:Ama Brandt} {1C:said} {1X:that she had left}. {2X:“I saw them,”} {2S:she} {2C:said}."
+    article, attributions = read(marked)
+    every = tuple(attributions.values())
+    found = entities_of(article, (), every)
+    meant = antecedents(article, every, found, resolved(article, every, found))
+    assert {
+        number: [(it.span.exact, it.entity.name) for it in meant[one.attribution_id]]
+        for number, one in attributions.items()
+    } == {1: [("she", "Ama Brandt")], 2: [("I", "Ama Brandt")]}
