@@ -152,8 +152,10 @@ def test_we_in_a_quotation_is_its_speaker() -> None:
 
 
 def test_others_pass_it_on() -> None:
-    marked = "{1X:{2S:The ministry} {2C:said} {2X:that {3S:a witness} {3C:saw} {3X:it}}}, "
+    marked = (
+        "{1X:{2S:The ministry} {2C:said} {2X:that {3S:a witness} {3C:saw} {3X:it}}}, "
         "{1S:Reuters} {1C:reports}."
+    )
     assert [one.name for one in speakers(marked)[3]] == ["Reuters", "the ministry", "a witness"]
 
 
