@@ -241,8 +241,9 @@ def _kind(members: list[Name]) -> EntityKind | None:
     fullest = max(members, key=lambda one: (len(one.words), -one.start))
     if fullest.kind is not None and len(fullest.words) > 1:
         return fullest.kind
+    likeliest: EntityKind = max(kinds, key=lambda kind: (kinds[kind], kind == "person", kind))
     titled = any(one.bare > one.start for one in members)
-    return "person" if titled else max(kinds, key=lambda kind: (kinds[kind], kind == "person", kind))
+    return "person" if titled else likeliest
 
 
 def _guess(text: str, draft: Draft) -> EntityKind:
