@@ -191,7 +191,11 @@ def test_a_hostile_text_takes_time_by_its_length(part: str) -> None:
 
 
 def _seconds(text: str) -> float:
+    """Return the least CPU seconds of three runs: what else the machine does only adds to one."""
     article = an_article(text.strip(), title=None)
-    start = process_time()
-    entities_of(article, (), ())
-    return process_time() - start
+    runs = []
+    for _ in range(3):
+        start = process_time()
+        entities_of(article, (), ())
+        runs.append(process_time() - start)
+    return min(runs)

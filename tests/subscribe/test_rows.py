@@ -14,7 +14,7 @@ from rich.console import Console
 from pipeline.cli.rows import Column, Rows, printable
 from pipeline.cli.subscribe import COLUMNS, cells
 from schemas import Message
-from tests.builders import a_claim, a_dead_letter, an_article, an_attribution, an_enriched_article
+from tests.builders import a_claim, a_claimant, a_dead_letter, an_article, an_attribution, an_enriched_article
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,12 @@ def test_a_row_is_one_line_within_the_width(texts: list[str], width: int) -> Non
     [
         (
             a_claim(),
-            ("Petra Olund, the chief fire officer", "asserts", "Nobody was inside", "Tarn Valley Echo"),
+            ("Petra Olund", "asserts", "Nobody was inside", "Tarn Valley Echo"),
         ),
-        (a_claim(stance=None, source=None), ("–", "say", "Nobody was inside", "Tarn Valley Echo")),
+        (
+            a_claim(stance=None, claimant=a_claimant(entity_id=None, name=None, kind=None)),
+            ("Petra Olund, the chief fire officer", "say", "Nobody was inside", "Tarn Valley Echo"),
+        ),
         (
             an_attribution(),
             ("Petra Olund, the chief fire officer", "say", "“Nobody was inside,”", "Tarn Valley Echo"),
