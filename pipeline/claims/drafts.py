@@ -16,6 +16,9 @@ from schemas import EntityKind
 MOST_COMPARED = 12
 """Drafts with a word in common that a name is compared with: a hostile text has thousands."""
 
+MOST_USUAL = 4
+"""Words of a person's name; what has more was run together in a headline."""
+
 ACRONYM = re.compile(r"[’'”]?\s\((?:the\s)?([A-Z][A-Za-z.&-]{1,9})\)")
 CALLS_ITSELF = re.compile(
     r"(?:(?:calls|calling|styles|styling)\s(?:itself|themselves|himself|herself)\s(?:the\s)?"
@@ -206,10 +209,7 @@ def _is_short_person(words: tuple[str, ...], draft: Draft) -> bool:
 def _complete(text: str, draft: Draft, members: list[Name]) -> None:
     """Give a draft its fullest name, its kind, role and affiliation."""
     draft.kind = "place" if _is_place(text, members) else _kind(members)
-    fullest = max(
-        members, key=lambda one: (len(one.words), not text[one.bare : one.end].isupper(), -one.start)
-    )
-    draft.name = text[fullest.bare : fullest.end]
+    draft.name = _fullest(text, members)
     draft.about |= {singular(word) for word in draft.words if word not in FUNCTION_WORDS}
     if draft.kind not in ("person", None):
         return
@@ -224,6 +224,19 @@ def _complete(text: str, draft: Draft, members: list[Name]) -> None:
     draft.kind = draft.kind or _guess(text, draft)
 
 
+def _fullest(text: str, members: Iterable[Name]) -> str:
+    """Return the fullest form of a name; one that a given name opens before one that has more to it."""
+
+    def rank(one: Name) -> tuple[bool, bool, int, bool, int]:
+        form = text[one.bare : one.end]
+        is_given = len(one.words) > 1 and given_gender(form.split()[0]) is not None
+        usual = len(one.words) <= MOST_USUAL or one.kind != "person"
+        return usual, is_given, len(one.words), not form.isupper(), -one.start
+
+    fullest = max(members, key=rank)
+    return text[fullest.bare : fullest.end]
+
+
 def _is_place(text: str, members: list[Name]) -> bool:
     """Whether the text treats a name of one word as a country's or a town's: `Wend’s foreign ministry`."""
     if any(len(one.words) > 1 or one.bare > one.start or one.kind == "nationality" for one in members):
@@ -235,7 +248,7 @@ def _is_place(text: str, members: list[Name]) -> bool:
 
 def _kind(members: list[Name]) -> EntityKind | None:
     """Return the kind that most of some names have; a title, a list or a head outvotes tags."""
-    kinds = Counter(one.kind for one in members if one.kind is not None)
+    kinds = Counter[EntityKind](one.kind for one in members if one.kind is not None)
     if not kinds:
         return None
     fullest = max(members, key=lambda one: (len(one.words), -one.start))

@@ -36,6 +36,7 @@ PRONOUNS = frozenset(
         "you",
         "who",
         "which",
+        "that",
         "whose",
         "all",
         "both",

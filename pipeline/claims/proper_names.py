@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
+from pipeline.claims.capital_words import ABBREVIATIONS, title_lines, words_of
 from pipeline.claims.nouns import (
     CALENDAR,
     JOINING,
@@ -28,28 +28,6 @@ from pipeline.extract.names import NameKind, Tagged
 from pipeline.normalize.agencies import agencies
 from schemas import EntityKind
 
-WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
-NEW_SENTENCE = re.compile(r"[.!?:…\n“‘«—–]|[\s(\[][\"']$")
-ABBREVIATIONS = frozenset(
-    (
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Dr",
-        "Prof",
-        "St",
-        "Gen",
-        "Col",
-        "Lt",
-        "Sgt",
-        "Capt",
-        "Sen",
-        "Rep",
-        "Gov",
-        "Smt",
-        "Maj",
-    )
-)
 ARTICLE_BEFORE = re.compile(r"(?:al|el|as|ad|an|ar|at|ul)-[^\W\d_]")
 PLURAL_POSSESSIVE = re.compile(r"[’'] ")
 DAY_AFTER = re.compile(r"\.?\s\d")
@@ -62,17 +40,6 @@ KIND_OF: dict[NameKind, EntityKind] = {
     "place": "place",
     "group": "nationality",
 }
-
-
-class Word(NamedTuple):
-    """A word, without the `’s` of a possessive."""
-
-    text: str
-    start: int
-    end: int
-    possessive: bool
-    opens: bool
-    """Whether a sentence or a quotation begins with it, so that its capital says nothing."""
 
 
 @dataclass(frozen=True)
@@ -95,21 +62,6 @@ class Name:
     """That it names: of a nationality, whose it is; of a capital, whose government sits there."""
 
 
-def words_of(text: str) -> list[Word]:
-    """Return the words of a text, in order."""
-    words: list[Word] = []
-    end, abbreviated = 0, False
-    for match in WORD.finditer(text):
-        word, start, stop = match[0], match.start(), match.end()
-        possessive = word.endswith(("’s", "'s")) and len(word) > 2
-        gap = text[end:start]
-        opens = end == 0 or (gap != " " and not abbreviated and NEW_SENTENCE.search(gap) is not None)
-        stop -= 2 * possessive
-        words.append(Word(text[start:stop], start, stop, possessive, opens))
-        end, abbreviated = match.end(), word in ABBREVIATIONS or (len(word) == 1 and word.isupper())
-    return words
-
-
 class Names:
     """Finds the names of one text."""
 
@@ -117,7 +69,12 @@ class Names:
         self.text = text
         self.words = words_of(text)
         self._small = {word.text for word in self.words if word.text.islower()}
-        self._inside = {word.text for word in self.words if not word.opens and word.text[0].isupper()}
+        self._titles = title_lines(text, self.words)
+        self._inside = {
+            word.text
+            for i, word in enumerate(self.words)
+            if word.text[0].isupper() and not word.opens and i not in self._titles
+        }
         self._tag_at = self._covers(tagged)
 
     def _covers(self, tagged: Sequence[Tagged]) -> dict[int, Tagged]:
@@ -171,7 +128,19 @@ class Names:
             return False
         if word in MONTHS and DAY_AFTER.match(self.text, self.words[place].end):
             return False
+        if place in self._titles and word not in self._inside:
+            return False
+        if word.isupper() and self._is_shouted(place):
+            return False
         return "-" not in word or not word.rpartition("-")[2].islower()
+
+    def _is_shouted(self, place: int) -> bool:
+        """Whether a word is in capital letters for being loud: `CALLED OUT BY DOCTORS`."""
+        word = self.words[place].text
+        if word.capitalize() in OPENERS and len(word) > 1:
+            beside = self.words[max(0, place - 1) : place] + self.words[place + 1 : place + 2]
+            return any(other.text.isupper() and len(other.text) > 2 for other in beside)
+        return len(word) > 3 and word.casefold() in self._small
 
     def _joined(self, place: int) -> bool:
         """Whether nothing but a space stands between a word and the next."""
@@ -231,7 +200,14 @@ class Names:
             yield from self._titled(first, last)
 
     def _titled(self, first: int, last: int) -> Iterator[Name]:
-        """Give the name after its titles; titles alone are none."""
+        """Give the name after its titles; titles alone are none.
+
+        What stands before titles is a name of its own: `White House Press Secretary Ama Brandt`.
+        """
+        before = self._before_titles(first, last)
+        if before is not None:
+            yield from self._titled(first, before)
+            first = before + 1
         bare = first
         if self._head_kind(first, last) is None:
             while bare <= last and self._is_title(bare):
@@ -242,6 +218,16 @@ class Names:
         if bare <= last:
             country = self._country(bare, last)
             yield self._name(first, bare, last, self._kind(first, bare, last), country)
+
+    def _before_titles(self, first: int, last: int) -> int | None:
+        """Return the last word before the titles inside a run; null where it has none."""
+        if self._head_kind(first, last) is not None:
+            return None
+        titles = [i for i in range(first + 1, last) if TITLES.get(self.words[i].text) == "either"]
+        place = titles[-1] if titles else first
+        while place > first and self.words[place].text in TITLES:
+            place -= 1
+        return place if titles and self.words[place].text not in TITLES else None
 
     def _is_title(self, place: int) -> bool:
         word = self.words[place].text
@@ -255,9 +241,15 @@ class Names:
         """Return where a run starts without the words that are capital for opening a sentence."""
         while first <= last and self.words[first].text in OPENERS and not self._tagged_from(first):
             first += 1
+        if first < last - 1 and self._is_office_of(first):
+            first += 1
         if first <= last and self.words[first].opens and not self._is_name(first, last):
             first += 1
         return first
+
+    def _is_office_of(self, place: int) -> bool:
+        """Whether a word ends an office before a name: `Secretary of State Ama Brandt`."""
+        return place > 1 and self.words[place - 1].text == "of" and self.words[place - 2].text in TITLES
 
     def _tagged_from(self, place: int) -> bool:
         tag = self._tag_at.get(self.words[place].start)
@@ -327,8 +319,11 @@ class Names:
     def _single_kind(self, place: int) -> EntityKind | None:
         """Return the kind of a name of one word by the word (`Parliament`) or by what is before it."""
         word = self.words[place]
-        if head_kind(word.text) == "government" and not word.opens:
-            return "government"
+        kind = head_kind(word.text)
+        if kind == "government" and not word.opens:
+            return kind
+        if kind == "armed_or_political_group" and word.text.endswith("s"):
+            return kind
         is_place = PLACE_BEFORE.search(self.text[max(0, word.start - 10) : word.start]) is not None
         return "place" if is_place and given_gender(word.text) is None else None
 

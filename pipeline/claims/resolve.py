@@ -188,9 +188,11 @@ class _Resolver:
 
     def _first_person(self, one: Attribution) -> Claimant:
         outer = self._outer(one)
-        if one.nested:
+        if one.nested or outer is not None:
             return _claimant(outer, "pronoun", 0.9) if outer else UNRESOLVED
-        return self._outlet()
+        start = self._text.rfind("\n", 0, _place(one)) + 1
+        paragraph = Span.of(self._text, start, _place(one) + 1)
+        return UNRESOLVED if self._opened(paragraph, _place(one) - start) else self._outlet()
 
     @staticmethod
     def _is_for_another(speaker: Entity, word: str) -> bool:
@@ -212,7 +214,7 @@ class _Resolver:
     def _mention(self, source: Span) -> Mention | None:
         """Return the mention that a source is headed by."""
         for mention in self._mentioned.within(source.start, source.end):
-            last = mention.end >= source.end or self._ends_head(mention.end)
+            last = mention.end >= source.end - 2 or self._ends_head(mention.end)
             apart = BEFORE_OTHERS.search(self._text, source.start, mention.start) is None
             if last and apart and mention.entity.kind not in ("nationality",):
                 return mention

@@ -23,7 +23,7 @@ SORTS: dict[str, Sort] = {
     "she": "she", "her": "she", "hers": "she", "herself": "she",
     "it": "it", "its": "it", "itself": "it", "which": "it",
     "they": "they", "them": "they", "their": "they", "theirs": "they", "themselves": "they",
-    "both": "they", "all": "they", "who": "any", "whose": "any",
+    "both": "they", "all": "they", "who": "any", "whose": "any", "that": "any",
 }  # fmt: skip
 FIRST_PERSON = frozenset(["i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"])
 SENTENCE = re.compile(r"(?<=[.!?…])[”’\"')]*\s+|\n+")
@@ -190,10 +190,8 @@ def is_several(entity: Entity) -> bool:
     """Whether an entity is several people or things."""
     if entity.kind not in ("unnamed", "armed_or_political_group", "government", "organization", "document"):
         return False
-    first = entity.mentions[0].exact
-    return first[:1].islower() * is_plural(first.split()[-1]) == 1 or (
-        entity.name[:1].islower() and is_plural(first.split()[-1])
-    )
+    last = entity.mentions[0].exact.split()[-1]
+    return is_plural(last) and (entity.kind == "unnamed" or entity.name[:1].islower())
 
 
 def _confidence(margin: float) -> float:

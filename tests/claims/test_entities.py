@@ -39,6 +39,9 @@ from tests.claims.speakers import entities
         ("In Wend Orland’s Interior Ministry burned.", "Wend Orland", ["Wend Orland"]),
         ("It is Orland’s Interior Ministry.", "Orland’s Interior Ministry", ["Orland’s Interior Ministry"]),
         ("The Teachers’ Union met.", "Teachers’ Union", ["Teachers’ Union"]),
+        ("It was Secretary of State Ama Brandt.", "Ama Brandt", ["Ama Brandt"]),
+        ("They met Wend Bank Spokeswoman Ama Brandt.", "Wend Bank", ["Wend Bank"]),
+        ("They met Republican Ama Brandt.", "Ama Brandt", ["Republican Ama Brandt"]),
         ("It was Ama Brandt’s dog.", "Ama Brandt", ["Ama Brandt"]),
         ("“Wend Foods fell,” he said. The company rose.", "Wend Foods", ["Wend Foods", "The company"]),
         ("Odo Lund, a mayor, sat. The mayor rose.", "Odo Lund", ["Odo Lund", "The mayor"]),
@@ -56,6 +59,8 @@ def test_mentions_of_one_are_put_together(text: str, name: str, mentions: list[s
         ("“I’m late,” he said.", "I’m"),
         ("A U.S.-led force came.", "U.S.-led"),
         ("It was the President.", "President"),
+        ("Ama Brandt Denies Taking Wend Bank Money\n\nMs Brandt was calm.", "Ama Brandt Denies Taking Wend"),
+        ("He was CALLED OUT BY the mayor, they called.", "CALLED OUT BY"),
     ],
 )
 def test_a_capital_letter_is_not_a_name(text: str, name: str) -> None:

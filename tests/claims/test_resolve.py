@@ -51,6 +51,8 @@ def test_a_wire_story_has_the_right_speakers_throughout() -> None:
     ("marked", "name", "resolution"),
     [
         ("{1S:Ama Brandt} {1C:said} {1X:no}.", "Ama Brandt", "name"),
+        ("{1S:Ama Brandt’s} {1C:claim} {1X:that it rained}.", "Ama Brandt", "name"),
+        ("{1S:Wend’s Ama Brandt} {1C:said} {1X:no}.", "Ama Brandt", "name"),
         ("{1S:Mr Brandt} {1C:said} {1X:no}. It was Odo Brandt who had asked.", "Odo Brandt", "name"),
         ("{1S:The mayor, Ama Brandt,} {1C:said} {1X:no}.", "Ama Brandt", "name"),
         ("{1S:Harbour spokesman Odo Lund} {1C:said} {1X:no}.", "Odo Lund", "name"),

@@ -1,0 +1,75 @@
+"""Words of a text, with what their capital letters may mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
+NEW_SENTENCE = re.compile(r"[.!?:…\n“‘«—–]|[\s(\[][\"']$")
+ABBREVIATIONS = frozenset(
+    (
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "Prof",
+        "St",
+        "Gen",
+        "Col",
+        "Lt",
+        "Sgt",
+        "Capt",
+        "Sen",
+        "Rep",
+        "Gov",
+        "Smt",
+        "Maj",
+    )
+)
+MOST_OF_NAME = 5
+"""Words from which on a line of capital words is a headline rather than a name."""
+
+
+class Word(NamedTuple):
+    """A word, without the `’s` of a possessive."""
+
+    text: str
+    start: int
+    end: int
+    possessive: bool
+    opens: bool
+    """Whether a sentence or a quotation begins with it, so that its capital says nothing."""
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words of a text, in order."""
+    words: list[Word] = []
+    end, abbreviated = 0, False
+    for match in WORD.finditer(text):
+        word, start, stop = match[0], match.start(), match.end()
+        possessive = word.endswith(("’s", "'s")) and len(word) > 2
+        gap = text[end:start]
+        opens = end == 0 or (gap != " " and not abbreviated and NEW_SENTENCE.search(gap) is not None)
+        stop -= 2 * possessive
+        words.append(Word(text[start:stop], start, stop, possessive, opens))
+        end, abbreviated = match.end(), word in ABBREVIATIONS or (len(word) == 1 and word.isupper())
+    return words
+
+
+def title_lines(text: str, words: Sequence[Word]) -> frozenset[int]:
+    """Return the words, by index, of lines in which nearly all are capital: `Ama Brandt Denies Theft`."""
+    lines: list[list[int]] = [[]]
+    for i, word in enumerate(words):
+        if i and "\n" in text[words[i - 1].end : word.start]:
+            lines.append([])
+        lines[-1].append(i)
+    return frozenset(i for line in lines if _is_title_line(text, words, line) for i in line)
+
+
+def _is_title_line(text: str, words: Sequence[Word], line: Sequence[int]) -> bool:
+    if len(line) < MOST_OF_NAME or text[words[line[-1]].end : words[line[-1]].end + 1] in (".", "!", "…"):
+        return False
+    long = [words[i].text for i in line if len(words[i].text) > 3]
+    return sum(not word.islower() for word in long) >= 0.8 * len(long) > 0
