@@ -22,7 +22,10 @@ TARGET = Path(__file__).parents[1] / "pipeline" / "extract" / "confidence.json"
 
 
 def calibrate(annotated: Path) -> None:
-    """Write the weights of `confidence.json` again, from the shipped model's links on annotated articles."""
+    """Write the weights of `confidence.json` again, from the shipped model's links on annotated articles.
+
+    Raises `ValueError` where there are none.
+    """
     extractor = Extractor.load()
     rows: list[dict[str, float]] = []
     right: list[bool] = []
@@ -30,6 +33,8 @@ def calibrate(annotated: Path) -> None:
         links = extractor.links(article.text)
         rows += map(features_of, links)
         right += judged(article, links)
+    if not rows:
+        raise ValueError(f"{annotated}: the model finds nothing in it to calibrate on")
     names = sorted({name for row in rows for name in row})
     table = np.array([[row.get(name, 0.0) for name in names] for row in rows])
     weights = fitted(table, np.array(right, np.float64))

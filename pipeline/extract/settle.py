@@ -26,6 +26,11 @@ QUOTED_BY = re.compile(r"\s*(?P<cue>[:–—])\s+(?P<source>\w[\w’'-]*\.?(?: \
 SURE = 0.9
 """Of what a rule finds."""
 
+UNFINISHED = re.compile(r"(?<!\bat )\b(?:last|next|every|the|an?)$", re.IGNORECASE)
+"""What content does not end with: the word after it belongs to it."""
+
+LONGEST_UNFINISHED = len("at every")
+NEXT_WORD = re.compile(r" \w+(?:['’-]\w+)*")
 LOOSE = " \t\r\n\f\v\u00a0,;–—-"
 """What a segment neither starts nor ends with."""
 
@@ -153,7 +158,16 @@ class _Edges:
             end -= 1
         if not any(map(str.isalnum, self._text[start:end])):
             return segment if segment.role == "cue" else None
+        if segment.role == "content":
+            end = self._finished(start, end)
         return replace(segment, start=start, end=end)
+
+    def _finished(self, start: int, end: int) -> int:
+        """Return where content ends that the tagger cut within `last week`."""
+        if not UNFINISHED.search(self._text, max(start, end - LONGEST_UNFINISHED), end):
+            return end
+        word = NEXT_WORD.match(self._text, end)
+        return word.end() if word else end
 
     def _starts_loose(self, start: int, end: int) -> bool:
         character = self._text[start]

@@ -57,6 +57,16 @@ CASES = [
     ),
     ("an opening mark without its quotation is left", "It was “{X:no} more than a very large fish”.", None),
     ("commas and dashes fall off", "{X:it rains, }{S:she}{C: said –}", "{X:it rains}, {S:she} {C:said} –"),
+    (
+        "a time is not cut in two",
+        "{S:They} {C:claimed} {X:the raid near Orst last} week, {C:saying} {X:it was over}.",
+        "{S:They} {C:claimed} {X:the raid near Orst last week}, {C:saying} {X:it was over}.",
+    ),
+    (
+        "what is finished stays",
+        "{X:It rained at last} on Sunday, {X:the} {X:‘no’}, {S:she} {C:said}.",
+        "{X:It rained at last} on Sunday, {X:the} {X:‘no’}, {S:she} {C:said}.",
+    ),
     ("quotation inside indirect speech", "{X:that it was “a lie”}.", None),
     ("a colon is a cue", "{S:Vane}{C::} {X:it rains}", None),
     ("a lone mark is nothing", "She said {X:“}", "She said “"),
