@@ -28,7 +28,7 @@ from tests.feed.test_rss import RSS
 
 pytestmark = pytest.mark.broker
 COMMAND = [sys.executable, "-m", "pipeline.cli"]
-MANY = 8_000
+MANY = 20_000
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from pipeline.normalize import PageReader, page_reader, read_page
 
 HTML = "<p>The bridge is shut, said Petra Olund.</p>"
 LINKS = "<div><a href=/x>a b c</a></div>"
-SLOW = f"<html><body>{LINKS * 2_500}</body></html>"
+SLOW = f"<html><body>{LINKS * 7_500}</body></html>"
 """A page that takes a second or more."""
 
 
