@@ -121,7 +121,7 @@ async def test_kcat_writes_and_reads(bootstrap: str, tmp_path: Path) -> None:
         await collect(settings, ENRICHED.name, until=1)
     lines = await said(kcat, "-C", "-b", bootstrap, "-t", CLAIMS.name, "-o", "beginning", "-c", "1", "-e")
     [line] = lines.splitlines()
-    assert orjson.loads(line)["text"] == "the bridge is safe"
+    assert orjson.loads(line)["text"] == "The bridge is safe."
 
 
 async def said(*command: str, given: bytes = b"") -> bytes:
