@@ -1,6 +1,6 @@
-"""Make the model again: `python -m training FOLDER [--text FOLDER] [--work FOLDER]`.
+"""Make the model again: `python -m training FOLDER [--text FOLDER] [--kept FOLDER]`.
 
-Each step leaves a file in the work folder and is skipped where that file is: to do it again, delete the file.
+Each step leaves a file in that folder and is skipped where that file is: to do it again, delete the file.
 """
 
 from __future__ import annotations
@@ -44,20 +44,20 @@ class Materials:
     texts: list[Text]
     tokenizer: Tokenizer
     dev: Path
-    work: Path
+    kept: Path
 
     def trained(self, name: str, network: Network, plans: Sequence[Plan], taught: Taught) -> Network:
         """Return a network trained by plans, one after the other, or as it was kept."""
-        kept = self.work / f"{name}.pt"
-        if kept.exists():
-            network.load_state_dict(torch.load(kept))
+        file = self.kept / f"{name}.pt"
+        if file.exists():
+            network.load_state_dict(torch.load(file))
             return network
         texts = [one for one in self.texts if one.roles is not None or one.name in taught]
         for plan in plans:
             torch.manual_seed(plan.seed)
             varied = Varied(self.tokenizer, names_of(self.texts), seed=plan.seed)
             fit(network, texts, varied, plan, taught)
-        torch.save(network.state_dict(), kept)
+        torch.save(network.state_dict(), file)
         log.info("%s on dev: %s", name, json.dumps(evaluated(network, self.tokenizer, self.dev)))
         return network
 
@@ -67,16 +67,16 @@ class Materials:
 @click.option(
     "--text", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Unannotated articles."
 )
-@click.option("--work", type=click.Path(file_okay=False, path_type=Path), default=Path("training/work"))
+@click.option("--kept", type=click.Path(file_okay=False, path_type=Path), default=Path("training/kept"))
 @click.option("--threads", default=2, show_default=True)
-def main(data: Path, text: Path | None, work: Path, threads: int) -> None:
+def main(data: Path, text: Path | None, kept: Path, threads: int) -> None:
     """Train on DATA/train.jsonl, distil, export, calibrate on DATA/dev.jsonl; replace the package's model."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(threads)
-    work.mkdir(parents=True, exist_ok=True)
+    kept.mkdir(parents=True, exist_ok=True)
     plain = read_plain(text) if text else []
-    texts = with_entities(read_annotated(data / "train.jsonl") + plain, work / "entities.json")
-    materials = Materials(texts, _tokenizer(), data / "dev.jsonl", work)
+    texts = with_entities(read_annotated(data / "train.jsonl") + plain, kept / "entities.json")
+    materials = Materials(texts, _tokenizer(), data / "dev.jsonl", kept)
     taught = _taught(materials)
     student = materials.trained("student", from_folder(weights.student_folder()), STUDENT, taught)
     ship(student)
@@ -84,12 +84,12 @@ def main(data: Path, text: Path | None, work: Path, threads: int) -> None:
 
 
 def _taught(materials: Materials) -> Taught:
-    kept = materials.work / "taught.npz"
-    if not kept.exists():
-        start = from_onnx(weights.teacher_file(materials.work), layers=12)
+    file = materials.kept / "taught.npz"
+    if not file.exists():
+        start = from_onnx(weights.teacher_file(materials.kept), layers=12)
         teacher = materials.trained("teacher", start, TEACHER, {})
-        teach(teacher, materials.tokenizer, materials.texts, kept)
-    with np.load(kept) as found:
+        teach(teacher, materials.tokenizer, materials.texts, file)
+    with np.load(file) as found:
         return {name: found[name].astype(np.float32) for name in found.files}
 
 

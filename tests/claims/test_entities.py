@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import process_time
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +13,7 @@ from pipeline.extract.names import Tagged
 from schemas import EntityKind
 from tests.builders import an_article
 from tests.claims.speakers import entities
+from tests.cpu import least_cpu_s
 
 
 @pytest.mark.parametrize(
@@ -191,16 +192,7 @@ def test_any_text_has_entities_whose_spans_hold(text: str) -> None:
 )
 def test_a_hostile_text_takes_time_by_its_length(part: str) -> None:
     """Twice the text takes less than four times as long; a square would take four."""
-    one, two = (_seconds(part * (size // len(part))) for size in (40_000, 80_000))
+    texts = (part * (size // len(part)) for size in (40_000, 80_000))
+    articles = [an_article(text.strip(), title=None) for text in texts]
+    one, two = (least_cpu_s(partial(entities_of, article, (), ())) for article in articles)
     assert two < 3.4 * one + 0.05
-
-
-def _seconds(text: str) -> float:
-    """Return the least CPU seconds of three runs: what else the machine does only adds to one."""
-    article = an_article(text.strip(), title=None)
-    runs = []
-    for _ in range(3):
-        start = process_time()
-        entities_of(article, (), ())
-        runs.append(process_time() - start)
-    return min(runs)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -13,6 +12,7 @@ from pipeline.claims.numerals import value_of
 from pipeline.claims.quantities import quantities_in
 from schemas import Span
 from schemas.claims import Quantity
+from tests.cpu import least_cpu_s
 
 
 def found(text: str) -> tuple[Quantity, ...]:
@@ -241,13 +241,7 @@ def test_spans_hold_in_any_text(text: str) -> None:
 def test_work_grows_with_the_length(unit: str) -> None:
     """Four times the text takes less than eleven times as long: squares would take sixteen."""
     short, long = unit * (12_000 // len(unit)), unit * (48_000 // len(unit))
-    assert seconds(long) < 11 * seconds(short) + 0.05
-
-
-def seconds(text: str) -> float:
-    start = process_time()
-    found(text)
-    return process_time() - start
+    assert least_cpu_s(lambda: found(long)) < 11 * least_cpu_s(lambda: found(short)) + 0.05
 
 
 def test_order_is_that_of_the_text() -> None:

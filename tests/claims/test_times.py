@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -13,6 +12,7 @@ from pipeline.claims.days import moved, nearest, stretch_of
 from pipeline.claims.times import day_of, times_in
 from schemas import Publication, Span
 from schemas.claims import Time
+from tests.cpu import least_cpu_s
 
 PUBLISHED = Publication(
     at=datetime(2019, 10, 16, 8, 30, tzinfo=UTC), utc_offset=None, precision="second", origin="raw"
@@ -222,10 +222,4 @@ def test_any_publication_is_borne(at: datetime, words: str) -> None:
 def test_work_grows_with_the_length(unit: str) -> None:
     """Four times the text takes less than eleven times as long: squares would take sixteen."""
     short, long = unit * (12_000 // len(unit)), unit * (48_000 // len(unit))
-    assert seconds(long) < 11 * seconds(short) + 0.05
-
-
-def seconds(text: str) -> float:
-    start = process_time()
-    found(text)
-    return process_time() - start
+    assert least_cpu_s(lambda: found(long)) < 11 * least_cpu_s(lambda: found(short)) + 0.05
