@@ -27,7 +27,6 @@ _ANY = {key: "|".join(map(re.escape, words)) for key, words in _DATA.items()}
 OWN_OUTLET = re.compile(rf"(?:{_ANY['own_outlet']})\b", re.IGNORECASE)
 HEARERS = re.compile(rf"(?:(?:a|an|the)\s)?(?:{_ANY['hearers']})", re.IGNORECASE)
 HEARS = re.compile(r"\b(?:told|heard|hears)\b")
-ING = re.compile(r"[\s,]+(?:citing|quoting)\s+")
 ING = re.compile(r"\w+ing\b")
 PRONOUN = re.compile(
     r"\b(?:[Hh](?:e|im|is)|[Ss]he|[Hh]er|[Ii]ts?|[Tt]h(?:ey|em|eir)|I|[Mm][ey]|[Ww]e|[Uu]s|[Oo]ur)\b(?![’'])"
