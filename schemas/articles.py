@@ -13,6 +13,7 @@ ArticleId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f
 TextDigest = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
 Url = Annotated[str, Field(min_length=1, max_length=4096)]
 Line = Annotated[str, Field(min_length=1, max_length=2000)]
+Extent = Literal["full", "summary"]
 
 
 class RawArticle(Message):
@@ -29,6 +30,12 @@ class RawArticle(Message):
     language: Line | None = Field(None, description="Declared language, a BCP 47 tag such as `en-GB`.")
     feed: Url | None = Field(None, description="The feed that it came from.")
     guid: Line | None = Field(None, description="The feed's own identifier of the item.")
+    extent: Extent | None = Field(
+        None, description="Whether `body` is all of the article or a summary; null where nobody says."
+    )
+    paywalled: bool | None = Field(
+        None, description="Whether the rest is for those who pay; null where nobody says."
+    )
     retrieved_at: Timestamp | None = Field(None, description="When the feeder got it.")
 
 
@@ -113,6 +120,12 @@ class Article(Message):
     language: Language = Field(description="Only English (`en`) is extracted.")
     counts: Counts = Field(description="Sizes of `text`.")
     received_at: Timestamp = Field(description="When the raw article was written to its topic.")
+    extent: Extent | None = Field(
+        None, description="Whether `text` is all of the article or a summary; null where nobody says."
+    )
+    paywalled: bool | None = Field(
+        None, description="Whether the rest is for those who pay; null where nobody says."
+    )
 
     def ref(self) -> ArticleRef:
         """Return what later records say of this article."""

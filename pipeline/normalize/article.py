@@ -60,6 +60,8 @@ def normalize(
         language=identify_language(text, declared=raw.language or (page.language if page else None)),
         counts=Counts(characters=len(text), words=_count_words(text), paragraphs=len(paragraphs)),
         received_at=received_at,
+        extent=raw.extent,
+        paywalled=raw.paywalled,
     )
 
 
