@@ -28,6 +28,7 @@ from schemas.claims import (
 from schemas.dead_letters import DeadLetter, Header
 from schemas.enriched import EnrichedArticle
 from schemas.entities import Claimant, Entity, EntityKind, Resolution
+from schemas.feeds import Feed
 from schemas.message import DecodeError, Message
 from schemas.spans import Range, Span, text_digest
 
@@ -54,6 +55,7 @@ __all__ = [
     "Entity",
     "EntityKind",
     "Feature",
+    "Feed",
     "Header",
     "Kind",
     "Language",

@@ -9,14 +9,18 @@ from typing import Literal
 from schemas.example import examples
 from schemas.headers import event_headers, trace_headers
 from schemas.json_schema import Json, json_schema
-from schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, DEAD_LETTERS, ENRICHED, RAW, TOPICS, Topic
+from schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, DEAD_LETTERS, ENRICHED, FEEDS, RAW, TOPICS, Topic
 
 KAFKA_BINDING = "0.5.0"
 CONTRACT = "1"
 """Of the contract, not of the program: it goes with the topics' `.v1`."""
 
-KEY_OF_DEAD_LETTER = "The refused message's key, as it came; none where it had none."
 KEY = "The article's id. A raw article with another key or none is moved to where it belongs."
+KEYS = {
+    DEAD_LETTERS.name: "The refused message's key, as it came; none where it had none.",
+    FEEDS.name: "The feed's URL. A record without a value ends the polling of that feed.",
+}
+"""Keys that are not an article's id, by topic."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ OPERATIONS = (
     Operation("send", ATTRIBUTIONS, "Publishes who said what in an article."),
     Operation("send", CLAIMS, "Publishes the claims in an article."),
     Operation("send", ENRICHED, "Publishes an article with all that was found in it, after the rest."),
+    Operation("receive", FEEDS, "Takes feeds in to poll them; any Kafka producer may send them."),
     Operation("send", DEAD_LETTERS, "Publishes each message that a stage refused, whole."),
 )
 
@@ -95,11 +100,7 @@ def _channel(topic: Topic) -> Json:
         "bindings": {
             "kafka": {
                 "topic": topic.name,
-                "topicConfiguration": {
-                    "cleanup.policy": ["delete"],
-                    "retention.ms": topic.retention_s * 1000,
-                    "max.message.bytes": topic.max_message_bytes,
-                },
+                "topicConfiguration": topic.configs | {"cleanup.policy": [topic.configs["cleanup.policy"]]},
                 "bindingVersion": KAFKA_BINDING,
             }
         },
@@ -136,13 +137,13 @@ def _message(topic: Topic) -> Json:
 
 
 def _key(topic: Topic) -> Json:
-    return {"type": "string", "description": KEY_OF_DEAD_LETTER if topic is DEAD_LETTERS else KEY}
+    return {"type": "string", "description": KEYS.get(topic.name, KEY)}
 
 
 def _headers(topic: Topic) -> Json:
     """Return the headers of a topic's messages; those of raw articles are a producer's to leave out."""
     event = event_headers(topic)
-    required = {} if topic is RAW else {"required": list(event)}
+    required = {} if topic in (RAW, FEEDS) else {"required": list(event)}
     return {"type": "object", "properties": event | trace_headers(), **required}
 
 

@@ -22,7 +22,7 @@ class DeadLetter(Message):
 
     schema_version: Literal[1] = Field(1, description="Of this record's schema; 1 under every `.v1` topic.")
     dead_letter_id: RecordId = Field(description="UUIDv5 of topic, partition, offset and timestamp.")
-    stage: Literal["normalize", "extract"] = Field(description="Which stage refused it.")
+    stage: Literal["normalize", "extract", "register"] = Field(description="Which stage refused it.")
     reason: str = Field(pattern=r"^[a-z0-9_]+$", description="A code; the field dictionary lists them.")
     detail: str = Field(description="What was wrong and where, for people.")
     topic: str = Field(description="The topic that the refused message is on.")

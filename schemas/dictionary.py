@@ -16,7 +16,7 @@ from schemas.json_schema import Json, json_schema
 from schemas.message import Message
 from schemas.reasons import REASONS
 from schemas.spans import Span
-from schemas.topics import ARTICLES, DAY, MIB, TOPICS
+from schemas.topics import ARTICLES, DAY, MIB, TOPICS, Topic
 
 TEMPLATE = Path(__file__).with_name("records.template.md")
 FIELD_HEAD = "| Field | Type | Required | Meaning |\n|---|---|---|---|\n"
@@ -47,9 +47,13 @@ def _parts() -> dict[str, str]:
 def _topics() -> str:
     return TOPIC_HEAD + "\n".join(
         f"| `{topic.name}` | [{topic.record.__name__}](#{topic.record.__name__.lower()}) | {topic.summary} "
-        f"| {topic.retention_s // DAY} days | {topic.max_message_bytes // MIB} MiB |"
+        f"| {_kept(topic)} | {topic.max_message_bytes // MIB} MiB |"
         for topic in TOPICS
     )
+
+
+def _kept(topic: Topic) -> str:
+    return "the last of each key" if topic.retention_s is None else f"{topic.retention_s // DAY} days"
 
 
 def _header_rows() -> Iterable[str]:

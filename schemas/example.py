@@ -11,11 +11,13 @@ from schemas.claims import Claim, Edit, Feature
 from schemas.dead_letters import DeadLetter
 from schemas.enriched import EnrichedArticle
 from schemas.entities import Claimant, Entity
+from schemas.feeds import Feed
 from schemas.ids import article_id, attribution_id, claim_id, dead_letter_id, entity_id
 from schemas.message import Message
 from schemas.spans import Range, Span, text_digest
 
 URL = "https://saltmere-courier.example/2026/03/bridge"
+FEED = "https://saltmere-courier.example/news.rss"
 OUTLET = "Saltmere Courier"
 HEADLINE = "🌉 Harbour bridge to close"
 BODY = "“The cables are worn through,” said Ama Brandt, the harbour engineer."
@@ -26,7 +28,7 @@ EXTRACTOR = "example-1"
 
 @dataclass(frozen=True)
 class Examples:
-    """An example of each record; all but the dead letter are of one article."""
+    """An example of each record; all but the dead letter and the feed are of one article."""
 
     raw: RawArticle
     article: Article
@@ -34,6 +36,7 @@ class Examples:
     claim: Claim
     enriched: EnrichedArticle
     dead_letter: DeadLetter
+    feed: Feed
 
     def of(self, record: type[Message]) -> Message:
         """Return the example of a record."""
@@ -54,7 +57,8 @@ def examples() -> Examples:
         entities=(entity,),
         extractor=EXTRACTOR,
     )
-    return Examples(_raw(), article, attribution, claim, enriched, _dead_letter())
+    feed = Feed(url=FEED, outlet=OUTLET)
+    return Examples(_raw(), article, attribution, claim, enriched, _dead_letter(), feed)
 
 
 def place(words: str) -> Span:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas.json_schema import Json
-from schemas.topics import ARTICLES, DEAD_LETTERS, ENRICHED, RAW, Topic
+from schemas.topics import ARTICLES, DEAD_LETTERS, ENRICHED, FEEDS, RAW, Topic
 
 TRACE = "W3C Trace Context of whoever wrote the raw article, carried through; absent where that had none."
 
@@ -11,13 +11,19 @@ EVENT_IDS: dict[str, str] = {
     RAW.name: "The article's id where Claimwire's feeder wrote it.",
     ARTICLES.name: "The article's id, a full stop and the revision.",
     ENRICHED.name: "The article's id, a full stop and the revision.",
+    FEEDS.name: "The feed's URL.",
 }
 """What `ce_id` is where it is not the record's own id field."""
+
+TIMES: dict[str, str] = {
+    DEAD_LETTERS.name: "The Kafka timestamp of the refused message, RFC 3339.",
+    FEEDS.name: "When the feed was added or changed, RFC 3339.",
+}
+"""What `ce_time` is where it is not the raw article's time."""
 
 
 def event_headers(topic: Topic) -> dict[str, Json]:
     """Return the CloudEvents headers of a topic's messages, each with its JSON Schema."""
-    of = "the refused message" if topic is DEAD_LETTERS else "the raw article"
     return {
         "ce_specversion": {"type": "string", "const": "1.0", "description": "Version of CloudEvents."},
         "ce_id": {
@@ -34,7 +40,7 @@ def event_headers(topic: Topic) -> dict[str, Json]:
         "ce_time": {
             "type": "string",
             "format": "date-time",
-            "description": f"The Kafka timestamp of {of}, RFC 3339.",
+            "description": TIMES.get(topic.name, "The Kafka timestamp of the raw article, RFC 3339."),
         },
         "content-type": {"type": "string", "const": "application/json", "description": "What the value is."},
     }

@@ -9,6 +9,7 @@ from schemas.attributions import Attribution
 from schemas.claims import Claim
 from schemas.dead_letters import DeadLetter
 from schemas.enriched import EnrichedArticle
+from schemas.feeds import Feed
 from schemas.message import Message
 
 DAY = 24 * 3600
@@ -17,18 +18,31 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True)
 class Topic:
-    """A topic of the wire: its name, its record, and what a broker is told when it is created."""
+    """A topic of the wire: its name, its record, and what a broker is told when it is created.
+
+    Without a retention it is compacted: the last record of each key is kept for ever.
+    """
 
     name: str
     record: type[Message]
     summary: str
-    retention_s: int
+    retention_s: int | None
     max_message_bytes: int
 
     @property
     def event_type(self) -> str:
         """CloudEvents `type` of its records."""
         return f"dev.claimwire.{self.record.__name__}.v1"
+
+    @property
+    def configs(self) -> dict[str, str | int]:
+        """What a broker is told of it."""
+        kept: dict[str, str | int] = (
+            {"cleanup.policy": "compact"}
+            if self.retention_s is None
+            else {"cleanup.policy": "delete", "retention.ms": self.retention_s * 1000}
+        )
+        return kept | {"max.message.bytes": self.max_message_bytes}
 
 
 RAW = Topic("news.articles.raw.v1", RawArticle, "Articles as they come in.", 7 * DAY, 32 * MIB)
@@ -39,7 +53,8 @@ ENRICHED = Topic(
     "news.articles.enriched.v1", EnrichedArticle, "Articles with all records.", 30 * DAY, 32 * MIB
 )
 DEAD_LETTERS = Topic("news.dead-letters.v1", DeadLetter, "Refused messages, whole.", 90 * DAY, 48 * MIB)
+FEEDS = Topic("news.feeds.v1", Feed, "What is polled for articles.", None, MIB)
 
-TOPICS = (RAW, ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED, DEAD_LETTERS)
+TOPICS = (RAW, ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED, DEAD_LETTERS, FEEDS)
 TOPIC_OF: dict[type[Message], Topic] = {topic.record: topic for topic in TOPICS}
 """By record, the topic that it is on."""

@@ -21,6 +21,7 @@ from schemas import (
     EnrichedArticle,
     Entity,
     EntityKind,
+    Feed,
     Header,
     Language,
     Message,
@@ -211,7 +212,7 @@ def dead_letters() -> st.SearchStrategy[DeadLetter]:
     return st.builds(
         DeadLetter,
         dead_letter_id=UUIDS,
-        stage=st.sampled_from(("normalize", "extract")),
+        stage=st.sampled_from(("normalize", "extract", "register")),
         reason=st.from_regex(r"[a-z0-9_]+", fullmatch=True),
         detail=st.text(max_size=80),
         topic=LINES,
@@ -224,6 +225,21 @@ def dead_letters() -> st.SearchStrategy[DeadLetter]:
     )
 
 
+def feeds() -> st.SearchStrategy[Feed]:
+    """Return feeds with any fields given or not."""
+    seconds = st.none() | st.integers(1, 366 * 24 * 3600)
+    return st.builds(
+        Feed,
+        url=st.from_regex(r"https?://[a-z.]{1,20}(/[a-z?=]{0,20})?", fullmatch=True),
+        title=st.none() | LINES,
+        outlet=st.none() | LINES,
+        language=st.none() | LINES,
+        full_text=st.sampled_from(("auto", "always", "never")),
+        min_interval_s=seconds,
+        max_interval_s=seconds,
+    )
+
+
 RECORDS: dict[type[Message], st.SearchStrategy[Message]] = {
     RawArticle: raw_articles(),
     Article: articles(),
@@ -231,6 +247,7 @@ RECORDS: dict[type[Message], st.SearchStrategy[Message]] = {
     Claim: claims(),
     EnrichedArticle: enriched_articles(),
     DeadLetter: dead_letters(),
+    Feed: feeds(),
 }
 """A strategy for each record."""
 

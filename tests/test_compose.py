@@ -19,7 +19,7 @@ import yaml  # type: ignore[import-untyped] # read in tests only
 from pipeline.cli import main
 from pipeline.settings import Settings
 from pipeline.stream.metrics import Metrics
-from schemas.topics import DAY, DEAD_LETTERS, RAW, TOPICS
+from schemas.topics import DAY, DEAD_LETTERS, FEEDS, RAW, TOPICS
 from tests.brokers.apache_kafka import kafka_version
 
 ROOT = Path(__file__).parent.parent
@@ -119,7 +119,7 @@ def test_the_retention_told_is_the_topics() -> None:
         r"raw articles (\d+) days, records (\d+),\s+# dead letters (\d+)",
         (ROOT / "docker-compose.yml").read_text(),
     ).groups()  # type: ignore[union-attr] # no match fails the test as it should
-    others = {topic.retention_s for topic in TOPICS if topic not in (RAW, DEAD_LETTERS)}
+    others = {topic.retention_s for topic in TOPICS if topic not in (RAW, DEAD_LETTERS, FEEDS)}
     assert (RAW.retention_s, others, DEAD_LETTERS.retention_s) == (
         int(raw) * DAY,
         {int(records) * DAY},

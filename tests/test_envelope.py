@@ -9,8 +9,8 @@ import pytest
 from pipeline.envelope import HEADROOM, outgoing, trace_headers
 from pipeline.errors import Refused
 from pipeline.kafka import Headers, Outgoing
-from schemas import Message
-from schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, DEAD_LETTERS, ENRICHED, RAW, TOPICS, Topic
+from schemas import Feed, Message
+from schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, DEAD_LETTERS, ENRICHED, FEEDS, RAW, TOPICS, Topic
 from tests.builders import (
     RECEIVED,
     a_claim,
@@ -32,6 +32,7 @@ RECORDS: list[tuple[Message, Topic]] = [
     (a_claim(), CLAIMS),
     (an_enriched_article(), ENRICHED),
     (a_dead_letter(), DEAD_LETTERS),
+    (Feed(url="https://tarn-valley-echo.example/news.rss"), FEEDS),
 ]
 
 

@@ -13,7 +13,7 @@ from pipeline.errors import BrokerError
 from pipeline.kafka import client_options, no_broker
 from pipeline.presence import require_topic
 from pipeline.settings import Settings
-from schemas.topics import RAW, TOPICS
+from schemas.topics import FEEDS, RAW, TOPICS
 
 DAY_MS = 24 * 3600 * 1000
 
@@ -23,18 +23,25 @@ def changelog_of(settings: Settings) -> str:
     return f"{settings.group}-revisions-changelog"
 
 
+def feeder_group(settings: Settings) -> str:
+    """Return the consumer group (Faust app id) of the feeders."""
+    return f"{settings.group}-feeder"
+
+
+def feeds_changelog_of(settings: Settings) -> str:
+    """Return the topic in which Faust keeps how each feed is doing."""
+    return f"{feeder_group(settings)}-feeds-changelog"
+
+
 def planned_topics(settings: Settings) -> list[NewTopic]:
     """Return every topic that Claimwire needs, as it is created."""
-    planned = [
-        _topic(
-            topic.name,
-            settings,
-            {"retention.ms": topic.retention_s * 1000, "max.message.bytes": topic.max_message_bytes},
-        )
-        for topic in TOPICS
-    ]
+    planned = [_topic(topic.name, settings, topic.configs) for topic in TOPICS]
     remembered = {"cleanup.policy": "compact,delete", "retention.ms": settings.remember_days * DAY_MS}
-    return [*planned, _topic(changelog_of(settings), settings, remembered)]
+    return [
+        *planned,
+        _topic(changelog_of(settings), settings, remembered),
+        _topic(feeds_changelog_of(settings), settings, FEEDS.configs),
+    ]
 
 
 def _topic(name: str, settings: Settings, configs: dict[str, Any]) -> NewTopic:
@@ -67,19 +74,27 @@ async def check_topics(settings: Settings) -> int:
 
     Raises `BrokerError` when no broker answers, a topic is missing, or the changelog's partitions differ.
     """
-    needed = [topic.name for topic in TOPICS] + [changelog_of(settings)]
+    return await _partitions(settings, RAW.name, changelog_of(settings))
+
+
+async def check_feeds_topics(settings: Settings) -> int:
+    """Return how many partitions the topic of feeds has; raises as `check_topics` does."""
+    return await _partitions(settings, FEEDS.name, feeds_changelog_of(settings))
+
+
+async def _partitions(settings: Settings, source: str, changelog: str) -> int:
     async with _admin(settings) as admin:
         # All of them: to ask for one by name would create it on the embedded broker.
         found = {item["topic"]: item for item in await admin.describe_topics()}
-    for name in needed:
+    for name in [*(topic.name for topic in TOPICS), changelog]:
         require_topic(name, found, settings)
-    partitions = {name: len(found[name]["partitions"]) for name in (RAW.name, changelog_of(settings))}
-    if len(set(partitions.values())) > 1:
+    counts = {name: len(found[name]["partitions"]) for name in (source, changelog)}
+    if len(set(counts.values())) > 1:
         raise BrokerError(
-            f"{RAW.name} has {partitions[RAW.name]} partitions but {changelog_of(settings)} "
-            f"{partitions[changelog_of(settings)]}: they must be equal"
+            f"{source} has {counts[source]} partitions but {changelog} {counts[changelog]}: "
+            "they must be equal"
         )
-    return partitions[RAW.name]
+    return counts[source]
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from jsonschema import Draft7Validator, FormatChecker
 from pipeline.envelope import cloud_event_headers
 from schemas.asyncapi import asyncapi
 from schemas.example import examples
-from schemas.topics import RAW, TOPICS, Topic
+from schemas.topics import FEEDS, RAW, TOPICS, Topic
 
 DOCUMENT = asyncapi()
 
@@ -40,21 +40,22 @@ def test_every_topic_is_a_channel_with_its_retention_and_limit() -> None:
     found = {channel["address"]: channel["bindings"]["kafka"] for channel in DOCUMENT["channels"].values()}
     assert {name: binding["topicConfiguration"] for name, binding in found.items()} == {
         topic.name: {
-            "cleanup.policy": ["delete"],
-            "retention.ms": topic.retention_s * 1000,
+            **({"cleanup.policy": ["delete"]} if topic.retention_s else {"cleanup.policy": ["compact"]}),
+            **({"retention.ms": topic.retention_s * 1000} if topic.retention_s else {}),
             "max.message.bytes": topic.max_message_bytes,
         }
         for topic in TOPICS
     }
+    assert [topic.name for topic in TOPICS if topic.retention_s is None] == [FEEDS.name]
 
 
-def test_claimwire_receives_raw_articles_and_sends_the_rest() -> None:
+def test_claimwire_receives_raw_articles_and_feeds_and_sends_the_rest() -> None:
     sent = {
         resolved(operation["channel"]["$ref"])["address"]
         for operation in DOCUMENT["operations"].values()
         if operation["action"] == "send"
     }
-    assert sent == {topic.name for topic in TOPICS} - {RAW.name}
+    assert sent == {topic.name for topic in TOPICS} - {RAW.name, FEEDS.name}
 
 
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.name)
@@ -71,7 +72,9 @@ def test_the_headers_that_claimwire_writes_are_those_documented(topic: Topic) ->
     schema = message(topic)["headers"]
     Draft7Validator(schema, format_checker=FormatChecker()).validate(headers)
     assert headers.keys() - schema["properties"].keys() == set()
-    assert set(schema.get("required", ())) == (set() if topic is RAW else headers.keys() - {"traceparent"})
+    assert set(schema.get("required", ())) == (
+        set() if topic in (RAW, FEEDS) else headers.keys() - {"traceparent"}
+    )
 
 
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.name)

@@ -15,8 +15,8 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined] # it does not 
 
 from pipeline.errors import BrokerError
 from pipeline.settings import Settings
-from pipeline.stream.topics import changelog_of, check_topics, create_topics
-from schemas.topics import CLAIMS, RAW, TOPICS
+from pipeline.stream.topics import changelog_of, check_topics, create_topics, feeds_changelog_of
+from schemas.topics import CLAIMS, FEEDS, RAW, TOPICS
 
 pytestmark = pytest.mark.broker
 DAY_MS = 24 * 3600 * 1000
@@ -63,7 +63,7 @@ async def configs(admin: AdminClient, name: str, keys: Collection[str]) -> dict[
 
 async def test_topics_are_created_once(settings: Settings, admin: AdminClient) -> None:
     """Again is harmless, with other settings too: what is there stays as it is."""
-    names = {*NAMES, "desk-revisions-changelog"}
+    names = {*NAMES, "desk-revisions-changelog", "desk-feeder-feeds-changelog"}
     assert await create_topics(settings) == dict.fromkeys(names, True)
     await settled(admin, names)
     assert await check_topics(settings) == 3
@@ -87,12 +87,13 @@ async def test_a_topic_keeps_for_so_long_and_takes_so_much(settings: Settings, a
     await create_topics(settings)
     declared = {
         topic.name: {
-            "retention.ms": str(topic.retention_s * 1000),
+            **({"retention.ms": str(topic.retention_s * 1000)} if topic.retention_s else {}),
             "max.message.bytes": str(topic.max_message_bytes),
-            "cleanup.policy": "delete",
+            "cleanup.policy": "delete" if topic.retention_s else "compact",
         }
         for topic in TOPICS
     }
+    declared[feeds_changelog_of(settings)] = declared[FEEDS.name]
     declared[changelog_of(settings)] = {
         "retention.ms": str(11 * DAY_MS),
         "cleanup.policy": "compact,delete",
