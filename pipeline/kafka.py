@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import ssl
 from asyncio import Future
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError, KafkaError, UnknownError
+from aiokafka.partitioner import DefaultPartitioner
 
 from pipeline.errors import BrokerError, SettingsError
 from pipeline.settings import Settings
@@ -26,13 +28,17 @@ REQUEST_TIMEOUT_MS = 30_000
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A message on its way: where to, its key, its value and its headers."""
+    """A message on its way: where to, its key, its value and its headers.
+
+    Without a partition, its key tells it.
+    """
 
     topic: str
     key: bytes | None
     value: bytes | None
     headers: Headers
     timestamp_ms: int | None = None
+    partition: int | None = None
 
     @property
     def size(self) -> int:
@@ -62,8 +68,16 @@ class KafkaPublisher:
             value=message.value,
             headers=message.headers,
             timestamp_ms=message.timestamp_ms,
+            partition=message.partition,
         )
         return delivered
+
+
+def partitioner(partitions: int) -> Callable[[bytes], int]:
+    """Return the function that tells a key's partition, the one that Kafka's own clients use (murmur2)."""
+    choose = DefaultPartitioner()
+    every = list(range(partitions))
+    return lambda key: choose(key, every, every)
 
 
 def tls_context(settings: Settings) -> ssl.SSLContext | None:

@@ -58,6 +58,20 @@ class Settings(BaseSettings):
     extract_threads: int = Field(1, ge=1, le=64, description="Threads of the extractor.")
     remember_days: int = Field(30, ge=1, le=3650, description="How long a seen article is remembered.")
 
+    contact: str | None = Field(
+        None,
+        pattern=r"^[!-~]+$",
+        description="Of you, in the user agent of feeds: a URL or an e-mail address.",
+    )
+    feed_min_interval_s: int = Field(600, ge=1, description="A feed is polled no sooner.")
+    feed_max_interval_s: int = Field(86_400, ge=1, description="A feed is polled no later.")
+    feed_polls: int = Field(64, ge=1, le=1024, description="Feeds polled at a time.")
+    feed_pages: int = Field(50, ge=1, le=10_000, description="Pages fetched in one poll of a feed, at most.")
+    host_spacing_s: float = Field(1.0, ge=0, le=3600, description="Between two requests to a host.")
+    allow_private: bool = Field(
+        default=False, description="Let feeds be at addresses that are not public: for tests."
+    )
+
     http_host: str = Field("127.0.0.1", description="Of /healthz, /readyz and /metrics.")
     http_port: int = Field(8080, ge=0, le=65535, description="0 for any free port.")
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -78,6 +92,8 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"security_protocol {self.security_protocol} needs sasl_username and sasl_password"
             )
+        if self.feed_min_interval_s > self.feed_max_interval_s:
+            raise ValueError("feed_min_interval_s is more than feed_max_interval_s")
         if bool(self.tls_cert_file) != bool(self.tls_key_file):
             raise ValueError("tls_cert_file and tls_key_file go together")
         return self

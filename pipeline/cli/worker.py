@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import click
@@ -21,27 +22,42 @@ from pipeline.stream.topics import create_topics
 log = structlog.get_logger(__name__)
 
 
+class Running(Protocol):
+    """A service that runs: a `Worker`."""
+
+    @property
+    def http_port(self) -> int:
+        """The port of its health pages."""
+
+    async def until(self, stop: asyncio.Event) -> None:
+        """Wait for `stop`; raises `ClaimwireError` if it stops by itself."""
+
+
+Service = Callable[[Settings], AbstractAsyncContextManager[Running]]
+
+
 @click.command()
 @click.option("--embedded", is_flag=True, help="Start the embedded broker and create the topics first.")
 @click.pass_obj
 def worker(settings: Settings, *, embedded: bool) -> None:
     """Run a worker: normalize and extract, until SIGTERM or Ctrl-C; then finish what is in flight."""
-    run(_work(settings, embedded=embedded))
-
-
-async def _work(settings: Settings, *, embedded: bool) -> None:
     from pipeline.stream.app import running_worker  # noqa: PLC0415 - Faust takes a second to import
 
+    run(serve(settings, running_worker, name="worker", embedded=embedded))
+
+
+async def serve(settings: Settings, service: Service, *, name: str, embedded: bool) -> None:
+    """Run a service until SIGTERM or Ctrl-C, with the embedded broker where that is asked for."""
     stop = stopped_by_signal()
     async with AsyncExitStack() as stack:
         if embedded:
             await stack.enter_async_context(broker_of(settings))
-        running = await stack.enter_async_context(running_worker(settings))
+        running = await stack.enter_async_context(service(settings))
         logging.getLogger("aiokafka").setLevel("ERROR")
-        log.info("worker_ready", brokers=settings.bootstrap_servers, http_port=running.http_port)
+        log.info(f"{name}_ready", brokers=settings.bootstrap_servers, http_port=running.http_port)
         await running.until(stop)
-        log.info("worker_stopping")
-    log.info("worker_stopped")
+        log.info(f"{name}_stopping")
+    log.info(f"{name}_stopped")
 
 
 @click.command()

@@ -21,13 +21,13 @@ from aiokafka.errors import KafkaError
 
 from pipeline.errors import BrokerError, ClaimwireError
 from pipeline.extract import Extractor, Reading
-from pipeline.kafka import KafkaPublisher, start_producer
+from pipeline.kafka import KafkaPublisher, partitioner, start_producer
 from pipeline.normalize import PageReader
 from pipeline.normalize.language import identify_language
 from pipeline.settings import Settings
 from pipeline.stream.agent import Agent
 from pipeline.stream.batches import Batches
-from pipeline.stream.engine import attach, new_app, partitioner
+from pipeline.stream.engine import attach, new_app
 from pipeline.stream.health import Health, health_server
 from pipeline.stream.metrics import Metrics
 from pipeline.stream.revisions import Revisions

@@ -6,17 +6,18 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from pipeline.envelope import outgoing, trace_headers
 from pipeline.errors import Refused
 from pipeline.kafka import Headers, Outgoing
-from schemas import DeadLetter, Header
+from schemas import DeadLetter, DecodeError, Header, Message
 from schemas.ids import dead_letter_id
 
-StageName = Literal["normalize", "extract"]
+StageName = Literal["normalize", "extract", "register"]
 MOST_DETAIL = 2000
-Label = Literal["published", "unchanged", "rekeyed", "refused"]
+Label = Literal["published", "unchanged", "rekeyed", "refused", "registered"]
+M = TypeVar("M", bound=Message)
 
 
 @dataclass(frozen=True)
@@ -118,3 +119,13 @@ def _refused(stage: StageName, delivery: Delivery, refused: Refused, *, kept: De
         trace=trace_headers(kept.headers),
     )
     return Outcome("refused", (message,), reason=refused.reason)
+
+
+def decoded(record: type[M], delivery: Delivery) -> M:
+    """Return the record that a message holds; raises `Refused` with the reason."""
+    if delivery.value is None:
+        raise Refused("no_value", f"{record.__name__}: the message has no value")
+    try:
+        return record.decode(delivery.value)
+    except DecodeError as error:
+        raise Refused(error.reason, str(error)) from None

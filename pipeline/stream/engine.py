@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import faust
-from aiokafka.partitioner import DefaultPartitioner
 from yarl import URL
 
 from pipeline.kafka import tls_context
@@ -51,13 +49,6 @@ def set_fetch_wait(app: faust.App, settings: Settings) -> None:
         return consumer
 
     thread._create_worker_consumer = create_with_wait  # noqa: SLF001
-
-
-def partitioner(partitions: int) -> Callable[[bytes], int]:
-    """Return the function that tells a key's partition, the one that Kafka's own clients use (murmur2)."""
-    choose = DefaultPartitioner()
-    every = list(range(partitions))
-    return lambda key: choose(key, every, every)
 
 
 def faust_options(settings: Settings, *, datadir: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from pipeline.claims import claims_of, entities_of
 from pipeline.envelope import fitting, outgoing, trace_headers
@@ -15,12 +15,11 @@ from pipeline.errors import Refused
 from pipeline.extract import Reading
 from pipeline.kafka import Headers, Outgoing
 from pipeline.normalize import Page, normalize
-from pipeline.stream.delivery import Conclude, Delivery, Outcome, StageName
+from pipeline.stream.delivery import Conclude, Delivery, Outcome, StageName, decoded
 from pipeline.stream.revisions import Revisions
-from schemas import Article, DecodeError, EnrichedArticle, Message, RawArticle
+from schemas import Article, EnrichedArticle, RawArticle
 from schemas.topics import RAW
 
-M = TypeVar("M", bound=Message)
 REKEYED = "claimwire-rekeyed"
 EXTRACTED_LANGUAGE = "en"
 
@@ -145,13 +144,3 @@ def records_of(enriched: EnrichedArticle, *, trace: Headers) -> tuple[Outgoing, 
         *(send(claim, record_id=claim.claim_id) for claim in enriched.claims),
         send(enriched, record_id=f"{article.article_id}.{article.revision}"),
     )
-
-
-def decoded(record: type[M], delivery: Delivery) -> M:
-    """Return the record that a message holds; raises `Refused` with the reason."""
-    if delivery.value is None:
-        raise Refused("no_value", f"{record.__name__}: the message has no value")
-    try:
-        return record.decode(delivery.value)
-    except DecodeError as error:
-        raise Refused(error.reason, str(error)) from None

@@ -11,6 +11,7 @@ from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
 from pipeline.errors import BrokerError
 from pipeline.kafka import client_options, no_broker
+from pipeline.polling.book import feeds_changelog_of
 from pipeline.presence import require_topic
 from pipeline.settings import Settings
 from schemas.topics import FEEDS, RAW, TOPICS
@@ -21,16 +22,6 @@ DAY_MS = 24 * 3600 * 1000
 def changelog_of(settings: Settings) -> str:
     """Return the topic in which Faust keeps what the workers have seen."""
     return f"{settings.group}-revisions-changelog"
-
-
-def feeder_group(settings: Settings) -> str:
-    """Return the consumer group (Faust app id) of the feeders."""
-    return f"{settings.group}-feeder"
-
-
-def feeds_changelog_of(settings: Settings) -> str:
-    """Return the topic in which Faust keeps how each feed is doing."""
-    return f"{feeder_group(settings)}-feeds-changelog"
 
 
 def planned_topics(settings: Settings) -> list[NewTopic]:

@@ -1,0 +1,101 @@
+"""The roster: feeds are polled when they are due, so many at a time, on the partitions that are ours."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+
+from pipeline.errors import ClaimwireError
+from pipeline.polling.book import FeedBook, due
+from pipeline.polling.poll import Outside, poll
+from pipeline.polling.schedule import Failure, failed
+from pipeline.polling.state import FeedState
+
+log = structlog.get_logger(__name__)
+LOOK_EVERY_S = 0.25
+POLL_S = 900.0
+"""A poll takes no longer: what it has not come to is left to the next."""
+HOLD = timedelta(seconds=30)
+"""A feed waits so long when the broker did not take its articles or its state."""
+
+Assigned = Callable[[], frozenset[int] | None]
+Polled = Callable[[FeedState, FeedState], None]
+
+
+class Roster:
+    """Polls the feeds of a book.
+
+    `assigned` tells the partitions that are ours, None while that is being settled; `polled` hears of each poll,
+    with the feed's state before and after.
+    """
+
+    def __init__(
+        self, book: FeedBook, outside: Outside, *, most: int, assigned: Assigned, polled: Polled
+    ) -> None:
+        self._book = book
+        self._outside = outside
+        self._most = most
+        self._assigned = assigned
+        self._polled = polled
+        self._polls: dict[str, asyncio.Task[None]] = {}
+        self._open = False
+
+    async def run(self) -> None:
+        """Poll what is due, until cancelled."""
+        try:
+            while True:
+                if not self._open and (partitions := self._assigned()) is not None:
+                    self._book.open(partitions)
+                    self._open = True
+                    log.info("feeds_taken_up", feeds=len(self._book), partitions=sorted(partitions))
+                if self._open:
+                    self._start_due()
+                await asyncio.sleep(LOOK_EVERY_S)
+        finally:
+            await self.release()
+
+    async def release(self) -> None:
+        """End all polls, since the feeds may be another's now; what they have settled is written down."""
+        self._open = False
+        polls = list(self._polls.values())
+        for task in polls:
+            task.cancel()
+        await asyncio.gather(*polls, return_exceptions=True)
+
+    def _start_due(self) -> None:
+        free = self._most - len(self._polls)
+        if free <= 0:
+            return
+        for state in due(self._book, at=self._outside.now(), busy=self._polls.__contains__)[:free]:
+            task = asyncio.create_task(self._poll(state))
+            self._polls[state.feed.url] = task
+            task.add_done_callback(lambda _, url=state.feed.url: self._polls.pop(url, None))
+
+    async def _poll(self, state: FeedState) -> None:
+        try:
+            done = await self._polled_in_time(state)
+            await self._book.save(done)
+        except ClaimwireError as error:
+            log.warning("poll_put_off", feed=state.feed.url, detail=str(error))
+            self._book.put_off(state.feed.url, until=self._outside.now() + HOLD)
+            return
+        self._polled(state, done)
+
+    async def _polled_in_time(self, state: FeedState) -> FeedState:
+        """Return the state after a poll; raises `NotDelivered` when the broker takes no more."""
+        try:
+            async with asyncio.timeout(POLL_S):
+                return await poll(state, self._outside, self._book.save)
+        except TimeoutError:
+            failure = Failure("poll_timeout", f"the poll took longer than {POLL_S:g} s")
+        except ClaimwireError:
+            raise
+        except Exception as error:
+            # One feed must not end the polling of all others.
+            log.exception("poll_failed", feed=state.feed.url)
+            failure = Failure("unexpected_error", f"{type(error).__name__}: {error}")
+        known = self._book.get(state.feed.url) or state
+        return failed(known, failure, at=self._outside.now(), bounds=self._outside.bounds)
