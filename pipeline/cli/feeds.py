@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
@@ -22,7 +22,6 @@ from pipeline.polling.registry import Listed, add_feeds, feed_of, listed_feeds, 
 from pipeline.polling.schedule import Failure
 from pipeline.polling.state import Status
 from pipeline.settings import Settings
-from pipeline.sources.opml import read_opml
 from pipeline.sources.reader import DocumentReader
 from schemas import Feed
 
@@ -58,12 +57,14 @@ def feeds() -> None:
 @click.argument("urls", metavar="URL...", nargs=-1, required=True)
 @click.option("--outlet", help="Who publishes the articles, where they do not say so.")
 @click.option("--language", help="Of the articles, where neither they nor the feed say so.")
-@click.option("--full-text", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option(
+    "--full-text", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+)
 @click.option("--min-interval", "min_interval_s", type=click.IntRange(min=1), help="Seconds.")
 @click.option("--max-interval", "max_interval_s", type=click.IntRange(min=1), help="Seconds.")
 @click.option("--no-check", is_flag=True, help="Do not look what stands there: URL must be a feed's own.")
 @click.pass_obj
-def add(settings: Settings, *, urls: tuple[str, ...], no_check: bool, **fields: Any) -> None:
+def add(settings: Settings, /, *, urls: tuple[str, ...], no_check: bool, **fields: Any) -> None:
     """Add feeds, sitemaps, or sites whose page names a feed; what is there already is changed."""
     run(_add(settings, [feed_of(url, **fields) for url in urls], fields, check=not no_check))
 
@@ -142,7 +143,7 @@ async def _add(settings: Settings, asked: list[Feed], fields: dict[str, Any], *,
 
 async def _examined(settings: Settings, asked: list[Feed], fields: dict[str, Any]) -> Any:
     """Yield the feeds at the addresses asked for; raises `Failure` where there is none."""
-    async with polite_client(settings) as client, DocumentReader() as reader:
+    async with polite_client(settings) as client, _reader() as reader:
         for feed in asked:
             found = await examine(feed.url, client, reader)
             for other in found.others:
@@ -154,7 +155,7 @@ async def _check(settings: Settings, urls: Iterable[str], *, as_json: bool) -> i
     rows, failures = Rows(CHECKED, Console(highlight=False)), 0
     async with AsyncExitStack() as stack:
         client = await stack.enter_async_context(polite_client(settings))
-        reader = await stack.enter_async_context(DocumentReader())
+        reader = await stack.enter_async_context(_reader())
         for url in urls:
             try:
                 facts = _examined_facts(url, await examine(url, client, reader))
@@ -168,9 +169,20 @@ async def _check(settings: Settings, urls: Iterable[str], *, as_json: bool) -> i
     return failures
 
 
+@asynccontextmanager
+async def _reader() -> AsyncIterator[DocumentReader]:
+    reader = DocumentReader()
+    try:
+        yield reader
+    finally:
+        await reader.close()
+
+
 def _from_opml(file: Path) -> tuple[list[Feed], int]:
     found: dict[str, Feed] = {}
     bad = 0
+    from pipeline.sources.opml import read_opml  # noqa
+
     for outline in read_opml(file.read_bytes()):
         try:
             feed = feed_of(outline.url, title=outline.title)

@@ -9,14 +9,14 @@ from yarl import URL
 
 from pipeline.errors import InputError
 from pipeline.feed.entries import Entry, Parsed, Position, Unreadable
-from pipeline.feed.web import Fetched
 from pipeline.sources.articles import NotAnArticle, NoText, article_of
 from pipeline.sources.items import Document
 from pipeline.sources.reader import TIMEOUT_S, DocumentReader
+from pipeline.web.answers import Answer
 
 
 async def read_feed(
-    fetched: Fetched, *, outlet: str | None, retrieved_at: datetime, timeout_s: float = TIMEOUT_S
+    fetched: Answer, *, outlet: str | None, retrieved_at: datetime, timeout_s: float = TIMEOUT_S
 ) -> tuple[Entry, ...]:
     """Return the items of a feed as entries; an item without a text is one that says so.
 
@@ -25,7 +25,7 @@ async def read_feed(
     reader = DocumentReader(timeout_s=timeout_s)
     try:
         document = await reader.read(
-            fetched.data, content_type=fetched.content_type, charset=None, base=fetched.base
+            fetched.data, content_type=fetched.content_type, charset=fetched.charset, base=fetched.base
         )
     finally:
         await reader.close()
@@ -35,7 +35,7 @@ async def read_feed(
 
 
 def entries_of(
-    document: Document, fetched: Fetched, *, outlet: str | None, retrieved_at: datetime
+    document: Document, fetched: Answer, *, outlet: str | None, retrieved_at: datetime
 ) -> Iterator[Entry]:
     """Yield the items of a document; who publishes them is `outlet`, or the feed's title, or its host."""
     publisher = document.title or URL(fetched.base).host

@@ -42,8 +42,8 @@ class FeedBook:
     """The states of feeds, in a Faust table that is written by itself.
 
     Faust restores the table from its changelog; what is written here goes there by our own producer, which
-    waits for the broker's word. One record at a time to a partition: the embedded broker tells a wrong end of a
-    log whose last batch has more, and a table would be restored without its tail.
+    waits for the broker's word. One record at a time to a partition: the embedded broker tells a wrong end
+    of a log whose last batch has more, and a table would be restored without its tail.
     """
 
     def __init__(self, table: Table, publisher: Publisher, *, changelog: str) -> None:
@@ -123,7 +123,7 @@ class FeedBook:
                 yield FeedState.decode(value)
             except DecodeError as error:
                 # It is harmless to know nothing of a feed but its URL, and worse to stop.
-                log.error("state_unreadable", feed=key.decode(errors="replace"), detail=str(error))
+                log.warning("state_unreadable", feed=key.decode(errors="replace"), detail=str(error))
 
 
 def due(book: FeedBook, *, at: datetime, busy: Callable[[str], bool]) -> list[FeedState]:

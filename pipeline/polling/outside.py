@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from pipeline.settings import Settings
-from pipeline.web.pace import Pace
 from pipeline.web.client import WebClient
+from pipeline.web.pace import Pace
 from pipeline.web.polite import PoliteClient
 
 

@@ -9,7 +9,7 @@ from pipeline.errors import Refused
 from pipeline.normalize import decode_bytes
 from pipeline.polling.reading import Client
 from pipeline.polling.state import FeedState
-from pipeline.sources.articles import article_of
+from pipeline.sources.articles import NotAnArticle, article_of
 from pipeline.sources.items import Item
 from pipeline.web.answers import Answer, FetchError
 from schemas import RawArticle
@@ -21,7 +21,7 @@ PASSING = frozenset({408, 425, 429})
 PASSING_REASONS = frozenset({"held", "timeout", "no_connection", "hung_up", "damaged", "unknown_host"})
 
 
-class PageFailed(Exception):  # noqa: N818 # it says what happened
+class PageFailed(Exception):  # it says what happened
     """A page that could not be had now, and may be had later."""
 
 
@@ -35,10 +35,13 @@ class Source:
     at: datetime
 
     def article(self, item: Item) -> RawArticle:
-        """Return an item as an article; raises `Refused` for one without a text."""
-        return article_of(
-            item, outlet=self.outlet, feed=self.url, language=self.language, retrieved_at=self.at
-        )
+        """Return an item as an article; raises `Refused` for one that is none."""
+        try:
+            return article_of(
+                item, outlet=self.outlet, feed=self.url, language=self.language, retrieved_at=self.at
+            )
+        except NotAnArticle as error:
+            raise Refused("not_an_article", str(error)) from None
 
 
 def needs_page(item: Item, state: FeedState) -> bool:
@@ -72,7 +75,7 @@ async def with_page(item: Item, client: Client) -> Item:
 
 
 def without_page(item: Item, problem: str) -> Item:
-    """Return an item whose page was tried often enough; raises `Refused` where the feed itself has nothing."""
+    """Return an item whose page was tried often enough; raises `Refused` where the feed has nothing."""
     return _without_page(item, "page_failed", problem)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -63,7 +64,11 @@ async def _publish(
             await save(round_.state())
             saved_at = outside.now()
 
-    await round_.take_all(document, outside.limits, between=save_if_due)
+    try:
+        await round_.take_all(document, outside.limits, between=save_if_due)
+    except asyncio.CancelledError:
+        await save(round_.state())
+        raise
     done = _validated(round_.state(), reading if round_.settled else None, at)
     done = done.model_copy(update={"title": document.title or state.title})
     counts = round_.counts

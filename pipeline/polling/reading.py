@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Protocol
 
-from pipeline.errors import InputError
 from pipeline.polling.schedule import Failure
 from pipeline.polling.state import FeedState
+from pipeline.sources.errors import DocumentError
 from pipeline.sources.items import Document, Item
-from pipeline.web.client import FEEDS
 from pipeline.web.answers import Answer, FetchError
+from pipeline.web.client import FEEDS
 
 WHOLE_EVERY = timedelta(days=1)
-"""A feed is asked for all of itself so often, whatever its validators say: some servers never change theirs."""
+"""A feed is asked for all of itself so often, whatever its validators say: some never change theirs."""
 MOST_SITEMAPS = 50
 MOST_ITEMS = 10_000
 HEAVY = frozenset({"unknown_host", "bad_certificate", "blocked_address", "not_a_url", "not_http"})
@@ -36,7 +36,7 @@ class Reader(Protocol):
     """Reads documents: a `DocumentReader`."""
 
     async def read(self, data: bytes, *, content_type: str, charset: str | None, base: str) -> Document:
-        """Return the document; raises `InputError` for what is none."""
+        """Return the document; raises `DocumentError` for what is none."""
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,8 @@ async def read_answer(answer: Answer, reader: Reader) -> Document:
         return await reader.read(
             answer.data, content_type=answer.content_type, charset=answer.charset, base=answer.base
         )
-    except InputError as error:
-        raise Failure("not_a_feed", str(error), weight=2) from None
+    except DocumentError as error:
+        raise Failure(f"document_{error.reason}", str(error), weight=2) from None
 
 
 async def _with_sitemaps(document: Document, client: Client, reader: Reader) -> Document:

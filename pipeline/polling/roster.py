@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
@@ -28,8 +29,8 @@ Polled = Callable[[FeedState, FeedState], None]
 class Roster:
     """Polls the feeds of a book.
 
-    `assigned` tells the partitions that are ours, None while that is being settled; `polled` hears of each poll,
-    with the feed's state before and after.
+    `assigned` tells the partitions that are ours, None while that is being settled; `polled` hears of each
+    poll, with the feed's state before and after.
     """
 
     def __init__(
@@ -72,7 +73,10 @@ class Roster:
         for state in due(self._book, at=self._outside.now(), busy=self._polls.__contains__)[:free]:
             task = asyncio.create_task(self._poll(state))
             self._polls[state.feed.url] = task
-            task.add_done_callback(lambda _, url=state.feed.url: self._polls.pop(url, None))
+            task.add_done_callback(partial(self._ended, state.feed.url))
+
+    def _ended(self, url: str, _: asyncio.Task[None]) -> None:
+        del self._polls[url]
 
     async def _poll(self, state: FeedState) -> None:
         try:

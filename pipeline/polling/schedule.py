@@ -97,8 +97,8 @@ def succeeded(
 def failed(state: FeedState, failure: Failure, *, at: datetime, bounds: Bounds) -> FeedState:
     """Return the state after a poll that failed: it waits twice as long for each strike.
 
-    A feed that has only failed for two weeks, and often, is dead: it is revisited each month. One that is gone
-    is retired: it is never polled again, unless it is added again.
+    A feed that has only failed for two weeks, and often, is dead: it is revisited each month. One that is
+    gone is retired: it is never polled again, unless it is added again.
     """
     strikes = min(state.strikes + failure.weight, MOST_STRIKES)
     status = _status(state, failure, strikes, at)

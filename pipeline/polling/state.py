@@ -36,10 +36,10 @@ class Trouble(Value):
 class FeedState(Message):
     """A feed, and how it is doing; the value of the table of feeds, by the feed's URL.
 
-    `partition` is that of the topic of feeds on which the feed stands. `address` is where a permanent redirect
-    has led; `etag`, `last_modified` and `digest` are those of the last body whose items are all settled.
-    `seen` are the prints of items that are settled, the oldest first; `tries` counts, by print, in hex, how
-    often an item's page could not be had. `strikes` weighs the failures since the last success.
+    `partition` is that of the topic of feeds on which the feed stands. `address` is where a permanent
+    redirect has led; `etag`, `last_modified` and `digest` are those of the last body whose items are all
+    settled. `seen` are the prints of items that are settled, the oldest first; `tries` counts, by print, in
+    hex, how often an item's page could not be had. `strikes` weighs the failures since the last success.
     """
 
     schema_version: Literal[1] = 1

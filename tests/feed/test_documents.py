@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pipeline.feed.rss import parse_feed
 
 from pipeline.errors import InputError
 from pipeline.feed import Parsed, Unreadable, parse_feed_apart
 from pipeline.feed.entries import Entry
-from pipeline.feed.rss import parse_feed
 from pipeline.web.answers import Answer
 from schemas import RawArticle
 

@@ -14,8 +14,8 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined] # it does not 
 )
 
 from pipeline.errors import BrokerError
-from pipeline.settings import Settings
 from pipeline.polling.book import feeds_changelog_of
+from pipeline.settings import Settings
 from pipeline.stream.topics import changelog_of, check_topics, create_topics
 from schemas.topics import CLAIMS, FEEDS, RAW, TOPICS
 
