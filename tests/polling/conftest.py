@@ -1,0 +1,16 @@
+"""What tests of polling share."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.polling.world import World, new_world
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[World]:
+    """A world with nothing in it."""
+    async with new_world() as found:
+        yield found
