@@ -12,7 +12,6 @@ from tests.polling.world import World, item, new_world, rss
 from tests.web.server import BEHAVIOURS
 
 
-
 async def test_a_server_that_misbehaves_is_named_and_left_alone_for_a_while() -> None:
     """All of them at once, each as a host of its own, as a feeder meets them."""
     async with new_world(limits=WebLimits(connect_s=5, read_s=2, total_s=8)) as world:

@@ -150,14 +150,14 @@ async def collect_all(settings: Settings) -> Output:
 
 @dataclass
 class WorkerProcess:
-    """A `claimwire worker` in a process of its own."""
+    """A worker, or another service, in a process of its own."""
 
     process: subprocess.Popen[bytes]
     log: Path
 
     def ready(self) -> bool:
         assert self.process.poll() is None, self.log.read_text()[-3000:]
-        return '"worker_ready"' in self.log.read_text()
+        return '_ready"' in self.log.read_text()
 
     def kill(self) -> None:
         self.process.kill()
@@ -169,9 +169,9 @@ class WorkerProcess:
 
 
 @contextmanager
-def workers(settings: Settings, folder: Path) -> Iterator[Workers]:
-    """Give a way to start workers; whatever still runs at the end is killed."""
-    started = Workers(settings, folder)
+def workers(settings: Settings, folder: Path, *, command: tuple[str, ...] = ("worker",)) -> Iterator[Workers]:
+    """Give a way to start workers, or another service; whatever still runs at the end is killed."""
+    started = Workers(settings, folder, command)
     try:
         yield started
     finally:
@@ -186,6 +186,7 @@ class Workers:
 
     settings: Settings
     folder: Path
+    command: tuple[str, ...]
     all: list[WorkerProcess] = field(default_factory=list)
 
     async def start(self, count: int = 1) -> list[WorkerProcess]:
@@ -205,7 +206,7 @@ class Workers:
         }
         with log.open("wb") as errors:
             process = subprocess.Popen(
-                [sys.executable, "-m", "pipeline.cli", "worker"],
+                [sys.executable, "-m", "pipeline.cli", *self.command],
                 env={**os.environ, **variables, "CLAIMWIRE_HTTP_PORT": "0", "CLAIMWIRE_LOG_FORMAT": "json"},
                 stderr=errors,
             )
