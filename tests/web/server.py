@@ -360,8 +360,7 @@ async def misbehaving_server(*, tls: ssl.SSLContext | None = None) -> AsyncItera
 async def _answer(site: Site, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     first = await reader.readexactly(1)
     if first == TLS_HELLO:
-        writer.write(b"HTTP/1.1 400 Speak up\r\n\r\n")
-        return
+        return writer.write(b"HTTP/1.1 400 Speak up\r\n\r\n")
     head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
     path = head[0].split(" ")[1]
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:-2])}
