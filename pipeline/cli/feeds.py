@@ -22,6 +22,7 @@ from pipeline.polling.registry import Listed, add_feeds, feed_of, listed_feeds, 
 from pipeline.polling.schedule import Failure
 from pipeline.polling.state import Status
 from pipeline.settings import Settings
+from pipeline.sources.opml import Subscription, read_opml, write_opml
 from pipeline.sources.reader import DocumentReader
 from schemas import Feed
 
@@ -124,6 +125,15 @@ def import_feeds(ctx: click.Context, *, file: Path) -> None:
     ctx.exit(1 if bad else 0)
 
 
+@feeds.command("export")
+@click.pass_obj
+def export_feeds(settings: Settings) -> None:
+    """Write the feeds as OPML to standard output, as feed readers import it."""
+    found = run(listed_feeds(settings)).values()
+    subscriptions = (Subscription(one.feed.url, one.feed.title) for one in found)
+    click.get_binary_stream("stdout").write(write_opml(subscriptions, title="Claimwire"))
+
+
 @feeds.command("run")
 @click.option("--embedded", is_flag=True, help="Start the embedded broker and create the topics first.")
 @click.pass_obj
@@ -179,18 +189,18 @@ async def _reader() -> AsyncIterator[DocumentReader]:
 
 
 def _from_opml(file: Path) -> tuple[list[Feed], int]:
+    listed = read_opml(file.read_bytes(), name=str(file))
     found: dict[str, Feed] = {}
-    bad = 0
-    from pipeline.sources.opml import read_opml  # noqa
-
-    for outline in read_opml(file.read_bytes()):
+    problems = [f"{problem.where}: {problem.reason}" for problem in listed.problems]
+    for one in listed.subscriptions:
         try:
-            feed = feed_of(outline.url, title=outline.title)
+            feed = feed_of(one.url, title=one.title)
             found[feed.url] = feed
         except InputError as error:
-            bad += 1
-            click.echo(f"claimwire: {printable(str(error))}", err=True)
-    return list(found.values()), bad
+            problems.append(f"{file}: {error}")
+    for problem in problems:
+        click.echo(f"claimwire: {printable(problem)}", err=True)
+    return list(found.values()), len(problems)
 
 
 def _status(listed: Listed) -> Status:

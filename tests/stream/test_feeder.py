@@ -119,9 +119,7 @@ async def test_what_was_seen_is_remembered_when_all_feeders_stop(news: News) -> 
     urls = news.serve(feeds, range(10))
     await add_feeds([feed_of(url) for url in urls], news.settings)
     [first] = await news.feeders.start(1)
-    await news.listed(
-        lambda all_: sum(one.state is not None and one.state.polls > 0 for one in all_) == feeds
-    )
+    await news.listed(lambda all_: all(one.state and one.state.polls for one in all_))
     assert first.terminate() == 0
 
     news.serve(feeds, range(11))
