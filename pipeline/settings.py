@@ -74,6 +74,11 @@ class Settings(BaseSettings):
 
     http_host: str = Field("127.0.0.1", description="Of /healthz, /readyz and /metrics.")
     http_port: int = Field(8080, ge=0, le=65535, description="0 for any free port.")
+    push_token: SecretStr | None = Field(
+        None, description="Who sends it may push articles; without one there is no pushing."
+    )
+    push_host: str = Field("127.0.0.1", description="Where articles are pushed to.")
+    push_port: int = Field(8081, ge=0, le=65535, description="0 for any free port.")
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["auto", "json", "text"] = Field("auto", description="auto: text on a terminal.")
 
@@ -85,6 +90,14 @@ class Settings(BaseSettings):
             if not host or not port.isdigit() or not 0 < int(port) < 65536:
                 raise ValueError(f"{server.strip()!r} is not host:port")
         return servers
+
+    @field_validator("push_token")
+    @classmethod
+    def _token(cls, token: SecretStr | None) -> SecretStr | None:
+        secret = token.get_secret_value() if token else ""
+        if 0 < len(secret) < 16 or not secret.isascii() or any(map(str.isspace, secret)):
+            raise ValueError("it takes 16 ASCII characters or more, and no space")
+        return token if secret else None  # Compose sets an empty one for none
 
     @model_validator(mode="after")
     def _complete(self) -> Settings:

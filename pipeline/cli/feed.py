@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from typing import get_args
 
 import click
 import orjson
@@ -16,6 +18,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipeline.cli.rows import printable
 from pipeline.cli.run import run
+from pipeline.cli.worker import stopped_by_signal
 from pipeline.errors import InputError
 from pipeline.feed import (
     FeedOptions,
@@ -25,13 +28,16 @@ from pipeline.feed import (
     Listener,
     Position,
     Tally,
+    Watch,
     feed_entries,
     feed_files,
     fetch_feed,
     find_files,
     read_feed,
     total_bytes,
+    watch_folders,
 )
+from pipeline.feed.files import KINDS
 from pipeline.settings import Settings
 
 LONGEST_OUTLET = 2000
@@ -78,13 +84,21 @@ class Done:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["auto", "text", "html", "jsonl"]),
+    type=click.Choice(get_args(Format)),
     default="auto",
-    help="What the files are. auto: their endings tell (.txt .md .html .htm .xhtml .jsonl .ndjson .json).",
+    help=f"What the files are. auto: their endings tell ({' '.join(KINDS)}).",
 )
 @click.option("--outlet", help="Who publishes the articles, where they do not say so themselves.")
 @click.option("--rss", metavar="URL", help="Read one RSS or Atom feed, once.")
 @click.option("--allow-private", is_flag=True, help="Let --rss connect to addresses that are not public.")
+@click.option("--watch", "watched", is_flag=True, help="Go on for ever: feed what is new or has changed.")
+@click.option(
+    "--every",
+    type=click.FloatRange(min=0.05),
+    default=5.0,
+    show_default=True,
+    help="Seconds from look to look.",
+)
 @click.option("--restart", is_flag=True, help="Start again, also where an earlier run was interrupted.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
 @click.pass_context
@@ -96,13 +110,20 @@ def feed(  # noqa: PLR0913 # one for each option
     outlet: str | None,
     rss: str | None,
     allow_private: bool,
+    watched: bool,
+    every: float,
     restart: bool,
     as_json: bool,
 ) -> None:
-    """Deliver articles: texts, HTML pages, JSON Lines of raw articles, folders of these, or `-` for stdin.
+    """Deliver articles: files, folders of these, or `-` for standard input.
+
+    Texts, HTML pages, JSON Lines of raw articles, news items (ninjs, NewsML-G2), archives of the web (WARC).
 
     A feed of files that was interrupted goes on where it stopped when the same command is given again.
     What is bad is reported and the rest delivered; the exit status is then 1.
+
+    With --watch it goes on until SIGTERM or Ctrl-C, and remembers what it has fed. A file is taken once two
+    looks have seen it the same: write it under a hidden name and rename it, and none is taken by halves.
     """
     if bool(paths) == bool(rss):
         raise InputError(
@@ -110,7 +131,12 @@ def feed(  # noqa: PLR0913 # one for each option
         )
     if outlet is not None and not 0 < len(outlet) <= LONGEST_OUTLET:
         raise InputError(f"--outlet takes 1 to {LONGEST_OUTLET:,} characters")
-    if rss:
+    if watched:
+        if rss or restart:
+            raise InputError("--watch is for files and folders, and remembers by itself what it has fed")
+        options = FeedOptions(outlet=outlet)
+        done = _watch(ctx.obj, Watch(paths, form, options, every))
+    elif rss:
         done = _feed_web(ctx.obj, rss, outlet=outlet, allow_private=allow_private)
     else:
         done = _feed_paths(ctx.obj, find_files(paths, form=form), outlet=outlet, restart=restart)
@@ -132,6 +158,24 @@ def _feed_web(settings: Settings, url: str, *, outlet: str | None, allow_private
     with _progress(()) as listener:
         run(_fetch_and_feed(settings, url, tally, listener, outlet=outlet, allow_private=allow_private))
     return Done(tally, 0, time.monotonic() - begun)
+
+
+def _watch(settings: Settings, watch: Watch) -> Done:
+    begun = time.monotonic()
+    tally = Tally()
+    with _progress(()) as listener:
+        run(_watch_until_stopped(settings, watch, tally, listener))
+    return Done(tally, 0, time.monotonic() - begun)
+
+
+async def _watch_until_stopped(settings: Settings, watch: Watch, tally: Tally, listener: Listener) -> None:
+    stop = asyncio.create_task(stopped_by_signal().wait())
+    watching = asyncio.create_task(watch_folders(watch, settings, tally, listener))
+    await asyncio.wait((stop, watching), return_when=asyncio.FIRST_COMPLETED)
+    for task in (stop, watching):
+        task.cancel()
+    with suppress(asyncio.CancelledError):
+        await watching
 
 
 async def _fetch_and_feed(

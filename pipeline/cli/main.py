@@ -13,6 +13,7 @@ from pipeline.cli.demo import demo
 from pipeline.cli.extract import extract
 from pipeline.cli.feed import feed
 from pipeline.cli.feeds import feeds
+from pipeline.cli.push import push
 from pipeline.cli.run import CommandGroup
 from pipeline.cli.subscribe import subscribe
 from pipeline.cli.worker import broker, topics, worker
@@ -55,5 +56,5 @@ def config(settings: Settings, *, as_json: bool) -> None:
     )
 
 
-for command in (demo, extract, feed, feeds, subscribe, worker, broker, topics, dead_letters):
+for command in (demo, extract, feed, feeds, push, subscribe, worker, broker, topics, dead_letters):
     main.add_command(command)

@@ -9,6 +9,7 @@ from pipeline.feed.fetching import fetch_feed
 from pipeline.feed.files import STDIN, Format, Found, InputFile, find_files, total_bytes
 from pipeline.feed.reading import MAX_BYTES, FeedOptions, read_files, read_lines
 from pipeline.feed.tally import Tally
+from pipeline.feed.watching import Watch, watch_folders
 
 __all__ = [
     "MAX_BYTES",
@@ -23,6 +24,7 @@ __all__ = [
     "Position",
     "Tally",
     "Unreadable",
+    "Watch",
     "feed_entries",
     "feed_files",
     "fetch_feed",
@@ -31,4 +33,5 @@ __all__ = [
     "read_files",
     "read_lines",
     "total_bytes",
+    "watch_folders",
 ]

@@ -9,7 +9,10 @@ from schemas import RawArticle
 
 
 class Position(NamedTuple):
-    """A place in the inputs: the file's index, and within it the byte offset and the lines before it."""
+    """A place in the inputs: the file's index, and within it the byte offset and the lines before it.
+
+    In a file of items or records, these count as lines.
+    """
 
     file: int = 0
     offset: int = 0
@@ -27,12 +30,16 @@ class Parsed:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """An entry that is not an article, and why. It is `bad` unless it was never meant to be one."""
+    """An entry that is not an article, and why. It is `bad` unless it was never meant to be one.
+
+    It may stand for several `records` of an archive.
+    """
 
     where: str
     after: Position
     problem: str
     bad: bool = True
+    records: int = 1
 
 
 Entry = Parsed | Unreadable

@@ -72,7 +72,7 @@ async def feed_entries(
             listener.reported(f"{item.where}: {problem}")
         listener.progressed(tally)
 
-    async with _publisher(settings) as publisher, aclosing(read_ahead(sendable(entries))) as items:
+    async with raw_publisher(settings) as publisher, aclosing(read_ahead(sendable(entries))) as items:
         await deliver(items, Outbox(publisher, settled))
 
 
@@ -81,14 +81,18 @@ def count(tally: Tally, item: Item, problem: str | None) -> None:
     if problem is None:
         tally.delivered += 1
     elif isinstance(item, Unreadable) and not item.bad:
-        tally.without_text += 1
+        tally.without_text += item.records
     else:
         tally.bad += 1
     tally.position = item.after
 
 
 @asynccontextmanager
-async def _publisher(settings: Settings) -> AsyncIterator[KafkaPublisher]:
+async def raw_publisher(settings: Settings) -> AsyncIterator[KafkaPublisher]:
+    """Give a publisher of raw articles while the context lasts.
+
+    Raises `BrokerError` when no broker answers or the topic is missing.
+    """
     producer = await start_producer(settings)
     try:
         require_topic(RAW.name, (await producer.client.fetch_all_metadata()).topics(), settings)

@@ -11,8 +11,8 @@ from typing import Literal
 
 from pipeline.errors import InputError
 
-Kind = Literal["text", "html", "jsonl", "json"]
-Format = Literal["auto", "text", "html", "jsonl"]
+Kind = Literal["text", "html", "jsonl", "json", "newsml", "warc"]
+Format = Literal["auto", "text", "html", "jsonl", "newsml", "warc"]
 KINDS: dict[str, Kind] = {
     ".txt": "text",
     ".md": "text",
@@ -22,6 +22,11 @@ KINDS: dict[str, Kind] = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "json",
+    ".xml": "newsml",
+    ".warc": "warc",
+    ".warc.gz": "warc",
+    ".warc.zst": "warc",
+    ".warc.lz4": "warc",
 }
 STDIN = Path("-")
 
@@ -70,7 +75,7 @@ def find_files(paths: Sequence[str], *, form: Format) -> Found:
 def _named(path: Path, form: Format) -> InputFile:
     if path == STDIN:
         return InputFile(path, "jsonl" if form == "auto" else form, None)
-    kind = KINDS.get(path.suffix.lower()) if form == "auto" else form
+    kind = _kind(path) if form == "auto" else form
     try:
         status = path.stat()
     except OSError as error:
@@ -82,7 +87,7 @@ def _named(path: Path, form: Format) -> InputFile:
 
 
 def _in_folder(path: Path, form: Format) -> InputFile | None:
-    kind = KINDS.get(path.suffix.lower())
+    kind = _kind(path)
     wanted = form in ("auto", kind) or (form, kind) == ("jsonl", "json")
     if kind is None or not wanted:
         return None
@@ -91,6 +96,11 @@ def _in_folder(path: Path, form: Format) -> InputFile | None:
     except OSError:  # a dangling link; reading reports a file that goes away later
         return None
     return _input_file(path, kind, status) if stat.S_ISREG(status.st_mode) else None
+
+
+def _kind(path: Path) -> Kind | None:
+    name = path.name.lower()
+    return next((kind for ending, kind in KINDS.items() if name.endswith(ending)), None)
 
 
 def _input_file(path: Path, kind: Kind, status: os.stat_result) -> InputFile:

@@ -14,6 +14,7 @@ from pipeline.errors import InputError, Refused
 from pipeline.feed.entries import Entry, Parsed, Position, Unreadable
 from pipeline.feed.files import STDIN, InputFile
 from pipeline.feed.lines import Line, split_lines
+from pipeline.feed.news_formats import newsml_entries, ninjs_entry, warc_entries
 from pipeline.normalize import decode_bytes
 from schemas import DecodeError, RawArticle
 from schemas.topics import RAW
@@ -66,13 +67,21 @@ def _unmarked(line: Line) -> Line:
 
 def _entries(file: InputFile, options: FeedOptions, start: Position) -> Iterator[Entry]:
     with _opened(file) as stream:
-        if file.kind != "jsonl":
-            yield _whole_file(file, stream, options, Position(start.file + 1))
-            return
-        if start.offset:
-            stream.seek(start.offset)
-        lines = split_lines(_chunks(stream), limit=options.max_bytes, offset=start.offset, number=start.line)
-        yield from (_line(file, _unmarked(line), options, start.file) for line in lines if not _blank(line))
+        if file.kind == "jsonl":
+            yield from _lines(file, stream, options, start)
+        elif file.kind == "warc":
+            yield from warc_entries(
+                file.name, stream, start, outlet=options.outlet, max_bytes=options.max_bytes
+            )
+        else:
+            yield from _whole_file(file, stream, options, start)
+
+
+def _lines(file: InputFile, stream: FileIO, options: FeedOptions, start: Position) -> Iterator[Entry]:
+    if start.offset:
+        stream.seek(start.offset)
+    lines = split_lines(_chunks(stream), limit=options.max_bytes, offset=start.offset, number=start.line)
+    return (_line(file, _unmarked(line), options, start.file) for line in lines if not _blank(line))
 
 
 def _opened(file: InputFile) -> AbstractContextManager[FileIO]:
@@ -99,14 +108,22 @@ def _line(file: InputFile, line: Line, options: FeedOptions, index: int) -> Entr
     return _record(where, after, line.data, options)
 
 
-def _whole_file(file: InputFile, stream: FileIO, options: FeedOptions, after: Position) -> Entry:
+def _whole_file(file: InputFile, stream: FileIO, options: FeedOptions, start: Position) -> Iterator[Entry]:
+    after = Position(start.file + 1)
     data = _up_to(stream, options.max_bytes + 1)
     if len(data) > options.max_bytes:
-        return Unreadable(file.name, after, f"larger than {options.max_bytes:,} bytes")
-    if not data.removeprefix(BOM).strip():
-        return Unreadable(file.name, after, "empty")
-    if file.kind == "json":
-        return _record(file.name, after, data.removeprefix(BOM), options)
+        yield Unreadable(file.name, after, f"larger than {options.max_bytes:,} bytes")
+    elif not data.removeprefix(BOM).strip():
+        yield Unreadable(file.name, after, "empty")
+    elif file.kind == "newsml":
+        yield from newsml_entries(file.name, data, start, outlet=options.outlet)
+    elif file.kind == "json":
+        yield _record(file.name, after, data.removeprefix(BOM), options)
+    else:
+        yield _text(file, data, options, after)
+
+
+def _text(file: InputFile, data: bytes, options: FeedOptions, after: Position) -> Entry:
     try:
         body = decode_bytes(data, declared=None)
     except Refused as refused:
@@ -128,7 +145,8 @@ def _record(where: str, after: Position, data: bytes, options: FeedOptions) -> E
     try:
         article = RawArticle.decode(data)
     except DecodeError as error:
-        return Unreadable(where, after, str(error))
+        news_item = ninjs_entry(where, after, data, outlet=options.outlet)
+        return news_item or Unreadable(where, after, str(error))
     if article.outlet is None and options.outlet:
         article = article.model_copy(update={"outlet": options.outlet})
     return Parsed(where, after, article)

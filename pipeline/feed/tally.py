@@ -11,8 +11,8 @@ from pipeline.feed.entries import Position
 class Tally:
     """Counts so far, and the place after the last entry counted.
 
-    `resumed` were delivered by an earlier run that was interrupted; `without_text` are items of a web feed
-    that have none, which is no fault.
+    `resumed` were delivered by an earlier run that was interrupted; `without_text` are items of a web feed or
+    a news message, and records of an archive, that have none, which is no fault.
     """
 
     delivered: int = 0

@@ -8,7 +8,7 @@ from typing import Literal
 
 from schemas.articles import Extent
 
-Kind = Literal["rss", "atom", "json_feed", "sitemap", "sitemap_index", "page"]
+Kind = Literal["rss", "atom", "json_feed", "sitemap", "sitemap_index", "page", "ninjs", "newsml"]
 ContentType = Literal["text/plain", "text/html"]
 
 

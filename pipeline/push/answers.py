@@ -1,0 +1,59 @@
+"""Answers: JSON, or an RFC 9457 problem that names what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from aiohttp import web
+
+RETRY_S = 2
+SECURITY = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A status, a JSON body and headers: what is sent now, and sent again for the same idempotency key."""
+
+    status: int
+    body: bytes
+    content_type: str = "application/json"
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def response(self, **more: str) -> web.Response:
+        """Return it as a response, with more headers."""
+        headers = {**self.headers, **more}
+        return web.Response(
+            status=self.status, body=self.body, content_type=self.content_type, headers=headers
+        )
+
+
+class Problem(Exception):
+    """A request that is answered with a problem: `reason` is a code for programs, `detail` for people."""
+
+    def __init__(self, status: int, reason: str, detail: str, **more: Any) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.fields = {"reason": reason, "detail": detail, **more}
+
+    def answer(self) -> Answer:
+        """Return it as `application/problem+json`; busy or broken servers say when to come again."""
+        headers = {"Retry-After": str(RETRY_S)} if self.status in (409, 429, 503) else {}
+        if self.status == 401:
+            headers["WWW-Authenticate"] = 'Bearer realm="claimwire"'
+        title = HTTPStatus(self.status).phrase
+        body = {"type": "about:blank", "title": title, "status": self.status, **self.fields}
+        return Answer(self.status, orjson.dumps(body), "application/problem+json", headers)
+
+
+def json_answer(status: int, fields: Mapping[str, Any]) -> Answer:
+    """Return an object as an answer."""
+    return Answer(status, orjson.dumps(fields))

@@ -1,0 +1,193 @@
+"""The push server: `POST /articles`, for those who have the token, and nothing else.
+
+It speaks plain HTTP on this machine's own address; where others are to reach it, put a TLS proxy before it,
+which also ends connections that send their headers too slowly.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from hashlib import sha256
+from http import HTTPStatus
+
+import structlog
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+from prometheus_client import CollectorRegistry, Counter, Gauge
+
+from pipeline.errors import SettingsError
+from pipeline.kafka import Publisher
+from pipeline.push.answers import SECURITY, Answer, Problem
+from pipeline.push.bodies import Body
+from pipeline.push.limits import Limits, Room
+from pipeline.push.replays import Replays
+from pipeline.push.taking import KINDS, Taken, take
+from pipeline.settings import Settings
+
+log = structlog.get_logger(__name__)
+PATH = "/articles"
+LONGEST_KEY = 255
+IDLE_S = 75.0
+
+
+class Metrics:
+    """What a push server counts."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.requests = Counter(
+            "claimwire_push_requests_total", "Pushes answered, by status.", ["status"], registry=registry
+        )
+        self.articles = Counter(
+            "claimwire_push_articles_total", "Articles pushed, by outcome.", ["outcome"], registry=registry
+        )
+        self.in_flight = Gauge(
+            "claimwire_push_in_flight_bytes", "Bytes of pushes that are being answered.", registry=registry
+        )
+
+
+class Push:
+    """Answers pushes: who asks, what is brought, whether it was there before, what became of it."""
+
+    def __init__(self, token: str, publisher: Publisher, metrics: Metrics, limits: Limits) -> None:
+        self._token = token.encode()
+        self._publisher = publisher
+        self._metrics = metrics
+        self._limits = limits
+        self._room = Room(limits)
+        self._replays = Replays(limits)
+        metrics.in_flight.set_function(lambda: self._room.bytes)
+
+    async def articles(self, request: web.Request) -> web.Response:
+        """Answer `POST /articles`: 202 once the broker has every article, or a problem."""
+        self._check_token(request)
+        key = _idempotency_key(request)
+        if request.content_type not in KINDS or (request.charset or "utf-8").lower() not in ("utf-8", "utf8"):
+            raise Problem(415, "unsupported_media_type", f"send {' or '.join(KINDS)}, in UTF-8")
+        body = Body(self._limits, self._room)
+        if not self._room.enter():
+            raise Problem(429, "busy", "as many requests as may be are being answered: come again later")
+        try:
+            data = await body.read(request)
+            return await self._once(key, data, request.content_type)
+        finally:
+            self._room.leave(body.size)
+
+    async def _once(self, key: str | None, data: bytes, kind: str) -> web.Response:
+        if key is None:
+            return (await self._take(data, kind)).response()
+        before = self._replays.begin(key, sha256(kind.encode() + b"\n" + data).hexdigest())
+        if before:
+            return before.response(**{"Idempotency-Replayed": "true"})
+        answer = None
+        try:
+            answer = await self._take(data, kind)
+            return answer.response()
+        finally:
+            self._replays.end(key, answer)
+
+    async def _take(self, data: bytes, kind: str) -> Answer:
+        taken: Taken = await take(data, kind, self._publisher, self._limits)
+        self._metrics.articles.labels("delivered").inc(taken.delivered)
+        self._metrics.articles.labels("refused").inc(taken.refused)
+        return taken.answer
+
+    def _check_token(self, request: web.Request) -> None:
+        scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+        known = hmac.compare_digest(given.strip().encode("utf-8", "replace"), self._token)
+        if scheme.lower() != "bearer" or not known:
+            raise Problem(401, "unauthorized", "send the token as `Authorization: Bearer …`")
+
+    def counted(self) -> Middleware:
+        """Return the middleware that turns whatever is raised into an answer, and counts it."""
+
+        @web.middleware
+        async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+            response = await _answered(request, handler)
+            if request.path == PATH:
+                self._metrics.requests.labels(str(response.status)).inc()
+            return response
+
+        return middleware
+
+
+async def _answered(request: web.Request, handler: Handler) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except Problem as problem:
+        response = problem.answer().response()
+    except web.HTTPException as error:
+        allowed = {name: error.headers[name] for name in ("Allow",) if name in error.headers}
+        phrase = HTTPStatus(error.status).phrase
+        response = (
+            Problem(error.status, phrase.lower().replace(" ", "_"), phrase).answer().response(**allowed)
+        )
+    except Exception:
+        # A fault of ours, which must not show its traceback to strangers.
+        log.exception("push_failed")
+        response = Problem(500, "unexpected_error", "an error of the server").answer().response()
+    if not request.content.at_eof():
+        response.force_close()  # what was not read of the body is not wanted
+    return response
+
+
+def _idempotency_key(request: web.Request) -> str | None:
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        return None
+    key = key.strip().strip('"')
+    if not 0 < len(key) <= LONGEST_KEY or not key.isascii() or not key.isprintable():
+        raise Problem(
+            400, "bad_idempotency_key", f"Idempotency-Key takes 1 to {LONGEST_KEY} ASCII characters"
+        )
+    return key
+
+
+@asynccontextmanager
+async def push_server(
+    settings: Settings, publisher: Publisher, *, registry: CollectorRegistry, limits: Limits | None = None
+) -> AsyncIterator[int]:
+    """Serve `POST /articles` while the context lasts, and give the port.
+
+    What is in flight at its end is answered. Raises `SettingsError` where there is no token, or the port is
+    taken.
+    """
+    if settings.push_token is None:
+        raise SettingsError("push_token: pushing needs one: set CLAIMWIRE_PUSH_TOKEN")
+    limits = limits or Limits()
+    push = Push(settings.push_token.get_secret_value(), publisher, Metrics(registry), limits)
+    server = web.Application(middlewares=[push.counted()])
+    server.add_routes([web.post(PATH, push.articles), web.get("/healthz", _alive)])
+    server.on_response_prepare.append(_secured)
+    runner = web.AppRunner(
+        server,
+        access_log=None,
+        auto_decompress=False,
+        keepalive_timeout=IDLE_S,
+        lingering_time=1.0,
+        shutdown_timeout=limits.stop_s,
+    )
+    await runner.setup()
+    try:
+        await _listen(runner, settings)
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
+
+
+async def _alive(_: web.Request) -> web.Response:
+    return web.Response(text="ok\n")
+
+
+async def _secured(_: web.Request, response: web.StreamResponse) -> None:
+    response.headers.update(SECURITY)
+    response.headers.popall("Server", None)
+
+
+async def _listen(runner: web.AppRunner, settings: Settings) -> None:
+    try:
+        await web.TCPSite(runner, settings.push_host, settings.push_port).start()
+    except OSError as error:
+        where = f"{settings.push_host}:{settings.push_port}"
+        raise SettingsError(f"push_port: {where}: {error.strerror}; set CLAIMWIRE_PUSH_PORT") from None
