@@ -91,6 +91,11 @@ class Settings(BaseSettings):
                 raise ValueError(f"{server.strip()!r} is not host:port")
         return servers
 
+    @field_validator("contact", mode="before")
+    @classmethod
+    def _contact(cls, contact: object) -> object:
+        return contact or None  # Compose sets an empty one for none
+
     @field_validator("push_token")
     @classmethod
     def _token(cls, token: SecretStr | None) -> SecretStr | None:

@@ -39,7 +39,7 @@ def variables() -> set[str]:
 
 def test_ours_are_told_from_the_others() -> None:
     """Ours are those built here; the tests below rely on it."""
-    assert set(OURS) == {"topics", "worker", "feeder"}
+    assert set(OURS) == {"topics", "worker", "feeder", "inbox", "push"}
     assert set(SERVICES) - set(OURS) == {"kafka", "prometheus", "grafana"}
 
 
@@ -108,9 +108,10 @@ def test_our_containers_can_do_little(name: str) -> None:
     assert re.findall(r"^USER (\S+)", DOCKERFILE, re.MULTILINE) == ["10001:10001"]
 
 
-def test_the_worker_scales() -> None:
+@pytest.mark.parametrize("name", ["worker", "feeder"])
+def test_workers_and_feeders_scale(name: str) -> None:
     """A fixed name or host port would stop `--scale worker=3`."""
-    assert not {"container_name", "ports", "hostname"} & set(SERVICES["worker"])
+    assert not {"container_name", "ports", "hostname"} & set(SERVICES[name])
 
 
 def test_the_retention_told_is_the_topics() -> None:
@@ -127,13 +128,13 @@ def test_the_retention_told_is_the_topics() -> None:
     )
 
 
-def test_prometheus_asks_where_the_worker_serves() -> None:
+def test_prometheus_asks_where_workers_and_feeders_serve() -> None:
     """Every replica, at the image's port."""
     (job,) = yaml.safe_load((ROOT / "deploy/prometheus.yml").read_text())["scrape_configs"]
     (found,) = job["dns_sd_configs"]
-    assert found["names"] == ["worker"]
+    assert found["names"] == ["worker", "feeder"]
     assert f"CLAIMWIRE_HTTP_PORT={found['port']}" in DOCKERFILE
-    assert SERVICES["worker"]["expose"] == [str(found["port"])]
+    assert {tuple(SERVICES[name]["expose"]) for name in found["names"]} == {(str(found["port"]),)}
 
 
 def test_the_dashboard_asks_for_metrics_that_are_served() -> None:
