@@ -16,7 +16,7 @@ from pipeline.log import configure_logs
 from pipeline.settings import load_settings
 from pipeline.stream.embedded import embedded_broker
 from pipeline.stream.topics import create_topics
-from tests.bench import against_spacy, claiming, lengths, memory, passthrough, sweep, wire
+from tests.bench import against_spacy, claiming, feeds, lengths, memory, passthrough, sweep, wire
 from tests.bench.texts import sample_articles
 
 
@@ -26,6 +26,7 @@ class Amounts:
 
     articles: int
     messages: int
+    feeds: int
     bootstrap: str | None
 
 
@@ -35,6 +36,7 @@ def measure(section: str, amounts: Amounts) -> Table:
         "engine": lambda: asyncio.run(engine(amounts)),
         "wire": lambda: asyncio.run(whole_way(amounts)),
         "claims": claiming.table,
+        "feeds": lambda: asyncio.run(feeds.table(amounts.feeds, amounts.bootstrap)),
         "length": lengths.table,
         "memory": memory.table,
         "spacy": against_spacy.table,
@@ -43,7 +45,7 @@ def measure(section: str, amounts: Amounts) -> Table:
     return sections[section]()
 
 
-SECTIONS = ("engine", "wire", "claims", "length", "memory", "spacy")
+SECTIONS = ("engine", "wire", "claims", "feeds", "length", "memory", "spacy")
 
 
 @click.command()
@@ -51,13 +53,22 @@ SECTIONS = ("engine", "wire", "claims", "length", "memory", "spacy")
 @click.option("--sweep", "sweeps", is_flag=True, help="Sweep the extractor's threads and batches instead.")
 @click.option("--articles", default=240, show_default=True, help="Articles of each run.")
 @click.option("--messages", default=6000, show_default=True, help="Messages of the passthrough.")
+@click.option("--feeds", "feed_count", default=2000, show_default=True, help="Feeds of the feeder.")
 @click.option("--bootstrap", help="A Kafka to measure on, instead of the embedded broker.")
-def main(*, only: tuple[str, ...], sweeps: bool, articles: int, messages: int, bootstrap: str | None) -> None:
+def main(  # one for each option
+    *,
+    only: tuple[str, ...],
+    sweeps: bool,
+    articles: int,
+    messages: int,
+    feed_count: int,
+    bootstrap: str | None,
+) -> None:
     """Measure extraction, the engine and the whole way; each section prints its table when it is done."""
     configure_logs(load_settings())
     console = Console()
     for section in ("sweep",) if sweeps else only or SECTIONS:
-        console.print(measure(section, Amounts(articles, messages, bootstrap)))
+        console.print(measure(section, Amounts(articles, messages, feed_count, bootstrap)))
 
 
 async def engine(amounts: Amounts) -> Table:

@@ -18,7 +18,7 @@ from pipeline.normalize import normalize
 from pipeline.settings import Settings
 from schemas import RawArticle
 from schemas.topics import ENRICHED
-from tests.stream.wire import raw_message, workers
+from tests.stream.wire import WorkerProcess, raw_message, workers
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ async def through_a_worker(
     """Return the figures at full speed and at half of it."""
     with workers(settings, folder) as running:
         [worker] = await running.start()
-        port = int(re.findall(r'"http_port": (\d+)', worker.log.read_text())[-1])
+        port = port_of(worker)
         await _run(settings, port, numbered(texts, len(texts), run="warm"), pause_s=0)
         full = await _run(settings, port, numbered(texts, count, run="full"), pause_s=0)
         pause_s = 2 / full.per_second
@@ -66,7 +66,7 @@ async def _run(settings: Settings, port: int, articles: list[RawArticle], *, pau
     producer = await start_producer(settings)
     consumer = await start_consumer(settings, ENRICHED.name)
     await consumer.seek_to_end()
-    before, start = await _process(port), perf_counter()
+    before, start = await process_figures(port), perf_counter()
     feeding = asyncio.create_task(_feed(KafkaPublisher(producer), articles, pause_s))
     urls = {article.url for article in articles}
     latencies: list[float] = []
@@ -77,7 +77,7 @@ async def _run(settings: Settings, port: int, articles: list[RawArticle], *, pau
             urls.discard(record["url"])
             received = datetime.fromisoformat(record["received_at"])
             latencies.append((datetime.now(UTC) - received).total_seconds())
-    wall_s, after = perf_counter() - start, await _process(port)
+    wall_s, after = perf_counter() - start, await process_figures(port)
     await feeding
     await consumer.stop()
     await producer.stop()
@@ -92,11 +92,20 @@ async def _feed(publisher: KafkaPublisher, articles: list[RawArticle], pause_s: 
     await asyncio.gather(*sent)
 
 
-async def _process(port: int) -> tuple[float, float]:
-    """Return a worker's CPU seconds and bytes of memory, as its metrics tell them."""
+def port_of(service: WorkerProcess) -> int:
+    """Return the port of a service's health pages."""
+    return int(re.findall(r'"http_port": (\d+)', service.log.read_text())[-1])
+
+
+async def served(port: int) -> str:
+    """Return a service's metrics, as text."""
     async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/metrics") as page:
-        text = await page.text()
-    values = dict(re.findall(r"^(process_\w+) (\S+)$", text, re.MULTILINE))
+        return await page.text()
+
+
+async def process_figures(port: int) -> tuple[float, float]:
+    """Return a service's CPU seconds and bytes of memory, as its metrics tell them."""
+    values = dict(re.findall(r"^(process_\w+) (\S+)$", await served(port), re.MULTILINE))
     return float(values["process_cpu_seconds_total"]), float(values["process_resident_memory_bytes"])
 
 
