@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import Refused
-from pipeline.normalize import PageReader, page_reader, read_page
+from pipeline.normalize import PageReader, read_page
 
 HTML = "<p>The bridge is shut, said Petra Olund.</p>"
 LINKS = "<div><a href=/x>a b c</a></div>"
@@ -112,7 +112,7 @@ async def test_a_page_that_ends_its_process_twice_is_refused(
         "sys.exit(1)\n"
     )
     with monkeypatch.context() as patch:
-        patch.setattr(page_reader, "_CHILD", (str(tmp_path / "dies.py"),))
+        patch.setattr(reader._child, "command", (str(tmp_path / "dies.py"),))
         with pytest.raises(Refused) as refused:
             await reader.read(HTML, url=None)
     assert refused.value.reason == "page_crashed"
