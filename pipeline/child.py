@@ -56,7 +56,7 @@ class ChildProcess:
         return self._running.process.pid if self._running is not None else None
 
     async def start(self) -> None:
-        """Start the process before the first frame needs it; raises `ClaimwireError` where it does not start."""
+        """Start the process before a frame needs it; raises `ClaimwireError` where it does not start."""
         async with self._turn:
             await self._started()
 

@@ -29,7 +29,7 @@ from pipeline.feed import (
     feed_files,
     fetch_feed,
     find_files,
-    parse_feed_apart,
+    read_feed,
     total_bytes,
 )
 from pipeline.settings import Settings
@@ -138,7 +138,7 @@ async def _fetch_and_feed(
     settings: Settings, url: str, tally: Tally, listener: Listener, *, outlet: str | None, allow_private: bool
 ) -> None:
     fetched = await fetch_feed(url, allow_private=allow_private)
-    items = await parse_feed_apart(fetched, outlet=outlet, retrieved_at=datetime.now(UTC))
+    items = await read_feed(fetched, outlet=outlet, retrieved_at=datetime.now(UTC))
     await feed_entries(items, tally, settings, listener)
 
 

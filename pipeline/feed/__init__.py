@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from pipeline.feed.documents import read_feed
 from pipeline.feed.entries import Entry, Parsed, Position, Unreadable
 from pipeline.feed.feeding import Listener, feed_entries, feed_files
 from pipeline.feed.files import STDIN, Format, Found, InputFile, find_files, total_bytes
 from pipeline.feed.reading import MAX_BYTES, FeedOptions, read_files, read_lines
-from pipeline.feed.rss_apart import parse_feed_apart
 from pipeline.feed.tally import Tally
 from pipeline.feed.web import fetch_feed
 
@@ -27,7 +27,7 @@ __all__ = [
     "feed_files",
     "fetch_feed",
     "find_files",
-    "parse_feed_apart",
+    "read_feed",
     "read_files",
     "read_lines",
     "total_bytes",

@@ -1,0 +1,157 @@
+"""Well-formed RSS and Atom, by fastfeedparser, with what it leaves out read from the same document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
+from urllib.parse import urljoin
+
+import fastfeedparser
+from lxml import etree
+
+from pipeline.sources.fields import line, plain_line
+from pipeline.sources.intervals import interval_s
+from pipeline.sources.items import Document
+from pipeline.sources.markup import XML_LANG, child_text, children, local_name, parse_strict, text_of
+from pipeline.sources.said import MAX_ITEMS, Said, Text, items_of
+
+_ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+_TEXTS = ("title", "summary", "content")
+_PLAIN = (None, "", "text", "text/plain")
+_HTML = ("html", "text/html")
+_PUBLISHED = ("pubdate", "published", "issued", "date")
+_UPDATED = ("updated", "modified")
+
+
+def read_well_formed(data: bytes, *, base: str) -> Document | None:
+    """Return the items of a feed in UTF-8, or None where fastfeedparser would not tell all of it."""
+    root = parse_strict(data)
+    if root is None:
+        return None
+    is_atom = local_name(root) == "feed"
+    elements = [element for element in root.iter() if local_name(element) == ("entry" if is_atom else "item")]
+    entries = _entries(data, elements, is_atom=is_atom)
+    if entries is None:
+        return None
+    channel = root if is_atom else next(children(root, "channel"), root)
+    said = _atom_items(entries, elements, base) if is_atom else _rss_items(entries, elements, base)
+    items, problems = items_of(islice(said, MAX_ITEMS + 1))
+    return Document(
+        kind="atom" if is_atom else "rss",
+        title=plain_line(child_text(channel, "title")),
+        language=line(child_text(channel, "language") or channel.get(XML_LANG) or root.get(XML_LANG)),
+        items=items,
+        problems=problems,
+        interval_s=interval_s(
+            ttl=child_text(channel, "ttl"),
+            period=child_text(channel, "updateperiod"),
+            frequency=child_text(channel, "updatefrequency"),
+        ),
+    )
+
+
+def _entries(data: bytes, elements: list[etree._Element], *, is_atom: bool) -> list[Mapping[str, Any]] | None:
+    """Return fastfeedparser's entries, one for each element; None where they would not be all of it."""
+    is_plain = _is_plain_atom if is_atom else _is_plain_rss
+    if not all(is_plain(text) for element in elements for text in element):
+        return None
+    try:
+        found = fastfeedparser.parse(data, include_tags=False, include_media=False, include_enclosures=False)
+    except Exception:  # noqa: BLE001 # whatever it stumbles over, feedparser is asked next
+        return None
+    entries: list[Mapping[str, Any]] = found["entries"]
+    return entries if len(entries) == len(elements) else None
+
+
+def _is_plain_rss(text: etree._Element) -> bool:
+    """Tell whether a text has no elements in it, of which fastfeedparser would see none."""
+    return len(text) == 0 or local_name(text) not in ("title", "description", "encoded")
+
+
+def _is_plain_atom(text: etree._Element) -> bool:
+    """Tell whether a text stands in the feed as its characters: not as elements, base64 or elsewhere."""
+    if local_name(text) not in _TEXTS:
+        return True
+    return text.get("type") in (*_PLAIN, *_HTML) and text.get("src") is None and len(text) == 0
+
+
+def _rss_items(entries: list[Mapping[str, Any]], elements: list[etree._Element], base: str) -> Iterator[Said]:
+    for entry, element in zip(entries, elements, strict=True):
+        has_content = bool(element.findtext(_ENCODED) or element.findtext("content"))
+        yield Said(
+            base=_base(element, base),
+            link=entry.get("link"),
+            guid=child_text(element, "guid") or child_text(element, "id") or element.get(_ABOUT),
+            title=Text(entry.get("title", "")),
+            content=Text(_content(entry)) if has_content else Text(),
+            description=Text(entry.get("description", "")),
+            authors=_texts(element, "creator") or _texts(element, "author"),
+            source=child_text(element, "source"),
+            published=_first(element, _PUBLISHED),
+            updated=_first(element, _UPDATED),
+            language=element.get(XML_LANG) or child_text(element, "language"),
+        )
+
+
+def _atom_items(
+    entries: list[Mapping[str, Any]], elements: list[etree._Element], base: str
+) -> Iterator[Said]:
+    for entry, element in zip(entries, elements, strict=True):
+        parts = {name: next(children(element, name), None) for name in _TEXTS}
+        link = _alternate(element)
+        source = next(children(element, "source"), None)
+        yield Said(
+            base=_base(element if link is None else link, base),
+            link=None if link is None else link.get("href"),
+            guid=entry.get("id") if child_text(element, "id") else None,
+            title=Text(entry.get("title", ""), _type(parts["title"])),
+            content=Text(_content(entry), _type(parts["content"])),
+            description=_summary(entry, parts["summary"]),
+            authors=tuple(
+                name for author in children(element, "author") if (name := child_text(author, "name"))
+            ),
+            source=None if source is None else child_text(source, "title"),
+            published=_first(element, _PUBLISHED),
+            updated=_first(element, _UPDATED),
+            language=_language(element, *parts.values()),
+        )
+
+
+def _summary(entry: Mapping[str, Any], element: etree._Element | None) -> Text:
+    # Without one, fastfeedparser makes one of the content.
+    return Text() if element is None else Text(entry.get("description", ""), _type(element))
+
+
+def _alternate(element: etree._Element) -> etree._Element | None:
+    links = [link for link in children(element, "link") if link.get("href")]
+    return next((link for link in links if link.get("rel", "alternate") == "alternate"), None)
+
+
+def _type(element: etree._Element | None) -> Any:
+    return "text/plain" if element is None or element.get("type") in _PLAIN else "text/html"
+
+
+def _content(entry: Mapping[str, Any]) -> str:
+    contents = entry.get("content") or [{}]
+    return contents[0].get("value") or ""
+
+
+def _base(element: etree._Element, base: str) -> str:
+    try:
+        return urljoin(base, element.base or "")
+    except ValueError:
+        return base
+
+
+def _language(*elements: etree._Element | None) -> str | None:
+    return next((tag for one in elements if one is not None and (tag := one.get(XML_LANG))), None)
+
+
+def _texts(element: etree._Element, name: str) -> tuple[str, ...]:
+    return tuple(text for child in children(element, name) if (text := text_of(child)))
+
+
+def _first(element: etree._Element, names: tuple[str, ...]) -> str | None:
+    return next((text for name in names if (text := child_text(element, name))), None)
