@@ -12,7 +12,7 @@ from pipeline.sources.said import Said, Text, items_of
 
 
 def read_json_feed(fields: dict[str, Any], *, base: str) -> Document:
-    """Return the items of a JSON Feed; raises `DocumentError` (`malformed`) for one without a list of them."""
+    """Return the items of a JSON Feed; raises `DocumentError` (`malformed`) for one without a list."""
     entries = fields.get("items")
     if not isinstance(entries, list):
         raise DocumentError("malformed", "a JSON Feed without a list of `items`")

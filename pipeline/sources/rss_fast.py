@@ -135,7 +135,7 @@ def _type(element: etree._Element | None) -> Any:
 
 def _content(entry: Mapping[str, Any]) -> str:
     contents = entry.get("content") or [{}]
-    return contents[0].get("value") or ""
+    return str(contents[0].get("value") or "")
 
 
 def _base(element: etree._Element, base: str) -> str:

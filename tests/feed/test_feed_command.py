@@ -24,7 +24,7 @@ from pipeline.subscribe.snapshot import snapshot
 from schemas import RawArticle
 from schemas.topics import RAW
 from tests.conftest import free_port
-from tests.feed.test_rss import RSS
+from tests.sources.feeds import RSS
 
 pytestmark = pytest.mark.broker
 COMMAND = [sys.executable, "-m", "pipeline.cli"]
