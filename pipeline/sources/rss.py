@@ -1,8 +1,8 @@
 """RSS and Atom: read by fastfeedparser where a feed is well-formed, by feedparser where it is not.
 
 fastfeedparser is many times faster. What it does not tell (languages, bases, what is text and what HTML, how
-dates are written) is read beside it from the same document, so it is asked only where all of that is plain. Of
-nearly everything else feedparser makes something. Neither fetches, opens a file or resolves an entity here.
+dates are written) is read beside it from the same document, so it is asked only where all of that is plain.
+Of nearly everything else feedparser makes something. Neither fetches, opens a file or resolves an entity.
 """
 
 from __future__ import annotations

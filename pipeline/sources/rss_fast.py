@@ -17,8 +17,10 @@ from pipeline.sources.markup import XML_LANG, child_text, children, local_name, 
 from pipeline.sources.said import MAX_ITEMS, Said, Text, items_of
 
 _ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_MEDIA_TEXT = ".//{http://search.yahoo.com/mrss/}description"
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _TEXTS = ("title", "summary", "content")
+_IN_MARKUP = ("body", "fullitem")
 _PLAIN = (None, "", "text", "text/plain")
 _HTML = ("html", "text/html")
 _PUBLISHED = ("pubdate", "published", "issued", "date")
@@ -32,10 +34,13 @@ def read_well_formed(data: bytes, *, base: str) -> Document | None:
         return None
     is_atom = local_name(root) == "feed"
     elements = [element for element in root.iter() if local_name(element) == ("entry" if is_atom else "item")]
-    entries = _entries(data, elements, is_atom=is_atom)
+    channel = root if is_atom else next(children(root, "channel"), root)
+    is_plain = _is_plain_atom if is_atom else _is_plain_rss
+    if not all(is_plain(text) for element in (channel, *elements) for text in element):
+        return None
+    entries = _entries(data, len(elements))
     if entries is None:
         return None
-    channel = root if is_atom else next(children(root, "channel"), root)
     said = _atom_items(entries, elements, base) if is_atom else _rss_items(entries, elements, base)
     items, problems = items_of(islice(said, MAX_ITEMS + 1))
     return Document(
@@ -52,29 +57,30 @@ def read_well_formed(data: bytes, *, base: str) -> Document | None:
     )
 
 
-def _entries(data: bytes, elements: list[etree._Element], *, is_atom: bool) -> list[Mapping[str, Any]] | None:
-    """Return fastfeedparser's entries, one for each element; None where they would not be all of it."""
-    is_plain = _is_plain_atom if is_atom else _is_plain_rss
-    if not all(is_plain(text) for element in elements for text in element):
-        return None
+def _entries(data: bytes, count: int) -> list[Mapping[str, Any]] | None:
+    """Return fastfeedparser's entries; None where they are not as many as there are elements."""
     try:
         found = fastfeedparser.parse(data, include_tags=False, include_media=False, include_enclosures=False)
+    except MemoryError:
+        raise  # what is left of the process is not to be trusted
     except Exception:  # noqa: BLE001 # whatever it stumbles over, feedparser is asked next
         return None
     entries: list[Mapping[str, Any]] = found["entries"]
-    return entries if len(entries) == len(elements) else None
+    return entries if len(entries) == count else None
 
 
 def _is_plain_rss(text: etree._Element) -> bool:
     """Tell whether a text has no elements in it, of which fastfeedparser would see none."""
-    return len(text) == 0 or local_name(text) not in ("title", "description", "encoded")
+    name = local_name(text)
+    return name not in _IN_MARKUP and (len(text) == 0 or name not in ("title", "description", "encoded"))
 
 
 def _is_plain_atom(text: etree._Element) -> bool:
     """Tell whether a text stands in the feed as its characters: not as elements, base64 or elsewhere."""
     if local_name(text) not in _TEXTS:
         return True
-    return text.get("type") in (*_PLAIN, *_HTML) and text.get("src") is None and len(text) == 0
+    written = text.get("type") in (*_PLAIN, *_HTML) and text.get("mode") != "base64"
+    return written and text.get("src") is None and len(text) == 0
 
 
 def _rss_items(entries: list[Mapping[str, Any]], elements: list[etree._Element], base: str) -> Iterator[Said]:
@@ -82,11 +88,11 @@ def _rss_items(entries: list[Mapping[str, Any]], elements: list[etree._Element],
         has_content = bool(element.findtext(_ENCODED) or element.findtext("content"))
         yield Said(
             base=_base(element, base),
-            link=entry.get("link"),
+            link=_own(element, "link") or entry.get("link"),
             guid=child_text(element, "guid") or child_text(element, "id") or element.get(_ABOUT),
-            title=Text(entry.get("title", "")),
+            title=Text(_own(element, "title") or entry.get("title", "")),
             content=Text(_content(entry)) if has_content else Text(),
-            description=Text(entry.get("description", "")),
+            description=Text(_own(element, "description") or entry.get("description") or _media(element)),
             authors=_texts(element, "creator") or _texts(element, "author"),
             source=child_text(element, "source"),
             published=_first(element, _PUBLISHED),
@@ -104,11 +110,11 @@ def _atom_items(
         source = next(children(element, "source"), None)
         yield Said(
             base=_base(element if link is None else link, base),
-            link=None if link is None else link.get("href"),
+            link=_permalink(element) if link is None else link.get("href"),
             guid=entry.get("id") if child_text(element, "id") else None,
             title=Text(entry.get("title", ""), _type(parts["title"])),
             content=Text(_content(entry), _type(parts["content"])),
-            description=_summary(entry, parts["summary"]),
+            description=_summary(entry, parts["summary"], of=element),
             authors=tuple(
                 name for author in children(element, "author") if (name := child_text(author, "name"))
             ),
@@ -119,14 +125,34 @@ def _atom_items(
         )
 
 
-def _summary(entry: Mapping[str, Any], element: etree._Element | None) -> Text:
+def _summary(entry: Mapping[str, Any], element: etree._Element | None, *, of: etree._Element) -> Text:
     # Without one, fastfeedparser makes one of the content.
-    return Text() if element is None else Text(entry.get("description", ""), _type(element))
+    if element is None:
+        return Text(_media(of), "text/plain")
+    return Text(entry.get("description", ""), _type(element))
+
+
+def _media(element: etree._Element) -> str:
+    """Return what is said of a video or picture, which is all that some items have."""
+    return element.findtext(_MEDIA_TEXT) or ""
 
 
 def _alternate(element: etree._Element) -> etree._Element | None:
     links = [link for link in children(element, "link") if link.get("href")]
     return next((link for link in links if link.get("rel", "alternate") == "alternate"), None)
+
+
+def _permalink(element: etree._Element) -> str | None:
+    """Return the id of an entry without a link, where that is a URL."""
+    identifier = child_text(element, "id") or ""
+    return identifier if identifier.lower().startswith(("http://", "https://")) else None
+
+
+def _own(element: etree._Element, name: str) -> str | None:
+    """Return the text of RSS's own child of a name: fastfeedparser takes the first of any namespace."""
+    own = f"{element.tag.rpartition('item')[0]}{name}"
+    found = (child.text for child in element if child.tag in (name, own))
+    return next((text.strip() for text in found if text and text.strip()), None)
 
 
 def _type(element: etree._Element | None) -> Any:
