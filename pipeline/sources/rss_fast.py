@@ -134,7 +134,7 @@ def _summary(entry: Mapping[str, Any], element: etree._Element | None, *, of: et
 
 def _media(element: etree._Element) -> str:
     """Return what is said of a video or picture, which is all that some items have."""
-    return element.findtext(_MEDIA_TEXT) or ""
+    return str(element.findtext(_MEDIA_TEXT) or "")
 
 
 def _alternate(element: etree._Element) -> etree._Element | None:

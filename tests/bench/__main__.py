@@ -16,7 +16,7 @@ from pipeline.log import configure_logs
 from pipeline.settings import load_settings
 from pipeline.stream.embedded import embedded_broker
 from pipeline.stream.topics import create_topics
-from tests.bench import against_spacy, claiming, lengths, memory, passthrough, sweep, wire
+from tests.bench import against_spacy, claiming, feeds, lengths, memory, passthrough, sweep, wire
 from tests.bench.texts import sample_articles
 
 
@@ -35,6 +35,7 @@ def measure(section: str, amounts: Amounts) -> Table:
         "engine": lambda: asyncio.run(engine(amounts)),
         "wire": lambda: asyncio.run(whole_way(amounts)),
         "claims": claiming.table,
+        "feeds": feeds.table,
         "length": lengths.table,
         "memory": memory.table,
         "spacy": against_spacy.table,
@@ -43,7 +44,7 @@ def measure(section: str, amounts: Amounts) -> Table:
     return sections[section]()
 
 
-SECTIONS = ("engine", "wire", "claims", "length", "memory", "spacy")
+SECTIONS = ("engine", "wire", "claims", "feeds", "length", "memory", "spacy")
 
 
 @click.command()
