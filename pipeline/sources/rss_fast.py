@@ -152,7 +152,7 @@ def _own(element: etree._Element, name: str) -> str | None:
     """Return the text of RSS's own child of a name: fastfeedparser takes the first of any namespace."""
     own = f"{element.tag.rpartition('item')[0]}{name}"
     found = (child.text for child in element if child.tag in (name, own))
-    return next((text.strip() for text in found if text and text.strip()), None)
+    return next((str(text).strip() for text in found if text and text.strip()), None)
 
 
 def _type(element: etree._Element | None) -> Any:

@@ -1,4 +1,4 @@
-"""Reading feeds: the same items, well-formed and with one entity that XML does not know, which takes feedparser."""
+"""Reading feeds: the same items, well-formed, and with one entity unknown to XML, which takes feedparser."""
 
 from __future__ import annotations
 
