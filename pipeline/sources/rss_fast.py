@@ -166,7 +166,7 @@ def _content(entry: Mapping[str, Any]) -> str:
 
 def _base(element: etree._Element, base: str) -> str:
     try:
-        return urljoin(base, element.base or "")
+        return str(urljoin(base, element.base or ""))
     except ValueError:
         return base
 
