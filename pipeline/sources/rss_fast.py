@@ -134,7 +134,7 @@ def _summary(entry: Mapping[str, Any], element: etree._Element | None, *, of: et
 
 def _media(element: etree._Element) -> str:
     """Return what is said of a video or picture, which is all that some items have."""
-    return element.findtext(_MEDIA_TEXT) or ""
+    return str(element.findtext(_MEDIA_TEXT) or "")
 
 
 def _alternate(element: etree._Element) -> etree._Element | None:
@@ -152,7 +152,7 @@ def _own(element: etree._Element, name: str) -> str | None:
     """Return the text of RSS's own child of a name: fastfeedparser takes the first of any namespace."""
     own = f"{element.tag.rpartition('item')[0]}{name}"
     found = (child.text for child in element if child.tag in (name, own))
-    return next((text.strip() for text in found if text and text.strip()), None)
+    return next((str(text).strip() for text in found if text and text.strip()), None)
 
 
 def _type(element: etree._Element | None) -> Any:
@@ -166,7 +166,7 @@ def _content(entry: Mapping[str, Any]) -> str:
 
 def _base(element: etree._Element, base: str) -> str:
     try:
-        return urljoin(base, element.base or "")
+        return str(urljoin(base, element.base or ""))
     except ValueError:
         return base
 

@@ -16,7 +16,7 @@ from pipeline.log import configure_logs
 from pipeline.settings import load_settings
 from pipeline.stream.embedded import embedded_broker
 from pipeline.stream.topics import create_topics
-from tests.bench import against_spacy, claiming, feeds, lengths, memory, passthrough, sweep, wire
+from tests.bench import against_spacy, claiming, documents, feeds, lengths, memory, passthrough, sweep, wire
 from tests.bench.texts import sample_articles
 
 
@@ -37,6 +37,7 @@ def measure(section: str, amounts: Amounts) -> Table:
         "wire": lambda: asyncio.run(whole_way(amounts)),
         "claims": claiming.table,
         "feeds": lambda: asyncio.run(feeds.table(amounts.feeds, amounts.bootstrap)),
+        "documents": documents.table,
         "length": lengths.table,
         "memory": memory.table,
         "spacy": against_spacy.table,
@@ -45,7 +46,7 @@ def measure(section: str, amounts: Amounts) -> Table:
     return sections[section]()
 
 
-SECTIONS = ("engine", "wire", "claims", "feeds", "length", "memory", "spacy")
+SECTIONS = ("engine", "wire", "claims", "documents", "feeds", "length", "memory", "spacy")
 
 
 @click.command()

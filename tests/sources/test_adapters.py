@@ -75,7 +75,7 @@ def test_version_1_0_names_one_author() -> None:
 
 
 def test_items_of_a_json_feed_of_any_type_never_end_in_a_crash() -> None:
-    odd = [None, 3, [], {"id": {}, "url": 4, "title": [], "authors": [3], "content_html": None}]
+    odd: list[object] = [None, 3, [], {"id": {}, "url": 4, "title": [], "authors": [3], "content_html": None}]
     assert len(read(json_feed(*odd)).items) == 4
 
 
