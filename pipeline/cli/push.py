@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry
 from pipeline.cli.run import run
 from pipeline.cli.worker import stopped_by_signal
 from pipeline.feed.feeding import raw_publisher
-from pipeline.push import push_server
+from pipeline.push import push_server, token_of
 from pipeline.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -23,6 +23,7 @@ def push(settings: Settings) -> None:
     POST /articles takes one raw article as application/json, or many as application/x-ndjson, from those who
     send the token of the setting push_token.
     """
+    token_of(settings)  # before a broker is asked
     run(_serve(settings))
 
 

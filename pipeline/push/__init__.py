@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from pipeline.push.limits import Limits
-from pipeline.push.server import push_server
+from pipeline.push.server import push_server, token_of
 
-__all__ = ["Limits", "push_server"]
+__all__ = ["Limits", "push_server", "token_of"]

@@ -144,6 +144,13 @@ def _idempotency_key(request: web.Request) -> str | None:
     return key
 
 
+def token_of(settings: Settings) -> str:
+    """Return the token; raises `SettingsError` where there is none."""
+    if settings.push_token is None:
+        raise SettingsError("push_token: pushing needs one: set CLAIMWIRE_PUSH_TOKEN")
+    return settings.push_token.get_secret_value()
+
+
 @asynccontextmanager
 async def push_server(
     settings: Settings, publisher: Publisher, *, registry: CollectorRegistry, limits: Limits | None = None
@@ -153,10 +160,8 @@ async def push_server(
     What is in flight at its end is answered. Raises `SettingsError` where there is no token, or the port is
     taken.
     """
-    if settings.push_token is None:
-        raise SettingsError("push_token: pushing needs one: set CLAIMWIRE_PUSH_TOKEN")
     limits = limits or Limits()
-    push = Push(settings.push_token.get_secret_value(), publisher, Metrics(registry), limits)
+    push = Push(token_of(settings), publisher, Metrics(registry), limits)
     server = web.Application(middlewares=[push.counted()])
     server.add_routes([web.post(PATH, push.articles), web.get("/healthz", _alive)])
     server.on_response_prepare.append(_secured)

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.errors import InputError
 
-MAX_ELEMENTS = 500_000
+MAX_ELEMENTS = 200_000
 MAX_DEPTH = 200
 
 

@@ -11,7 +11,6 @@ picture, a package, a planned event) is one with an empty body.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -21,10 +20,10 @@ from pipeline.errors import InputError
 from pipeline.sources.defensive_xml import parse_xml
 from pipeline.sources.embargo import not_for_use
 from pipeline.sources.items import ContentType, Document, Item, Problem
-from pipeline.sources.nitf import body_text, local_name
+from pipeline.sources.markup import XML_LANG, local_name
+from pipeline.sources.nitf import body_text
 
 G2 = "{http://iptc.org/std/nar/2006-10-01/}"
-LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 ITEMS = frozenset(
     G2 + name
     for name in ("newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem")
@@ -51,7 +50,7 @@ def read_newsml(data: bytes, *, now: datetime) -> Document:
     if len(found) > MAX_ITEMS:
         problems.append(Problem("message", f"more than {MAX_ITEMS:,} items: {len(found) - MAX_ITEMS:,} left"))
     items = tuple(one for one in read if isinstance(one, Item))
-    return Document("newsml", language=root.get(LANGUAGE), items=items, problems=tuple(problems))
+    return Document("newsml", language=root.get(XML_LANG), items=items, problems=tuple(problems))
 
 
 def _read(element: Any, *, now: datetime) -> Item | Problem:
@@ -134,7 +133,7 @@ def _url(element: Any) -> str | None:
 def _language(element: Any, about: Any) -> str | None:
     named = None if about is None else about.find(G2 + "language")
     tag = None if named is None else named.get("tag")
-    found: str | None = tag or element.get(LANGUAGE)
+    found: str | None = tag or element.get(XML_LANG)
     return found
 
 
@@ -156,8 +155,4 @@ def _code(parent: Any, name: str) -> str | None:
 
 def _text(parent: Any, name: str) -> str | None:
     found = None if parent is None else parent.find(G2 + name)
-    return None if found is None else " ".join("".join(_strings(found)).split()) or None
-
-
-def _strings(element: Any) -> Iterator[str]:
-    return (str(text) for text in element.itertext())
+    return None if found is None else " ".join("".join(map(str, found.itertext())).split()) or None

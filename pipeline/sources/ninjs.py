@@ -124,7 +124,8 @@ def _headline(fields: Mapping[str, Any]) -> str | None:
 
 def _source(fields: Mapping[str, Any]) -> str | None:
     sources = fields.get("infosources") or fields.get("infosource")
-    named = [source.get("name") for source in sources if isinstance(source, dict)] if sources else []
+    listed = sources if isinstance(sources, list) else []
+    named = [source.get("name") for source in listed if isinstance(source, dict)]
     return next((name for name in named if isinstance(name, str)), None)
 
 

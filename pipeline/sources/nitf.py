@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.sources.defensive_xml import parse_xml
+from pipeline.sources.markup import local_name
 
 BLOCKS = frozenset({"p", "hl2", "li", "dt", "dd", "pre"})
 PASSED_OVER = frozenset({"media", "table", "nitf-table", "body.head", "body.end", "head", "fn", "credit"})
@@ -24,11 +25,6 @@ def nitf_text(data: bytes) -> str | None:
 def body_text(root: Any) -> str:
     """Return the text of a NITF element: its paragraphs, without headlines, tables and captions."""
     return "\n\n".join(text for text in (_joined(block) for block in _blocks(root)) if text)
-
-
-def local_name(element: Any) -> str:
-    """Return an element's name without its namespace; nothing for what is no element."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _blocks(element: Any) -> Iterator[Any]:

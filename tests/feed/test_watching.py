@@ -22,7 +22,7 @@ from pipeline.stream.topics import create_topics
 from pipeline.subscribe.snapshot import snapshot
 from schemas import RawArticle
 from schemas.topics import RAW
-from tests.cli.wired import environment
+from tests.cli.wired import claimwire, environment, the_error
 from tests.conftest import free_port
 
 pytestmark = pytest.mark.broker
@@ -145,6 +145,11 @@ async def test_what_cannot_be_watched_is_said_at_once(path: str, message: str) -
     watch = Watch((path,), "auto", FeedOptions(), EVERY_S)
     with pytest.raises(InputError, match=message):
         await watch_folders(watch, Settings(), Tally(), Listener(lambda _: None, print))
+
+
+def test_a_watch_is_of_folders(folder: Path) -> None:
+    said = the_error(claimwire("feed", "--watch", "--restart", folder))
+    assert said.startswith("--watch is for files and folders")
 
 
 async def started(folder: Path, settings: Settings, tmp_path: Path) -> asyncio.subprocess.Process:

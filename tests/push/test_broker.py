@@ -19,7 +19,7 @@ from pipeline.stream.embedded import embedded_broker_sync
 from pipeline.stream.topics import create_topics
 from pipeline.subscribe.snapshot import snapshot
 from schemas.topics import RAW
-from tests.cli.wired import environment
+from tests.cli.wired import claimwire, environment, the_error
 from tests.push.conftest import TOKEN, Client, Servers
 
 pytestmark = pytest.mark.broker
@@ -84,6 +84,13 @@ async def test_the_command_serves_until_it_is_stopped(bootstrap: str) -> None:
         os.kill(process.pid, signal.SIGTERM)
         await process.communicate()
     assert (status, process.returncode, len(await on_topic(settings))) == (202, 0, 5)
+
+
+def test_the_command_wants_a_token_first() -> None:
+    assert the_error(claimwire("push")).endswith("set CLAIMWIRE_PUSH_TOKEN")
+    short = the_error(claimwire("push", settings={"push_token": "short"}))
+    assert "push_token: it takes 16 ASCII characters" in short
+    assert "short" not in short
 
 
 async def pushed(port: int) -> int:

@@ -90,7 +90,10 @@ def test_each_version_gives_the_same_item(fields: dict[str, Any]) -> None:
         ),
         ({"copyrightholder": "", "infosources": [{"name": "Tarn Radio"}]}, {"outlet": "Tarn Radio"}),
         ({"headlines": [], "title": "A title"}, {"headline": "A title"}),
-        ({"language": 7, "by": ["x"], "headlines": {"value": "x"}}, {"language": None, "byline": None}),
+        (
+            {"language": 7, "by": ["x"], "headlines": {"value": "x"}, "infosources": 1, "copyrightholder": 1},
+            {"language": None, "byline": None, "outlet": None, "headline": None},
+        ),
     ],
 )
 def test_what_an_item_says_is_read(changed: dict[str, Any], expected: dict[str, Any]) -> None:
