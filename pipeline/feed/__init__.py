@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pipeline.feed.entries import Entry, Parsed, Position, Unreadable
 from pipeline.feed.feeding import Listener, feed_entries, feed_files
+from pipeline.feed.fetching import fetch_feed
 from pipeline.feed.files import STDIN, Format, Found, InputFile, find_files, total_bytes
 from pipeline.feed.reading import MAX_BYTES, FeedOptions, read_files, read_lines
 from pipeline.feed.rss_apart import parse_feed_apart
 from pipeline.feed.tally import Tally
-from pipeline.feed.web import fetch_feed
 
 __all__ = [
     "MAX_BYTES",

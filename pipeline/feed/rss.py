@@ -16,7 +16,7 @@ from yarl import URL
 
 from pipeline.errors import InputError
 from pipeline.feed.entries import Entry, Parsed, Position, Unreadable
-from pipeline.feed.web import Fetched
+from pipeline.web.answers import Answer
 from schemas import RawArticle
 
 MAX_ITEMS = 10_000
@@ -35,7 +35,7 @@ class Channel:
     retrieved_at: datetime
 
 
-def parse_feed(fetched: Fetched, *, outlet: str | None, retrieved_at: datetime) -> Iterator[Entry]:
+def parse_feed(fetched: Answer, *, outlet: str | None, retrieved_at: datetime) -> Iterator[Entry]:
     """Yield the items of a feed as articles; an item without a text is an entry that says so.
 
     Raises `InputError` for what is not a feed.
@@ -54,7 +54,7 @@ def parse_feed(fetched: Fetched, *, outlet: str | None, retrieved_at: datetime) 
         yield _entry(item, number, channel)
 
 
-def _read(fetched: Fetched) -> Any:
+def _read(fetched: Answer) -> Any:
     headers = {"content-type": fetched.content_type, "content-location": fetched.base}
     try:
         # A stream: given bytes, feedparser tries whether they are the name of a file.

@@ -19,7 +19,7 @@ import orjson
 
 from pipeline.errors import InputError
 from pipeline.feed.entries import Entry, Parsed, Position, Unreadable
-from pipeline.feed.web import Fetched
+from pipeline.web.answers import Answer
 from schemas import RawArticle
 
 TIMEOUT_S = 30.0
@@ -38,7 +38,7 @@ class Request:
 
 
 async def parse_feed_apart(
-    fetched: Fetched, *, outlet: str | None, retrieved_at: datetime, timeout_s: float = TIMEOUT_S
+    fetched: Answer, *, outlet: str | None, retrieved_at: datetime, timeout_s: float = TIMEOUT_S
 ) -> tuple[Entry, ...]:
     """Return the items of a feed as `parse_feed` yields them.
 

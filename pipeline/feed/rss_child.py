@@ -14,8 +14,8 @@ import orjson
 from pipeline.errors import InputError
 from pipeline.feed.entries import Entry, Parsed
 from pipeline.feed.rss import parse_feed
-from pipeline.feed.web import Fetched
 from pipeline.process_limits import lower_limit
+from pipeline.web.answers import Answer
 
 MEMORY_BYTES = 2 * 1024**3
 CPU_S = 60
@@ -33,7 +33,7 @@ def main() -> None:
 
 
 def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
-    fetched = Fetched(request["url"], request["base"], data, request["content_type"])
+    fetched = Answer(request["url"], request["base"], 200, data, request["content_type"])
     at = datetime.fromisoformat(request["retrieved_at"])
     try:
         return {

@@ -14,7 +14,7 @@ from pipeline.errors import InputError
 from pipeline.feed import Parsed, Unreadable, parse_feed_apart
 from pipeline.feed.entries import Entry
 from pipeline.feed.rss import parse_feed
-from pipeline.feed.web import Fetched
+from pipeline.web.answers import Answer
 from schemas import RawArticle
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -51,7 +51,7 @@ ATOM = """<?xml version="1.0" encoding="utf-8"?>
 
 def entries(data: str | bytes, *, outlet: str | None = None, content_type: str = "text/xml") -> list[Entry]:
     raw = data.encode() if isinstance(data, str) else data
-    return list(parse_feed(Fetched(URL, URL, raw, content_type), outlet=outlet, retrieved_at=NOW))
+    return list(parse_feed(Answer(URL, URL, 200, raw, content_type), outlet=outlet, retrieved_at=NOW))
 
 
 def articles(data: str | bytes, *, outlet: str | None = None) -> list[RawArticle]:
@@ -154,14 +154,14 @@ def test_a_damaged_feed_gives_articles_or_one_error(noise: bytes, at: int, cut: 
 
 
 async def test_a_feed_parsed_apart_is_the_same() -> None:
-    fetched = Fetched(URL, URL, RSS.encode(), "text/xml")
+    fetched = Answer(URL, URL, 200, RSS.encode(), "text/xml")
     apart = await parse_feed_apart(fetched, outlet="The Echo", retrieved_at=NOW)
     assert list(apart) == entries(RSS, outlet="The Echo")
 
 
 async def test_what_is_not_a_feed_is_said_from_apart_too() -> None:
     with pytest.raises(InputError, match="not an RSS or Atom feed"):
-        await parse_feed_apart(Fetched(URL, URL, b"no", "text/plain"), outlet=None, retrieved_at=NOW)
+        await parse_feed_apart(Answer(URL, URL, 200, b"no", "text/plain"), outlet=None, retrieved_at=NOW)
 
 
 async def test_a_feed_that_takes_too_long_is_given_up() -> None:
@@ -170,6 +170,6 @@ async def test_a_feed_that_takes_too_long_is_given_up() -> None:
     begun = time.monotonic()
     with pytest.raises(InputError, match="not parsed in 2 s"):
         await parse_feed_apart(
-            Fetched(URL, URL, hostile, "text/xml"), outlet=None, retrieved_at=NOW, timeout_s=2
+            Answer(URL, URL, 200, hostile, "text/xml"), outlet=None, retrieved_at=NOW, timeout_s=2
         )
     assert time.monotonic() - begun < 10

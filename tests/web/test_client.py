@@ -11,9 +11,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from pipeline.feed.web import BlockedAddress, fetch_feed, is_public, public_socket
 
 from pipeline.errors import InputError
-from pipeline.feed.web import BlockedAddress, fetch_feed, is_public, public_socket
 from tests.conftest import free_port
 
 MIB = 1024 * 1024

@@ -1,0 +1,89 @@
+"""Pace: one request at a time to each host, with time between them."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+SPACING_S = 2.0
+LONGEST_SPACING_S = 60.0
+FORGET_EVERY = 1024
+"""Turns after which hosts that need not be waited for are forgotten."""
+
+
+@dataclass
+class Host:
+    """What is known of a host: until when it is left alone, and how many wait for it or are in their turn."""
+
+    free_at: float
+    busy: int = 0
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Pace:
+    """Gives turns: for each host one at a time, first come first served, `spacing_s` after the last one's end.
+
+    `clock` is monotonic. A host is remembered only while there is something to wait for.
+    """
+
+    def __init__(
+        self,
+        *,
+        spacing_s: float = SPACING_S,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._spacing_s = spacing_s
+        self._clock = clock
+        self._sleep = sleep
+        self._hosts: dict[str, Host] = {}
+        self._turns = 0
+
+    def __len__(self) -> int:
+        return len(self._hosts)
+
+    @asynccontextmanager
+    async def turn(self, host: str, *, spacing_s: float = 0.0) -> AsyncIterator[None]:
+        """Wait for a turn and have it inside; `spacing_s` may ask for more time after it, up to a minute."""
+        known = self._host(host)
+        known.busy += 1
+        try:
+            async with known.lock:
+                await self._wait(known)
+                try:
+                    yield
+                finally:
+                    spacing = max(self._spacing_s, min(spacing_s, LONGEST_SPACING_S))
+                    known.free_at = max(known.free_at, self._clock() + spacing)
+        finally:
+            known.busy -= 1
+            self._forget_some()
+
+    def hold(self, host: str, seconds: float) -> None:
+        """Leave a host alone for so long from now, those who wait already included."""
+        known = self._host(host)
+        known.free_at = max(known.free_at, self._clock() + seconds)
+
+    def held_s(self, host: str) -> float:
+        """Return how many seconds a host is still left alone, not counting those who wait for it."""
+        known = self._hosts.get(host)
+        return max(known.free_at - self._clock(), 0.0) if known else 0.0
+
+    def _host(self, host: str) -> Host:
+        return self._hosts.setdefault(host, Host(self._clock()))
+
+    async def _wait(self, known: Host) -> None:
+        while (left := known.free_at - self._clock()) > 0:  # again: it may be held meanwhile
+            await self._sleep(left)
+
+    def _forget_some(self) -> None:
+        self._turns += 1
+        if self._turns % FORGET_EVERY:
+            return
+        now = self._clock()
+        self._hosts = {
+            name: known for name, known in self._hosts.items() if known.busy or known.free_at > now
+        }
