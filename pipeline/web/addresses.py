@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 from aiohappyeyeballs import AddrInfoType
 
@@ -11,7 +11,8 @@ METADATA = frozenset({ip_address("168.63.129.16")})
 """Public addresses at which clouds answer their own machines."""
 UNICAST = IPv6Network("2000::/3")
 """All that is given out of IPv6: the lists of what is private in it change with each version of Python."""
-DOCUMENTATION = IPv6Network("3fff::/20")
+RESERVED = (IPv4Network("192.0.0.0/24"), IPv6Network("3fff::/20"))
+"""What some of those versions do not know."""
 NAT64 = IPv6Network("64:ff9b::/96")
 NOT_PUBLIC = "is not a public address"
 
@@ -25,7 +26,9 @@ def is_public(address: str) -> bool:
 def _is_global(address: IPv4Address | IPv6Address) -> bool:
     if not address.is_global or address.is_multicast or address in METADATA:
         return False
-    return isinstance(address, IPv4Address) or (address in UNICAST and address not in DOCUMENTATION)
+    if any(address in network for network in RESERVED):
+        return False
+    return isinstance(address, IPv4Address) or address in UNICAST
 
 
 def _unwrapped(address: IPv4Address | IPv6Address) -> tuple[IPv4Address | IPv6Address, ...]:

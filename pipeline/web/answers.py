@@ -20,6 +20,7 @@ FetchReason = Literal[
     "hung_up",
     "too_many_redirects",
     "robots",
+    "held",
 ]
 
 
@@ -36,7 +37,8 @@ class Answer:
     """What a server answered, whatever its status; `data` is empty unless the status is 200.
 
     `url` is the one asked for and `base` the one that answered, both without a password. `moved_to` is where
-    an unbroken chain of permanent redirects (301, 308) from `url` leads; None where there is none.
+    an unbroken chain of permanent redirects (301, 308) from `url` leads, where the answer at the end of all
+    redirects is 200 or 304 and none led from https to http; None where there is none.
     `retry_after_s` is what Retry-After asks for, in seconds from now.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from base64 import b64encode
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from pipeline.web.redirects import REDIRECTS, Way, keeps_password, parsed
 MAX_BYTES = 16 * 1024 * 1024
 CHUNK_BYTES = 64 * 1024
 HEADER_BYTES = 16 * 1024
+KEEP_ALIVE_S = 5.0
 FEEDS = (
     "application/rss+xml, application/atom+xml, application/feed+json, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1"
@@ -99,6 +101,7 @@ class WebClient:
             socket_factory=None if self._allow_private else public_socket,
             limit=self._limits.connections,
             use_dns_cache=False,
+            keepalive_timeout=KEEP_ALIVE_S,
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
@@ -161,8 +164,8 @@ class WebClient:
             raise RuntimeError("a WebClient is used inside `async with`")
         headers = ask.headers()
         if way.start.user is not None and keeps_password(way.start, way.here):
-            auth = aiohttp.BasicAuth(way.start.user, way.start.password or "", encoding="utf-8")
-            headers["Authorization"] = auth.encode()
+            pair = f"{way.start.user}:{way.start.password or ''}".encode()
+            headers["Authorization"] = f"Basic {b64encode(pair).decode()}"
         return self._session.get(way.here, headers=headers, allow_redirects=False)
 
     async def _answer(self, ask: Ask, way: Way, response: aiohttp.ClientResponse) -> Answer:

@@ -8,8 +8,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from pipeline.web.answers import FetchError
+
 SPACING_S = 2.0
 LONGEST_SPACING_S = 60.0
+PATIENCE_S = 120.0
+"""A host that is to be left alone for longer than this is not waited for."""
 FORGET_EVERY = 1024
 """Turns after which hosts that need not be waited for are forgotten."""
 
@@ -24,7 +28,7 @@ class Host:
 
 
 class Pace:
-    """Gives turns: for each host one at a time, first come first served, `spacing_s` after the last one's end.
+    """Gives turns: for each host one at a time, first come first served, `spacing_s` apart.
 
     `clock` is monotonic. A host is remembered only while there is something to wait for.
     """
@@ -47,12 +51,15 @@ class Pace:
 
     @asynccontextmanager
     async def turn(self, host: str, *, spacing_s: float = 0.0) -> AsyncIterator[None]:
-        """Wait for a turn and have it inside; `spacing_s` may ask for more time after it, up to a minute."""
+        """Wait for a turn and have it inside; `spacing_s` may ask for more time after it, up to a minute.
+
+        Raises `FetchError` ("held") for a host that asked to be left alone for long.
+        """
         known = self._host(host)
         known.busy += 1
         try:
             async with known.lock:
-                await self._wait(known)
+                await self._wait(host, known)
                 try:
                     yield
                 finally:
@@ -75,8 +82,10 @@ class Pace:
     def _host(self, host: str) -> Host:
         return self._hosts.setdefault(host, Host(self._clock()))
 
-    async def _wait(self, known: Host) -> None:
+    async def _wait(self, name: str, known: Host) -> None:
         while (left := known.free_at - self._clock()) > 0:  # again: it may be held meanwhile
+            if left > PATIENCE_S:
+                raise FetchError("held", f"{name} asked to be left alone for another {left:.0f} s")
             await self._sleep(left)
 
     def _forget_some(self) -> None:

@@ -52,7 +52,10 @@ class Robots:
         self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def allowed(self, url: URL) -> bool:
-        """Tell whether a URL may be fetched; where its host's rules cannot be had, it may not."""
+        """Tell whether a URL may be fetched; where its host's rules cannot be had, it may not.
+
+        Like the others, raises `FetchError` ("held") where the host is to be left alone for long.
+        """
         return (await self._rules(url)).can_fetch(str(url), TOKEN)
 
     async def crawl_delay(self, url: URL) -> float | None:
@@ -97,7 +100,9 @@ class Robots:
         """Return a host's rules, and for how long: none where it has none, all where that is not known."""
         try:
             answer = await self._fetch(f"{origin}/robots.txt")
-        except FetchError:
+        except FetchError as error:
+            if error.reason == "held":
+                raise
             return NOTHING, AGAIN_S
         if answer.status == 200:
             return rules_for_us(answer.data[:READ_BYTES].decode("utf-8-sig", "replace")), DAY_S
