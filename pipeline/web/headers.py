@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 LONGEST_VALIDATOR = 1000
+NOT_OF_PAGES = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7"})
+"""Codecs of text that no page is written in: some are slow on hostile bytes."""
 LONGEST_RETRY_S = 30 * 24 * 3600.0
 
 
@@ -39,6 +41,8 @@ def charset(value: str | None) -> str | None:
     if not value or not value.isascii() or len(value) > 40:
         return None
     try:
-        return codecs.lookup(value.strip("'\" ")).name
+        name = codecs.lookup(value.strip("'\" ")).name
+        b"".decode(name)  # Python has codecs that are not of text, too
     except (LookupError, ValueError):
         return None
+    return None if name in NOT_OF_PAGES else name

@@ -8,6 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from weakref import WeakValueDictionary
 
 from protego import Protego
@@ -24,6 +25,8 @@ MAX_BYTES = 8 * READ_BYTES
 MOST_HOSTS = 20_000
 MOST_BYTES = 32 * 1024 * 1024
 MOST_SITEMAPS = 100
+LONGEST_LINE = 4096
+"""A rule that is longer than any URL that is asked for says nothing of it."""
 NOTHING = "User-agent: *\nDisallow: /\n"
 
 Fetch = Callable[[str], Awaitable[Answer]]
@@ -73,7 +76,7 @@ class Robots:
             lock = self._asking.setdefault(origin, asyncio.Lock())
             async with lock:
                 known = self._fresh(origin) or await self._ask(origin)
-        return Protego.parse(known.rules.decode())
+        return _parsed(known.rules)
 
     def _fresh(self, origin: str) -> Known | None:
         known = self._known.get(origin)
@@ -111,7 +114,12 @@ class Robots:
         return "", DAY_S
 
 
-AGENT_LINE = re.compile(r"\s*user[ -]?agent\s*:?\s*(.*?)\s*(?:#.*)?", re.IGNORECASE)
+@lru_cache(maxsize=16)
+def _parsed(rules: bytes) -> Protego:
+    return Protego.parse(rules.decode())
+
+
+AGENT_LINE = re.compile(r"user(?:-|\s*)agent\b[\s:]*", re.IGNORECASE)
 RULE_LINE = re.compile(
     r"\s*(?:(?:dis+al+[ao]w|diasllow|allow|crawl[ -]delay)\b|site-?maps?\b)", re.IGNORECASE
 )
@@ -127,8 +135,12 @@ def rules_for_us(text: str) -> str:
 
 
 def _line_for_us(line: str) -> str:
-    agent = AGENT_LINE.fullmatch(line)
+    line = line.partition("#")[0].strip()
+    if len(line) > LONGEST_LINE:
+        return ""
+    agent = AGENT_LINE.match(line)
     if not agent:
-        return line.strip() if RULE_LINE.match(line) else ""
-    name = agent[1].lower().rstrip("*") or agent[1][:1]
+        return line if RULE_LINE.match(line) else ""
+    name = line[agent.end() :].lower()
+    name = name.replace("*", "") or name[:1]
     return f"User-agent: {name if name in ('*', TOKEN) else 'another'}"

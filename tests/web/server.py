@@ -244,14 +244,14 @@ says("/type/noise", 200, CALM, **{"Content-Type": ";;=/\xff charset="})
 says("/304", 304, ETag='"calm"')
 says("/304/body", 304, b"a body that may not be", ETag='"calm"', Connection="keep-alive")
 says("/etag/noise", 200, CALM, **{"ETag": '"\xe9\xff"', "Last-Modified": "x" * 5000})
-says("/busy/seconds", 429, **{"Retry-After": "120"})
-says("/busy/words", 429, **{"Retry-After": "soon"})
+says("/busy/seconds", 429, b"", **{"Retry-After": "120"})
+says("/busy/words", 429, b"", **{"Retry-After": "soon"})
 
 
 @at("/busy/date")
 async def busy_date(talk: Talk) -> None:
     then = datetime.now(UTC) + timedelta(seconds=120)
-    talk.say(503, **{"Retry-After": format_datetime(then, usegmt=True)})
+    talk.say(503, b"", **{"Retry-After": format_datetime(then, usegmt=True)})
 
 
 @at("/recovers")
@@ -360,7 +360,8 @@ async def misbehaving_server(*, tls: ssl.SSLContext | None = None) -> AsyncItera
 async def _answer(site: Site, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     first = await reader.readexactly(1)
     if first == TLS_HELLO:
-        return writer.write(b"HTTP/1.1 400 Speak up\r\n\r\n")
+        writer.write(b"HTTP/1.1 400 Speak up\r\n\r\n")
+        return
     head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
     path = head[0].split(" ")[1]
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:-2])}
