@@ -24,7 +24,7 @@ class PoliteClient:
 
     def __init__(self, client: WebClient, *, pace: Pace | None = None) -> None:
         self._client = client
-        self._pace = pace or Pace()
+        self._pace = Pace() if pace is None else pace
         self._robots = Robots(self._get_robots)
 
     async def get(
