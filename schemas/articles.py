@@ -36,6 +36,9 @@ class RawArticle(Message):
     paywalled: bool | None = Field(
         None, description="Whether the rest is for those who pay; null where nobody says."
     )
+    summary: str | None = Field(
+        None, description="A summary in HTML, to be taken where the page in `body` has no main text."
+    )
     retrieved_at: Timestamp | None = Field(None, description="When the feeder got it.")
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from html import escape
 
 from pipeline.errors import Refused
 from pipeline.normalize import decode_bytes
 from pipeline.polling.reading import Client
 from pipeline.polling.state import FeedState
-from pipeline.sources.articles import NotAnArticle, article_of
+from pipeline.sources.articles import article_of
 from pipeline.sources.items import Item
 from pipeline.web.answers import Answer, FetchError
 from schemas import RawArticle
@@ -35,13 +36,10 @@ class Source:
     at: datetime
 
     def article(self, item: Item) -> RawArticle:
-        """Return an item as an article; raises `Refused` for one that is none."""
-        try:
-            return article_of(
-                item, outlet=self.outlet, feed=self.url, language=self.language, retrieved_at=self.at
-            )
-        except NotAnArticle as error:
-            raise Refused("not_an_article", str(error)) from None
+        """Return an item as an article; raises `NotAnArticle` for one that is none."""
+        return article_of(
+            item, outlet=self.outlet, feed=self.url, language=self.language, retrieved_at=self.at
+        )
 
 
 def needs_page(item: Item, state: FeedState) -> bool:
@@ -52,7 +50,7 @@ def needs_page(item: Item, state: FeedState) -> bool:
 
 
 async def with_page(item: Item, client: Client) -> Item:
-    """Return an item with its page as its body.
+    """Return an item with its page as its body, and what it had as a summary, should the page have no text.
 
     What the feed itself has stays where the page is refused, is not HTML, or is no more. Raises `PageFailed`
     where another try may bring it; `Refused` where it will not, and the feed itself has nothing.
@@ -71,7 +69,14 @@ async def with_page(item: Item, client: Client) -> Item:
         return _without_page(replace(item, paywalled=paywalled), f"http_{answer.status}", detail)
     if answer.content_type not in HTML:
         return _without_page(item, "not_html", f"{answer.base}: {answer.content_type or 'of no type'}")
-    return replace(item, body=_html(answer), content_type="text/html", extent=None)
+    summary = item.body if item.content_type == "text/html" else f"<p>{escape(item.body)}</p>"
+    return replace(
+        item,
+        body=_html(answer),
+        content_type="text/html",
+        extent=None,
+        summary=summary if item.body.strip() else None,
+    )
 
 
 def without_page(item: Item, problem: str) -> Item:

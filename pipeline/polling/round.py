@@ -20,6 +20,7 @@ from pipeline.polling.pages import PageFailed, Source, needs_page, with_page, wi
 from pipeline.polling.prints import SIZE, packed, print_of, unpacked
 from pipeline.polling.reading import Client
 from pipeline.polling.state import Counts, FeedState, Verdict
+from pipeline.sources.articles import NotAnArticle
 from pipeline.sources.items import Document, Item, Problem
 
 log = structlog.get_logger(__name__)
@@ -110,7 +111,7 @@ class Round:
         try:
             await self._send(await with_page(item, self._client), print_)
         except Refused as refused:
-            await self._put_refused(item, print_, refused)
+            await self._put_refused(item, print_, f"{refused.reason}: {refused}")
         except PageFailed as failure:
             tries = self._state.tries.get(print_.hex(), 0) + 1
             if tries < MOST_TRIES:
@@ -124,23 +125,21 @@ class Round:
         try:
             await self._send(without_page(item, problem), print_)
         except Refused as refused:
-            await self._put_refused(item, print_, refused)
+            await self._put_refused(item, print_, f"{refused.reason}: {refused}")
 
     async def _send(self, item: Item, print_: bytes) -> None:
-        where = item.url or item.guid or item.headline or "an item"
         try:
             article = self._source.article(item)
             message = article_message(article, time=datetime.now(UTC))
-        except Refused as refused:
-            await self._put_refused(item, print_, refused)
+        except (NotAnArticle, Refused) as refused:
+            await self._put_refused(item, print_, str(refused))
             return
         self._sent.append(print_)
-        await self._outbox.put(Sendable(where, ANYWHERE, message))
+        await self._outbox.put(Sendable(_named(item), ANYWHERE, message))
 
-    async def _put_refused(self, item: Item, print_: bytes, refused: Refused) -> None:
-        where = item.url or item.guid or item.headline or "an item"
+    async def _put_refused(self, item: Item, print_: bytes, problem: str) -> None:
         self._sent.append(print_)
-        await self._outbox.put(Unreadable(where, ANYWHERE, f"{refused.reason}: {refused}"))
+        await self._outbox.put(Unreadable(_named(item), ANYWHERE, problem))
 
     def _refuse_problem(self, problem: Problem) -> None:
         print_ = blake2b(f"{problem.where}\0{problem.reason}".encode(), digest_size=SIZE).digest()
@@ -163,3 +162,7 @@ class Round:
 
     def _log_refused(self, where: str, problem: str) -> None:
         log.info("item_refused", feed=self._source.url, item=where, detail=problem)
+
+
+def _named(item: Item) -> str:
+    return item.url or item.guid or item.headline or "an item"

@@ -47,6 +47,7 @@ def article_of(
         "feed": _url(feed),
         "guid": line(item.guid),
         "extent": item.extent,
+        "summary": clean(item.summary) or None,
         "paywalled": item.paywalled,
         "retrieved_at": item.retrieved_at or retrieved_at,
     }

@@ -16,8 +16,8 @@ ContentType = Literal["text/plain", "text/html"]
 class Item:
     """What a source says of one article, as it says it; None and an empty body are what it does not say.
 
-    `extent` tells whether `body` is all of the article or a summary. `retrieved_at` is set where the source
-    itself tells when it was fetched (an archive does).
+    `extent` tells whether `body` is all of the article or a summary; where it is a page, `summary` is one, in
+    HTML. `retrieved_at` is set where the source itself tells when it was fetched (an archive does).
     """
 
     url: str | None = None
@@ -26,6 +26,7 @@ class Item:
     body: str = ""
     content_type: ContentType = "text/plain"
     extent: Extent | None = None
+    summary: str | None = None
     byline: str | None = None
     outlet: str | None = None
     published_at: str | None = None

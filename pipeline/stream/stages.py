@@ -99,8 +99,17 @@ class Extract:
 
 
 async def normalized(raw: RawArticle, *, reader: Reader, received_at: datetime, max_bytes: int) -> Article:
-    """Return a raw article normalized, its page read first where it is one; raises `Refused`."""
-    page = await reader.read(raw.body, url=raw.url) if raw.content_type == "text/html" else None
+    """Return a raw article normalized, its page read first where it is one; raises `Refused`.
+
+    Where the page has no main text, and a feed gave a summary, that is the article's text.
+    """
+    try:
+        page = await reader.read(raw.body, url=raw.url) if raw.content_type == "text/html" else None
+    except Refused as refused:
+        if refused.reason != "no_main_text" or not raw.summary:
+            raise
+        raw = raw.model_copy(update={"body": raw.summary, "extent": "summary"})
+        page = await reader.read(raw.body, url=raw.url)
     return await asyncio.to_thread(normalize, raw, page=page, received_at=received_at, max_bytes=max_bytes)
 
 

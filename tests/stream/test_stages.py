@@ -14,9 +14,9 @@ from pipeline.normalize import Page, read_page
 from pipeline.stream.delivery import Delivery, Outcome, refusal
 from pipeline.stream.revisions import Revisions, Seen
 from pipeline.stream.stages import Extract, Normalize
-from schemas import Article, Attribution, Claim, DeadLetter, EnrichedArticle, Message
+from schemas import Article, Attribution, Claim, DeadLetter, EnrichedArticle, Message, RawArticle
 from schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, DEAD_LETTERS, ENRICHED, RAW
-from tests.builders import RECEIVED, a_raw_article, an_article
+from tests.builders import HEADLINE, RECEIVED, URL, a_raw_article, an_article
 
 TRACE = ("traceparent", b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
 
@@ -157,6 +157,23 @@ async def test_what_cannot_be_taken_is_refused_with_its_reason(value: bytes | No
     with pytest.raises(Refused) as refused:
         await normalizing().work(delivered(value))
     assert refused.value.reason == reason
+
+
+async def test_a_page_without_a_main_text_leaves_the_feeds_summary() -> None:
+    """A page of scripts, or of a wall: what the feed itself said is not lost, and said to be a summary."""
+    raw = RawArticle(
+        body="<html><body><nav><a href='/'>Home</a></nav><script>show()</script></body></html>",
+        content_type="text/html",
+        url=URL,
+        headline=HEADLINE,
+        summary="<p>Petra Olund said nobody was inside.</p>",
+    )
+    [message] = (await outcome_of(normalizing(), delivered(raw))).messages
+    article = Article.decode(message.value or b"")
+    assert article.text == f"{HEADLINE}\n\nPetra Olund said nobody was inside."
+    assert article.extent == "summary"
+    with pytest.raises(Refused, match="no main text"):
+        await normalizing().work(delivered(raw.model_copy(update={"summary": None})))
 
 
 async def test_an_article_leads_to_all_its_records_the_whole_one_last(extractor: Extractor) -> None:
