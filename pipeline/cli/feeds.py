@@ -38,11 +38,11 @@ COLUMNS = (
     Column("trouble", share=3, style="yellow"),
 )
 CHECKED = (
-    Column("feed", share=4, style="cyan"),
+    Column("feed", share=6, style="cyan"),
     Column("kind", width=13),
     Column("items", width=6),
     Column("full text", width=9),
-    Column("newest", width=25),
+    Column("newest", width=16),
     Column("trouble", share=4, style="yellow"),
 )
 LARGEST_OPML = 16 * 1024 * 1024

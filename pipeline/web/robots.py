@@ -22,6 +22,8 @@ AGAIN_S = 3600.0
 """After which a robots.txt that could not be had is asked for again."""
 READ_BYTES = 500 * 1024
 MAX_BYTES = 8 * READ_BYTES
+UNREACHABLE = frozenset({"held", "unknown_host", "no_connection", "bad_certificate", "blocked_address"})
+"""What is in the way of all of a host, not of its robots.txt alone: nothing is learnt of its rules."""
 MOST_HOSTS = 20_000
 MOST_BYTES = 32 * 1024 * 1024
 MOST_SITEMAPS = 100
@@ -57,7 +59,7 @@ class Robots:
     async def allowed(self, url: URL) -> bool:
         """Tell whether a URL may be fetched; where its host's rules cannot be had, it may not.
 
-        Like the others, raises `FetchError` ("held") where the host is to be left alone for long.
+        Like the others, raises `FetchError` where the host cannot be reached, or is to be left alone for long.
         """
         return (await self._rules(url)).can_fetch(str(url), TOKEN)
 
@@ -104,7 +106,7 @@ class Robots:
         try:
             answer = await self._fetch(f"{origin}/robots.txt")
         except FetchError as error:
-            if error.reason == "held":
+            if error.reason in UNREACHABLE:
                 raise
             return NOTHING, AGAIN_S
         if answer.status == 200:
@@ -124,6 +126,10 @@ RULE_LINE = re.compile(
     r"\s*(?:(?:dis+al+[ao]w|diasllow|allow|crawl[ -]delay)\b|site-?maps?\b)", re.IGNORECASE
 )
 
+HOST_LINE = re.compile(r"host\s*:", re.IGNORECASE)
+OTHER = "Noindex: /"
+"""Stands for a directive that is not known: it ends a list of agents, as any but Host and Sitemap does."""
+
 
 def rules_for_us(text: str) -> str:
     """Return a robots.txt with the names of other agents made one, and without what says nothing.
@@ -136,11 +142,12 @@ def rules_for_us(text: str) -> str:
 
 def _line_for_us(line: str) -> str:
     line = line.partition("#")[0].strip()
+    agent = AGENT_LINE.match(line[:LONGEST_LINE])
+    if not agent:
+        known = len(line) <= LONGEST_LINE and RULE_LINE.match(line)
+        return line if known else OTHER if ":" in line and not HOST_LINE.match(line) else ""
     if len(line) > LONGEST_LINE:
         return ""
-    agent = AGENT_LINE.match(line)
-    if not agent:
-        return line if RULE_LINE.match(line) else ""
     name = line[agent.end() :].lower()
     name = name.replace("*", "") or name[:1]
     return f"User-agent: {name if name in ('*', TOKEN) else 'another'}"

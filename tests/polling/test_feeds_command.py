@@ -1,0 +1,117 @@
+"""`claimwire feeds` as a user runs it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import orjson
+import pytest
+
+from pipeline.settings import Settings
+from pipeline.stream.topics import create_topics
+from tests.cli.wired import claimwire, the_error
+from tests.polling.world import item, rss
+from tests.web.server import Site, misbehaving_server
+
+pytestmark = pytest.mark.broker
+
+
+@dataclass
+class Desk:
+    """Somebody at a terminal, with a broker and a site."""
+
+    site: Site
+    settings: dict[str, str]
+
+    async def feeds(self, *arguments: str | Path) -> CompletedProcess[str]:
+        """Run `claimwire feeds ARGUMENTS`."""
+        return await asyncio.to_thread(claimwire, "feeds", *arguments, settings=self.settings)
+
+    async def listed(self) -> dict[str, dict[str, object]]:
+        lines = (await self.feeds("list", "--json")).stdout.splitlines()
+        return {one["url"]: one for one in map(orjson.loads, lines)}
+
+
+@pytest.fixture
+async def desk(bootstrap: str) -> AsyncIterator[Desk]:
+    await create_topics(Settings(bootstrap_servers=bootstrap))
+    settings = {"bootstrap_servers": bootstrap, "allow_private": "true", "host_spacing_s": "0"}
+    async with misbehaving_server() as site:
+        yield Desk(site, settings)
+
+
+async def test_a_feed_is_added_changed_listed_and_removed(desk: Desk) -> None:
+    desk.site.serve("/feed", rss(item(1)))
+    url = desk.site.url("/feed")
+    added = await desk.feeds("add", url, "--outlet", "Quenby Courier", "--min-interval", "60")
+    assert (added.returncode, added.stdout) == (0, f"added    {url}\n")
+    [feed] = (await desk.listed()).values()
+    assert (feed["title"], feed["outlet"], feed["min_interval_s"]) == ("Quenby Courier", "Quenby Courier", 60)
+    assert feed["status"] == "waiting"
+    changed = await desk.feeds("add", url, "--full-text", "never", "--no-check")
+    assert changed.stdout == f"changed  {url}\n"
+    assert (await desk.listed())[url]["full_text"] == "never"
+    assert "waiting" in (await desk.feeds("list")).stdout
+    removed = await desk.feeds("remove", url, "https://nowhere.example/")
+    assert removed.returncode == 1
+    assert removed.stdout == f"removed    {url}\nnot there  https://nowhere.example/\n"
+    assert await desk.listed() == {}
+    assert "claimwire feeds add URL" in (await desk.feeds("list")).stderr
+
+
+async def test_a_site_is_asked_for_its_feed(desk: Desk) -> None:
+    links = "".join(
+        f'<link rel="alternate" type="application/rss+xml" href="/{name}">' for name in ("feed", "comments")
+    )
+    desk.site.serve("/", f"<html><head>{links}</head></html>".encode(), content_type="text/html")
+    desk.site.serve("/feed", rss(item(1)))
+    added = await desk.feeds("add", desk.site.url("/"))
+    assert added.stdout == f"added    {desk.site.url('/feed')}\n"
+    assert added.stderr == f"also there: {desk.site.url('/comments')}\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("ftp://courier.example/", "not an http or https URL without a user or password"),
+        ("http://ana:secret@courier.example/", "not an http or https URL without a user or password"),
+        ("courier.example", "not an http or https URL without a user or password"),
+        ("http://127.0.0.1:1/feed", "no connection to"),
+        ("http://[::1/", "not a URL"),
+    ],
+)
+async def test_what_is_no_feed_is_one_line(desk: Desk, asked: str, said: str) -> None:
+    assert said in the_error(await desk.feeds("add", asked))
+    assert await desk.listed() == {}
+
+
+async def test_check_says_what_stands_there_and_publishes_nothing(desk: Desk) -> None:
+    desk.site.serve("/feed", rss(item(1), item(2, body="Short …")))
+    done = await desk.feeds("check", "--json", desk.site.url("/feed"), desk.site.url("/status/404"))
+    good, bad = map(orjson.loads, done.stdout.splitlines())
+    assert done.returncode == 1
+    assert (good["kind"], good["items"], good["with_full_text"]) == ("rss", 2, 1)
+    assert bad["trouble"].startswith("http_404: ")
+    await desk.feeds("add", desk.site.url("/feed"))
+    assert "http://127.0.0.1" in (await desk.feeds("check")).stdout
+
+
+async def test_a_list_of_feeds_goes_in_and_out(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "feeds.opml"
+    file.write_text(
+        '<opml version="2.0"><body><outline text="Coast"><outline text="Courier" xmlUrl="https://courier.example/rss"/>'
+        '<outline text="Echo" xmlUrl="https://echo.example/rss"/><outline xmlUrl="ftp://old.example/"/></outline>'
+        "</body></opml>"
+    )
+    done = await desk.feeds("import", file)
+    assert (done.returncode, done.stdout) == (1, "2 added, 0 there already, 1 bad\n")
+    assert "ftp://old.example/" in done.stderr
+    assert (await desk.feeds("import", file)).stdout == "0 added, 2 there already, 1 bad\n"
+    file.write_text((await desk.feeds("export")).stdout)
+    assert (await desk.feeds("import", file)).stdout == "0 added, 2 there already, 0 bad\n"
+    file.write_text("not a list")
+    assert "not an OPML list of feeds" in the_error(await desk.feeds("import", file))
