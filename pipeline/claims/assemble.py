@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.claims.accused import accused_of, is_allegation
+from pipeline.claims.citing import Citation, citations
+from pipeline.claims.edits import edit, without
+from pipeline.claims.gap import subject_before, swallowed
 from pipeline.claims.mentioned import Mentioned, ids_within
-from pipeline.claims.naming import Antecedent
 from pipeline.claims.quantities import quantities_in
-from pipeline.claims.resolve import antecedents, resolved
+from pipeline.claims.resolve import Resolved, resolved
 from pipeline.claims.saying import medium_of, said_of
 from pipeline.claims.sentences import own_sentences
 from pipeline.claims.stance import stance_of
@@ -25,6 +28,7 @@ from schemas import (
     Claimant,
     ClaimType,
     Cue,
+    Edit,
     Entity,
     Feature,
     Quantity,
@@ -33,6 +37,9 @@ from schemas import (
     Time,
 )
 from schemas.ids import claim_id, outlet_claim_id
+
+NEAR = 6
+"""Contents that begin before a place and may reach over it."""
 
 CHECKABLE = 0.5
 """The least check-worthiness of a sentence of the outlet's own that becomes a claim."""
@@ -43,10 +50,24 @@ class _Known(NamedTuple):
 
     article: Article
     mentioned: Mentioned
-    chains: Mapping[str, tuple[Claimant, ...]]
-    antecedents: Mapping[str, tuple[Antecedent, ...]]
+    resolved: Resolved
+    citations: Mapping[str, Citation]
     contents: Mapping[str, tuple[Span, ...]]
     """Of attributions, by their ids."""
+
+    reported: Sequence[Span]
+    """All of those contents, in order of the text."""
+
+    starts: Sequence[int]
+    cues: frozenset[int]
+    """Where cues begin."""
+
+
+class _Said(NamedTuple):
+    """What a cue does, and whose deed its content is."""
+
+    stance: Stance | None
+    subject: Claimant | None
 
 
 class _Found(NamedTuple):
@@ -71,9 +92,12 @@ def claims_of(
     They are in the order of the text; claims of attributions that begin together are in the attributions'.
     """
     contents = {one.attribution_id: one.content for one in attributions}
-    chains = resolved(article, attributions, entities)
-    means = antecedents(article, attributions, entities, chains)
-    known = _Known(article, Mentioned(entities), chains, means, contents)
+    passed_on = citations(article.text, attributions)
+    chains = resolved(article, attributions, entities, passed_on)
+    reported = sorted((span for one in attributions for span in one.content), key=lambda span: span.start)
+    starts = [span.start for span in reported]
+    cues = frozenset(one.cue.spans[0].start for one in attributions if one.cue)
+    known = _Known(article, Mentioned(entities), chains, passed_on, contents, reported, starts, cues)
     claims = [_attributed(known, one) for one in attributions]
     own = (_own(known, one, extractor) for one in own_sentences(article, attributions))
     return tuple(sorted([*claims, *(one for one in own if one.check_worthiness >= CHECKABLE)], key=_place))
@@ -89,13 +113,11 @@ def _place(one: Claim) -> int:
 
 
 def _attributed(known: _Known, one: Attribution) -> Claim:
-    chain = known.chains[one.attribution_id]
+    chain, cited = known.resolved.chains[one.attribution_id], known.citations.get(one.attribution_id)
     stance, accused = _stance(known, one)
-    text, published = known.article.text, known.article.published
+    text = known.article.text
     around = known.contents.get(one.within or "", ())
-    subject = accused if stance == "accuses" else chain[-1]
-    proposition = Proposition(one.content, one.kind, stance, subject)
-    standalone, edits = text_of(text, proposition, known.antecedents[one.attribution_id])
+    standalone, edits = _text(known, one, _Said(stance, accused if stance == "accuses" else chain[-1]))
     return Claim(
         claim_id=claim_id(one.attribution_id),
         attribution_id=one.attribution_id,
@@ -103,19 +125,50 @@ def _attributed(known: _Known, one: Attribution) -> Claim:
         text=standalone,
         edits=edits,
         content=one.content,
-        source=one.source,
+        source=cited.cited if cited and len(chain) > 1 else one.source,
         claimant=chain[-1],
         chain=chain if len(chain) > 1 else (),
         cue=one.cue,
         stance=stance,
         accused=accused,
         medium=medium_of(text, one, around),
-        said=said_of(text, one, published, around),
+        said=_said(known, one, around),
         kind=one.kind,
         confidence=one.confidence,
         extractor=one.extractor,
         **_found(known, one.content, stance, one.cue)._asdict(),
     )
+
+
+def _said(known: _Known, one: Attribution, around: tuple[Span, ...]) -> Time | None:
+    """Return when it was said; a time in what another attribution reports is not of saying."""
+    found = said_of(known.article.text, one, known.article.published, around)
+    if found is None or one.cue is None:
+        return None
+    place, cue = found.span.start, one.cue.spans[0].start
+    at = bisect_right(known.starts, place)
+    near = known.reported[max(0, at - NEAR) : at]
+    return None if any(span.end > place and not span.start <= cue < span.end for span in near) else found
+
+
+def _text(known: _Known, one: Attribution, said: _Said) -> tuple[str, tuple[Edit, ...]]:
+    """Return an attribution's claim as text; who is cited, or speaks next, is left out of its content."""
+    text, cited = known.article.text, known.citations.get(one.attribution_id)
+    others = [cited.lead if cited else None, swallowed(text, one.content, known.cues)]
+    left_out = [span for span in others if span is not None]
+    proposition = Proposition(
+        content=without(text, one.content, left_out),
+        kind=one.kind,
+        stance=said.stance,
+        subject=said.subject,
+        before=subject_before(text, one),
+        is_blame=said.stance == "accuses" and one.cue is not None and one.cue.lemma.startswith("blame"),
+    )
+    if not proposition.content:
+        proposition, left_out = proposition._replace(content=one.content), []
+    standalone, edits = text_of(text, proposition, known.resolved.antecedents[one.attribution_id])
+    more = [edit(text, (span.start, span.end), "conjunction") for span in left_out]
+    return standalone, tuple(sorted([*edits, *more], key=lambda one: one.span.start))
 
 
 def _own(known: _Known, sentence: Span, extractor: str) -> Claim:
@@ -159,7 +212,11 @@ def _outlet(article: Article) -> Claimant:
 def _stance(known: _Known, one: Attribution) -> tuple[Stance | None, Claimant | None]:
     """Return what the cue does, and whom it accuses; what is alleged of nobody is asserted."""
     stance = stance_of(one.cue, one.content[-1], one.source)
-    accused = accused_of(known.article.text, one, known.mentioned) if stance == "accuses" else None
+    accused = (
+        accused_of(known.article.text, one, known.mentioned, known.resolved.antecedents[one.attribution_id])
+        if stance == "accuses"
+        else None
+    )
     if stance == "accuses" and accused is None and is_allegation(one.cue):
         return "asserts", None
     return stance, accused
