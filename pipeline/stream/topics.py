@@ -10,7 +10,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
 from pipeline.errors import BrokerError
-from pipeline.kafka import client_options, no_broker
+from pipeline.kafka import broker_error, client_options
 from pipeline.polling.book import feeds_changelog_of
 from pipeline.presence import require_topic
 from pipeline.settings import Settings
@@ -95,6 +95,6 @@ async def _admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
         await admin.start()
         yield admin
     except (KafkaError, OSError) as error:
-        raise BrokerError(no_broker(settings, error)) from None
+        raise await broker_error(settings, error) from None
     finally:
         await admin.close()
