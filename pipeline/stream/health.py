@@ -13,7 +13,6 @@ from pipeline.errors import SettingsError
 from pipeline.settings import Settings
 from pipeline.stream.metrics import Metrics
 
-
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",

@@ -73,7 +73,9 @@ class Metrics:
             registry=self.registry,
         )
         self.ready = Gauge(
-            "claimwire_ready", "1 while the worker takes articles, 0 while it does not.", registry=self.registry
+            "claimwire_ready",
+            "1 while the worker takes articles, 0 while it does not.",
+            registry=self.registry,
         )
         self.broker_connections = Gauge(
             "claimwire_broker_connections",

@@ -76,7 +76,10 @@ def wrong_ways(kafka: SecureKafka, folder: Path) -> dict[str, tuple[dict[str, st
         ),
         "expired": (trusting | {"bootstrap_servers": kafka.expired}, "certificate has expired: have it"),
         "plaintext to TLS": ({"bootstrap_servers": kafka.sasl}, "another CLAIMWIRE_SECURITY_PROTOCOL"),
-        "TLS to plaintext": (trusting | {"bootstrap_servers": kafka.plaintext}, "another CLAIMWIRE_SECURITY_PROTOCOL"),
+        "TLS to plaintext": (
+            trusting | {"bootstrap_servers": kafka.plaintext},
+            "another CLAIMWIRE_SECURITY_PROTOCOL",
+        ),
         "no password": (trusting | {"bootstrap_servers": kafka.sasl}, "hangs up"),
         "no certificate": (trusting | {"bootstrap_servers": kafka.mutual}, "CLAIMWIRE_TLS_CERT_FILE"),
         "strange certificate": (certificate | strange, "CLAIMWIRE_TLS_CERT_FILE"),
