@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import aclosing
+from itertools import groupby
 
 import click
 import orjson
@@ -13,7 +14,7 @@ from pipeline.cli.run import run
 from pipeline.doctor import Finding, examine
 from pipeline.settings import Settings
 
-COLUMNS = (Column("", width=4, style="bold"), Column("what", share=2, style="cyan"), Column("found", share=5))
+COLUMNS = (Column("", width=4, style="bold"), Column("what", width=34, style="cyan"), Column("found"))
 
 
 @click.command()
@@ -47,7 +48,9 @@ async def _examine(settings: Settings, *, rows: Rows | None) -> list[Finding]:
 
 def _tell_what_to_do(findings: list[Finding]) -> None:
     """Print, whole, what a row may have had to shorten."""
-    for finding in findings:
-        if finding.verdict != "ok":
-            click.echo(f"\n{finding.verdict}  {printable(f'{finding.check}: {finding.found}')}")
-            click.echo(f"      → {printable(finding.advice)}")
+    advised = [finding for finding in findings if finding.verdict != "ok"]
+    for advice, alike in groupby(advised, key=lambda finding: finding.advice):
+        click.echo()
+        for finding in alike:
+            click.echo(f"{finding.verdict}  {printable(f'{finding.check}: {finding.found}')}")
+        click.echo(f"      → {printable(advice)}")

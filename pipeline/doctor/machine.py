@@ -99,9 +99,7 @@ def memory_finding(available: int | None) -> Finding:
         return Finding("memory", "ok", "not told by this system")
     objections = []
     if available < WANTED_MEMORY:
-        objections.append(
-            Objection("warn", f"a worker wants {WANTED_MEMORY // MB} MB: free some, or add some")
-        )
+        objections.append(Objection("warn", f"a worker wants {WANTED_MEMORY // MB} MB: free or add some"))
     return judged("memory", f"{available // MB:,} MB available", objections)
 
 

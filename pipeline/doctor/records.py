@@ -44,7 +44,7 @@ async def newest_records(topic: Topic, settings: Settings) -> list[ConsumerRecor
 
 async def records_finding(topic: Topic, settings: Settings, newest: list[ConsumerRecord]) -> Finding:
     """Tell whether this version reads a topic's newest records, which are added to `newest`."""
-    check = f"records of {topic.name}"
+    check = f"records {topic.name}"
     records = await newest_records(topic, settings)
     newest += records
     if not records:

@@ -39,35 +39,32 @@ def topic_findings(settings: Settings, seen: Mapping[str, SeenTopic], *, brokers
 
 def topic_finding(plan: NewTopic, seen: SeenTopic | None, *, brokers: int) -> Finding:
     """Tell how a topic is against how it is planned."""
-    check = f"topic {plan.name}"
     if seen is None:
-        return Finding(check, "fail", "not there", "run `claimwire topics create`")
-    return judged(
-        check, _described(seen), [*_config_objections(plan, seen), *_copy_objections(seen, brokers)]
-    )
+        return Finding(plan.name, "fail", "not there", "run `claimwire topics create`")
+    objections = [*_config_objections(plan, seen), *_copy_objections(seen, brokers)]
+    return judged(plan.name, _described(seen), objections)
 
 
 def _described(seen: SeenTopic) -> str:
-    parts = [f"{seen.partitions} partitions", f"{seen.in_sync} of {seen.copies} copies in step"]
+    parts = [f"{seen.partitions} partitions", f"{seen.in_sync} of {seen.copies} copies"]
     kept, largest = seen.number("retention.ms"), seen.number("max.message.bytes")
     if kept is not None:
-        parts.append("kept for ever" if kept < 0 else f"kept {kept / 1000 / DAY:.3g} days")
+        parts.append("for ever" if kept < 0 else f"{kept / 1000 / DAY:.3g} days")
     if largest is not None:
-        parts.append(f"messages up to {largest / MIB:.3g} MiB")
+        parts.append(f"{largest / MIB:.3g} MiB a message")
     return ", ".join(parts)
 
 
 def _config_objections(plan: NewTopic, seen: SeenTopic) -> Iterator[Objection]:
     wanted = plan.topic_configs
     largest, kept = seen.number("max.message.bytes"), seen.number("retention.ms")
-    if largest is not None and largest < int(wanted.get("max.message.bytes", 0)):
+    planned_largest, planned_kept = wanted.get("max.message.bytes", "0"), wanted.get("retention.ms", "0")
+    if largest is not None and largest < int(planned_largest):
         yield Objection(
-            "fail", f"a worker stops at a larger one: set max.message.bytes={wanted['max.message.bytes']}"
+            "fail", f"a worker stops at a larger message: set max.message.bytes={planned_largest}"
         )
-    if kept is not None and 0 <= kept < int(wanted.get("retention.ms", 0)):
-        yield Objection(
-            "warn", f"kept shorter than planned: set retention.ms={wanted['retention.ms']}, or mean it"
-        )
+    if kept is not None and 0 <= kept < int(planned_kept):
+        yield Objection("warn", f"kept shorter than planned: set retention.ms={planned_kept}, or mean it")
     policy, expected = seen.configs.get("cleanup.policy"), wanted.get("cleanup.policy")
     if policy and expected and set(policy.split(",")) != set(expected.split(",")):
         yield Objection("fail", f"set cleanup.policy={expected}, it is {policy}")
@@ -76,9 +73,7 @@ def _config_objections(plan: NewTopic, seen: SeenTopic) -> Iterator[Objection]:
 def _copy_objections(seen: SeenTopic, brokers: int) -> Iterator[Objection]:
     least = seen.number("min.insync.replicas")
     if least is not None and least > seen.in_sync:
-        yield Objection(
-            "fail", f"nothing can be written before {least} copies are in step: bring brokers back"
-        )
+        yield Objection("fail", f"no write counts before {least} copies are in step: bring brokers back")
     elif seen.in_sync < seen.copies:
         yield Objection("warn", "a copy is not in step: is a broker down, or slow?")
     if brokers >= SAFE_COPIES and seen.copies < SAFE_COPIES:
@@ -90,13 +85,12 @@ def _copy_objections(seen: SeenTopic, brokers: int) -> Iterator[Objection]:
 def partitions_finding(settings: Settings, seen: Mapping[str, SeenTopic]) -> Finding:
     """Tell whether each table's changelog has as many partitions as the topic that it belongs to."""
     pairs = [(RAW.name, changelog_of(settings)), (FEEDS.name, feeds_changelog_of(settings))]
-    objections = [
-        Objection(
-            "fail", f"{source} has {seen[source].partitions}, {log} {seen[log].partitions}: make them equal"
-        )
+    unequal = [
+        f"{source} has {seen[source].partitions}, {log} {seen[log].partitions}"
         for source, log in pairs
         if source in seen and log in seen and seen[source].partitions != seen[log].partitions
     ]
-    return judged(
-        "partitions", "of tables and their topics: " + ("differ" if objections else "equal"), objections
-    )
+    objections = [
+        Objection("fail", f"{which}: give both as many, see docs/operations.md") for which in unequal
+    ]
+    return judged("partitions", f"tables' topics: {'unequal' if unequal else 'equal'}", objections)

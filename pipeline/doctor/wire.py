@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from aiokafka import ConsumerRecord
 from aiokafka.admin import AIOKafkaAdminClient
@@ -40,7 +41,7 @@ async def examine_wire(settings: Settings, *, now: datetime) -> AsyncGenerator[F
             for topic in TOPICS:
                 if topic.name in seen:
                     ask = partial(records_finding, topic, settings, newest)
-                    yield await _asked(f"records of {topic.name}", ask)
+                    yield await _asked(f"records {topic.name}", ask)
             yield clock_finding(newest, now=now)
             yield await _asked("workers", partial(workers_finding, admin, settings, seen))
     except BrokerError as error:
@@ -55,12 +56,9 @@ async def _asked(check: str, ask: Callable[[], Awaitable[Finding]]) -> Finding:
         return Finding(check, "warn", f"not told: {error!r}", "see whether this user may ask (ACLs)")
 
 
-def brokers_finding(cluster: dict[str, object]) -> Finding:
+def brokers_finding(cluster: dict[str, Any]) -> Finding:
     """Tell how many brokers there are."""
-    brokers, name = cluster["brokers"], cluster.get("cluster_id")
-    assert isinstance(brokers, list)
-    count = f"{len(brokers)} broker{'' if len(brokers) == 1 else 's'}"
-    return Finding("broker", "ok", f"{count}{f', cluster {name}' if name else ''}")
+    return Finding("broker", "ok", f"cluster {cluster['cluster_id']} of {len(cluster['brokers'])}")
 
 
 async def delivery_finding(settings: Settings) -> Finding:
@@ -75,9 +73,8 @@ async def delivery_finding(settings: Settings) -> Finding:
 async def _seen_topics(admin: AIOKafkaAdminClient, names: list[str]) -> dict[str, SeenTopic]:
     """Return what the broker has of these topics."""
     # All of them: to ask for one by name would create it on the embedded broker.
-    told = {
-        item["topic"]: item["partitions"] for item in await admin.describe_topics() if item["topic"] in names
-    }
+    every = {item["topic"]: item["partitions"] for item in await admin.describe_topics()}
+    told = {name: every[name] for name in names if name in every}
     configs = await _configs(admin, list(told))
     return {
         name: SeenTopic(

@@ -90,7 +90,7 @@ async def _partitions(settings: Settings, source: str, changelog: str) -> int:
 
 @asynccontextmanager
 async def admin_client(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
-    """Give a client that asks about the cluster; raises `BrokerError` when no broker answers or it refuses."""
+    """Give a client that asks about the cluster; raises `BrokerError` when none answers or one refuses."""
     admin = AIOKafkaAdminClient(**client_options(settings))
     try:
         await admin.start()

@@ -51,10 +51,12 @@ def test_an_article_goes_all_the_way(kafka: SecureKafka, tmp_path: Path, order: 
         assert (fed.returncode, fed.stderr) == (0, ""), fed
         wanted = ["subscribe", "claims", "--from", "beginning", "--limit", "1", "--json", "--claimant", name]
         got = claimwire(*wanted, settings=subscribe_by, timeout_s=120)
+        looked = claimwire("doctor", settings=subscribe_by)
         worker.terminate()
         assert worker.wait(30) == 0
+    assert looked.returncode == 0, looked.stdout
     assert orjson.loads(got.stdout)["claimant"]["name"] == name
-    assert kafka.password not in log.read_text() + fed.stdout + got.stderr
+    assert kafka.password not in log.read_text() + fed.stdout + got.stderr + looked.stdout
 
 
 def wrong_ways(kafka: SecureKafka, folder: Path) -> dict[str, tuple[dict[str, str], str]]:
