@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 import subprocess
+from email.message import Message
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
+from typing import cast
 
 ROOT = Path(__file__).parent.parent
 HEAD = """\
 # Dependencies
 
-What a worker installs: [requirements.txt](../requirements.txt), each file checked against its hash. Written by
-`make lock`; pinned on {date}.
+What a worker installs: [requirements.txt](../requirements.txt), each file checked against its hash. Written
+by `make lock`; pinned on {date}.
 
-`make audit` asks PyPI's advisory database for known vulnerabilities and fails where it gets no answer for a package;
-`make audit ARGS="--vulnerability-service osv"` asks OSV. **Neither could be reached when this was written, so no
-advisory was looked up**: what is stated here is which versions are pinned, and when. `make sbom` writes all of it with
-hashes as CycloneDX.
+`make audit` asks PyPI for known vulnerabilities and fails where it gets no answer for a package;
+`make audit ARGS="--vulnerability-service osv"` asks OSV. **Neither could be reached when this was written, so
+no advisory was looked up**: what is stated here is which versions are pinned, and when. `make sbom` writes all
+of it, with hashes, as CycloneDX.
 
 | package | version | licence | for |
 |---|---|---|---|
@@ -28,7 +30,11 @@ PINNED = re.compile(r"^([\w.-]+)==(\S+?)(?: ;.*)? \\\n(?: +--hash.*\n)*((?: +# .
 def pinned(text: str) -> list[tuple[str, str, str]]:
     """Return each package of a locked file: its name, version, and what asked for it."""
     return [
-        (name, version, ", ".join(re.findall(r"#(?: +via)? +([\w.-]+)", asked)))
+        (
+            name,
+            version,
+            ", ".join(re.findall(r"# +(?:via +)?(?!via$)([\w.-]+)(?: \(.*\))?$", asked, re.MULTILINE)),
+        )
         for name, version, asked in PINNED.findall(text)
     ]
 
@@ -36,7 +42,7 @@ def pinned(text: str) -> list[tuple[str, str, str]]:
 def licence(name: str) -> str:
     """Return the licence that an installed package states."""
     try:
-        told = metadata(name)
+        told = cast("Message", metadata(name))
     except PackageNotFoundError:
         return "not installed here"
     classified = [

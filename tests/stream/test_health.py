@@ -162,5 +162,5 @@ async def test_a_broker_that_is_gone_shows(tmp_path: Path) -> None:
             assert samples((await page(url))[1])["claimwire_broker_connections"][()] >= 1
             broker.close()
             async with asyncio.timeout(30):
-                while samples((await page(url))[1])["claimwire_broker_connections"][()]:
+                while samples((await page(url))[1])["claimwire_broker_connections"][()]:  # noqa: ASYNC110 - its page
                     await asyncio.sleep(0.2)
