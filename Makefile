@@ -8,6 +8,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 BENCH_READY := .venv/.ready-bench
 TRAIN_READY := .venv-train/.ready
+AUDIT_READY := .venv-audit/.ready
 # Memory that one step frees serves the next: on a virtual machine, fresh pages cost more than the arithmetic.
 KEEP_MEMORY := MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=268435456
 COMPOSE ?= docker compose
@@ -33,6 +34,11 @@ $(TRAIN_READY): requirements-train.txt pyproject.toml
 	@$(PYTHON) -m venv .venv-train
 	@.venv-train/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.txt -r requirements-build.txt
 	@.venv-train/bin/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(AUDIT_READY): requirements-audit.txt
+	@$(PYTHON) -m venv .venv-audit
+	@.venv-audit/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
 	@touch $@
 
 .PHONY: demo
@@ -68,6 +74,15 @@ train: $(TRAIN_READY) ## Make the model again: make train DATA=folder [TEXT=fold
 	@test -n "$(DATA)" || { echo 'make train needs DATA, a folder with train.jsonl and dev.jsonl'; exit 2; }
 	$(KEEP_MEMORY) .venv-train/bin/python -m training $(DATA) $(if $(TEXT),--text $(TEXT)) $(ARGS)
 
+.PHONY: audit
+audit: $(AUDIT_READY) ## Ask for known vulnerabilities of what is pinned; fails where that cannot be told
+	.venv-audit/bin/pip-audit --requirement requirements.txt --require-hashes --disable-pip --strict $(ARGS)
+
+.PHONY: sbom
+sbom: $(AUDIT_READY) ## List what is pinned as a CycloneDX bill of materials, build/sbom.json
+	@mkdir -p build
+	.venv-audit/bin/cyclonedx-py requirements requirements.txt --output-reproducible --of JSON -o build/sbom.json
+
 .PHONY: generate
 generate: $(READY) ## Write JSON Schema, AsyncAPI and the field dictionary again
 	$(BIN)/python -m schemas.generate
@@ -94,4 +109,6 @@ lock: $(READY) ## Pin every dependency again, with hashes
 	$(LOCK) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 	$(LOCK) --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
 	$(LOCK) --extra train pyproject.toml -o requirements-train.txt
+	$(LOCK) --extra audit pyproject.toml -o requirements-audit.txt
+	$(BIN)/python -m tests.dependencies
 	echo 'hatchling>=1.27' | $(LOCK) -c requirements-dev.txt - -o requirements-build.txt

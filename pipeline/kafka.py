@@ -14,6 +14,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError, KafkaError, UnknownError
 from aiokafka.partitioner import DefaultPartitioner
 
+from pipeline.diagnosis import connection_failure, explained
 from pipeline.errors import BrokerError, SettingsError
 from pipeline.settings import Settings
 from schemas.topics import DEAD_LETTERS
@@ -176,8 +177,18 @@ async def _started(client: Client, settings: Settings) -> Client:
         raise
     except (KafkaError, OSError) as error:
         await client.stop()
-        raise BrokerError(no_broker(settings, error)) from None
+        raise await broker_error(settings, error) from None
     return client
+
+
+async def broker_error(settings: Settings, error: BaseException) -> BrokerError:
+    """Return what to raise where no broker answers or one refuses: what it does, and what to set."""
+    if isinstance(error, KafkaConnectionError | OSError):
+        failure = await connection_failure(client_options(settings))
+        does = explained(failure, protocol=settings.security_protocol) if failure else None
+        if does:
+            return BrokerError(f"the Kafka broker at {settings.bootstrap_servers} {does}")
+    return BrokerError(no_broker(settings, error))
 
 
 def no_broker(settings: Settings, error: BaseException) -> str:

@@ -18,6 +18,8 @@ LEVELS = {
     # Its errors come as exceptions too, which a command tells in one line; a worker that runs wants them.
     "aiokafka": "CRITICAL",
 }
+NEVER_DEBUGGED = ("aiokafka.conn",)
+"""It logs each request whole, and one of them has the password in it."""
 
 
 def configure_logs(settings: Settings, *, debug: bool = False) -> None:
@@ -51,3 +53,5 @@ def configure_logs(settings: Settings, *, debug: bool = False) -> None:
     root.setLevel("DEBUG" if debug else settings.log_level.upper())
     for name, level in LEVELS.items():
         logging.getLogger(name).setLevel("DEBUG" if debug else level)
+    for name in NEVER_DEBUGGED:
+        logging.getLogger(name).setLevel("INFO" if debug else "CRITICAL")

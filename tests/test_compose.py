@@ -105,6 +105,9 @@ def test_our_containers_can_do_little(name: str) -> None:
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
     assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["tmpfs"] == ["/tmp:size=256m"]
+    assert (service["mem_limit"], service["pids_limit"]) == ("1g", 256)
+    assert not {"privileged", "cap_add", "network_mode", "pid", "devices"} & set(service)
     assert re.findall(r"^USER (\S+)", DOCKERFILE, re.MULTILINE) == ["10001:10001"]
 
 
@@ -135,6 +138,13 @@ def test_prometheus_asks_where_workers_and_feeders_serve() -> None:
     assert found["names"] == ["worker", "feeder"]
     assert f"CLAIMWIRE_HTTP_PORT={found['port']}" in DOCKERFILE
     assert {tuple(SERVICES[name]["expose"]) for name in found["names"]} == {(str(found["port"]),)}
+
+
+def test_prometheus_has_the_alerts() -> None:
+    """The rules that it names are mounted beside its configuration."""
+    (name,) = yaml.safe_load((ROOT / "deploy/prometheus.yml").read_text())["rule_files"]
+    assert f"./deploy/{name}:/etc/prometheus/{name}:ro" in SERVICES["prometheus"]["volumes"]
+    assert (ROOT / "deploy" / name).is_file()
 
 
 def test_the_dashboard_asks_for_metrics_that_are_served() -> None:

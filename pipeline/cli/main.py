@@ -10,6 +10,7 @@ from rich.table import Table
 from pipeline import __version__
 from pipeline.cli.dead_letters import dead_letters
 from pipeline.cli.demo import demo
+from pipeline.cli.doctor import doctor
 from pipeline.cli.extract import extract
 from pipeline.cli.feed import feed
 from pipeline.cli.feeds import feeds
@@ -57,4 +58,5 @@ def config(settings: Settings, *, as_json: bool) -> None:
 
 
 for command in (demo, extract, feed, feeds, push, subscribe, worker, broker, topics, dead_letters):
+for command in (demo, extract, feed, subscribe, worker, broker, topics, dead_letters, doctor):
     main.add_command(command)

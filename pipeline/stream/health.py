@@ -13,6 +13,13 @@ from pipeline.errors import SettingsError
 from pipeline.settings import Settings
 from pipeline.stream.metrics import Metrics
 
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Server": "claimwire",  # aiohttp's own would tell its version and Python's
+}
+
 
 @dataclass(frozen=True)
 class Health:
@@ -36,7 +43,12 @@ class Health:
         return None
 
     def measure(self) -> None:
-        """Set the lag of each assigned partition: what the broker has beyond what is acknowledged here."""
+        """Set what is so at present: readiness, connections, and each assigned partition's lag.
+
+        Lag is what the broker has beyond what is acknowledged here.
+        """
+        self.metrics.ready.set(not self.unready())
+        self.metrics.broker_connections.set(self._connections())
         self.metrics.lag.clear()
         if self.unready():
             return
@@ -49,6 +61,13 @@ class Health:
             reached = done.get((tp.topic, tp.partition), consumer._committed_offset.get(tp) or 0)  # noqa: SLF001
             end = consumer.highwater(tp) or 0
             self.metrics.lag.labels(tp.topic, tp.partition).set(max(end - reached, 0))
+
+    def _connections(self) -> int:
+        """Return how many connections to brokers the app's consumer has open."""
+        consumer = getattr(self.app.consumer._thread, "_consumer", None)  # noqa: SLF001
+        # Copied: the consumer lives in a thread of its own.
+        open_ones = list(consumer._client._conns.values()) if consumer else []  # noqa: SLF001
+        return sum(connection.connected() for connection in open_ones)
 
 
 @asynccontextmanager
@@ -69,6 +88,7 @@ async def health_server(settings: Settings, health: Health) -> AsyncIterator[int
         return web.Response(body=health.metrics.text(), headers={"Content-Type": "text/plain; version=0.0.4"})
 
     server = web.Application()
+    server.on_response_prepare.append(_harden)
     server.add_routes([web.get("/healthz", alive), web.get("/readyz", ready), web.get("/metrics", metrics)])
     runner = web.AppRunner(server, access_log=None)
     await runner.setup()
@@ -85,6 +105,11 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
     except OSError as error:
         where = f"{settings.http_host}:{settings.http_port}"
         raise SettingsError(f"http_port: {where}: {error.strerror}; set CLAIMWIRE_HTTP_PORT") from None
+
+
+async def _harden(_: web.Request, response: web.StreamResponse) -> None:
+    """Give every answer, also 404 and 405, the headers that keep browsers from doing anything with it."""
+    response.headers.update(HEADERS)
 
 
 def _answer(wrong: str | None) -> web.Response:

@@ -72,6 +72,16 @@ class Metrics:
             ["topic", "partition"],
             registry=self.registry,
         )
+        self.ready = Gauge(
+            "claimwire_ready",
+            "1 while the worker takes articles, 0 while it does not.",
+            registry=self.registry,
+        )
+        self.broker_connections = Gauge(
+            "claimwire_broker_connections",
+            "Connections to brokers that the worker's consumer has open.",
+            registry=self.registry,
+        )
 
     def text(self) -> bytes:
         """Return all of them in Prometheus' text format."""

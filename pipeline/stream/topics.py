@@ -10,7 +10,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
 from pipeline.errors import BrokerError
-from pipeline.kafka import client_options, no_broker
+from pipeline.kafka import broker_error, client_options
 from pipeline.polling.book import feeds_changelog_of
 from pipeline.presence import require_topic
 from pipeline.settings import Settings
@@ -49,7 +49,7 @@ async def create_topics(settings: Settings) -> dict[str, bool]:
 
     Raises `BrokerError` when no broker answers or it refuses.
     """
-    async with _admin(settings) as admin:
+    async with admin_client(settings) as admin:
         response = await admin.create_topics(planned_topics(settings))
         created = {}
         for name, code, *detail in response.topic_errors:
@@ -74,7 +74,7 @@ async def check_feeds_topics(settings: Settings) -> int:
 
 
 async def _partitions(settings: Settings, source: str, changelog: str) -> int:
-    async with _admin(settings) as admin:
+    async with admin_client(settings) as admin:
         # All of them: to ask for one by name would create it on the embedded broker.
         found = {item["topic"]: item for item in await admin.describe_topics()}
     for name in [*(topic.name for topic in TOPICS), changelog]:
@@ -89,12 +89,13 @@ async def _partitions(settings: Settings, source: str, changelog: str) -> int:
 
 
 @asynccontextmanager
-async def _admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
+async def admin_client(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
+    """Give a client that asks about the cluster; raises `BrokerError` when none answers or one refuses."""
     admin = AIOKafkaAdminClient(**client_options(settings))
     try:
         await admin.start()
         yield admin
     except (KafkaError, OSError) as error:
-        raise BrokerError(no_broker(settings, error)) from None
+        raise await broker_error(settings, error) from None
     finally:
         await admin.close()

@@ -18,8 +18,8 @@ import subprocess
 import tempfile
 import time
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
@@ -57,6 +57,18 @@ class Node:
         return self.folder in shown and not shown.startswith("Z")
 
 
+@dataclass(frozen=True)
+class Extra:
+    """What a Kafka has beside its plain listener: listeners (name and port), properties, users."""
+
+    listeners: Mapping[str, int] = field(default_factory=dict)
+    properties: Mapping[str, str] = field(default_factory=dict)
+    format_arguments: tuple[str, ...] = ()
+
+
+PLAIN = Extra()
+
+
 def kafka_version() -> str:
     """Return the version that pom.xml names."""
     found = re.search(r"<kafka\.version>(.+?)</kafka\.version>", POM.read_text())
@@ -70,7 +82,7 @@ def cache() -> Path:
     return Path(os.environ.get("KAFKA_CACHE", default)).absolute()
 
 
-def start(port: int = DEFAULT_PORT) -> Node:
+def start(port: int = DEFAULT_PORT, extra: Extra = PLAIN) -> Node:
     """Start a Kafka, or return the one that runs there already.
 
     Raises `BrokerError` when Java or Maven is missing or too old, the download fails, the port is taken, or
@@ -85,8 +97,8 @@ def start(port: int = DEFAULT_PORT) -> Node:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     cluster = urlsafe_b64encode(uuid4().bytes).decode().rstrip("=")
-    _configure(folder, port)
-    _format(java, classpath, folder, cluster)
+    _configure(folder, port, extra)
+    _format(java, classpath, folder, cluster, *extra.format_arguments)
     node = _launch(java, classpath, folder, port, cluster)
     try:
         _await_answer(node)
@@ -182,23 +194,25 @@ def _check_free(port: int) -> None:
             raise BrokerError(f"Apache Kafka cannot listen on 127.0.0.1:{port}: {error}") from None
 
 
-def _configure(folder: Path, port: int) -> None:
+def _configure(folder: Path, port: int, extra: Extra) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         controller = f"127.0.0.1:{free.getsockname()[1]}"
+    ports = {"PLAINTEXT": port, **extra.listeners}
+    advertised = ",".join(f"{name}://127.0.0.1:{number}" for name, number in ports.items())
     own = {
-        "listeners": f"PLAINTEXT://127.0.0.1:{port},CONTROLLER://{controller}",
-        "advertised.listeners": f"PLAINTEXT://127.0.0.1:{port}",
+        "listeners": f"{advertised},CONTROLLER://{controller}",
+        "advertised.listeners": advertised,
         "controller.quorum.voters": f"1@{controller}",
         "log.dirs": str(folder / "data"),
     }
-    lines = (f"{name}={value}\n" for name, value in own.items())
+    lines = (f"{name}={value}\n" for name, value in (own | dict(extra.properties)).items())
     text = (HERE / "server.properties").read_text() + "".join(lines)
     (folder / "server.properties").write_text(text)
 
 
-def _format(java: str, classpath: str, folder: Path, cluster: str) -> None:
+def _format(java: str, classpath: str, folder: Path, cluster: str, *more: str) -> None:
     config = str(folder / "server.properties")
-    tool = ["kafka.tools.StorageTool", "format", "--cluster-id", cluster, "--config", config]
+    tool = ["kafka.tools.StorageTool", "format", "--cluster-id", cluster, "--config", config, *more]
     soon_over = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
     _checked([java, *soon_over, *_quiet(), "-cp", classpath, *tool], READY_S, "Kafka's StorageTool")
 

@@ -10,14 +10,13 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic, sleep
 
 import click
 import pytest
 
 from pipeline.cli import main
 from schemas.topics import CLAIMS, RAW
-from tests.cli.wired import COMMAND, ROOT, claimwire, claimwire_each, environment, the_error
+from tests.cli.wired import COMMAND, ROOT, claimwire, claimwire_each, started, the_error, wait_for
 from tests.conftest import free_port
 
 broker = pytest.mark.broker
@@ -212,27 +211,6 @@ def test_help_is_shown() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Usage: claimwire feed ")
     assert "--rss URL" in done.stdout
-
-
-@contextmanager
-def started(*arguments: str, log: Path, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
-    with log.open("wb") as file:
-        process = subprocess.Popen(
-            [*COMMAND, *arguments], env=environment(**settings), stdout=file, stderr=file
-        )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
-def wait_for(words: str, log: Path, process: subprocess.Popen[bytes]) -> None:
-    deadline = monotonic() + 60
-    while words not in log.read_text():
-        assert process.poll() is None, log.read_text()
-        assert monotonic() < deadline, log.read_text()
-        sleep(0.05)
 
 
 @broker

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 
 COMMAND = (sys.executable, "-m", "pipeline.cli")
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,3 +59,26 @@ def the_error(done: subprocess.CompletedProcess[str]) -> str:
     (line,) = done.stderr.splitlines()
     assert line.startswith("claimwire: ")
     return line.removeprefix("claimwire: ")
+
+
+@contextmanager
+def started(*arguments: str, log: Path, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run `claimwire ARGUMENTS` while the context lasts, then kill it."""
+    with log.open("wb") as file:
+        process = subprocess.Popen(
+            [*COMMAND, *arguments], env=environment(**settings), stdout=file, stderr=file
+        )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def wait_for(words: str, log: Path, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a process that runs has logged these words."""
+    deadline = monotonic() + 60
+    while words not in log.read_text():
+        assert process.poll() is None, log.read_text()
+        assert monotonic() < deadline, log.read_text()
+        sleep(0.05)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections import defaultdict
+from contextlib import ExitStack
+from ipaddress import ip_address
 from pathlib import Path
 
 import aiohttp
@@ -12,6 +15,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from pipeline.settings import Settings
+from pipeline.stream.embedded import embedded_broker_sync
 from pipeline.stream.topics import create_topics
 from schemas.topics import ARTICLES, DEAD_LETTERS, ENRICHED, RAW
 from tests.stream.wire import (
@@ -106,3 +110,57 @@ def check(found: Samples) -> None:
     assert found["claimwire_batch_articles_sum"] == {(): GOOD}
     assert 1 <= found["claimwire_batch_articles_count"][()] <= GOOD
     assert {topic for _, topic in found["claimwire_lag_messages"]} == {RAW.name, ARTICLES.name}
+    assert found["claimwire_ready"] == {(): 1}
+    assert found["claimwire_broker_connections"][()] >= 1
+
+
+HARDENED = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Server": "claimwire",
+}
+
+
+def listening(pid: int) -> set[tuple[str, int]]:
+    """Return the TCP addresses at which a process listens, as Linux tells them."""
+    targets = {link.readlink().name for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink()}
+    rows = [
+        row.split() for file in ("tcp", "tcp6") for row in Path(f"/proc/net/{file}").read_text().splitlines()
+    ]
+    local = [row[1].split(":") for row in rows if row[3] == "0A" and f"socket:[{row[9]}]" in targets]
+    return {(str(ip_address(bytes.fromhex(host)[::-1])), int(port, 16)) for host, port in local}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux")
+async def test_nothing_but_the_pages_is_served(settings: Settings, tmp_path: Path) -> None:
+    """One port, on this machine only, to be read only; Faust's, with the tables, is not open."""
+    with workers(settings, tmp_path) as started:
+        (worker,) = await started.start()
+        url = address(worker)
+        assert listening(worker.process.pid) == {("127.0.0.1", int(url.rpartition(":")[2]))}
+        async with aiohttp.ClientSession(headers={"Origin": "https://evil.example"}) as session:
+            for path in ("healthz", "readyz", "metrics", "", "table/revisions"):
+                for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"):
+                    async with session.request(method, f"{url}/{path}") as answer:
+                        served = path in {"healthz", "readyz", "metrics"}
+                        expected = 404 if not served else 200 if method in {"GET", "HEAD"} else 405
+                        assert (path, method, answer.status) == (path, method, expected)
+                        assert {name: answer.headers.get(name) for name in HARDENED} == HARDENED
+                        assert not [name for name in answer.headers if name.startswith("Access-Control")]
+        assert worker.terminate() == 0
+
+
+async def test_a_broker_that_is_gone_shows(tmp_path: Path) -> None:
+    """The worker goes on and says that it is alone."""
+    with ExitStack() as broker:
+        settings = Settings(bootstrap_servers=broker.enter_context(embedded_broker_sync()), partitions=1)
+        await create_topics(settings)
+        with workers(settings, tmp_path) as started:
+            (worker,) = await started.start()
+            url = f"{address(worker)}/metrics"
+            assert samples((await page(url))[1])["claimwire_broker_connections"][()] >= 1
+            broker.close()
+            async with asyncio.timeout(30):
+                while samples((await page(url))[1])["claimwire_broker_connections"][()]:  # noqa: ASYNC110 - its page
+                    await asyncio.sleep(0.2)

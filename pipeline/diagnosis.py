@@ -1,0 +1,85 @@
+"""Why no broker answers: one more connection, whose failure is told in words that say what to do.
+
+aiokafka logs what went wrong with each broker and raises only that none answered. To a user, a wrong password
+and a broker that is down are not the same.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Mapping
+from typing import Any
+
+from aiokafka.conn import collect_hosts, create_conn
+from aiokafka.errors import (
+    KafkaConnectionError,
+    KafkaError,
+    SaslAuthenticationFailed,
+    UnsupportedSaslMechanismError,
+)
+from aiokafka.protocol.metadata import MetadataRequest
+
+PROBE_MS = 10_000
+CLIENT_CERTIFICATE = "set CLAIMWIRE_TLS_CERT_FILE and CLAIMWIRE_TLS_KEY_FILE to one that it accepts"
+PROTOCOL = "CLAIMWIRE_SECURITY_PROTOCOL"
+
+
+async def connection_failure(options: Mapping[str, Any]) -> BaseException | None:
+    """Return why the first broker cannot be asked anything; None where it can."""
+    (host, port, _), *_ = collect_hosts(options["bootstrap_servers"])
+    ours = {name: value for name, value in options.items() if name != "bootstrap_servers"}
+    try:
+        connection = await create_conn(host, port, **ours | {"request_timeout_ms": PROBE_MS})
+    except (OSError, KafkaError, TimeoutError) as error:
+        return error
+    try:
+        await connection.send(MetadataRequest([]))
+    except (OSError, KafkaError, TimeoutError) as error:
+        return error
+    finally:
+        await connection.close()
+    return None
+
+
+def explained(failure: BaseException, *, protocol: str) -> str | None:
+    """Return what a broker does to such a client and what to set; None for one that does not answer.
+
+    >>> explained(SaslAuthenticationFailed(), protocol="SASL_SSL")
+    'refuses the user or password: check CLAIMWIRE_SASL_USERNAME and CLAIMWIRE_SASL_PASSWORD'
+    """
+    match failure:
+        case ssl.SSLCertVerificationError():
+            return f"has a certificate that is not accepted here: {_certificate(failure.verify_message)}"
+        case ssl.SSLError():
+            return _tls(failure.reason or str(failure), protocol)
+        case SaslAuthenticationFailed():
+            return "refuses the user or password: check CLAIMWIRE_SASL_USERNAME and CLAIMWIRE_SASL_PASSWORD"
+        case UnsupportedSaslMechanismError():
+            return "does not offer this CLAIMWIRE_SASL_MECHANISM: set another"
+        case KafkaConnectionError() | ConnectionResetError() if _was_open(failure):
+            return _hung_up(protocol)
+    return None
+
+
+def _certificate(verdict: str) -> str:
+    if "expired" in verdict or "not yet valid" in verdict:
+        return f"{verdict}: have it renewed, or set this machine's clock"
+    if "mismatch" in verdict:
+        return f"{verdict}: use a name that is in it in CLAIMWIRE_BOOTSTRAP_SERVERS"
+    return f"{verdict}: set CLAIMWIRE_TLS_CA_FILE to the authority that signed it"
+
+
+def _tls(reason: str, protocol: str) -> str:
+    if "ALERT" in reason and "VERSION" not in reason:
+        return f"refuses this client's certificate ({reason}): {CLIENT_CERTIFICATE}"
+    return f"does not speak TLS as {protocol} does ({reason}): check {PROTOCOL} and the port"
+
+
+def _was_open(failure: BaseException) -> bool:
+    return isinstance(failure, ConnectionResetError) or "closed" in str(failure)
+
+
+def _hung_up(protocol: str) -> str:
+    if protocol == "SSL":
+        return f"hangs up: it may want a client certificate ({CLIENT_CERTIFICATE}), or another {PROTOCOL}"
+    return f"hangs up: it may want another {PROTOCOL} than {protocol}, or is no Kafka"

@@ -1,0 +1,54 @@
+"""`claimwire doctor` on brokers: without topics, with them, a record of a later version, and no broker."""
+
+from __future__ import annotations
+
+import orjson
+import pytest
+
+from pipeline.kafka import Outgoing
+from pipeline.settings import Settings
+from schemas.topics import ARTICLES, CLAIMS, TOPICS
+from tests.cli.wired import claimwire
+from tests.conftest import free_port
+from tests.stream.wire import feed
+
+pytestmark = pytest.mark.broker
+
+
+def looked(settings: dict[str, str]) -> tuple[int, dict[str, dict[str, str]]]:
+    """Return the exit status, and the findings by what was looked at."""
+    done = claimwire("doctor", "--json", settings=settings)
+    told = orjson.loads(done.stdout)
+    assert (done.stderr, told["ok"]) == ("", done.returncode == 0), done
+    return done.returncode, {finding["check"]: finding for finding in told["findings"]}
+
+
+async def test_it_sees_what_is_there_and_what_is_not(bootstrap: str) -> None:
+    settings = {"bootstrap_servers": bootstrap, "partitions": "2"}
+    status, found = looked(settings)
+    assert (status, found[CLAIMS.name]["advice"]) == (1, "run `claimwire topics create`")
+    assert claimwire("topics", "create", settings=settings).returncode == 0
+
+    status, found = looked(settings)
+    wrong = {name: finding for name, finding in found.items() if finding["verdict"] != "ok"}
+    assert (status, list(wrong)) == (0, ["workers"]), wrong
+    assert "no worker runs" in wrong["workers"]["advice"]
+    assert f"0 wait on {ARTICLES.name}" in wrong["workers"]["found"]
+    assert {f"records {topic.name}" for topic in TOPICS} <= found.keys()
+
+    future = Outgoing(ARTICLES.name, b"k", b'{"schema_version": 99}', [])
+    await feed(Settings(bootstrap_servers=bootstrap), [future])
+    status, found = looked(settings)
+    assert status == 0
+    assert found[f"records {ARTICLES.name}"]["verdict"] == "warn"
+    assert "upgrade" in found[f"records {ARTICLES.name}"]["advice"]
+    assert f"1 wait on {ARTICLES.name}" in found["workers"]["found"]
+
+
+def test_people_get_rows_and_what_to_do() -> None:
+    where = f"127.0.0.1:{free_port()}"
+    done = claimwire("doctor", settings={"bootstrap_servers": where})
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "ok    model" in done.stdout
+    assert f"fail  broker: no Kafka broker answers at {where}" in done.stdout
+    assert "→ the rest was not looked at" in done.stdout

@@ -1,0 +1,67 @@
+"""What is said of a machine: protection on the way, files that others read, room."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from pipeline.doctor.machine import (
+    MB,
+    disk_finding,
+    memory_finding,
+    model_finding,
+    security_finding,
+    settings_finding,
+)
+from pipeline.doctor.records import clock_finding
+from pipeline.settings import Settings
+
+NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
+WITH_PASSWORD = {"sasl_username": "desk", "sasl_password": "larks"}
+
+
+@pytest.mark.parametrize(
+    ("servers", "protocol", "verdict"),
+    [
+        ("127.0.0.1:9092", "PLAINTEXT", "ok"),
+        ("localhost:9092,[::1]:9092", "PLAINTEXT", "ok"),
+        ("127.0.0.1:9092,kafka1:9092", "PLAINTEXT", "warn"),
+        ("kafka1:9092", "SASL_PLAINTEXT", "warn"),
+        ("kafka1:9092", "SASL_SSL", "ok"),
+    ],
+)
+def test_what_leaves_the_machine_is_encrypted(servers: str, protocol: str, verdict: str) -> None:
+    options = {"bootstrap_servers": servers, "security_protocol": protocol} | WITH_PASSWORD
+    finding = security_finding(Settings.model_validate(options))
+    assert finding.verdict == verdict
+    assert "larks" not in repr(finding)
+
+
+@pytest.mark.parametrize(("mode", "verdict"), [(0o600, "ok"), (0o640, "warn"), (0o644, "warn")])
+def test_a_file_with_a_password_is_its_owners(tmp_path: Path, mode: int, verdict: str) -> None:
+    file = tmp_path / "claimwire.toml"
+    file.touch(mode)
+    file.chmod(mode)
+    assert settings_finding(Settings.model_validate(WITH_PASSWORD), file).verdict == verdict
+    assert settings_finding(Settings(), file).verdict == "ok"
+
+
+def test_room_is_judged() -> None:
+    assert [memory_finding(size).verdict for size in (None, 400 * MB, 900 * MB)] == ["ok", "warn", "ok"]
+    assert [disk_finding(size).verdict for size in (10 * MB, 900 * MB)] == ["warn", "ok"]
+
+
+def test_the_model_is_tried() -> None:
+    finding = model_finding()
+    assert finding.verdict == "ok"
+    assert "sha256" in finding.found
+
+
+@pytest.mark.parametrize(("ahead_s", "verdict"), [(-86_400, "ok"), (30, "ok"), (90, "warn")])
+def test_a_record_from_the_future_shows_a_wrong_clock(ahead_s: int, verdict: str) -> None:
+    old, new = (SimpleNamespace(timestamp=int((NOW.timestamp() + s) * 1000)) for s in (-90_000, ahead_s))
+    assert clock_finding([old, new], now=NOW).verdict == verdict
+    assert clock_finding([], now=NOW).verdict == "ok"

@@ -1,0 +1,91 @@
+"""docs/operations.md and SECURITY.md: they tell what is so, of metrics, alerts, runbooks and tests."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml  # type: ignore[import-untyped] # read in tests only
+
+from pipeline.stream.metrics import Metrics
+from tests.dependencies import pinned
+
+ROOT = Path(__file__).parent.parent
+OPERATIONS = (ROOT / "docs/operations.md").read_text()
+(GROUP,) = yaml.safe_load((ROOT / "deploy/alerts.yml").read_text())["groups"]
+ALERTS: list[dict[str, Any]] = GROUP["rules"]
+OF_PROMETHEUS = {"up", "process_start_time_seconds", "process_resident_memory_bytes"}
+
+
+def exposed() -> set[str]:
+    """Return the names of the worker's own metrics, as they are exposed."""
+    families = Metrics().registry.collect()
+    suffixes = {"counter": "_total"}
+    return {
+        f"{family.name}{suffixes.get(family.type, '')}"
+        for family in families
+        if family.name.startswith("claimwire_")
+    }
+
+
+def test_every_metric_is_explained() -> None:
+    """One row for each, and none for what is not served."""
+    told = re.findall(r"^\| `(claimwire_\w+)` \|", OPERATIONS, re.MULTILINE)
+    assert len(told) == len(set(told))
+    assert set(told) == exposed()
+
+
+@pytest.mark.parametrize("alert", ALERTS, ids=lambda alert: alert["alert"])
+def test_every_alert_has_a_runbook(alert: dict[str, Any]) -> None:
+    """A section of its name with steps, which the alert names; a severity, and metrics that are served."""
+    name = alert["alert"]
+    section = re.search(rf"^### {name}\n(.+?)(?=^##|\Z)", OPERATIONS, re.MULTILINE | re.DOTALL)
+    assert section, f"docs/operations.md has no runbook for {name}"
+    assert "\n1. " in section[1]
+    assert alert["annotations"]["runbook"] == f"docs/operations.md#{name.lower()}"
+    assert alert["annotations"]["summary"]
+    assert alert["labels"]["severity"] in {"critical", "warning"}
+    asked = re.findall(r"\b(claimwire_\w+?|process_\w+|up)(?:_bucket)?(?=[{)\[ ]|$)", alert["expr"])
+    assert asked
+    assert set(asked) <= exposed() | OF_PROMETHEUS
+
+
+def test_every_runbook_has_an_alert() -> None:
+    assert set(re.findall(r"^### (Claimwire\w+)$", OPERATIONS, re.MULTILINE)) == {a["alert"] for a in ALERTS}
+
+
+@pytest.mark.skipif(not shutil.which("promtool"), reason="Prometheus' own tool; .ci/run has it")
+@pytest.mark.parametrize(
+    "command", [["check", "rules", "alerts.yml"], ["test", "rules", "alerts.test.yml"]], ids=" ".join
+)
+def test_prometheus_reads_the_alerts(command: list[str]) -> None:
+    done = subprocess.run(
+        ["promtool", *command], cwd=ROOT / "deploy", capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("page", ["SECURITY.md", "docs/operations.md", "docs/dependencies.md"])
+def test_what_is_linked_is_there(page: str) -> None:
+    """A test that proves a defence, or a section of the same page."""
+    text = (ROOT / page).read_text()
+    headings = {
+        re.sub(r"[^\w-]", "", line.lower().replace(" ", "-"))
+        for line in re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    }
+    for link in re.findall(r"\]\(([^)]+)\)", text):
+        file, _, anchor = link.partition("#")
+        assert not file or (ROOT / page).parent.joinpath(file).exists(), link
+        assert file or anchor in headings, link
+
+
+def test_the_dependencies_told_are_those_of_a_locked_file() -> None:
+    """Every pin is read, with what asked for it."""
+    text = (ROOT / "requirements.txt").read_text()
+    found = pinned(text)
+    assert len(found) == len(re.findall(r"^[\w.-]+==", text, re.MULTILINE))
+    assert ("aiokafka", "claimwire") in {(name, asked.split(",")[0]) for name, _, asked in found}
