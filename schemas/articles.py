@@ -131,7 +131,7 @@ class Article(Message):
     )
     canonical_url: Url | None = Field(
         None,
-        description="Another address that the page names as its own, on the same site as `url`; never in ids.",
+        description="Another address that the page names as its own, on the site of `url`; never in ids.",
     )
 
     def ref(self) -> ArticleRef:

@@ -39,7 +39,10 @@ _BYLINE_ELEMENTS = etree.XPath(
 
 
 class PageMetadata(NamedTuple):
-    """What a page states of itself, as found. `words` is how many the article has; see `Story` for `paid_parts`."""
+    """What a page states of itself, as found.
+
+    `words` is how many the article has; see `Story` for `paid_parts`.
+    """
 
     title: str | None
     byline: str | None

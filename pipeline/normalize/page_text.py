@@ -1,7 +1,7 @@
 """A page's main text: all of it in a fragment such as a feed's; in a page, what an extractor finds.
 
-trafilatura comes first. Where it finds little, as on a page whose story stands in `<div class="comment">`, since
-opinion is called comment there, resiliparse is asked.
+trafilatura comes first. Where it finds little, as on a page whose story stands in `<div class="comment">`,
+since opinion is called comment there, resiliparse is asked.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ class Robots:
     async def allowed(self, url: URL) -> bool:
         """Tell whether a URL may be fetched; where its host's rules cannot be had, it may not.
 
-        Like the others, raises `FetchError` where the host cannot be reached, or is to be left alone for long.
+        Like the others, raises `FetchError` where the host cannot be reached or is to be left alone.
         """
         return (await self._rules(url)).can_fetch(str(url), TOKEN)
 
