@@ -5,8 +5,10 @@ news.feeds.v1 ──register──> the table of feeds ──poll──> news.ar
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -40,6 +42,8 @@ async def running_feeder(settings: Settings) -> AsyncIterator[Worker]:
     Raises `BrokerError` when there is no broker or a topic is missing.
     """
     partitions = await check_feeds_topics(settings)
+    # Names are looked up in threads, a slow one in one of them: the usual six would hold up all feeds.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(settings.feed_polls))
     async with AsyncExitStack() as stack:
         producer = await start_producer(settings)
         stack.push_async_callback(producer.stop)
