@@ -1,4 +1,4 @@
-"""`python -m tests.dependencies` writes docs/dependencies.md: what is pinned for run time, and under what licence."""
+"""`python -m tests.dependencies` writes docs/dependencies.md: what is pinned, under what licence."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ by `make lock`; pinned on {date}.
 
 `make audit` asks PyPI for known vulnerabilities and fails where it gets no answer for a package;
 `make audit ARGS="--vulnerability-service osv"` asks OSV. **Neither could be reached when this was written, so
-no advisory was looked up**: what is stated here is which versions are pinned, and when. `make sbom` writes all
-of it, with hashes, as CycloneDX.
+no advisory was looked up**: stated here is which versions are pinned, and when. `make sbom` writes all of it,
+with hashes, as CycloneDX.
 
 | package | version | licence | for |
 |---|---|---|---|

@@ -57,6 +57,5 @@ def config(settings: Settings, *, as_json: bool) -> None:
     )
 
 
-for command in (demo, extract, feed, feeds, push, subscribe, worker, broker, topics, dead_letters):
-for command in (demo, extract, feed, subscribe, worker, broker, topics, dead_letters, doctor):
+for command in (demo, extract, feed, feeds, push, subscribe, worker, broker, topics, dead_letters, doctor):
     main.add_command(command)

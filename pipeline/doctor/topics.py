@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from aiokafka.admin import NewTopic
 
 from pipeline.doctor.findings import Finding, Objection, judged
+from pipeline.polling.book import feeds_changelog_of
 from pipeline.settings import Settings
-from pipeline.stream.topics import changelog_of, feeds_changelog_of, planned_topics
+from pipeline.stream.topics import changelog_of, planned_topics
 from schemas.topics import DAY, FEEDS, MIB, RAW
 
 SAFE_COPIES = 3
