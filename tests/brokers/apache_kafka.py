@@ -96,9 +96,9 @@ def start(port: int = DEFAULT_PORT, extra: Extra = PLAIN) -> Node:
     folder = cache() / f"run-{port}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    cluster = urlsafe_b64encode(uuid4().bytes).decode().rstrip("=")
+    cluster = new_cluster_id()
     _configure(folder, port, extra)
-    _format(java, classpath, folder, cluster, *extra.format_arguments)
+    format_storage(java, classpath, folder, cluster, *extra.format_arguments)
     node = _launch(java, classpath, folder, port, cluster)
     try:
         _await_answer(node)
@@ -194,6 +194,11 @@ def _check_free(port: int) -> None:
             raise BrokerError(f"Apache Kafka cannot listen on 127.0.0.1:{port}: {error}") from None
 
 
+def new_cluster_id() -> str:
+    """Return an id as Kafka wants it."""
+    return urlsafe_b64encode(uuid4().bytes).decode().rstrip("=")
+
+
 def _configure(folder: Path, port: int, extra: Extra) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         controller = f"127.0.0.1:{free.getsockname()[1]}"
@@ -205,12 +210,18 @@ def _configure(folder: Path, port: int, extra: Extra) -> None:
         "controller.quorum.voters": f"1@{controller}",
         "log.dirs": str(folder / "data"),
     }
-    lines = (f"{name}={value}\n" for name, value in (own | dict(extra.properties)).items())
+    write_properties(folder, own | dict(extra.properties))
+
+
+def write_properties(folder: Path, own: dict[str, str]) -> None:
+    """Write a node's configuration: what all have, then its own, which wins."""
+    lines = (f"{name}={value}\n" for name, value in own.items())
     text = (HERE / "server.properties").read_text() + "".join(lines)
     (folder / "server.properties").write_text(text)
 
 
-def _format(java: str, classpath: str, folder: Path, cluster: str, *more: str) -> None:
+def format_storage(java: str, classpath: str, folder: Path, cluster: str, *more: str) -> None:
+    """Make a node's data folder, as its configuration has it; raises `BrokerError` where that fails."""
     config = str(folder / "server.properties")
     tool = ["kafka.tools.StorageTool", "format", "--cluster-id", cluster, "--config", config, *more]
     soon_over = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
@@ -221,17 +232,14 @@ def _quiet() -> list[str]:
     return [f"-Dlog4j2.configurationFile={HERE / 'log4j2.properties'}"]
 
 
+def server_command(java: str, classpath: str, folder: Path, *, heap: str) -> list[str]:
+    """Return the command that runs a node."""
+    memory = [f"-Xmx{heap}", "-XX:+UseSerialGC"]
+    return [java, *memory, *_quiet(), "-cp", classpath, "kafka.Kafka", str(folder / "server.properties")]
+
+
 def _launch(java: str, classpath: str, folder: Path, port: int, cluster: str) -> Node:
-    command = [
-        java,
-        "-Xmx512m",
-        "-XX:+UseSerialGC",
-        *_quiet(),
-        "-cp",
-        classpath,
-        "kafka.Kafka",
-        str(folder / "server.properties"),
-    ]
+    command = server_command(java, classpath, folder, heap="512m")
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
