@@ -10,6 +10,7 @@ import orjson
 _LONGEST = 1_000_000
 _MOST_NODES = 2_000
 _DEEPEST = 8
+_MOST_LISTED = 20
 _TYPES = (
     "NewsArticle",
     "ReportageNewsArticle",
@@ -23,12 +24,15 @@ _TYPES = (
 
 
 class Story(NamedTuple):
-    """What JSON-LD says of a story."""
+    """What JSON-LD says of a story. `paid_parts` are CSS selectors of what is not free to read."""
 
     headline: str | None = None
     author: str | None = None
     publisher: str | None = None
     published: str | None = None
+    words: int | None = None
+    free: bool | None = None
+    paid_parts: tuple[str, ...] = ()
 
 
 def read_story(scripts: Iterable[str]) -> Story:
@@ -38,11 +42,18 @@ def read_story(scripts: Iterable[str]) -> Story:
     if not ranked:
         return Story()
     node = nodes[ranked[0][1]]
+    paid = [part for part in _objects(node.get("hasPart")) if _truth(part.get("isAccessibleForFree")) is False]
+    words = node.get("wordCount")
     return Story(
         headline=_text(node.get("headline")),
         author=", ".join(dict.fromkeys(_names(node.get("author")))) or None,
         publisher=next(_names(node.get("publisher")), None),
         published=_text(node.get("datePublished")),
+        words=words if isinstance(words, int) and words > 0 else None,
+        free=False if paid else _truth(node.get("isAccessibleForFree")),
+        paid_parts=tuple(
+            name for part in paid for item in _listed(part.get("cssSelector")) if (name := _text(item))
+        ),
     )
 
 
@@ -79,8 +90,22 @@ def _rank(node: dict[str, Any]) -> int | None:
     )
 
 
+def _listed(value: Any) -> list[Any]:
+    return (value if isinstance(value, list) else [value])[:_MOST_LISTED]
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [item for item in _listed(value) if isinstance(item, dict)]
+
+
+def _truth(value: Any) -> bool | None:
+    """Return a truth value as JSON, as a word, or as schema.org's address of one; None for anything else."""
+    word = str(value).rpartition("/")[2].strip().lower() if isinstance(value, bool | str) else ""
+    return {"true": True, "false": False}.get(word)
+
+
 def _names(value: Any) -> Iterator[str]:
-    for item in (value if isinstance(value, list) else [value])[:20]:
+    for item in _listed(value):
         name = _text(item.get("name") if isinstance(item, dict) else item)
         if name is not None and "://" not in name:
             yield name

@@ -27,6 +27,7 @@ _PUBLISHED = (
     "dcterms.created",
     "citation_publication_date",
 )
+_TIERS = {"free": False, "metered": True, "locked": True}
 _SITE_PART = re.compile(r"\s+[|–—·•»-]\s+")
 # A time elsewhere is of another story, or today's.
 _STORY_TIMES = etree.XPath("//time[@pubdate] | //article//time | //main//time")
@@ -38,7 +39,7 @@ _BYLINE_ELEMENTS = etree.XPath(
 
 
 class PageMetadata(NamedTuple):
-    """What a page states of itself, as found."""
+    """What a page states of itself, as found. `words` is how many the article has; see `Story` for `paid_parts`."""
 
     title: str | None
     byline: str | None
@@ -46,6 +47,9 @@ class PageMetadata(NamedTuple):
     language: str | None
     url: str | None
     published: tuple[str, ...]
+    paywalled: bool | None
+    paid_parts: tuple[str, ...]
+    words: int | None
 
 
 def read_metadata(tree: etree._Element) -> PageMetadata:
@@ -62,6 +66,9 @@ def read_metadata(tree: etree._Element) -> PageMetadata:
         language=_line(tree.get("lang") or meta.get("content-language") or meta.get("og:locale")),
         url=_line(_canonical_link(tree) or meta.get("og:url")),
         published=_published(story, meta, tree),
+        paywalled=_tier(meta) if story.free is None else not story.free,
+        paid_parts=story.paid_parts,
+        words=story.words,
     )
 
 
@@ -85,6 +92,11 @@ def _first(meta: dict[str, str], names: Iterable[str]) -> str | None:
 def _named(author: str | None) -> str | None:
     """Return an author's name, or None for the address of a profile."""
     return None if author is None or "://" in author or author.startswith("@") else author
+
+
+def _tier(meta: dict[str, str]) -> bool | None:
+    stated = _first(meta, ("article:content_tier", "og:article:content_tier")) or ""
+    return _TIERS.get(stated.lower())
 
 
 def _published(story: Story, meta: dict[str, str], tree: etree._Element) -> tuple[str, ...]:

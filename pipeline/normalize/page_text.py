@@ -1,4 +1,8 @@
-"""A page's main text: found by trafilatura in a page, all of it in a fragment such as a feed's."""
+"""A page's main text: all of it in a fragment such as a feed's; in a page, what an extractor finds.
+
+trafilatura comes first. Where it finds little, as on a page whose story stands in `<div class="comment">`, since
+opinion is called comment there, resiliparse is asked.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,21 @@ import re
 from lxml import etree
 
 from pipeline.normalize.lookup import read_json
+from pipeline.normalize.page_parts import is_menu, link_texts
+
+SURE_LENGTH = 250
+"""Characters; a shorter main text is doubtful, as trafilatura itself has it."""
+
+TIMES_LONGER = 2
+"""How many times longer than a doubtful text another one must be to replace it."""
 
 _ELEMENTS: dict[str, list[str]] = read_json("elements.json")
 _WHOLE_PAGE = re.compile(rf"<(?:{'|'.join(_ELEMENTS['whole_page'])})\b", re.IGNORECASE)
 _SKIPPED = frozenset(_ELEMENTS["skipped"])
 _BREAKS = frozenset(_ELEMENTS["breaks"])
 _BLOCKS = frozenset(_ELEMENTS["blocks"])
+_PHRASING = tuple(_ELEMENTS["phrasing"])
+_READ_ATTRIBUTES = ("class", "hidden", "id", "role")
 _SPACE = re.compile(r"\s+")
 _SPACED_MARK = re.compile(r" *\n\s*")
 
@@ -23,13 +36,62 @@ def is_fragment(html: str) -> bool:
 
 
 def main_text(tree: etree._Element, *, url: str | None) -> str:
-    """Return the main text of a whole page, or an empty string; changes `tree`."""
+    """Return the main text of a whole page, or an empty string; changes `tree`.
+
+    A text that is hardly anything but links is none.
+    """
+    links = link_texts(tree)
+    found = _by_trafilatura(tree, url=url)
+    if is_menu(found, links):
+        found = ""
+    if len(found) >= SURE_LENGTH:
+        return found
+    other = _by_resiliparse(tree)
+    is_better = len(other) >= max(SURE_LENGTH, TIMES_LONGER * len(found)) and not is_menu(other, links)
+    return other if is_better else found
+
+
+def _by_trafilatura(tree: etree._Element, *, url: str | None) -> str:
     from trafilatura import bare_extraction  # noqa: PLC0415 # slow to import; only the child reads pages
 
     found = bare_extraction(tree, url=url, include_comments=False, include_tables=False, with_metadata=False)
     if found is None or isinstance(found, dict) or found.body is None:
         return ""
     return all_text(found.body, keep_lines=True)
+
+
+def _by_resiliparse(tree: etree._Element) -> str:
+    """Return the main text that resiliparse finds; readers' comments count only where nothing else does.
+
+    It is given a plain page: thousands of attributes cost its parser minutes, and phrases that are never
+    closed, gigabytes.
+    """
+    from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 # as above
+    from resiliparse.parse.html import HTMLParserException, HTMLTree  # noqa: PLC0415
+
+    etree.strip_tags(tree, *_PHRASING)
+    for element in tree.iter(etree.Element):
+        read = {name: value for name in _READ_ATTRIBUTES if (value := element.get(name)) is not None}
+        element.attrib.clear()
+        element.attrib.update(read)
+    try:
+        page = HTMLTree.parse(etree.tostring(tree, method="html", encoding="unicode"))
+    except HTMLParserException:  # out of memory
+        return ""
+    for comments in (False, True):
+        text = extract_plain_text(
+            page,
+            preserve_formatting=True,
+            main_content=True,
+            list_bullets=False,
+            alt_texts=False,
+            comments=comments,
+            post_meta=False,
+        )
+        lines = [" ".join(line.split()) for line in text.splitlines()]
+        if any(lines):
+            return "\n\n".join(filter(None, lines))
+    return ""
 
 
 def all_text(root: etree._Element, *, keep_lines: bool = False) -> str:
