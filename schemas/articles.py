@@ -126,6 +126,10 @@ class Article(Message):
     paywalled: bool | None = Field(
         None, description="Whether the rest is for those who pay; null where nobody says."
     )
+    canonical_url: Url | None = Field(
+        None,
+        description="Another address that the page names as its own, on the same site as `url`; never in ids.",
+    )
 
     def ref(self) -> ArticleRef:
         """Return what later records say of this article."""

@@ -6,8 +6,8 @@ import re
 from datetime import datetime
 
 from pipeline.errors import Refused
-from pipeline.normalize.byline import without_prefix
-from pipeline.normalize.canonical_url import canonical_url, host_of
+from pipeline.normalize.byline import stated_byline
+from pipeline.normalize.canonical_url import canonical_url, host_of, own_address
 from pipeline.normalize.characters import clean_line
 from pipeline.normalize.credits import find_credits
 from pipeline.normalize.dateline import FoundDateline, find_dateline
@@ -18,6 +18,7 @@ from pipeline.normalize.page import Page
 from pipeline.normalize.paragraphs import split_paragraphs
 from pipeline.normalize.publication import read_publication
 from schemas import Article, Counts, Dateline, Publication, Range, RawArticle, Span, text_digest
+from schemas.articles import Extent
 from schemas.ids import article_id
 
 MAX_PARAGRAPHS = 100_000
@@ -42,6 +43,7 @@ def normalize(
     text, paragraphs = _lay_out(opening)
     check_size(text, max_bytes=max_bytes)
     url = canonical_url(raw.url) if raw.url else None
+    paywalled = raw.paywalled if raw.paywalled is not None or page is None else page.paywalled
     place, dateline = _find_dateline(opening.body)
     return Article(
         article_id=raw_article_id(raw),
@@ -60,8 +62,9 @@ def normalize(
         language=identify_language(text, declared=raw.language or (page.language if page else None)),
         counts=Counts(characters=len(text), words=_count_words(text), paragraphs=len(paragraphs)),
         received_at=received_at,
-        extent=raw.extent,
-        paywalled=raw.paywalled,
+        extent=raw.extent or _extent(page, paywalled=paywalled),
+        paywalled=paywalled,
+        canonical_url=own_address(page.url, url=url) if page and page.url and url else None,
     )
 
 
@@ -114,13 +117,20 @@ def _dateline(text: str, paragraph: Range, found: FoundDateline) -> Dateline:
 
 
 def _byline(raw: RawArticle, page: Page | None, opening: Opening) -> str | None:
-    stated = _line(raw.byline) or opening.byline or (_line(page.byline) if page else None)
-    return without_prefix(stated) or None if stated else None
+    stated = (_line(raw.byline), opening.byline, _line(page.byline) if page else None)
+    return next((name for line in stated if line and (name := stated_byline(line))), None)
 
 
 def _outlet(raw: RawArticle, page: Page | None, url: str | None) -> str | None:
     named = _line(raw.outlet) or (_line(page.outlet) if page else None)
     return named or (host_of(url) if url else None)
+
+
+def _extent(page: Page | None, *, paywalled: bool | None) -> Extent | None:
+    """Return the page's word on how much its text is; a page does not know that the source asks for money."""
+    if page is None or (paywalled and page.extent == "full"):
+        return None
+    return page.extent
 
 
 def _publication(

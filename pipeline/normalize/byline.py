@@ -16,6 +16,9 @@ _BYLINE = re.compile(
     rf"(?:By|BY|by|Written by|Words by):? (?P<who>{_NAME}(?:(?:,| &) {_NAME}){{0,5}})"
     r"(?P<role>(?:,| \||  ?[-–—]) ?[^.!?]{2,60})?"
 )
+_NO_NAMES = frozenset(read_lines("no_names.txt"))
+_ADDRESS = re.compile(r"(?:mailto:)?[^\s@<>()]+@[^\s@<>()]+")
+_ADDRESSED = re.compile(rf"{_ADDRESS.pattern} \((?P<after>[^()]*)\)|(?P<before>[^<>@]*)<{_ADDRESS.pattern}>")
 _PREFIX = re.compile(r"(?:(?:written|words|reported|story)\s+)?by:?\s+", re.IGNORECASE)
 
 
@@ -40,6 +43,21 @@ def without_prefix(byline: str) -> str:
     'Ana Kovač'
     """
     return _PREFIX.sub("", byline, count=1) if _PREFIX.match(byline) else byline
+
+
+def stated_byline(text: str) -> str | None:
+    """Return who wrote the story where a source's field for that says it, else None.
+
+    A field may hold an address, as RSS asks for, or what a system puts there.
+
+    >>> stated_byline("noreply@echo.example (By Ana Kovač)")
+    'Ana Kovač'
+    """
+    if match := _ADDRESSED.fullmatch(text):
+        text = match["after"] or match["before"] or ""
+    name = without_prefix(text.strip(" \"'"))
+    is_name = name.casefold() not in _NO_NAMES and not _ADDRESS.fullmatch(name) and "://" not in name
+    return name or None if is_name else None
 
 
 def _all_capitalized(names: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit
+from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
 
 import idna
 
@@ -19,6 +19,7 @@ _ESCAPE = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _UNRESERVED = re.compile(rb"[A-Za-z0-9._~-]")
 _PATH_SAFE = "/:@!$&'()*+,;=~%"
 _QUERY_SAFE = _PATH_SAFE + "?"
+_EDITION = re.compile(r"^(?:www|m|mobile|amp)\.(?=.*\.)")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]")
 
 
@@ -47,6 +48,33 @@ def canonical_url(url: str) -> str | None:
 def host_of(url: str) -> str:
     """Return the host of a canonical URL, without `www.`."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def own_address(named: str, *, url: str) -> str | None:
+    """Return the address that the page at `url` names as its own, or None where it is not to be believed.
+
+    It is another one, on the same site: a host with its subdomains, `www.`, `m.`, `mobile.` and `amp.` being
+    none. A site's home is no article's address, though many pages name it.
+
+    >>> own_address("/bridge", url="https://amp.echo.example/amp/bridge")
+    'https://amp.echo.example/bridge'
+    """
+    try:
+        address = canonical_url(urljoin(url, named.strip()))
+    except ValueError:
+        return None
+    if address is None or address == url or urlsplit(address).path == "/" or not _same_site(address, url):
+        return None
+    return address
+
+
+def _same_site(one: str, other: str) -> bool:
+    shorter, longer = sorted((_site(one), _site(other)), key=len)
+    return shorter == longer or ("." in shorter and longer.endswith(f".{shorter}"))
+
+
+def _site(url: str) -> str:
+    return _EDITION.sub("", urlsplit(url).hostname or "")
 
 
 def _host(parts: SplitResult) -> str | None:

@@ -42,7 +42,9 @@ def read_story(scripts: Iterable[str]) -> Story:
     if not ranked:
         return Story()
     node = nodes[ranked[0][1]]
-    paid = [part for part in _objects(node.get("hasPart")) if _truth(part.get("isAccessibleForFree")) is False]
+    paid = [
+        part for part in _objects(node.get("hasPart")) if _truth(part.get("isAccessibleForFree")) is False
+    ]
     words = node.get("wordCount")
     return Story(
         headline=_text(node.get("headline")),

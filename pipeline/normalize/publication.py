@@ -33,15 +33,18 @@ def read_publication(
 ) -> Publication | None:
     """Return when an article was published: the first statement that is a date and not nonsense, or None.
 
-    A date before 1700, the epoch itself, and a date two days after `received_at` are nonsense.
+    A date before 1700, the epoch itself, and a date two days after `received_at` are nonsense. One that is after
+    `received_at` at all, as feeds have it that write their own zone's time as another's, gives way to the page's.
     """
-    for origin, text in _statements(raw, page, url, dateline):
-        moment = read_moment(text)
-        if moment is not None and _is_credible(moment, received_at):
-            return Publication(
-                at=moment.at, utc_offset=moment.utc_offset, precision=moment.precision, origin=origin
-            )
-    return None
+    found = [
+        Publication(at=moment.at, utc_offset=moment.utc_offset, precision=moment.precision, origin=origin)
+        for origin, text in _statements(raw, page, url, dateline)
+        if (moment := read_moment(text)) is not None and _is_credible(moment, received_at)
+    ]
+    if not found:
+        return None
+    past = (other for other in found if other.origin == "page" and other.at <= received_at)
+    return next(past, found[0]) if found[0].at > received_at else found[0]
 
 
 def _statements(
