@@ -128,7 +128,7 @@ class Article(Message):
     )
     canonical_url: Url | None = Field(
         None,
-        description="Another address that the page names as its own, on the same site as `url`; never in ids.",
+        description="Another address of the same site that the page names as its own; not in the id.",
     )
 
     def ref(self) -> ArticleRef:
