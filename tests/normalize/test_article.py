@@ -119,6 +119,13 @@ def test_what_a_feed_states_badly_gives_way_to_the_page() -> None:
     assert (article.published.origin, article.published.at.hour) == ("page", 8)
 
 
+def test_a_title_of_the_page_is_not_left_under_the_headline_of_the_source() -> None:
+    page = Page(text=f"Bridge shut\n\n{QUOTE}", title="Bridge shut")
+    article = article_of("<p>", page=page, headline="Old bridge closed until May")
+    check(article)
+    assert article.text == f"Old bridge closed until May\n\n{QUOTE}"
+
+
 @pytest.mark.parametrize(
     ("of_raw", "of_page", "expected"),
     [
