@@ -82,7 +82,10 @@ def raw_article_id(raw: RawArticle) -> str:
 
 def _opening(raw: RawArticle, page: Page | None) -> Opening:
     paragraphs = split_paragraphs(raw.body if page is None else page.text)
-    headline = _line(raw.headline) or (_line(page.title) if page else None)
+    title = _line(page.title) if page else None
+    if title and paragraphs[1:] and paragraphs[0] == title:
+        paragraphs = paragraphs[1:]  # the source's headline may be worded otherwise
+    headline = _line(raw.headline) or title
     opening = read_opening(paragraphs, headline=headline)
     if not paragraphs or not (opening.body or opening.headline):
         raise Refused("empty_body", "the body has no text")

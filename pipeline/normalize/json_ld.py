@@ -24,7 +24,7 @@ _TYPES = (
 
 
 class Story(NamedTuple):
-    """What JSON-LD says of a story. `paid_parts` are CSS selectors of what is not free to read."""
+    """What JSON-LD says of a story: `words` counts them, `paid_parts` select (CSS) what is not free."""
 
     headline: str | None = None
     author: str | None = None
@@ -42,9 +42,8 @@ def read_story(scripts: Iterable[str]) -> Story:
     if not ranked:
         return Story()
     node = nodes[ranked[0][1]]
-    paid = [
-        part for part in _objects(node.get("hasPart")) if _truth(part.get("isAccessibleForFree")) is False
-    ]
+    parts = _objects(node.get("hasPart"))
+    paid = [part for part in parts if _truth(part.get("isAccessibleForFree")) is False]
     words = node.get("wordCount")
     return Story(
         headline=_text(node.get("headline")),

@@ -22,9 +22,5 @@ class Page(Value):
     published: Annotated[tuple[str, ...], Field(strict=False)] = Field(
         (), description="Statements of the publication time, the most trusted first."
     )
-    paywalled: bool | None = Field(
-        None, description="Whether the page says that a part of it is to be paid for."
-    )
-    extent: Extent | None = Field(
-        None, description="How much of the article `text` is; null where that is not sure."
-    )
+    paywalled: bool | None = Field(None, description="Whether a part of it is to be paid for.")
+    extent: Extent | None = Field(None, description="How much of the article `text` is.")

@@ -39,10 +39,7 @@ _BYLINE_ELEMENTS = etree.XPath(
 
 
 class PageMetadata(NamedTuple):
-    """What a page states of itself, as found.
-
-    `words` is how many the article has; see `Story` for `paid_parts`.
-    """
+    """What a page states of itself, as found. `words` and `paid_parts` are `Story`'s."""
 
     title: str | None
     byline: str | None

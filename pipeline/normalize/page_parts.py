@@ -55,9 +55,21 @@ def link_texts(tree: etree._Element) -> frozenset[str]:
 
 def is_menu(text: str, links: frozenset[str]) -> bool:
     """Tell whether `text` is hardly anything but links: a section's front, a site's menu."""
-    lines = [line.strip() for line in text.splitlines()]
-    linked = sum(len(line) for line in lines if line in links and not line.endswith(_SENTENCE_END))
+    lines = text.split("\n")
+    linked = sum(len(line) for line in lines if _is_link(line, links))
     return linked >= MENU_SHARE * sum(map(len, lines))
+
+
+def without_menus(text: str, links: frozenset[str]) -> str:
+    """Return `text` without the links above and below it, each on a line of its own."""
+    lines = text.split("\n")
+    told = [number for number, line in enumerate(lines) if line.strip() and not _is_link(line, links)]
+    return "\n".join(lines[told[0] : told[-1] + 1]) if told else ""
+
+
+def _is_link(line: str, links: frozenset[str]) -> bool:
+    line = line.strip()
+    return line in links and not line.endswith(_SENTENCE_END)
 
 
 def _simple(selector: str) -> list[str]:

@@ -1,7 +1,7 @@
 """A page's main text: all of it in a fragment such as a feed's; in a page, what an extractor finds.
 
-trafilatura comes first. Where it finds little, as on a page whose story stands in `<div class="comment">`,
-since opinion is called comment there, resiliparse is asked.
+trafilatura comes first. Where it finds little, resiliparse is asked: a column may stand in
+`<div class="comment">`, which to trafilatura is what readers wrote below.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from lxml import etree
 
 from pipeline.normalize.lookup import read_json
-from pipeline.normalize.page_parts import is_menu, link_texts
+from pipeline.normalize.page_parts import is_menu, link_texts, without_menus
 
 SURE_LENGTH = 250
 """Characters; a shorter main text is doubtful, as trafilatura itself has it."""
@@ -41,14 +41,15 @@ def main_text(tree: etree._Element, *, url: str | None) -> str:
     A text that is hardly anything but links is none.
     """
     links = link_texts(tree)
-    found = _by_trafilatura(tree, url=url)
-    if is_menu(found, links):
-        found = ""
+    found = _story(_by_trafilatura(tree, url=url), links)
     if len(found) >= SURE_LENGTH:
         return found
-    other = _by_resiliparse(tree)
-    is_better = len(other) >= max(SURE_LENGTH, TIMES_LONGER * len(found)) and not is_menu(other, links)
-    return other if is_better else found
+    other = _story(_by_resiliparse(tree), links)
+    return other if len(other) >= max(SURE_LENGTH, TIMES_LONGER * len(found)) else found
+
+
+def _story(text: str, links: frozenset[str]) -> str:
+    return "" if is_menu(text, links) else without_menus(text, links)
 
 
 def _by_trafilatura(tree: etree._Element, *, url: str | None) -> str:

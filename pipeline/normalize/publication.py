@@ -33,9 +33,8 @@ def read_publication(
 ) -> Publication | None:
     """Return when an article was published: the first statement that is a date and not nonsense, or None.
 
-    A date before 1700, the epoch itself, and a date two days after `received_at` are nonsense. One that is
-    after `received_at` at all, as feeds have it that write their own zone's time as another's, gives way to
-    the page's.
+    A date before 1700, the epoch itself, and a date two days after `received_at` are nonsense. Any after
+    `received_at` gives way to the page's: feeds often write local time as if it were Greenwich's.
     """
     found = [
         Publication(at=moment.at, utc_offset=moment.utc_offset, precision=moment.precision, origin=origin)

@@ -42,9 +42,10 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title type="h
 <updated>2026-03-04T06:31:12Z</updated>
 <link href="/bridge"/><author><name>Ida Holm</name></author><content type="xhtml">
 <div xmlns="http://www.w3.org/1999/xhtml"><p>It will close.</p></div></content></entry></feed>"""
-NEWSML = f"""<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="tag:courier.example,2026:b-1" version="2"
-xml:lang="en-GB"><itemMeta><versionCreated>2026-03-04T06:31:12Z</versionCreated><pubStatus qcode="stat:usable"/>
-</itemMeta><contentMeta><headline>Bridge to close</headline><by>Ida Holm</by><language tag="en"/></contentMeta>
+NEWSML = f"""<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="tag:courier.example,2026:b-1"
+version="2" xml:lang="en-GB"><itemMeta><versionCreated>2026-03-04T06:31:12Z</versionCreated><pubStatus
+qcode="stat:usable"/></itemMeta><contentMeta><headline>Bridge to close</headline><by>Ida Holm</by><language
+tag="en"/></contentMeta>
 <contentSet><inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml"><body>
 {FRAGMENT.replace("<br>", "<br/>")}</body></html></inlineXML></contentSet></newsItem>"""
 NINJS = """{"uri": "https://courier.example/bridge", "type": "text", "pubstatus": "usable", "language": "en",

@@ -105,6 +105,55 @@ def test_what_the_raw_article_states_comes_first() -> None:
     assert of_raw.published.utc_offset == "+01:00"
 
 
+def test_what_a_feed_states_badly_gives_way_to_the_page() -> None:
+    page = Page(text=QUOTE, title="Page title", byline="Ana Kovač", published=("2026-03-05T08:00:00Z",))
+    stated = {
+        "headline": "Caf&amp;eacute; &#8217;s",
+        "byline": "admin",
+        "published_at": "2026-03-05T10:00:00Z",
+    }
+    article = article_of("<p>", page=page, **stated)
+    assert article.headline is not None
+    assert article.published is not None
+    assert (article.headline.exact, article.byline) == ("Café ’s", "Ana Kovač")
+    assert (article.published.origin, article.published.at.hour) == ("page", 8)
+
+
+def test_a_title_of_the_page_is_not_left_under_the_headline_of_the_source() -> None:
+    page = Page(text=f"Bridge shut\n\n{QUOTE}", title="Bridge shut")
+    article = article_of("<p>", page=page, headline="Old bridge closed until May")
+    check(article)
+    assert article.text == f"Old bridge closed until May\n\n{QUOTE}"
+
+
+@pytest.mark.parametrize(
+    ("of_raw", "of_page", "expected"),
+    [
+        ({}, {"extent": "full", "paywalled": False}, ("full", False)),
+        ({}, {"extent": "summary", "paywalled": True}, ("summary", True)),
+        ({"paywalled": False}, {"extent": None, "paywalled": True}, (None, False)),
+        ({"paywalled": True}, {"extent": "full"}, (None, True)),
+        ({"extent": "summary"}, {"extent": "full"}, ("summary", None)),
+        ({"extent": "full", "paywalled": True}, {}, ("full", True)),
+    ],
+)
+def test_how_much_of_an_article_it_is(
+    of_raw: dict[str, object], of_page: dict[str, object], expected: tuple[str | None, bool | None]
+) -> None:
+    """The raw article's word comes first, then the page's."""
+    article = article_of("<p>", page=Page.model_validate({"text": QUOTE, **of_page}), **of_raw)
+    assert (article.extent, article.paywalled) == expected
+
+
+def test_the_address_that_a_page_names_changes_neither_url_nor_id() -> None:
+    url = "https://amp.echo.example/b"
+    plain, named = (
+        article_of("<p>", page=Page(text=QUOTE, url=own), url=url) for own in (None, "https://echo.example/b")
+    )
+    assert (plain.canonical_url, named.canonical_url) == (None, "https://echo.example/b")
+    assert (named.url, named.article_id) == (url, plain.article_id)
+
+
 def test_the_id_is_of_the_canonical_url_or_of_outlet_and_body() -> None:
     spelled = "HTTP://Echo.Example:80/a/../b?utm_source=x"
     assert (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.normalize.byline import without_prefix, written_by
+from pipeline.normalize.byline import stated_byline, without_prefix, written_by
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,33 @@ from pipeline.normalize.byline import without_prefix, written_by
 )
 def test_who_wrote_it(line: str, who: str | None) -> None:
     assert written_by(line) == who
+
+
+@pytest.mark.parametrize(
+    ("field", "who"),
+    [
+        ("Ana Kovač", "Ana Kovač"),
+        ("By Ana Kovač", "Ana Kovač"),
+        ("noreply@echo.example (Ana Kovač)", "Ana Kovač"),
+        ("mailto:ana@echo.example (by Ana Kovač)", "Ana Kovač"),
+        ('"Ana Kovač" <ana@echo.example>', "Ana Kovač"),
+        ("noreply@echo.example (admin)", None),
+        ("noreply@echo.example ()", None),
+        ("ana@echo.example", None),
+        ("<ana@echo.example>", None),
+        ("https://echo.example/ana", None),
+        ("admin", None),
+        ("Admin", None),
+        ("By admin", None),
+        ("The Admin Desk", "The Admin Desk"),
+        ("Staff", "Staff"),
+        ("Ana Kovač (Tarnmouth)", "Ana Kovač (Tarnmouth)"),
+        ("By ", "By"),
+        ("a@" * 1_000, "a@" * 1_000),
+    ],
+)
+def test_whom_a_sources_field_names(field: str, who: str | None) -> None:
+    assert stated_byline(field) == who
 
 
 def test_a_byline_without_its_by_stays_as_it_is() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.normalize.canonical_url import LONGEST, canonical_url, host_of
+from pipeline.normalize.canonical_url import LONGEST, canonical_url, host_of, own_address
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,37 @@ def test_the_canonical_spelling(url: str, canonical: str) -> None:
 )
 def test_what_is_no_web_address(url: str) -> None:
     assert canonical_url(url) is None
+
+
+@pytest.mark.parametrize(
+    ("named", "url", "own"),
+    [
+        ("https://echo.example/b?utm_source=x", "https://echo.example/a", "https://echo.example/b"),
+        ("/b", "https://echo.example/amp/b", "https://echo.example/b"),
+        ("https://www.echo.example/b", "https://amp.echo.example/b", "https://www.echo.example/b"),
+        ("https://echo.example/b", "https://m.echo.example/b", "https://echo.example/b"),
+        ("https://news.echo.example/b", "https://www.echo.example/b", "https://news.echo.example/b"),
+        ("https://echo.example/b", "http://echo.example/b", "https://echo.example/b"),
+        ("https://echo.example/b", "https://echo.example/b", None),
+        ("https://echo.example/", "https://echo.example/b", None),
+        ("https://herald.example/b", "https://echo.example/b", None),
+        ("https://badecho.example/b", "https://echo.example/b", None),
+        ("https://echo.example.herald.example/b", "https://echo.example/b", None),
+        ("https://example/b", "https://echo.example/b", None),
+        ("//[::1/b", "https://echo.example/b", None),
+        ("javascript:alert(1)", "https://echo.example/b", None),
+        ("", "https://echo.example/b", None),
+    ],
+)
+def test_the_address_that_a_page_names_as_its_own(named: str, url: str, own: str | None) -> None:
+    """Only of the same site, since a page may name any."""
+    assert own_address(named, url=url) == own
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_an_own_address_or_none(named: str) -> None:
+    own = own_address(named, url="https://echo.example/a/b")
+    assert own is None or canonical_url(own) == own
 
 
 PARTS = st.lists(

@@ -15,7 +15,7 @@ from pipeline.errors import Refused
 from pipeline.normalize import PageReader, read_page
 
 HTML = "<p>The bridge is shut, said Petra Olund.</p>"
-LINKS = "<div><a href=/x>a b c</a></div>"
+LINKS = "<div><a href=/x>a b c</a> d e f</div>"
 SLOW = f"<html><body>{LINKS * 7_500}</body></html>"
 """A page that takes a second or more."""
 
