@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from pipeline.claims.accused import accused_of, is_allegation
 from pipeline.claims.mentioned import Mentioned, ids_within
-from pipeline.claims.naming import Antecedent
 from pipeline.claims.quantities import quantities_in
-from pipeline.claims.resolve import antecedents, resolved
+from pipeline.claims.resolve import Resolved, resolved
 from pipeline.claims.saying import medium_of, said_of
 from pipeline.claims.sentences import own_sentences
 from pipeline.claims.stance import stance_of
@@ -43,8 +42,7 @@ class _Known(NamedTuple):
 
     article: Article
     mentioned: Mentioned
-    chains: Mapping[str, tuple[Claimant, ...]]
-    antecedents: Mapping[str, tuple[Antecedent, ...]]
+    resolved: Resolved
     contents: Mapping[str, tuple[Span, ...]]
     """Of attributions, by their ids."""
 
@@ -71,9 +69,7 @@ def claims_of(
     They are in the order of the text; claims of attributions that begin together are in the attributions'.
     """
     contents = {one.attribution_id: one.content for one in attributions}
-    chains = resolved(article, attributions, entities)
-    means = antecedents(article, attributions, entities, chains)
-    known = _Known(article, Mentioned(entities), chains, means, contents)
+    known = _Known(article, Mentioned(entities), resolved(article, attributions, entities), contents)
     claims = [_attributed(known, one) for one in attributions]
     own = (_own(known, one, extractor) for one in own_sentences(article, attributions))
     return tuple(sorted([*claims, *(one for one in own if one.check_worthiness >= CHECKABLE)], key=_place))
@@ -89,13 +85,13 @@ def _place(one: Claim) -> int:
 
 
 def _attributed(known: _Known, one: Attribution) -> Claim:
-    chain = known.chains[one.attribution_id]
+    chain = known.resolved.chains[one.attribution_id]
     stance, accused = _stance(known, one)
     text, published = known.article.text, known.article.published
     around = known.contents.get(one.within or "", ())
     subject = accused if stance == "accuses" else chain[-1]
     proposition = Proposition(one.content, one.kind, stance, subject)
-    standalone, edits = text_of(text, proposition, known.antecedents[one.attribution_id])
+    standalone, edits = text_of(text, proposition, known.resolved.antecedents[one.attribution_id])
     return Claim(
         claim_id=claim_id(one.attribution_id),
         attribution_id=one.attribution_id,

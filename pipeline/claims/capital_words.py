@@ -48,13 +48,14 @@ def words_of(text: str) -> list[Word]:
     words: list[Word] = []
     end, abbreviated = 0, False
     for match in WORD.finditer(text):
-        word, start, stop = match[0], match.start(), match.end()
+        word, (start, stop) = match[0], match.span()
         possessive = word.endswith(("’s", "'s")) and len(word) > 2
         gap = text[end:start]
         opens = end == 0 or (gap != " " and not abbreviated and NEW_SENTENCE.search(gap) is not None)
-        stop -= 2 * possessive
-        words.append(Word(text[start:stop], start, stop, possessive, opens))
-        end, abbreviated = match.end(), word in ABBREVIATIONS or (len(word) == 1 and word.isupper())
+        end, abbreviated = stop, word in ABBREVIATIONS or (len(word) == 1 and word.isupper())
+        if possessive:
+            word, stop = word[:-2], stop - 2
+        words.append(Word(word, start, stop, possessive, opens))
     return words
 
 

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, TypedDict
 
+from pipeline.claims.glance import FIGURES, tokens_at
+
 Shape = Literal["digits", "words", "round", "fraction"]
 
 
@@ -68,7 +70,7 @@ _PART = (
 )
 _SMALL_OR_DIGITS = rf"(?:{SMALL}\b|[0-9]{{1,6}}(?![0-9]))"
 NUMERAL = re.compile(
-    r"(?<![\w.,/:#&+@=^’'])(?:(?<!-)|(?<=[0-9%]-))(?:"
+    r"(?<![\w.,/:#&+@=^’'])(?=\S)(?:(?<!-)|(?<=[0-9%]-))(?:"
     rf"(?P<share>(?i:(?P<some>{_SMALL_OR_DIGITS})(?:\s(?P<thing>[a-z]+))?"
     rf"\s(?P<told>out\sof(?:\severy)?|in\severy|in)\s(?P<all>{_SMALL_OR_DIGITS}))"
     rf"(?![-\w]|[.,][0-9]|\s(?:{_MAGNITUDE})))"
@@ -82,11 +84,19 @@ NUMERAL = re.compile(
     rf"(?P<scale>[\s-]?(?i:{_MAGNITUDE})\b|\s?(?:bn|tn|trn|mn)\b|[mkbK]\b)?"
     r")"
 )
+NEEDED = FIGURES.union(
+    *(DATA[kind] for kind in ("ones", "teens", "tens", "magnitudes", "rounds", "fractions")),
+    ("quarter", "quarters"),
+)
+"""Words and figures of which every number has one."""
+
 ROUND_TENTHS = {10, 20, 50, 100, 1000, 10_000, 100_000, 1_000_000}
 
 
 def numerals_in(text: str, start: int, end: int) -> Iterator[Numeral]:
     """Give the numbers in `text[start:end]`, in order; years, clock times and ordinals among them."""
+    if NEEDED.isdisjoint(tokens_at(text, start, end)):
+        return
     while match := NUMERAL.search(text, start, end):
         numeral = _read(match)
         if numeral is not None:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.claims.mentioned import Mention, Mentioned
 from pipeline.claims.naming import Antecedent
@@ -49,26 +50,25 @@ UNRESOLVED = Claimant(
 )
 
 
-def resolved(
-    article: Article, attributions: Sequence[Attribution], entities: Sequence[Entity]
-) -> Mapping[str, tuple[Claimant, ...]]:
-    """Return who stands behind each attribution, by its id: those who pass it on, then the claimant."""
-    return _Resolver(article, attributions, entities).resolve()
+class Resolved(NamedTuple):
+    """Who is meant in an article, by the ids of its attributions."""
+
+    chains: Mapping[str, tuple[Claimant, ...]]
+    """Who stands behind each: those who pass it on, then the claimant."""
+
+    antecedents: Mapping[str, tuple[Antecedent, ...]]
+    """Whom the pronouns and descriptions in its content mean, where that is sure."""
 
 
-def antecedents(
-    article: Article,
-    attributions: Sequence[Attribution],
-    entities: Sequence[Entity],
-    claimants: Mapping[str, tuple[Claimant, ...]],
-) -> Mapping[str, tuple[Antecedent, ...]]:
-    """Return, by attribution, whom the pronouns and descriptions in its content mean, where that is sure."""
+def resolved(article: Article, attributions: Sequence[Attribution], entities: Sequence[Entity]) -> Resolved:
+    """Return who stands behind each attribution, and whom its content means by a pronoun or a description."""
     resolver = _Resolver(article, attributions, entities)
-    resolver.resolve()
-    return {
-        one.attribution_id: tuple(resolver.antecedents(one, claimants[one.attribution_id][-1]))
+    chains = resolver.resolve()
+    means = {
+        one.attribution_id: tuple(resolver.antecedents(one, chains[one.attribution_id][-1]))
         for one in attributions
     }
+    return Resolved(chains, means)
 
 
 def _claimant(entity: Entity, resolution: Resolution, confidence: float) -> Claimant:

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypedDict
 
 from pipeline.claims.counted import counted_things
 from pipeline.claims.days import SEASONS
+from pipeline.claims.glance import FIGURES, last_words, tokens_at
 from pipeline.claims.numerals import SMALL, any_of
 
 BEFORE, AFTER = 160, 80
@@ -71,7 +72,8 @@ _WHICH = any_of(DATA["which"])
 _SEASON = any_of(SEASONS)
 _PART = any_of(DATA["dayparts"])
 _COUNT = rf"(?:{SMALL}|[0-9]{{1,4}}|an?|(?:a\s)?(?:{any_of(DATA['vague_counts'])}))"
-_UNIT = "(?:hour|day|week|weekend|month|quarter|year|decade)s?|centuries|century"
+_UNITS = ("hour", "day", "week", "weekend", "month", "quarter", "year", "decade")
+_UNIT = rf"(?:{'|'.join(_UNITS)})s?|centuries|century"
 _NTH = r"[0-9]{1,2}(?:st|nd|rd|th)"
 _NUMBER = r"[0-3]?[0-9](?![0-9%:]|[.,][0-9])"
 _FORMS = {
@@ -103,11 +105,17 @@ _FORMS = {
     rf"\sof\s(?P<nth_year>{_YEAR})",
 }
 TIME = re.compile(
-    r"(?<![\w.,/£$€+-])"
+    r"(?<![\w.,/£$€+-])(?=\w)"
     rf"(?:(?P<prep>(?i:{any_of(DATA['prepositions'])}))\s)?"
     rf"(?:(?P<edge>(?i:(?:the\s)?(?:end|start|beginning|middle|turn)\sof|{any_of(DATA['edges'])}))[\s-](?:(?i:in)\s)?)?"
     rf"(?P<the>(?i:the)\s)?(?:{'|'.join(f'(?P<{name}_>{form})' for name, form in _FORMS.items())})(?!\w)"
 )
+NEEDED = last_words(
+    [*DATA["months"], *DATA["weekdays"], *SEASONS, *DATA["deictic"], *DATA["feasts"]],
+    known=[*FIGURES, *_UNITS, *(f"{unit}s" for unit in _UNITS), "century", "centuries"],
+) | {f"{day.lower()}s" for day in DATA["weekdays"]}
+"""Words and figures of which every time has one."""
+
 BARE = {"day", "month", "years", "weekday", "between", "decade", "century", "season"}
 """Forms that are a time without the article before them."""
 
@@ -137,6 +145,8 @@ def found_in(text: str, start: int, end: int) -> tuple[Found, ...]:
 
 
 def _found_in(text: str, start: int, end: int) -> Iterator[Found]:
+    if NEEDED.isdisjoint(tokens_at(text, start, end)):
+        return
     for match in TIME.finditer(text, start, end):
         form = (match.lastgroup or "_")[:-1]
         one = _without_preposition(text, _found(match, form))

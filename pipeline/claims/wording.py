@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
@@ -162,7 +163,11 @@ def head_of(text: str, spans: Sequence[Span]) -> tuple[int, int]:
     """
     split = len(spans) > 1 and _is_subject(spans[0].exact) and spans[1].exact[0].islower()
     span = spans[1] if split else spans[0]
-    start, last = span.start, min(span.end, span.start + LONGEST)
+    return _first_sentence(text, span.start, min(span.end, span.start + LONGEST))
+
+
+@lru_cache(maxsize=8)
+def _first_sentence(text: str, start: int, last: int) -> tuple[int, int]:
     while start < last and text[start] in OPENING:
         start += 1
     lead = LEAD.match(text, start, last)
@@ -183,6 +188,7 @@ def is_negated(text: str, start: int, end: int) -> bool:
     return any(not NOT_NEGATION.match(text, one.start(), end) for one in NEGATION.finditer(text, start, stop))
 
 
+@lru_cache(maxsize=8)
 def _clause_end(text: str, start: int, end: int) -> int:
     """Return where the first clause ends: at a mark, a conjunction, or a pronoun that opens another."""
     match = CLAUSE_END.search(text, min(start + 1, end), end)

@@ -10,9 +10,11 @@ from pipeline.extract.quotes import find_quotations
 Place = tuple[int, int]
 
 SENTENCE_END = re.compile(
-    r"(?<!\b[A-Z])(?<!\bM[rs])(?<!\bMrs)(?<!\b[DS][rt])(?<!\b(?:Sen|Gov|Gen|Rep))[.!?…][”’\"')\]]*"
+    r"[.!?…](?<!\b[A-Z].)(?<!\bM[rs].)(?<!\bMrs.)(?<!\b[DS][rt].)(?<!\b(?:Sen|Gov|Gen|Rep).)[”’\"')\]]*"
     r"(?=\s+[“‘\"'(\[]*[A-Z\d])"
 )
+"""The mark comes first, so that the search skips to the next one."""
+
 SENTENCE_START = re.compile(rf"{SENTENCE_END.pattern}|:(?=\s+[A-Z])")
 BREAK = re.compile(
     r"(?P<aside>\s?[–—-]{1,2}\s[^.!?;–—]{1,120}?\s[–—-]{1,2}\s)|;|\s[–-]{1,2}\s|\s?—"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.claims.entities import entities_of
-from pipeline.claims.resolve import antecedents, resolved
+from pipeline.claims.resolve import resolved
 from tests.claims.speakers import read, speakers
 
 WIRE = """\
@@ -187,7 +187,7 @@ def test_words_in_a_content_are_named_where_it_is_sure() -> None:
     article, attributions = read(marked)
     every = tuple(attributions.values())
     found = entities_of(article, (), every)
-    meant = antecedents(article, every, found, resolved(article, every, found))
+    meant = resolved(article, every, found).antecedents
     assert {
         number: [(it.span.exact, it.entity.name) for it in meant[one.attribution_id]]
         for number, one in attributions.items()
