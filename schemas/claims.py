@@ -72,6 +72,9 @@ class Edit(Value):
     text: str = Field(description="What stands there instead; empty where they were left out.")
     reason: EditReason = Field(description="Why.")
     entity_id: EntityId | None = Field(description="The entity that the new words name, if they do.")
+    antecedent: Span | None = Field(
+        default=None, description="The article's words that they are, where they name no entity."
+    )
 
 
 class Feature(Value):

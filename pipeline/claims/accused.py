@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TypedDict
 
 from pipeline.claims.mentioned import Mention, Mentioned
+from pipeline.claims.naming import Antecedent
 from pipeline.claims.nouns import is_known, noun_kind, singular
 from pipeline.claims.stance import stance_of
 from pipeline.extract.lemma import words_of
-from schemas import Attribution, Claimant, Cue, Entity, Span
+from schemas import Attribution, Claimant, Cue, Entity, Resolution, Span
 
 REACH = 240
 """Characters after a cue in which its object is looked for."""
@@ -23,6 +24,7 @@ LEAD = 40
 LONGEST = 7
 """Words of a noun phrase that is no entity's mention."""
 
+RELATIVE = frozenset(("which", "who", "whom", "that"))
 APPOSITION = ", "
 OPENING_MARKS = ' \t\u00a0“"‘'
 WORD = re.compile(r"[^\W_][\w’'.-]*")
@@ -45,16 +47,25 @@ _AFTER = {
 _BE, _FORMS, _ENDS = (frozenset(_DATA[name]) for name in ("be", "forms", "ends"))
 
 
-def accused_of(text: str, one: Attribution, mentioned: Mentioned) -> Claimant | None:
+def accused_of(
+    text: str, one: Attribution, mentioned: Mentioned, antecedents: Iterable[Antecedent] = ()
+) -> Claimant | None:
     """Return whom an attribution of the stance `accuses` accuses; null where the text does not say."""
     if one.cue is None or (one.source is None and is_allegation(one.cue)):
         return None
-    if _is_passive(text, one.cue):
-        subject = mentioned.before(one.cue.spans[0].start, at_most=LEAD)
+    place = _raised(one)
+    if text[slice(*place)] in RELATIVE if place else _is_passive(text, one.cue):
+        subject = mentioned.before(place[0] if place else one.cue.spans[0].start, at_most=LEAD)
         return _entity(subject.entity) if subject else None
-    place = _raised(one) or _object(text, one, one.cue)
+    place = place or _object(text, one, one.cue)
     if place is None:
         return None
+    meant = next((it for it in antecedents if it.reason == "pronoun" and it.span.start == place[0]), None)
+    return _entity(meant.entity, resolution="pronoun") if meant else _by_phrase(text, one, mentioned, place)
+
+
+def _by_phrase(text: str, one: Attribution, mentioned: Mentioned, place: tuple[int, int]) -> Claimant | None:
+    """Return whom the noun phrase at a place means: an entity, or people that it describes."""
     start, end = place
     phrase = _noun_phrase(text, start, end)
     mention = _named(mentioned.within(start, end), text, start, phrase)
@@ -67,7 +78,7 @@ def accused_phrase(text: str, one: Attribution) -> Span | None:
     """Return the words for people or a body that an attribution accuses; null for things and bare names."""
     if one.cue is None or one.source is None or stance_of(one.cue, one.content[-1]) != "accuses":
         return None
-    place = None if _is_passive(text, one.cue) else _raised(one) or _object(text, one, one.cue)
+    place = _raised(one) or (None if _is_passive(text, one.cue) else _object(text, one, one.cue))
     phrase = _noun_phrase(text, *place) if place else None
     return phrase if phrase and _are_people(phrase) else None
 
@@ -174,12 +185,12 @@ def _people(phrase: Span) -> Claimant:
     )
 
 
-def _entity(entity: Entity) -> Claimant:
+def _entity(entity: Entity, *, resolution: Resolution = "name") -> Claimant:
     return Claimant(
         entity_id=entity.entity_id,
         name=entity.name,
         kind=entity.kind,
-        resolution="unnamed" if entity.kind == "unnamed" else "name",
+        resolution="unnamed" if entity.kind == "unnamed" else resolution,
         role=entity.role,
         affiliation=entity.affiliation,
         confidence=0.8,

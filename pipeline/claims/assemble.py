@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.claims.accused import accused_of, is_allegation
+from pipeline.claims.citing import Citation, citations, without_lead
+from pipeline.claims.edits import edit
+from pipeline.claims.gap import subject_before
 from pipeline.claims.mentioned import Mentioned, ids_within
 from pipeline.claims.quantities import quantities_in
 from pipeline.claims.resolve import Resolved, resolved
@@ -24,6 +27,7 @@ from schemas import (
     Claimant,
     ClaimType,
     Cue,
+    Edit,
     Entity,
     Feature,
     Quantity,
@@ -43,8 +47,16 @@ class _Known(NamedTuple):
     article: Article
     mentioned: Mentioned
     resolved: Resolved
+    citations: Mapping[str, Citation]
     contents: Mapping[str, tuple[Span, ...]]
     """Of attributions, by their ids."""
+
+
+class _Said(NamedTuple):
+    """What a cue does, and whose deed its content is."""
+
+    stance: Stance | None
+    subject: Claimant | None
 
 
 class _Found(NamedTuple):
@@ -69,7 +81,9 @@ def claims_of(
     They are in the order of the text; claims of attributions that begin together are in the attributions'.
     """
     contents = {one.attribution_id: one.content for one in attributions}
-    known = _Known(article, Mentioned(entities), resolved(article, attributions, entities), contents)
+    passed_on = citations(article.text, attributions)
+    chains = resolved(article, attributions, entities, passed_on)
+    known = _Known(article, Mentioned(entities), chains, passed_on, contents)
     claims = [_attributed(known, one) for one in attributions]
     own = (_own(known, one, extractor) for one in own_sentences(article, attributions))
     return tuple(sorted([*claims, *(one for one in own if one.check_worthiness >= CHECKABLE)], key=_place))
@@ -85,13 +99,11 @@ def _place(one: Claim) -> int:
 
 
 def _attributed(known: _Known, one: Attribution) -> Claim:
-    chain = known.resolved.chains[one.attribution_id]
+    chain, cited = known.resolved.chains[one.attribution_id], known.citations.get(one.attribution_id)
     stance, accused = _stance(known, one)
     text, published = known.article.text, known.article.published
     around = known.contents.get(one.within or "", ())
-    subject = accused if stance == "accuses" else chain[-1]
-    proposition = Proposition(one.content, one.kind, stance, subject)
-    standalone, edits = text_of(text, proposition, known.resolved.antecedents[one.attribution_id])
+    standalone, edits = _text(known, one, _Said(stance, accused if stance == "accuses" else chain[-1]))
     return Claim(
         claim_id=claim_id(one.attribution_id),
         attribution_id=one.attribution_id,
@@ -99,7 +111,7 @@ def _attributed(known: _Known, one: Attribution) -> Claim:
         text=standalone,
         edits=edits,
         content=one.content,
-        source=one.source,
+        source=cited.cited if cited and len(chain) > 1 else one.source,
         claimant=chain[-1],
         chain=chain if len(chain) > 1 else (),
         cue=one.cue,
@@ -112,6 +124,27 @@ def _attributed(known: _Known, one: Attribution) -> Claim:
         extractor=one.extractor,
         **_found(known, one.content, stance, one.cue)._asdict(),
     )
+
+
+def _text(known: _Known, one: Attribution, said: _Said) -> tuple[str, tuple[Edit, ...]]:
+    """Return an attribution's claim as text; who is cited in its content is left out there."""
+    text, cited = known.article.text, known.citations.get(one.attribution_id)
+    lead = cited.lead if cited else None
+    proposition = Proposition(
+        content=without_lead(text, one.content, lead),
+        kind=one.kind,
+        stance=said.stance,
+        subject=said.subject,
+        before=subject_before(text, one),
+        is_blame=said.stance == "accuses" and one.cue is not None and one.cue.lemma.startswith("blame"),
+    )
+    if not proposition.content:
+        proposition, lead = proposition._replace(content=one.content), None
+    standalone, edits = text_of(text, proposition, known.resolved.antecedents[one.attribution_id])
+    if lead is None:
+        return standalone, edits
+    left_out = edit(text, (lead.start, lead.end), "conjunction")
+    return standalone, tuple(sorted([*edits, left_out], key=lambda one: one.span.start))
 
 
 def _own(known: _Known, sentence: Span, extractor: str) -> Claim:
@@ -155,7 +188,11 @@ def _outlet(article: Article) -> Claimant:
 def _stance(known: _Known, one: Attribution) -> tuple[Stance | None, Claimant | None]:
     """Return what the cue does, and whom it accuses; what is alleged of nobody is asserted."""
     stance = stance_of(one.cue, one.content[-1], one.source)
-    accused = accused_of(known.article.text, one, known.mentioned) if stance == "accuses" else None
+    accused = (
+        accused_of(known.article.text, one, known.mentioned, known.resolved.antecedents[one.attribution_id])
+        if stance == "accuses"
+        else None
+    )
     if stance == "accuses" and accused is None and is_allegation(one.cue):
         return "asserts", None
     return stance, accused

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
+from pipeline.claims.accused import accused_phrase
+from pipeline.claims.citing import citations
 from pipeline.claims.drafts import CALLS_ITSELF, DATELINE, Draft, drafts_of
 from pipeline.claims.linking import Linker, kind_of, mentions_in_order
 from pipeline.claims.nouns import (
@@ -58,6 +60,9 @@ AFTER_NAME = re.compile(
 )
 DETERMINER = re.compile(r"(?:(?:^|(?<=\s))(?:the|an?|its|his|her|their|our|then|and)\s)+$", re.IGNORECASE)
 FOR = re.compile(r"\s(?:for|of|from|at|with)\s+(?:the\s+)?")
+COUNTED = re.compile(
+    r"(?:tens|dozens|hundreds|thousands|millions|scores|a number|a group|a handful|some)$", re.IGNORECASE
+)
 
 
 def entities_of(
@@ -65,11 +70,14 @@ def entities_of(
 ) -> tuple[Entity, ...]:
     """Return who and what an article speaks of, in the order of their first mention.
 
-    Names are those tagged and those that capital letters, titles and lists tell; what a source is called
-    without a name is an entity too.
+    Names are those tagged and those that capital letters, titles and lists tell; what a source, or somebody
+    cited or accused, is called without a name is an entity too.
     """
     drafts = _Drafts(article.text, tagged)
     sources = {(one.source.start, one.source.end) for one in attributions if one.source is not None}
+    sources |= {(one.cited.start, one.cited.end) for one in citations(article.text, attributions).values()}
+    accused = (accused_phrase(article.text, one) for one in attributions)
+    sources |= {(one.start, one.end) for one in accused if one is not None}
     drafts.describe(sorted(sources), headline_end=_headline_end(article))
     return tuple(_entity(article, draft) for draft in sorted(drafts.all, key=lambda one: one.first))
 
@@ -288,9 +296,11 @@ class _Drafts:
     def _affiliation(self, phrase: Phrase, end: int) -> str | None:
         """Return whom an unnamed one speaks for: `the ministry` of `a spokeswoman for the ministry`."""
         match = FOR.match(self.text, phrase.end, end)
+        if match is not None and COUNTED.search(self.text, phrase.start, phrase.end):
+            return None
         if match is not None:
             return spoken(self.text, phrase_at(self.text, match.end(), end), end)
-        owned = re.match(r"(?:the\s+)?(.+?)[’']s?\s", self.text[phrase.start : phrase.end])
+        owned = re.match(r"(?i:the\s+)?(.+?)[’']s?\s", self.text[phrase.start : phrase.end])
         if owned is not None:
             return owned[1]
         words = self.text[phrase.start : phrase.end].split()[:-1]

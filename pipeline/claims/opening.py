@@ -27,9 +27,16 @@ def opening_edits(article: str, opening: Span, stance: Stance | None, subject: C
     that = THAT.match(opening.exact)
     if that is not None and _is_conjunction(that["next"]):
         return [edit(article, (opening.start, opening.start + that.end()), "conjunction")]
-    if stance not in SUBJECT_STANCES:
-        return []
+    if stance not in SUBJECT_STANCES or (stance == "accuses" and _has_accused(opening, subject)):
+        return _accused_edits(article, opening, stance)
     return _subject_edits(article, opening, subject) or _accused_edits(article, opening, stance)
+
+
+def subject_edit(article: str, opening: Span, subject: Span) -> Edit:
+    """Return the edit that puts the words of an antecedent before the verb that content begins with."""
+    verb = opening.exact.split()[0]
+    made = edit(article, (opening.start, opening.start + len(verb)), "subject", f"{subject.exact} {verb}")
+    return made.model_copy(update={"antecedent": subject})
 
 
 def _is_conjunction(following: str) -> bool:
@@ -40,6 +47,11 @@ def _is_conjunction(following: str) -> bool:
         or not following[0].islower()
         or (lower.endswith("s") and lower not in {"is", "was"})
     )
+
+
+def _has_accused(opening: Span, accused: Claimant | None) -> bool:
+    """Whether content names the accused itself: `neighboring Vostria of arming the group`."""
+    return accused is not None and accused.name is not None and accused.name in opening.exact
 
 
 def _subject_edits(article: str, opening: Span, subject: Claimant | None) -> list[Edit]:

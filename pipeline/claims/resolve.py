@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.claims.citing import Citation
 from pipeline.claims.mentioned import Mention, Mentioned
 from pipeline.claims.naming import Antecedent
 from pipeline.claims.nouns import METONYMS, NOBODY, capitals, countries, head_kind
@@ -60,9 +61,14 @@ class Resolved(NamedTuple):
     """Whom the pronouns and descriptions in its content mean, where that is sure."""
 
 
-def resolved(article: Article, attributions: Sequence[Attribution], entities: Sequence[Entity]) -> Resolved:
+def resolved(
+    article: Article,
+    attributions: Sequence[Attribution],
+    entities: Sequence[Entity],
+    passed_on: Mapping[str, Citation],
+) -> Resolved:
     """Return who stands behind each attribution, and whom its content means by a pronoun or a description."""
-    resolver = _Resolver(article, attributions, entities)
+    resolver = _Resolver(article, attributions, entities, passed_on)
     chains = resolver.resolve()
     means = {
         one.attribution_id: tuple(resolver.antecedents(one, chains[one.attribution_id][-1]))
@@ -87,9 +93,14 @@ class _Resolver:
     """Resolves one article's sources, in order of the text."""
 
     def __init__(
-        self, article: Article, attributions: Sequence[Attribution], entities: Sequence[Entity]
+        self,
+        article: Article,
+        attributions: Sequence[Attribution],
+        entities: Sequence[Entity],
+        passed_on: Mapping[str, Citation],
     ) -> None:
         self._article = article
+        self._passed_on = passed_on
         self._text = article.text
         self._attributions = attributions
         self._by_id = {one.attribution_id: one for one in attributions}
@@ -103,11 +114,18 @@ class _Resolver:
         """Return the chain of each attribution, by its id."""
         ordered = sorted(self._attributions, key=lambda one: (one.nested, _place(one)))
         for one in (*(one for one in ordered if not one.nested), *(one for one in ordered if one.nested)):
-            claimant = self._one(one)
-            self._found[one.attribution_id] = (*self._through(one, claimant), claimant)
+            self._found[one.attribution_id] = self._chain(one)
             if not one.nested:
                 self._before = one
         return self._found
+
+    def _chain(self, one: Attribution) -> tuple[Claimant, ...]:
+        """Return those who pass a claim on, and the claimant: whom its source cites, if it cites anybody."""
+        citation = self._passed_on.get(one.attribution_id)
+        claimant = self._one(citation.by if citation and one.source is None else one)
+        through = (*self._through(one, claimant), claimant)
+        cited = self._by_source(one, citation.cited) if citation else UNRESOLVED
+        return (*through, cited) if cited.name and cited.entity_id != claimant.entity_id else through
 
     def _one(self, one: Attribution) -> Claimant:
         claimant = self._elided(one) if one.source is None else self._by_source(one, one.source)
@@ -116,7 +134,7 @@ class _Resolver:
         return claimant
 
     def _through(self, one: Attribution, claimant: Claimant) -> Iterator[Claimant]:
-        """Give those who pass a claim on: the sources of what it is nested in, and who cites its source."""
+        """Give those who pass a claim on: the sources of what it is nested in."""
         outer = self._found.get(one.within or "", ())
         yield from (link for link in outer if link.name and link.entity_id != claimant.entity_id)
 
@@ -314,7 +332,8 @@ class _Resolver:
         if word in FIRST_PERSON:
             return speaker if quoted else None
         if not quoted and speaker is not None and self._salience.may_be(speaker, word):
-            return speaker
+            # Of one body, `they` may as well be whom it speaks of.
+            return speaker if SORTS[word] != "they" or self._salience.is_several(speaker) else None
         if last is not None and self._salience.may_be(last, word) and last is not speaker:
             return last
         if quoted or (speaker is not None and self._is_for_another(speaker, word)):

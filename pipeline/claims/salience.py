@@ -86,6 +86,10 @@ class Salience:
         """Whether an entity may be meant by a pronoun."""
         return word in SORTS and self._fits(entity, SORTS[word])
 
+    def is_several(self, entity: Entity) -> bool:
+        """Whether an entity is several people or things."""
+        return self._plural[entity.entity_id]
+
     def antecedent(self, place: int, word: str) -> Guess | None:
         """Return whom the pronoun at a place means; null where nobody comes to mind."""
         sort = SORTS.get(word)

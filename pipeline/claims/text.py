@@ -15,9 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
+from pipeline.claims.blame import blame_edits
 from pipeline.claims.edits import edit, replayed
 from pipeline.claims.naming import Antecedent, names
-from pipeline.claims.opening import opening_edits
+from pipeline.claims.opening import opening_edits, subject_edit
 from schemas import Claimant, Edit, Kind, Span, Stance
 
 PARTNER = {"“": "”“", "„": "“”", "«": "»", "‘": "’", "'": "'", '"': '"', "`": "'`"}
@@ -35,6 +36,12 @@ class Proposition(NamedTuple):
     subject: Claimant | None
     """Whose deed an infinitive or a gerund at the start is; null where the text does not say."""
 
+    before: Span | None = None
+    """The noun phrase before the source that is the subject of a verb at the start."""
+
+    is_blame: bool = False
+    """Whether it says who is to blame for what."""
+
 
 def text_of(
     article: str, given: Proposition, antecedents: Iterable[Antecedent] = ()
@@ -42,13 +49,24 @@ def text_of(
     """Return a proposition as text that can be read alone, with every edit, in order of the text."""
     bare = [_bare(article, span) for span in given.content]
     reported = bare[0].start == given.content[0].start
-    opening = opening_edits(article, bare[0], given.stance, given.subject) if reported else []
+    opening = _opening(article, bare[0], given) if reported else []
+    blame = blame_edits(article, bare) if given.is_blame and reported and given.kind == "indirect" else []
     kept = _kept(antecedents, bare, opening[-1].span.end if opening else bare[0].start)
-    named = names(kept, article, given.content, given.kind)
-    edits = _with_capital(article, bare[0], [*_marks(article, given.content, bare), *opening, *named])
+    named = (one for one in names(kept, article, given.content, given.kind) if not _overlaps(one, blame))
+    edits = _with_capital(article, bare[0], [*_marks(article, given.content, bare), *opening, *blame, *named])
     edits = sorted(_with_ends(article, bare, edits), key=_start)
     text = replayed(given.content, edits)
     return (text, tuple(edits)) if text else (" ".join(span.exact for span in given.content), ())
+
+
+def _opening(article: str, opening: Span, given: Proposition) -> list[Edit]:
+    if given.before is not None:
+        return [subject_edit(article, opening, given.before)]
+    return opening_edits(article, opening, given.stance, given.subject)
+
+
+def _overlaps(one: Edit, others: Iterable[Edit]) -> bool:
+    return any(one.span.start < other.span.end and other.span.start < one.span.end for other in others)
 
 
 def _start(one: Edit) -> int:

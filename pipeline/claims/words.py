@@ -17,6 +17,9 @@ class _Data(TypedDict):
     subject_stances: list[Stance]
     not_gerunds: list[str]
     function_words: list[str]
+    clause_words: list[str]
+    finite: list[str]
+    before_object: list[str]
 
 
 _DATA: _Data = json.loads((Path(__file__).parent / "text.json").read_text("utf-8"))
@@ -35,3 +38,12 @@ SUBJECT_STANCES = frozenset(_DATA["subject_stances"])
 NOT_GERUNDS = frozenset(_DATA["not_gerunds"])
 FUNCTION_WORDS = frozenset(_DATA["function_words"])
 """The only words that an edit adds, apart from names."""
+
+CLAUSE_WORDS = frozenset(_DATA["clause_words"])
+"""Words that tell that what they are in is no mere noun phrase."""
+
+FINITE = frozenset(_DATA["finite"])
+"""Verbs that a clause without a subject begins with."""
+
+BEFORE_OBJECT = frozenset(_DATA["before_object"])
+"""Prepositions before a noun phrase that belongs to no other: not `of`, not `in`."""

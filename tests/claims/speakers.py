@@ -75,7 +75,7 @@ def speakers(marked: str, **changes: object) -> dict[int, tuple[Claimant, ...]]:
     """Return who stands behind each attribution that is marked in a text, by its number."""
     article, attributions = read(marked, **changes)
     every = tuple(attributions.values())
-    found = resolved(article, every, entities_of(article, (), every)).chains
+    found = resolved(article, every, entities_of(article, (), every), {}).chains
     return {number: found[one.attribution_id] for number, one in attributions.items()}
 
 

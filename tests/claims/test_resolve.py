@@ -187,7 +187,7 @@ def test_words_in_a_content_are_named_where_it_is_sure() -> None:
     article, attributions = read(marked)
     every = tuple(attributions.values())
     found = entities_of(article, (), every)
-    meant = resolved(article, every, found).antecedents
+    meant = resolved(article, every, found, {}).antecedents
     assert {
         number: [(it.span.exact, it.entity.name) for it in meant[one.attribution_id]]
         for number, one in attributions.items()

@@ -1,0 +1,65 @@
+"""Blame as a sentence: `the delay on the mayor` becomes what `is the fault of the mayor`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.claims.edits import edit
+from pipeline.claims.phrases import phrase_at
+from pipeline.claims.words import CLAUSE_WORDS
+from schemas import Edit, Span
+
+RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s[^,]*,")
+ON = re.compile(r"\son\s+(?!\w+day\b)")
+FOR = re.compile(r"\sfor\s+")
+WORD = re.compile(r"[^\W_]+")
+LONGEST = 12
+"""Words of what is blamed, or for what, that a verb is put after."""
+
+
+def blame_edits(article: str, content: Sequence[Span]) -> list[Edit]:
+    """Return the edit that makes a sentence of what a cue of blaming has; none where that is not sure."""
+    if len(content) == 2 and article[content[0].end : content[1].start].split()[-1:] == ["on"]:
+        return _split(article, content[0], content[1])
+    if len(content) != 1:
+        return []
+    span = content[0]
+    for pattern, verb in ((ON, "the fault of"), (FOR, "to blame for")):
+        for match in pattern.finditer(span.exact):
+            if _is_phrase(span.exact[: match.start()]):
+                place = span.start + match.start() + 1, span.start + match.end()
+                return [edit(article, place, "conjunction", f"{_be(article, span.start, place[0])} {verb} ")]
+    return _alone(article, span)
+
+
+def _split(article: str, thing: Span, blamed: Span) -> list[Edit]:
+    """Return the edit of content that the cue's `on` parts: `blamed` the delay `on` the mayor."""
+    if not _is_phrase(thing.exact):
+        return []
+    word = WORD.match(blamed.exact)
+    if word is None:
+        return []
+    text = f"{_be(article, thing.start, thing.end)} the fault of {word[0]}"
+    return [edit(article, (blamed.start, blamed.start + word.end()), "conjunction", text)]
+
+
+def _alone(article: str, blamed: Span) -> list[Edit]:
+    """Return the edit of content that only says what is blamed: `weak orders`."""
+    words = list(WORD.finditer(blamed.exact))
+    if not words or not _is_phrase(blamed.exact) or words[-1].end() < len(blamed.exact.rstrip(" ,.")):
+        return []
+    last = blamed.start + words[-1].start(), blamed.start + words[-1].end()
+    text = f"{words[-1][0]} {_be(article, blamed.start, blamed.end)} to blame"
+    return [edit(article, last, "conjunction", text)]
+
+
+def _is_phrase(words: str) -> bool:
+    """Whether some words are a noun phrase, but for a clause between commas: no other clause is in it."""
+    inner = [match[0].lower() for match in WORD.finditer(RELATIVE.sub("", words))]
+    return 0 < len(inner) <= LONGEST and CLAUSE_WORDS.isdisjoint(inner)
+
+
+def _be(article: str, start: int, end: int) -> str:
+    phrase = phrase_at(article, start, end)
+    return "are" if phrase.plural or " and " in article[start : phrase.end] else "is"

@@ -1,0 +1,61 @@
+"""The subject before a clause that begins with its verb: `rebels it said had fled`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.claims.nouns import DEFINITE, INDEFINITE, demonym_country
+from pipeline.claims.phrases import is_participle
+from pipeline.claims.words import BEFORE_OBJECT, CLAUSE_WORDS, FINITE
+from schemas import Attribution, Span
+
+GAP = re.compile(r"(?:,?\s(?:who|which|that)\s|,?\s)\Z")
+FIRST = re.compile(r"[^\W_]+")
+WORD_BEFORE = re.compile(r"(?P<word>[^\W_](?:[\w’'.-]*[\w’'])?)(?P<gap>\s?)\Z")
+DETERMINERS = DEFINITE | INDEFINITE
+MOST_WORDS = 6
+REACH = 120
+
+
+def subject_before(text: str, one: Attribution) -> Span | None:
+    """Return the noun phrase before the source that a content of one clause goes on from.
+
+    Null where the content has a subject of its own, or where it is not sure what stands there.
+    """
+    first = FIRST.match(one.content[0].exact)
+    if len(one.content) != 1 or first is None or first[0] not in FINITE or one.source is None:
+        return None
+    said = one.source.start
+    gap = GAP.search(text, max(0, said - REACH), said)
+    if said > one.content[0].start or gap is None:
+        return None
+    return _phrase_before(text, gap.start())
+
+
+def _phrase_before(text: str, end: int) -> Span | None:
+    """Return the words before a place, back to their determiner, a preposition or a mark."""
+    start, words = end, list[str]()
+    while len(words) < MOST_WORDS:
+        match = WORD_BEFORE.search(text, max(0, start - REACH), start)
+        if match is None or match["word"].lower() in BEFORE_OBJECT or (words and not match["gap"]):
+            break
+        if match["word"].lower() in CLAUSE_WORDS | {"of", "in"}:
+            return None
+        start = match.start("word")
+        words.insert(0, match["word"])
+        if words[0].lower() in DETERMINERS:
+            break
+    return Span.of(text, start, end) if words and _is_noun_phrase(words) else None
+
+
+def _is_noun_phrase(words: Sequence[str]) -> bool:
+    """Whether no verb is among some words; a participle is first, or after origin: `Wendish armed men`."""
+    if words[-1].lower() in DETERMINERS or is_participle(words[-1].lower()):
+        return False
+    return all(
+        before.lower() in DETERMINERS or demonym_country(before) is not None
+        for before, word in pairwise(words)
+        if is_participle(word.lower())
+    )
