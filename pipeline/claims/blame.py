@@ -14,6 +14,7 @@ RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s[^,]*,")
 ON = re.compile(r"\son\s+(?!\w+day\b)")
 FOR = re.compile(r"\sfor\s+")
 WORD = re.compile(r"[^\W_]+")
+JOINING = {"and", "or"}
 LONGEST = 12
 """Words of what is blamed, or for what, that a verb is put after."""
 
@@ -47,7 +48,8 @@ def _split(article: str, thing: Span, blamed: Span) -> list[Edit]:
 def _alone(article: str, blamed: Span) -> list[Edit]:
     """Return the edit of content that only says what is blamed: `weak orders`."""
     words = list(WORD.finditer(blamed.exact))
-    if not words or not _is_phrase(blamed.exact) or words[-1].end() < len(blamed.exact.rstrip(" ,.")):
+    is_joined = any(word[0] in JOINING for word in words)
+    if is_joined or not _is_phrase(blamed.exact) or words[-1].end() < len(blamed.exact.rstrip(" ,.")):
         return []
     last = blamed.start + words[-1].start(), blamed.start + words[-1].end()
     text = f"{words[-1][0]} {_be(article, blamed.start, blamed.end)} to blame"
@@ -57,9 +59,9 @@ def _alone(article: str, blamed: Span) -> list[Edit]:
 def _is_phrase(words: str) -> bool:
     """Whether some words are a noun phrase, but for a clause between commas: no other clause is in it."""
     inner = [match[0].lower() for match in WORD.finditer(RELATIVE.sub("", words))]
-    return 0 < len(inner) <= LONGEST and CLAUSE_WORDS.isdisjoint(inner)
+    return 0 < len(inner) <= LONGEST and (CLAUSE_WORDS - JOINING).isdisjoint(inner)
 
 
 def _be(article: str, start: int, end: int) -> str:
     phrase = phrase_at(article, start, end)
-    return "are" if phrase.plural or " and " in article[start : phrase.end] else "is"
+    return "are" if phrase.plural or " and " in article[start : min(phrase.end + 5, end)] else "is"

@@ -56,7 +56,7 @@ def _own(text: str, one: Attribution) -> Citation | None:
 
 def _is_citing(one: Attribution) -> bool:
     """Whether all that an attribution says is who is cited: `citing two officials`."""
-    if one.cue is None or one.source is None or not CITING.search(one.cue.spans[-1].exact.lower()):
+    if one.cue is None or not CITING.search(one.cue.spans[-1].exact.lower()):
         return False
     exact = one.content[0].exact
     return len(one.content) == 1 and not exact.startswith(OPENING) and len(exact.split()) <= MOST_WORDS
@@ -71,8 +71,13 @@ def _beside(text: str, citing: Attribution, attributions: Iterable[Attribution])
         first, last = sorted([(one.cue.spans[0].start, one.cue.spans[-1].end), (place.start, place.end)])
         if "\n" in text[first[1] : last[0]] or SENTENCE_END.search(text, first[1], last[0]):
             continue
-        goes_on = one.source is None and one.cue.spans[0].start >= place.end
-        if goes_on or one.source == citing.source:
+        if one.source == citing.source:
+            goes_on = one.source is not None
+        elif one.source is None:
+            goes_on = one.cue.spans[0].start >= place.end
+        else:
+            goes_on = citing.source is None and one.cue.spans[-1].end <= place.start
+        if goes_on:
             yield one
 
 

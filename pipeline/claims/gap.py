@@ -14,6 +14,7 @@ from schemas import Attribution, Span
 GAP = re.compile(r"(?:,?\s(?:who|which|that)\s|,?\s)\Z")
 FIRST = re.compile(r"[^\W_]+")
 WORD_BEFORE = re.compile(r"(?P<word>[^\W_](?:[\w’'.-]*[\w’'])?)(?P<gap>\s?)\Z")
+OF_BEFORE = re.compile(r"\b(?:of|in)\s\Z")
 DETERMINERS = DEFINITE | INDEFINITE
 MOST_WORDS = 6
 REACH = 120
@@ -47,11 +48,13 @@ def _phrase_before(text: str, end: int) -> Span | None:
         words.insert(0, match["word"])
         if words[0].lower() in DETERMINERS:
             break
+    if OF_BEFORE.search(text, max(0, start - 4), start):
+        return None
     return Span.of(text, start, end) if words and _is_noun_phrase(words) else None
 
 
 def _is_noun_phrase(words: Sequence[str]) -> bool:
-    """Whether no verb is among some words; a participle is first, or after origin: `Wendish armed men`."""
+    """Whether no verb is among some words; a participle is first, or after origin: `Chilean armed men`."""
     if words[-1].lower() in DETERMINERS or is_participle(words[-1].lower()):
         return False
     return all(

@@ -25,6 +25,9 @@ from schemas.claims import Time
 
 Parts = dict[str, str]
 PARTS_OF_YEAR = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+NEAR = 160
+"""Characters before `two days later` in which the day is looked for that it is counted from."""
+
 RANGES = {"to", "to1", "to2", "between", "c2"}
 
 
@@ -76,6 +79,8 @@ def _time(text: str, one: Found, today: date | None) -> Time:
 def _days(text: str, one: Found, today: date | None) -> Days:
     if one.form in _FIXED:
         return _FIXED[one.form](one.parts)
+    if one.parts.get("ago", "").lower() == "later":
+        return _later(text, one, today)
     if today is None:
         return _DATED[one.form](one.parts) if one.form in _DATED else UNTOLD
     return _RELATIVE[one.form](Asked(one.parts, today, is_ahead(text, one)))
@@ -247,6 +252,19 @@ def _ago(asked: Asked) -> Days:
     if count is None or parts["ago"].lower() != "ago" or unit not in ("day", "week", "month", "year"):
         return UNTOLD
     return stretch_of(cast("Unit", unit), asked.today, -count)
+
+
+def _later(text: str, one: Found, today: date | None) -> Days:
+    """Return the day counted from the last one before in the paragraph: `on May 3 … two days later`."""
+    count, unit = _count(one.parts.get("ago_count")), _singular(one.parts["ago_unit"])
+    start = max(0, one.start - NEAR, text.rfind("\n", 0, one.start) + 1)
+    before = found_in(text, start, one.start)[-1:]
+    if count is None or unit not in ("day", "week") or not before or before[0].parts.get("ago"):
+        return UNTOLD
+    first, last = _bounded(before[0].parts, _days(text, before[0], today), today)
+    if first is None or first != last:
+        return UNTOLD
+    return stretch_of("day", moved(first, unit, count))
 
 
 def _named(asked: Asked) -> Days:

@@ -150,6 +150,7 @@ def test_no_word_of_a_text_is_from_elsewhere_than_content_and_names(
     for claim in claims:
         assert replayed(claim.content, claim.edits) == claim.text
         named = " ".join(names[edit.entity_id] for edit in claim.edits if edit.entity_id)
+        named += " ".join(edit.antecedent.exact for edit in claim.edits if edit.antecedent)
         content = " ".join(span.exact for span in claim.content)
         assert tokens(claim.text) <= tokens(content) | tokens(named) | FUNCTION_WORDS
 

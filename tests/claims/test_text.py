@@ -48,6 +48,7 @@ def text_from(
     stance: Stance = "asserts",
     subject: Entity | None = None,
     means: dict[str, Entity] | None = None,
+    is_blame: bool = False,
 ) -> str:
     """Return the text made of the content in braces; each edit is checked."""
     article, content = read(marked)
@@ -56,7 +57,7 @@ def text_from(
         for word, entity in (means or {}).items()
         for at in [article.index(word, content[0].start)]
     ]
-    given = Proposition(content, kind, stance, claimant(subject) if subject else None)
+    given = Proposition(content, kind, stance, claimant(subject) if subject else None, is_blame=is_blame)
     text, edits = text_of(article, given, antecedents)
     assert replayed(content, edits) == text
     assert list(edits) == sorted(edits, key=lambda edit: edit.span.start)
@@ -123,6 +124,28 @@ def test_the_conjunction_is_left_out_but_not_the_demonstrative(content: str, tex
 )
 def test_a_verb_without_a_subject_gets_it(content: str, stance: Stance, text: str) -> None:
     assert text_from(f"{{{content}}}", stance=stance, subject=AMA) == text
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("{the delay on Odo Lund}", "The delay is the fault of Odo Lund."),
+        ("{the delays on foreign contractors}", "The delays are the fault of foreign contractors."),
+        (
+            "{the raid, which hurt two guards, on armed men}",
+            "The raid, which hurt two guards, is the fault of armed men.",
+        ),
+        ("{the delay} on {Odo Lund}", "The delay is the fault of Odo Lund."),
+        ("{Odo Lund for the delay}", "Odo Lund is to blame for the delay."),
+        ("{Odo Lund and his aides for the delay}", "Odo Lund and his aides are to blame for the delay."),
+        ("{weak orders}", "Weak orders are to blame."),
+        ("{a cut in the grant}", "A cut in the grant is to blame."),
+        ("{cough syrup as his medal hangs on a hearing}", "Cough syrup as his medal hangs on a hearing."),
+        ("{the delay on Friday}", "The delay on Friday is to blame."),
+    ],
+)
+def test_blame_becomes_a_sentence(content: str, text: str) -> None:
+    assert text_from(content, stance="accuses", is_blame=True) == text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,47 @@
+"""Who is cited is the claimant, and who cites is before it in the chain."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.claims import claims_of, entities_of
+from tests.claims.speakers import read
+
+
+@pytest.mark.parametrize(
+    ("marked", "number", "chain", "text"),
+    [
+        (
+            "{1X:Two bridges fell}, {1S:Reuters} {1C:reported}, {2C:citing} {2X:the interior ministry}.",
+            1,
+            ["Reuters", "the interior ministry"],
+            "Two bridges fell.",
+        ),
+        (
+            "{1S:Reuters, citing two officials,} {1C:said} {1X:that a bridge was closed}.",
+            1,
+            ["Reuters", "two officials"],
+            "A bridge was closed.",
+        ),
+        (
+            "{1S:The Wend Courier} {1C:quoted} {1X:the governor, Ada Vane, as saying that rain would come}.",
+            1,
+            ["Wend Courier", "Ada Vane"],
+            "Rain would come.",
+        ),
+        (
+            "{1S:Ada Vane} {1C:said} {1X:that rain would come}. {2S:She} {2C:quoted} {2X:a poem about rain}.",
+            2,
+            [],
+            "A poem about rain.",
+        ),
+    ],
+)
+def test_citing(marked: str, number: int, chain: list[str], text: str) -> None:
+    article, attributions = read(marked)
+    every = tuple(attributions.values())
+    claims = claims_of(article, every, entities_of(article, (), every), extractor="test-1")
+    claim = next(one for one in claims if one.attribution_id == attributions[number].attribution_id)
+    assert [one.name for one in claim.chain] == chain
+    assert claim.text == text
+    assert not chain or claim.claimant.name == chain[-1]
