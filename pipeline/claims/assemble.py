@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.claims.accused import accused_of, is_allegation
-from pipeline.claims.citing import Citation, citations, without_lead
-from pipeline.claims.edits import edit
-from pipeline.claims.gap import subject_before
+from pipeline.claims.citing import Citation, citations
+from pipeline.claims.edits import edit, without
+from pipeline.claims.gap import subject_before, swallowed
 from pipeline.claims.mentioned import Mentioned, ids_within
 from pipeline.claims.quantities import quantities_in
 from pipeline.claims.resolve import Resolved, resolved
@@ -37,6 +38,9 @@ from schemas import (
 )
 from schemas.ids import claim_id, outlet_claim_id
 
+NEAR = 6
+"""Contents that begin before a place and may reach over it."""
+
 CHECKABLE = 0.5
 """The least check-worthiness of a sentence of the outlet's own that becomes a claim."""
 
@@ -50,6 +54,13 @@ class _Known(NamedTuple):
     citations: Mapping[str, Citation]
     contents: Mapping[str, tuple[Span, ...]]
     """Of attributions, by their ids."""
+
+    reported: Sequence[Span]
+    """All of those contents, in order of the text."""
+
+    starts: Sequence[int]
+    cues: frozenset[int]
+    """Where cues begin."""
 
 
 class _Said(NamedTuple):
@@ -83,7 +94,10 @@ def claims_of(
     contents = {one.attribution_id: one.content for one in attributions}
     passed_on = citations(article.text, attributions)
     chains = resolved(article, attributions, entities, passed_on)
-    known = _Known(article, Mentioned(entities), chains, passed_on, contents)
+    reported = sorted((span for one in attributions for span in one.content), key=lambda span: span.start)
+    starts = [span.start for span in reported]
+    cues = frozenset(one.cue.spans[0].start for one in attributions if one.cue)
+    known = _Known(article, Mentioned(entities), chains, passed_on, contents, reported, starts, cues)
     claims = [_attributed(known, one) for one in attributions]
     own = (_own(known, one, extractor) for one in own_sentences(article, attributions))
     return tuple(sorted([*claims, *(one for one in own if one.check_worthiness >= CHECKABLE)], key=_place))
@@ -101,7 +115,7 @@ def _place(one: Claim) -> int:
 def _attributed(known: _Known, one: Attribution) -> Claim:
     chain, cited = known.resolved.chains[one.attribution_id], known.citations.get(one.attribution_id)
     stance, accused = _stance(known, one)
-    text, published = known.article.text, known.article.published
+    text = known.article.text
     around = known.contents.get(one.within or "", ())
     standalone, edits = _text(known, one, _Said(stance, accused if stance == "accuses" else chain[-1]))
     return Claim(
@@ -118,7 +132,7 @@ def _attributed(known: _Known, one: Attribution) -> Claim:
         stance=stance,
         accused=accused,
         medium=medium_of(text, one, around),
-        said=said_of(text, one, published, around),
+        said=_said(known, one, around),
         kind=one.kind,
         confidence=one.confidence,
         extractor=one.extractor,
@@ -126,12 +140,24 @@ def _attributed(known: _Known, one: Attribution) -> Claim:
     )
 
 
+def _said(known: _Known, one: Attribution, around: tuple[Span, ...]) -> Time | None:
+    """Return when it was said; a time in what another attribution reports is not of saying."""
+    found = said_of(known.article.text, one, known.article.published, around)
+    if found is None or one.cue is None:
+        return None
+    place, cue = found.span.start, one.cue.spans[0].start
+    at = bisect_right(known.starts, place)
+    near = known.reported[max(0, at - NEAR) : at]
+    return None if any(span.end > place and not span.start <= cue < span.end for span in near) else found
+
+
 def _text(known: _Known, one: Attribution, said: _Said) -> tuple[str, tuple[Edit, ...]]:
-    """Return an attribution's claim as text; who is cited in its content is left out there."""
+    """Return an attribution's claim as text; who is cited, or speaks next, is left out of its content."""
     text, cited = known.article.text, known.citations.get(one.attribution_id)
-    lead = cited.lead if cited else None
+    others = [cited.lead if cited else None, swallowed(text, one.content, known.cues)]
+    left_out = [span for span in others if span is not None]
     proposition = Proposition(
-        content=without_lead(text, one.content, lead),
+        content=without(text, one.content, left_out),
         kind=one.kind,
         stance=said.stance,
         subject=said.subject,
@@ -139,12 +165,10 @@ def _text(known: _Known, one: Attribution, said: _Said) -> tuple[str, tuple[Edit
         is_blame=said.stance == "accuses" and one.cue is not None and one.cue.lemma.startswith("blame"),
     )
     if not proposition.content:
-        proposition, lead = proposition._replace(content=one.content), None
+        proposition, left_out = proposition._replace(content=one.content), []
     standalone, edits = text_of(text, proposition, known.resolved.antecedents[one.attribution_id])
-    if lead is None:
-        return standalone, edits
-    left_out = edit(text, (lead.start, lead.end), "conjunction")
-    return standalone, tuple(sorted([*edits, left_out], key=lambda one: one.span.start))
+    more = [edit(text, (span.start, span.end), "conjunction") for span in left_out]
+    return standalone, tuple(sorted([*edits, *more], key=lambda one: one.span.start))
 
 
 def _own(known: _Known, sentence: Span, extractor: str) -> Claim:

@@ -15,6 +15,9 @@ AS_SAYING = re.compile(
     r"(?P<cited>[^“”\"\n]{1,100}?),?\s(?P<lead>as\s(?:saying|having\ssaid|telling\s\w+)\b\s*(?:that\s|:\s*)?)"
 )
 OPENING = ("“", '"', "‘", "„")
+NEAR = 4
+"""Attributions before and after one that cites that may be of its sentence."""
+
 MOST_WORDS = 8
 """Of those who are cited; what is longer is what they said."""
 
@@ -33,8 +36,9 @@ class Citation(NamedTuple):
 def citations(text: str, attributions: Sequence[Attribution]) -> Mapping[str, Citation]:
     """Return the citations in an article, by the id of the attribution that is passed on."""
     found = {one.attribution_id: own for one in attributions if (own := _own(text, one)) is not None}
-    for citing in filter(_is_citing, attributions):
-        for one in _beside(text, citing, attributions):
+    for at, citing in enumerate(attributions):
+        near = attributions[max(0, at - NEAR) : at + NEAR + 1] if _is_citing(citing) else ()
+        for one in _beside(text, citing, near):
             found.setdefault(one.attribution_id, Citation(citing.content[0], citing, None))
     return found
 
@@ -79,15 +83,3 @@ def _beside(text: str, citing: Attribution, attributions: Iterable[Attribution])
             goes_on = citing.source is None and one.cue.spans[-1].end <= place.start
         if goes_on:
             yield one
-
-
-def without_lead(text: str, content: Iterable[Span], lead: Span | None) -> tuple[Span, ...]:
-    """Return some content without the words that only say who is cited."""
-    if lead is None:
-        return tuple(content)
-    kept = []
-    for span in content:
-        start = lead.end if span.start == lead.start else span.start
-        if start < span.end:
-            kept.append(Span.of(text, start, span.end))
-    return tuple(kept)

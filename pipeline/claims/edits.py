@@ -17,6 +17,20 @@ def edit(
     return Edit(span=Span.of(article, *place), text=text, reason=reason, entity_id=entity_id)
 
 
+def without(article: str, content: Iterable[Span], left_out: Iterable[Span]) -> tuple[Span, ...]:
+    """Return some content without spans that begin or end one of it."""
+    kept = list(content)
+    for out in left_out:
+        cut = [
+            (span.start, out.start) if out.end == span.end and out.start > span.start else (out.end, span.end)
+            for span in kept
+            if out.start < span.end and span.start < out.end
+        ]
+        apart = [(span.start, span.end) for span in kept if span.end <= out.start or out.end <= span.start]
+        kept = [Span.of(article, *place) for place in sorted([*apart, *cut]) if place[0] < place[1]]
+    return tuple(kept)
+
+
 def replayed(content: Iterable[Span], edits: Sequence[Edit]) -> str:
     """Return what edits, in order of the text, make of some content: a claim's `text`."""
     parts, i = list[str](), 0

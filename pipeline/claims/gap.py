@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from pipeline.claims.nouns import DEFINITE, INDEFINITE, demonym_country
@@ -12,6 +12,7 @@ from pipeline.claims.words import BEFORE_OBJECT, CLAUSE_WORDS, FINITE
 from schemas import Attribution, Span
 
 GAP = re.compile(r"(?:,?\s(?:who|which|that)\s|,?\s)\Z")
+PRONOUN = re.compile(r"(?<=\s)(?:it|he|she|they|I|we)\s\Z")
 FIRST = re.compile(r"[^\W_]+")
 WORD_BEFORE = re.compile(r"(?P<word>[^\W_](?:[\w’'.-]*[\w’'])?)(?P<gap>\s?)\Z")
 OF_BEFORE = re.compile(r"\b(?:of|in)\s\Z")
@@ -26,13 +27,23 @@ def subject_before(text: str, one: Attribution) -> Span | None:
     Null where the content has a subject of its own, or where it is not sure what stands there.
     """
     first = FIRST.match(one.content[0].exact)
-    if len(one.content) != 1 or first is None or first[0] not in FINITE or one.source is None:
+    if len(one.content) != 1 or first is None or first[0] not in FINITE or not (one.source and one.cue):
         return None
-    said = one.source.start
+    pronoun = PRONOUN.search(text, max(0, one.cue.spans[0].start - 6), one.cue.spans[0].start)
+    said = pronoun.start() if pronoun else one.source.start
     gap = GAP.search(text, max(0, said - REACH), said)
     if said > one.content[0].start or gap is None:
         return None
     return _phrase_before(text, gap.start())
+
+
+def swallowed(text: str, content: Sequence[Span], cues: Container[int]) -> Span | None:
+    """Return the pronoun at the end of a content that is the source of a cue after it: `rebels it` said."""
+    last = content[-1]
+    pronoun = PRONOUN.search(text, max(last.start, last.end - 6), last.end + 1)
+    if pronoun is None or last.end + 1 not in cues or pronoun.start() <= last.start:
+        return None
+    return Span.of(text, pronoun.start(), last.end)
 
 
 def _phrase_before(text: str, end: int) -> Span | None:

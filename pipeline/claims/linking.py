@@ -32,6 +32,7 @@ MOST_NAMED = 300
 PERSONAL = re.compile(r"(?:er|or|ist|ian|man|woman|ee)$")
 POSSESSIVE = frozenset(("his", "her", "its", "their", "my", "our", "your", "whose"))
 DEMONSTRATIVE = frozenset(("", "the", "this", "that", "these", "those"))
+ARMED = frozenset(("armed", "militant", "rebel", "guerrilla", "insurgent", "jihadist", "paramilitary"))
 DOCUMENTS = frozenset(("paper", "report", "document", "letter", "study", "survey", "assessment"))
 
 
@@ -147,6 +148,8 @@ def kind_of(phrase: Phrase) -> EntityKind:
     if head == "year-old" or (head in PEOPLE and noun_kind(head) != "armed_or_political_group"):
         is_one = phrase.is_definite and not phrase.plural and phrase.determiner not in POSSESSIVE
         return "person" if is_one and head in OFFICES else "unnamed"
+    if noun_kind(head) == "organization" and not phrase.modifiers.isdisjoint(ARMED):
+        return "armed_or_political_group"
     if phrase.plural and noun_kind(head) == "place":
         return "unnamed"
     if noun_kind(head) or head_kind(head):
