@@ -12,6 +12,7 @@ from pipeline.cli.dead_letters import dead_letters
 from pipeline.cli.demo import demo
 from pipeline.cli.extract import extract
 from pipeline.cli.feed import feed
+from pipeline.cli.replay import archive, replay
 from pipeline.cli.run import CommandGroup
 from pipeline.cli.subscribe import subscribe
 from pipeline.cli.worker import broker, topics, worker
@@ -54,5 +55,5 @@ def config(settings: Settings, *, as_json: bool) -> None:
     )
 
 
-for command in (demo, extract, feed, subscribe, worker, broker, topics, dead_letters):
+for command in (demo, extract, feed, subscribe, replay, archive, worker, broker, topics, dead_letters):
     main.add_command(command)

@@ -72,7 +72,7 @@ async def feed_entries(
             listener.reported(f"{item.where}: {problem}")
         listener.progressed(tally)
 
-    async with _publisher(settings) as publisher, aclosing(read_ahead(sendable(entries))) as items:
+    async with publishing(settings) as publisher, aclosing(read_ahead(sendable(entries))) as items:
         await deliver(items, Outbox(publisher, settled))
 
 
@@ -88,7 +88,8 @@ def count(tally: Tally, item: Item, problem: str | None) -> None:
 
 
 @asynccontextmanager
-async def _publisher(settings: Settings) -> AsyncIterator[KafkaPublisher]:
+async def publishing(settings: Settings) -> AsyncIterator[KafkaPublisher]:
+    """Give a publisher for the raw topic; raises `BrokerError` without a broker or the topic."""
     producer = await start_producer(settings)
     try:
         require_topic(RAW.name, (await producer.client.fetch_all_metadata()).topics(), settings)

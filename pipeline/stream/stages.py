@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
 from pipeline.claims import claims_of, entities_of
-from pipeline.envelope import fitting, outgoing, trace_headers
+from pipeline.envelope import REKEYED, carried_headers, fitting, outgoing
 from pipeline.errors import Refused
 from pipeline.extract import Reading
 from pipeline.kafka import Headers, Outgoing
@@ -21,7 +21,6 @@ from schemas import Article, DecodeError, EnrichedArticle, Message, RawArticle
 from schemas.topics import RAW
 
 M = TypeVar("M", bound=Message)
-REKEYED = "claimwire-rekeyed"
 EXTRACTED_LANGUAGE = "en"
 
 
@@ -34,7 +33,7 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class Normalize:
-    """Raw articles become articles, each text of an article once, in revisions.
+    """Raw articles become articles, each text of an article once, in revisions; a replayed one once more.
 
     `partition_of` tells the partition of the raw topic on which an article id belongs: what another producer
     put elsewhere is sent there, since one article's texts can only be told apart where they meet.
@@ -50,7 +49,7 @@ class Normalize:
         """Normalize one raw article; raises `Refused`."""
         raw = await asyncio.to_thread(decoded, RawArticle, delivery)
         article = await normalized(
-            raw, reader=self.reader, received_at=delivery.time, max_bytes=self.max_bytes
+            raw, reader=self.reader, received_at=delivery.received_at, max_bytes=self.max_bytes
         )
         return partial(self._conclude, delivery, article)
 
@@ -60,7 +59,8 @@ class Normalize:
             headers = [*delivery.headers, (REKEYED, b"1")]
             moved = Outgoing(delivery.topic, key, delivery.value, headers, delivery.timestamp_ms)
             return Outcome("rekeyed", (fitting(RAW, moved),))
-        revised = self.revisions.next(article)
+        again = self.revisions.known(article) if delivery.replay else None
+        revised = again or self.revisions.next(article)
         if revised is None:
             return Outcome("unchanged")
         message = outgoing(
@@ -68,9 +68,11 @@ class Normalize:
             key=key,
             record_id=f"{revised.article_id}.{revised.revision}",
             source="/claimwire/normalize",
-            time=delivery.time,
-            trace=trace_headers(delivery.headers),
+            time=delivery.received_at,
+            trace=carried_headers(delivery.headers),
         )
+        if again:
+            return Outcome("published", (message,))
         self.revisions.expect(revised)
         return Outcome("published", (message,), delivered=partial(self.revisions.remember, revised))
 
@@ -87,6 +89,7 @@ class Extract:
     extract: Callable[[Article], Awaitable[Reading]]
     extractor: str
     max_characters: int
+    records_suffix: str = ""
     name: StageName = "extract"
 
     async def work(self, delivery: Delivery) -> Conclude:
@@ -95,8 +98,9 @@ class Extract:
         check_length(article, most=self.max_characters)
         reading = await self.extract(article) if is_extracted(article) else Reading()
         whole = await asyncio.to_thread(enriched, article, reading, extractor=self.extractor)
-        messages = records_of(whole, trace=trace_headers(delivery.headers))
-        return lambda: Outcome("published", messages, received_at=article.received_at)
+        messages = records_of(whole, trace=carried_headers(delivery.headers), suffix=self.records_suffix)
+        live_since = None if delivery.replay else article.received_at
+        return lambda: Outcome("published", messages, received_at=live_since)
 
 
 async def normalized(raw: RawArticle, *, reader: Reader, received_at: datetime, max_bytes: int) -> Article:
@@ -130,8 +134,11 @@ def enriched(article: Article, reading: Reading, *, extractor: str) -> EnrichedA
     )
 
 
-def records_of(enriched: EnrichedArticle, *, trace: Headers) -> tuple[Outgoing, ...]:
-    """Return the messages of an enriched article: attributions, claims, and itself as the last."""
+def records_of(enriched: EnrichedArticle, *, trace: Headers, suffix: str = "") -> tuple[Outgoing, ...]:
+    """Return the messages of an enriched article: attributions, claims, and itself as the last.
+
+    Their topics' names end in `suffix`.
+    """
     article = enriched.article
     send = partial(
         outgoing,
@@ -140,11 +147,12 @@ def records_of(enriched: EnrichedArticle, *, trace: Headers) -> tuple[Outgoing, 
         time=article.received_at,
         trace=trace,
     )
-    return (
+    messages = (
         *(send(attribution, record_id=attribution.attribution_id) for attribution in enriched.attributions),
         *(send(claim, record_id=claim.claim_id) for claim in enriched.claims),
         send(enriched, record_id=f"{article.article_id}.{article.revision}"),
     )
+    return tuple(replace(message, topic=message.topic + suffix) for message in messages)
 
 
 def decoded(record: type[M], delivery: Delivery) -> M:

@@ -27,7 +27,7 @@ def planned_topics(settings: Settings) -> list[NewTopic]:
     """Return every topic that Claimwire needs, as it is created."""
     planned = [
         _topic(
-            topic.name,
+            topic.suffixed(settings.records_suffix).name,
             settings,
             {"retention.ms": topic.retention_s * 1000, "max.message.bytes": topic.max_message_bytes},
         )
@@ -67,7 +67,7 @@ async def check_topics(settings: Settings) -> int:
 
     Raises `BrokerError` when no broker answers, a topic is missing, or the changelog's partitions differ.
     """
-    needed = [topic.name for topic in TOPICS] + [changelog_of(settings)]
+    needed = [topic.suffixed(settings.records_suffix).name for topic in TOPICS] + [changelog_of(settings)]
     async with _admin(settings) as admin:
         # All of them: to ask for one by name would create it on the embedded broker.
         found = {item["topic"]: item for item in await admin.describe_topics()}
