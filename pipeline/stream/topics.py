@@ -23,7 +23,7 @@ def changelog_of(settings: Settings) -> str:
     return f"{settings.group}-revisions-changelog"
 
 
-def planned_topics(settings: Settings) -> list[NewTopic]:
+def planned_topics(settings: Settings, *, with_changelog: bool = True) -> list[NewTopic]:
     """Return every topic that Claimwire needs, as it is created."""
     planned = [
         _topic(
@@ -34,7 +34,8 @@ def planned_topics(settings: Settings) -> list[NewTopic]:
         for topic in TOPICS
     ]
     remembered = {"cleanup.policy": "compact,delete", "retention.ms": settings.remember_days * DAY_MS}
-    return [*planned, _topic(changelog_of(settings), settings, remembered)]
+    changelog = [_topic(changelog_of(settings), settings, remembered)] if with_changelog else []
+    return planned + changelog
 
 
 def _topic(name: str, settings: Settings, configs: dict[str, Any]) -> NewTopic:
@@ -46,13 +47,13 @@ def _topic(name: str, settings: Settings, configs: dict[str, Any]) -> NewTopic:
     )
 
 
-async def create_topics(settings: Settings) -> dict[str, bool]:
+async def create_topics(settings: Settings, *, with_changelog: bool = True) -> dict[str, bool]:
     """Create the topics that are missing; return each name with whether it is new.
 
     Raises `BrokerError` when no broker answers or it refuses.
     """
     async with _admin(settings) as admin:
-        response = await admin.create_topics(planned_topics(settings))
+        response = await admin.create_topics(planned_topics(settings, with_changelog=with_changelog))
         created = {}
         for name, code, *detail in response.topic_errors:
             error = for_code(code)
@@ -62,18 +63,19 @@ async def create_topics(settings: Settings) -> dict[str, bool]:
         return created
 
 
-async def check_topics(settings: Settings) -> int:
+async def check_topics(settings: Settings, *, with_changelog: bool = True) -> int:
     """Return how many partitions the raw topic has.
 
     Raises `BrokerError` when no broker answers, a topic is missing, or the changelog's partitions differ.
     """
-    needed = [topic.suffixed(settings.records_suffix).name for topic in TOPICS] + [changelog_of(settings)]
+    needed = [topic.suffixed(settings.records_suffix).name for topic in TOPICS]
+    same = (RAW.name, changelog_of(settings)) if with_changelog else (RAW.name,)
     async with _admin(settings) as admin:
         # All of them: to ask for one by name would create it on the embedded broker.
         found = {item["topic"]: item for item in await admin.describe_topics()}
-    for name in needed:
+    for name in dict.fromkeys((*needed, *same)):
         require_topic(name, found, settings)
-    partitions = {name: len(found[name]["partitions"]) for name in (RAW.name, changelog_of(settings))}
+    partitions = {name: len(found[name]["partitions"]) for name in same}
     if len(set(partitions.values())) > 1:
         raise BrokerError(
             f"{RAW.name} has {partitions[RAW.name]} partitions but {changelog_of(settings)} "

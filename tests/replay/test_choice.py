@@ -14,8 +14,8 @@ from pipeline.replay import Choice, Chosen
 from pipeline.replay.chosen import Original
 from pipeline.replay.headroom import Headroom
 from schemas.topics import RAW
-from tests.builders import OUTLET, RECEIVED as CAME
-from tests.builders import a_raw_article
+from tests.builders import OUTLET, a_raw_article
+from tests.builders import RECEIVED as CAME
 
 TRACE = ("traceparent", b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
 LATER = CAME + timedelta(days=40)
