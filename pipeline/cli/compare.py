@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import click
 import orjson
 from rich.console import Console
@@ -29,16 +27,21 @@ def compare(settings: Settings, *, suffix: str, as_json: bool) -> None:
     """
     found = run(difference_between(settings, settings.records_suffix, suffix, _report))
     if as_json:
-        click.echo(orjson.dumps(asdict(found)))
+        old, new = found.extractors
+        click.echo(orjson.dumps({**_counts(found), "extractors": {"in_force": old, "beside": new}}))
     else:
         _print(found)
 
 
+def _counts(found: Difference) -> dict[str, dict[str, int]]:
+    counted = {"articles": found.articles, "attributions": found.attributions, "claims": found.claims}
+    return {name: {kind: counts[kind] for kind in KINDS} for name, counts in counted.items()}
+
+
 def _print(found: Difference) -> None:
     table = Table("", *KINDS, box=None, header_style="bold")
-    for name, counts in asdict(found).items():
-        if name != "extractors":
-            table.add_row(name, *(f"{counts[kind]:,}" for kind in KINDS))
+    for name, counts in _counts(found).items():
+        table.add_row(name, *(f"{count:,}" for count in counts.values()))
     console = Console(highlight=False)
     console.print(table)
     for name, extractors in zip(("in force", "beside"), found.extractors, strict=True):
