@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
 
 from pipeline.errors import InputError
 from pipeline.kafka import Headers, Outgoing
@@ -11,16 +15,27 @@ from schemas.topics import TOPICS
 
 REDRIVE = "claimwire-redrive"
 """Header: how many times a message was sent again."""
+REDRIVE_OF = "claimwire-redrive-of"
+"""Header: the dead letter from which a message was sent again. A new dead letter of it has the header too."""
 SHORTEST_ID = 6
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which dead letters are meant: all that fit everything asked. `ids` may be shortened."""
+    """Which dead letters are meant: all that fit everything asked. `ids` may be shortened.
+
+    `since` and `until` (exclusive) are of the refused message's time; `outlet` and `url` are parts of what it
+    says, where it can be read.
+    """
 
     ids: tuple[str, ...] = ()
     reason: str | None = None
     stage: str | None = None
+    topic: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    outlet: str | None = None
+    url: str | None = None
 
     def __post_init__(self) -> None:
         """Raise `InputError` for an id too short to tell letters apart."""
@@ -32,8 +47,24 @@ class Selection:
         return (
             self.reason in (None, letter.reason)
             and self.stage in (None, letter.stage)
+            and self.topic in (None, letter.topic)
+            and (self.since is None or letter.timestamp >= self.since)
+            and (self.until is None or letter.timestamp < self.until)
             and (not self.ids or self.named(letter) is not None)
+            and self._is_said_in(letter)
         )
+
+    def _is_said_in(self, letter: DeadLetter) -> bool:
+        asked = {"outlet": self.outlet, "url": self.url}
+        wanted = {name: words.casefold() for name, words in asked.items() if words is not None}
+        if not wanted:
+            return True
+        try:
+            fields = orjson.loads(letter.value or b"")
+        except orjson.JSONDecodeError:
+            return False
+        said = fields if isinstance(fields, dict) else {}
+        return all(words in str(said.get(name) or "").casefold() for name, words in wanted.items())
 
     def named(self, letter: DeadLetter) -> str | None:
         """Return which of the ids means this letter, if any."""
@@ -47,6 +78,17 @@ def redrives(letter: DeadLetter) -> int:
     return int(count) if count and count.isdigit() and len(count) < 10 else 0
 
 
+def former(headers: Iterable[tuple[str, bytes | None]]) -> str | None:
+    """Return the id of the dead letter from which a message was sent again; None where it was not."""
+    found = [value for name, value in headers if name == REDRIVE_OF]
+    return found[-1].decode(errors="replace") if found and found[-1] else None
+
+
+def former_of(letter: DeadLetter) -> str | None:
+    """Return the id of the dead letter that the message had before it was sent again and refused again."""
+    return former((header.name, header.value) for header in letter.headers)
+
+
 def redriven(letter: DeadLetter) -> Outgoing:
     """Return the refused message as it was, for its own topic, with the times that it was sent again.
 
@@ -58,6 +100,9 @@ def redriven(letter: DeadLetter) -> Outgoing:
     if not letter.complete:
         where = f"{letter.topic}/{letter.partition}/{letter.offset}"
         raise InputError(f"dead letter {letter.dead_letter_id}: too large to keep whole; it is at {where}")
-    headers: Headers = [(header.name, header.value) for header in letter.headers if header.name != REDRIVE]
-    count = str(redrives(letter) + 1).encode()
-    return Outgoing(letter.topic, letter.key, letter.value, [*headers, (REDRIVE, count)])
+    headers: Headers = [
+        (header.name, header.value) for header in letter.headers if header.name not in (REDRIVE, REDRIVE_OF)
+    ]
+    headers.append((REDRIVE, str(redrives(letter) + 1).encode()))
+    headers.append((REDRIVE_OF, letter.dead_letter_id.encode()))
+    return Outgoing(letter.topic, letter.key, letter.value, headers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from pipeline.errors import Refused
 from pipeline.kafka import Headers, Outgoing
@@ -16,6 +16,15 @@ TRACE_HEADERS = {
     "tracestate": re.compile(rb"[ -~]{1,512}"),
 }
 """By name, what W3C Trace Context allows; each message that an article leads to carries them."""
+REPLAY = "claimwire-replay"
+"""Header: the name of the replay or backfill that a message comes from; what it leads to carries it too."""
+REPLAYED_FROM = "claimwire-replayed-from"
+"""Header: where on its own topic the message stands of which this is a copy; an archive's have none."""
+REKEYED = "claimwire-rekeyed"
+"""Header of a raw article that was moved to the partition of its id."""
+REPLAY_NAME = re.compile(rb"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
+RECEIVED = "claimwire-received-at"
+"""Header of a message that is replayed: when it first came, RFC 3339. Its Kafka timestamp is a new one."""
 HEADROOM = 4096
 """Bytes left for framing below a topic's limit."""
 
@@ -51,6 +60,32 @@ def trace_headers(headers: Iterable[tuple[str, bytes | None]]) -> Headers:
         if value and name in TRACE_HEADERS and TRACE_HEADERS[name].fullmatch(value)
     }
     return list(found.items())
+
+
+def replay_of(headers: Iterable[tuple[str, bytes | None]]) -> str | None:
+    """Return the name of the replay that a message comes from; None for live news."""
+    for name, value in headers:
+        if name == REPLAY and value and REPLAY_NAME.fullmatch(value):
+            return value.decode()
+    return None
+
+
+def first_received(headers: Iterable[tuple[str, bytes | None]]) -> datetime | None:
+    """Return when a replayed message first came, as its header says; None where it does not, or is live."""
+    known = list(headers)
+    value = dict(known).get(RECEIVED) if replay_of(known) else None
+    try:
+        at = datetime.fromisoformat((value or b"").decode("ascii"))
+        return at.astimezone(UTC) if at.tzinfo else None
+    except (ValueError, OverflowError):  # anybody may write headers
+        return None
+
+
+def carried_headers(headers: Iterable[tuple[str, bytes | None]]) -> Headers:
+    """Return the headers that go over to what a message leads to: the trace, and the mark of a replay."""
+    known = list(headers)
+    replay = replay_of(known)
+    return trace_headers(known) + ([(REPLAY, replay.encode())] if replay else [])
 
 
 def outgoing(

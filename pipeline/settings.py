@@ -28,6 +28,11 @@ class Settings(BaseSettings):
     bootstrap_servers: str = Field("127.0.0.1:9092", description="Kafka brokers, host:port, by commas.")
     client_id: str = Field("claimwire", description="Name shown to the broker.")
     group: str = Field("claimwire", min_length=1, description="Consumer group (Faust app id) of the workers.")
+    records_suffix: str = Field(
+        "",
+        pattern=r"^(\.[a-z0-9][a-z0-9-]{0,30})?$",
+        description="Of the topics of attributions, claims and enriched articles: .next is another set.",
+    )
     security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
     sasl_mechanism: SaslMechanism = "SCRAM-SHA-512"
     sasl_username: str | None = None

@@ -6,6 +6,7 @@ from schemas.json_schema import Json
 from schemas.topics import ARTICLES, DEAD_LETTERS, ENRICHED, FEEDS, RAW, Topic
 
 TRACE = "W3C Trace Context of whoever wrote the raw article, carried through; absent where that had none."
+REPLAY = "Name of the replay or backfill that it comes from; absent in live news."
 
 OF_A_TEXT = "The article's id, the revision, and the first 12 digits of the text's digest, by full stops."
 EVENT_IDS: dict[str, str] = {
@@ -49,4 +50,7 @@ def event_headers(topic: Topic) -> dict[str, Json]:
 
 def trace_headers() -> dict[str, Json]:
     """Return the headers that a message has where its raw article had them."""
-    return {name: {"type": "string", "description": TRACE} for name in ("traceparent", "tracestate")}
+    replay: Json = {"type": "string", "description": REPLAY}
+    return {"claimwire-replay": replay} | {
+        name: {"type": "string", "description": TRACE} for name in ("traceparent", "tracestate")
+    }

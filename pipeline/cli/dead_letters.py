@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
-from typing import NamedTuple, get_args
+from collections import Counter
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing, asynccontextmanager
+from typing import Any, get_args
 
 import click
+import orjson
 from aiokafka.errors import KafkaError
 from rich.console import Console
 
+from pipeline.cli.replay import TOPICS
 from pipeline.cli.rows import Column, Rows, printable
 from pipeline.cli.run import run
-from pipeline.dead_letters import Selection, redriven, redrives
+from pipeline.cli.times import TimeType
+from pipeline.dead_letters import Selection, former_of, redrives
 from pipeline.errors import InputError, NotDelivered
-from pipeline.kafka import KafkaPublisher, start_producer
+from pipeline.kafka import KafkaPublisher, Outgoing, start_producer
+from pipeline.pace import Pace
+from pipeline.redrive import Planned, letters, plan
 from pipeline.settings import Settings
-from pipeline.subscribe.snapshot import snapshot
-from pipeline.subscribe.subscription import decoded
-from schemas import DeadLetter, DecodeError
-from schemas.topics import DEAD_LETTERS
+from schemas import DeadLetter
 
 SHORT_ID = 8
 COLUMNS = (
@@ -33,15 +36,31 @@ COLUMNS = (
 SHOWN_BYTES = 2048
 
 
-class Redriven(NamedTuple):
-    """How many were sent again, how many could not be, and the ids that no dead letter has."""
+FATES = {"send": "would be sent", "cannot be": "cannot be sent"}
+FATE_COLUMNS = (
+    *COLUMNS[:2],
+    Column("topic", share=2),
+    COLUMNS[3],
+    Column("tries", width=5),
+    Column("fate", width=14),
+)
 
-    sent: int
-    failed: int
-    missed: tuple[str, ...]
 
-
-reason_option = click.option("--reason", help="Only those refused for this reason, such as bad_json.")
+def selecting(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that select dead letters, under the names of a `Selection`'s fields."""
+    stages = get_args(DeadLetter.model_fields["stage"].annotation)
+    options = (
+        click.option("--reason", help="Only those refused for this reason, such as bad_json."),
+        click.option("--stage", type=click.Choice(stages), help="Only those that this stage refused."),
+        click.option("--topic", type=click.Choice(list(TOPICS)), help="Only messages of this topic."),
+        click.option("--since", type=TimeType(), help="Only messages of this time or later."),
+        click.option("--until", type=TimeType(), help="Only messages from before this time."),
+        click.option("--outlet", help="Only messages that name an outlet with these words."),
+        click.option("--url", help="Only messages whose URL has these words."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 @click.group("dead-letters")
@@ -50,16 +69,13 @@ def dead_letters() -> None:
 
 
 @dead_letters.command("list")
-@reason_option
-@click.option("--stage", type=click.Choice(get_args(DeadLetter.model_fields["stage"].annotation)))
+@selecting
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, as on the wire.")
 @click.pass_obj
-def list_letters(
-    settings: Settings, *, reason: str | None, stage: str | None, limit: int | None, as_json: bool
-) -> None:
+def list_letters(settings: Settings, /, *, limit: int | None, as_json: bool, **asked: Any) -> None:
     """List the dead letters."""
-    run(_list(settings, Selection(reason=reason, stage=stage), limit=limit, as_json=as_json))
+    run(_list(settings, _selection((), asked), limit=limit, as_json=as_json))
 
 
 @dead_letters.command()
@@ -78,42 +94,122 @@ def show(settings: Settings, *, letter_id: str, raw: bool) -> None:
 
 @dead_letters.command()
 @click.argument("ids", metavar="[ID]...", nargs=-1)
-@reason_option
+@selecting
 @click.option("--all", "everything", is_flag=True, help="Every dead letter.")
+@click.option("--limit", type=click.IntRange(min=1), help="Send at most so many.")
+@click.option(
+    "--most",
+    type=click.IntRange(min=1),
+    default=3,
+    show_default=True,
+    help="Times that a message is sent again.",
+)
+@click.option("--rate", type=click.FloatRange(min=0, min_open=True), help="So many a second at most.")
+@click.option("--dry-run", is_flag=True, help="Show what would be sent.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for each letter, with its fate.")
 @click.pass_context
-def redrive(ctx: click.Context, *, ids: tuple[str, ...], reason: str | None, everything: bool) -> None:
-    """Send refused messages to their topics again, as they were."""
-    if not (ids or reason or everything):
-        raise InputError("nothing selected to send again: name dead letters, or say --reason or --all")
-    if everything and (ids or reason):
-        raise InputError("--all selects every dead letter: leave out the ids and --reason")
-    done = run(_redrive(ctx.obj, Selection(ids=ids, reason=reason)))
-    click.echo(f"sent again: {done.sent:,}; could not be: {done.failed:,}; not found: {len(done.missed):,}")
-    for name in done.missed:
+def redrive(  # noqa: PLR0913 # one for each option
+    ctx: click.Context,
+    /,
+    *,
+    ids: tuple[str, ...],
+    everything: bool,
+    limit: int | None,
+    most: int,
+    rate: float | None,
+    dry_run: bool,
+    as_json: bool,
+    **asked: Any,
+) -> None:
+    """Send refused messages to their topics again, as they were; what was sent before is not sent twice."""
+    selection = _selection(ids, asked)
+    if selection == Selection() and not everything:
+        raise InputError(
+            "nothing selected to send again: name dead letters, say --reason or another, or --all"
+        )
+    if everything and selection != Selection():
+        raise InputError("--all selects every dead letter: leave out the ids and the other options")
+    show = _print_fate if as_json else _fate_rows() if dry_run else _report_fate
+    sending = _redrive(
+        ctx.obj, selection, most=most, limit=limit, rate=None if dry_run else Pace(rate), show=show
+    )
+    fates, missed = run(sending)
+    click.echo(_summary(fates, missed, dry_run=dry_run), err=as_json)
+    for name in missed:
         click.echo(f"not found: {printable(name)}", err=True)
-    ctx.exit(1 if done.missed or done.failed else 0)
+    ctx.exit(1 if missed or fates["cannot be"] else 0)
+
+
+def _selection(ids: tuple[str, ...], asked: dict[str, Any]) -> Selection:
+    topic = asked.pop("topic")
+    return Selection(ids, topic=TOPICS[topic].name if topic else None, **asked)
+
+
+def _summary(fates: Counter[str], missed: tuple[str, ...], *, dry_run: bool) -> str:
+    sent = "would be sent" if dry_run else "sent again"
+    counts = [
+        f"{sent}: {fates['send']:,}",
+        f"could not be: {fates['cannot be']:,}",
+        f"not found: {len(missed):,}",
+    ]
+    counts += [f"{fate}: {fates[fate]:,}" for fate in ("sent before", "too often") if fates[fate]]
+    return "; ".join(counts)
+
+
+def _report_fate(planned: Planned) -> None:
+    if planned.problem:
+        _report(planned.problem)
+    elif planned.fate == "too often":
+        letter = planned.letter
+        _report(
+            f"dead letter {letter.dead_letter_id}: left, sent again {redrives(letter)} times before (--most)"
+        )
+
+
+def _print_fate(planned: Planned) -> None:
+    letter = planned.letter
+    fields = {
+        "dead_letter_id": letter.dead_letter_id,
+        "fate": planned.fate,
+        "problem": planned.problem or None,
+        "position": f"{letter.topic}/{letter.partition}/{letter.offset}",
+        "stage": letter.stage,
+        "reason": letter.reason,
+        "redrives": redrives(letter),
+        "former": former_of(letter),
+    }
+    click.echo(orjson.dumps(fields))
+
+
+def _fate_rows() -> Callable[[Planned], None]:
+    rows = Rows(FATE_COLUMNS, Console(highlight=False))
+
+    def show(planned: Planned) -> None:
+        letter, fate = planned.letter, FATES.get(planned.fate, planned.fate)
+        at = f"{letter.timestamp:%Y-%m-%d %H:%M}"
+        tries = str(redrives(letter))
+        rows.print(letter.dead_letter_id[:SHORT_ID], at, letter.topic, letter.reason, tries, fate)
+
+    return show
+
+
+def _report(line: str) -> None:
+    click.echo(f"claimwire: {printable(line)}", err=True)
 
 
 async def _letters(settings: Settings, selection: Selection) -> AsyncGenerator[DeadLetter, None]:
     """Yield the selected dead letters, each once; a message that is none is reported."""
-    seen: set[str] = set()
-    async with aclosing(snapshot(DEAD_LETTERS, settings)) as messages:
-        async for message in messages:
-            try:
-                letter = decoded(DeadLetter, message)
-            except DecodeError as error:
-                click.echo(f"claimwire: {printable(str(error))}", err=True)
-                continue
-            if letter in selection and letter.dead_letter_id not in seen:
-                seen.add(letter.dead_letter_id)
+    async with aclosing(letters(settings, _report)) as found:
+        async for letter in found:
+            if letter in selection:
                 yield letter
 
 
 async def _list(settings: Settings, selection: Selection, *, limit: int | None, as_json: bool) -> None:
     rows = Rows(COLUMNS, Console(highlight=False))
     count = 0
-    async with aclosing(_letters(settings, selection)) as letters:
-        async for letter in letters:
+    async with aclosing(_letters(settings, selection)) as found:
+        async for letter in found:
             if as_json:
                 click.echo(letter.encode())
             else:
@@ -126,8 +222,8 @@ async def _list(settings: Settings, selection: Selection, *, limit: int | None, 
 
 
 async def _find(settings: Settings, name: str) -> DeadLetter:
-    async with aclosing(_letters(settings, Selection(ids=(name,)))) as letters:
-        found = [letter async for letter in letters]
+    async with aclosing(_letters(settings, Selection(ids=(name,)))) as some:
+        found = [letter async for letter in some]
     if len(found) > 1:
         raise InputError(f"{len(found)} dead letters begin with {name!r}: give more of the id")
     if not found:
@@ -135,34 +231,51 @@ async def _find(settings: Settings, name: str) -> DeadLetter:
     return found[0]
 
 
-async def _redrive(settings: Settings, selection: Selection) -> Redriven:
-    """Send the selected ones again; raises `NotDelivered` when the broker takes no more."""
+async def _redrive(  # what the command was told
+    settings: Settings,
+    selection: Selection,
+    *,
+    most: int,
+    limit: int | None,
+    rate: Pace | None,
+    show: Callable[[Planned], None],
+) -> tuple[Counter[str], tuple[str, ...]]:
+    """Send the selected ones again, with no rate none; return their fates, and the ids that no letter has.
+
+    Raises `NotDelivered` when the broker takes no more.
+    """
     named: set[str | None] = set()
-    sent = failed = 0
+    fates: Counter[str] = Counter()
+    async with (
+        _publisher(settings) as publisher,
+        aclosing(plan(settings, selection, most=most, report=_report)) as found,
+    ):
+        async for planned in found:
+            named.add(selection.named(planned.letter))
+            if planned.fate == "send" and fates["send"] == limit:
+                continue
+            if rate and planned.message:
+                await rate.turn()
+                await _send(planned.letter, planned.message, publisher)
+            fates[planned.fate] += 1
+            show(planned)
+    return fates, tuple(name for name in dict.fromkeys(selection.ids) if name not in named)
+
+
+@asynccontextmanager
+async def _publisher(settings: Settings) -> AsyncIterator[KafkaPublisher]:
     producer = await start_producer(settings)
     try:
-        async with aclosing(_letters(settings, selection)) as letters:
-            async for letter in letters:
-                named.add(selection.named(letter))
-                if await _is_sent_again(letter, KafkaPublisher(producer)):
-                    sent += 1
-                else:
-                    failed += 1
+        yield KafkaPublisher(producer)
     finally:
         await producer.stop()
-    return Redriven(sent, failed, tuple(name for name in dict.fromkeys(selection.ids) if name not in named))
 
 
-async def _is_sent_again(letter: DeadLetter, publisher: KafkaPublisher) -> bool:
-    """Send one again; report one that cannot be."""
+async def _send(letter: DeadLetter, message: Outgoing, publisher: KafkaPublisher) -> None:
     try:
-        await (await publisher.send(redriven(letter)))
-    except InputError as error:
-        click.echo(f"claimwire: {printable(str(error))}", err=True)
-        return False
+        await (await publisher.send(message))
     except KafkaError as error:
         raise NotDelivered(f"dead letter {letter.dead_letter_id}: not delivered: {error!r}") from None
-    return True
 
 
 def _cells(letter: DeadLetter) -> tuple[str, ...]:
@@ -179,6 +292,7 @@ def _described(letter: DeadLetter) -> list[str]:
         "position": f"{letter.topic}/{letter.partition}/{letter.offset}",
         "timestamp": letter.timestamp.isoformat(),
         "redrives": str(redrives(letter)),
+        "former": former_of(letter) or "(none)",
         "key": _escaped(letter.key),
     }
     headers = [f"header     {printable(item.name)}: {_escaped(item.value)}" for item in letter.headers]

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline import __version__
+from pipeline.cli.compare import compare
 from pipeline.cli.dead_letters import dead_letters
 from pipeline.cli.demo import demo
 from pipeline.cli.doctor import doctor
@@ -15,9 +16,10 @@ from pipeline.cli.extract import extract
 from pipeline.cli.feed import feed
 from pipeline.cli.feeds import feeds
 from pipeline.cli.push import push
+from pipeline.cli.replay import archive, replay
 from pipeline.cli.run import CommandGroup
 from pipeline.cli.subscribe import subscribe
-from pipeline.cli.worker import broker, topics, worker
+from pipeline.cli.worker import broker, reprocess, topics, worker
 from pipeline.log import configure_logs
 from pipeline.settings import Settings, load_settings, settings_file
 
@@ -60,5 +62,6 @@ def config(settings: Settings, *, as_json: bool) -> None:
 for command in (
     *(demo, extract, feed, feeds, push, subscribe),
     *(worker, broker, topics, dead_letters, doctor),
+    *(replay, archive, reprocess, compare),
 ):
     main.add_command(command)

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from pipeline.cli.rows import Column, Rows, printable
 from pipeline.cli.run import run
+from pipeline.envelope import replay_of
 from pipeline.errors import InputError
 from pipeline.settings import Settings
 from pipeline.subscribe import Filter, Start, Subscription, decoded
@@ -91,16 +92,18 @@ class StartType(click.ParamType):
 )
 @click.option("--outlet", help="Only from outlets with these words in their name.")
 @click.option("--text", help="Only where what is said has these words.")
+@click.option("--live-only", is_flag=True, help="Nothing that a replay or a backfill sent.")
 @click.option("--limit", type=click.IntRange(min=1), help="Stop after so many.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, as on the wire.")
 @click.pass_obj
-def subscribe(
+def subscribe(  # noqa: PLR0913 # one for each option
     settings: Settings,
     /,
     *,
     topic: str,
     start: Start,
     group: str | None,
+    live_only: bool,
     limit: int | None,
     as_json: bool,
     **asked: str | float | None,
@@ -110,7 +113,7 @@ def subscribe(
     subscription = Subscription(TOPIC_NAMED[topic], settings, group=group, start=start)
     show = _print_line if as_json else _row_printer(TOPIC_NAMED[topic])
     try:
-        run(_follow(subscription, TOPIC_NAMED[topic], wanted, show, limit=limit))
+        run(_follow(subscription, TOPIC_NAMED[topic], wanted, show, live_only=live_only, limit=limit))
     except BrokenPipeError:
         # Whoever read this has seen enough. Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -132,12 +135,21 @@ def _filter(topic: str, asked: dict[str, str | float | None]) -> Filter:
 
 
 async def _follow(
-    subscription: Subscription, topic: Topic, wanted: Filter, show: Print, *, limit: int | None
+    subscription: Subscription,
+    topic: Topic,
+    wanted: Filter,
+    show: Print,
+    *,
+    live_only: bool,
+    limit: int | None,
 ) -> None:
     shown = 0
     async with subscription:
         while limit is None or shown < limit:
             message = await subscription.next()
+            if live_only and replay_of(message.headers):
+                subscription.finish(message)
+                continue
             try:
                 record = decoded(topic.record, message)
             except DecodeError as error:

@@ -61,6 +61,35 @@ async def serve(settings: Settings, service: Service, *, name: str, embedded: bo
 
 
 @click.command()
+@click.argument("suffix")
+@click.pass_obj
+def reprocess(settings: Settings, *, suffix: str) -> None:
+    """Extract all articles again, into a set of topics beside, until SIGTERM or Ctrl-C.
+
+    SUFFIX, such as .next, is what the names of these topics end in; they are created where they are missing.
+    """
+    run(_reprocess(settings, suffix))
+
+
+async def _reprocess(settings: Settings, suffix: str) -> None:
+    from pipeline.stream.app import beside, running_worker  # noqa: PLC0415 - as above
+
+    stop = stopped_by_signal()
+    others = beside(settings, suffix)
+    if suffix == settings.records_suffix:
+        raise SettingsError(
+            f"records_suffix: the workers write to {suffix or 'the topics'} already: take another"
+        )
+    await create_topics(others, with_changelog=False)
+    async with running_worker(others, only_extract=True) as running:
+        logging.getLogger("aiokafka").setLevel("ERROR")
+        log.info("reprocess_ready", suffix=suffix, group=others.group, http_port=running.http_port)
+        await running.until(stop)
+        log.info("worker_stopping")
+    log.info("worker_stopped")
+
+
+@click.command()
 @click.pass_obj
 def broker(settings: Settings) -> None:
     """Run the embedded broker alone, with the topics created, until Ctrl-C. It keeps nothing."""

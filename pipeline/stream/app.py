@@ -24,7 +24,7 @@ from pipeline.extract import Extractor, Reading
 from pipeline.kafka import KafkaPublisher, partitioner, start_producer
 from pipeline.normalize import PageReader
 from pipeline.normalize.language import identify_language
-from pipeline.settings import Settings
+from pipeline.settings import Settings, load_settings
 from pipeline.stream.agent import Agent
 from pipeline.stream.batches import Batches
 from pipeline.stream.engine import attach, new_app
@@ -60,47 +60,63 @@ class Worker:
             raise ClaimwireError(f"the worker stopped over what it did not expect: {reason!r}") from reason
 
 
+def beside(settings: Settings, suffix: str) -> Settings:
+    """Return the settings of workers that extract everything again, beside the others.
+
+    They are a group of their own, which begins with the first article, and write to topics with a suffix.
+    """
+    return load_settings(
+        **settings.model_dump() | {"group": f"{settings.group}{suffix}", "records_suffix": suffix}
+    )
+
+
 @asynccontextmanager
-async def running_worker(settings: Settings) -> AsyncIterator[Worker]:
+async def running_worker(
+    settings: Settings, *, extractor: Extractor | None = None, only_extract: bool = False
+) -> AsyncIterator[Worker]:
     """Run a worker while the context lasts; on leaving, what is in flight is finished first.
+
+    `extractor` is another one than the package's; `only_extract` leaves the raw articles to others.
 
     Raises `BrokerError` when there is no broker or a topic is missing, `ModelError` when the model is.
     """
-    partitions = await check_topics(settings)
+    partitions = await check_topics(settings, with_changelog=not only_extract)
     async with AsyncExitStack() as stack:
         metrics = Metrics()
-        extractor = await asyncio.to_thread(Extractor.load)
+        reads = await asyncio.to_thread(Extractor.load) if extractor is None else extractor
         producer = await start_producer(settings)
         stack.push_async_callback(producer.stop)
         reader = PageReader(timeout_s=settings.page_timeout_s, max_bytes=settings.max_article_bytes)
         stack.push_async_callback(reader.close)
         batches = Batches[Article, Reading](
-            extractor.read_batch,
+            reads.read_batch,
             most=settings.batch_articles,
             threads=settings.extract_threads,
             on_batch=metrics.batch_articles.observe,
         )
         app = new_app(settings, datadir=stack.enter_context(tempfile.TemporaryDirectory()))
         await stack.enter_async_context(in_background(app, batches.run()))
-        seen = app.Table("revisions", key_type=bytes, value_type=bytes, partitions=partitions)
-        revisions = Revisions(seen)
-
-        normalize = Normalize(
-            reader=reader,
-            revisions=revisions,
-            partition_of=partitioner(partitions),
-            max_bytes=settings.max_article_bytes,
-        )
         extract = Extract(
             extract=batches.submit,
-            extractor=extractor.name,
+            extractor=reads.name,
             max_characters=settings.max_extract_characters,
+            records_suffix=settings.records_suffix,
         )
         publisher = KafkaPublisher(producer)
-        attach(app, RAW.name, Agent(normalize, publisher, metrics, settings.in_flight))
+        if not only_extract:
+            revisions = Revisions(
+                app.Table("revisions", key_type=bytes, value_type=bytes, partitions=partitions)
+            )
+            normalize = Normalize(
+                reader=reader,
+                revisions=revisions,
+                partition_of=partitioner(partitions),
+                max_bytes=settings.max_article_bytes,
+            )
+            attach(app, RAW.name, Agent(normalize, publisher, metrics, settings.in_flight))
+            await stack.enter_async_context(in_background(app, forget_old(revisions, settings)))
         attach(app, ARTICLES.name, Agent(extract, publisher, metrics, settings.in_flight))
 
-        await stack.enter_async_context(in_background(app, forget_old(revisions, settings)))
         health = Health(app, metrics)
         port = await stack.enter_async_context(health_server(settings, health))
         stack.push_async_callback(app.stop)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal, Protocol, TypeVar
 
-from pipeline.envelope import outgoing, trace_headers
+from pipeline.envelope import carried_headers, first_received, outgoing, replay_of
 from pipeline.errors import Refused
 from pipeline.kafka import Headers, Outgoing
 from schemas import DeadLetter, DecodeError, Header, Message
@@ -41,6 +41,16 @@ class Delivery:
     def time(self) -> datetime:
         """The message's timestamp."""
         return datetime.fromtimestamp(self.timestamp_ms / 1000, UTC)
+
+    @property
+    def replay(self) -> str | None:
+        """The name of the replay that it comes from; None for live news."""
+        return replay_of(self.headers)
+
+    @property
+    def received_at(self) -> datetime:
+        """When the article came in: the message's timestamp, or, in a replay, that of the first one."""
+        return first_received(self.headers) or self.time
 
     @property
     def position(self) -> str:
@@ -116,7 +126,7 @@ def _refused(stage: StageName, delivery: Delivery, refused: Refused, *, kept: De
         record_id=letter.dead_letter_id,
         source=f"/claimwire/{stage}",
         time=delivery.time,
-        trace=trace_headers(kept.headers),
+        trace=carried_headers(kept.headers),
     )
     return Outcome("refused", (message,), reason=refused.reason)
 

@@ -13,24 +13,43 @@ from typing import Protocol
 
 from schemas import Article
 
+MOST_EARLIER = 16
+"""So many earlier texts of an article are known by the beginning of their digest."""
+SHORT = len("sha256:") + 16
+
 
 @dataclass(frozen=True)
 class Seen:
-    """The last text seen under an article's id."""
+    """The last text seen under an article's id, and the texts before it, the latest first."""
 
     revision: int
     digest: str
     at: datetime
+    earlier: tuple[str, ...] = ()
 
     def encode(self) -> bytes:
-        """Return it for the table: revision, seconds since 1970, digest."""
-        return f"{self.revision} {int(self.at.timestamp())} {self.digest}".encode()
+        """Return it for the table: revision, seconds since 1970, digest, beginnings of earlier digests."""
+        numbers = f"{self.revision} {int(self.at.timestamp())}"
+        return " ".join((numbers, self.digest, *self.earlier)).encode()
 
     @classmethod
     def decode(cls, data: bytes) -> Seen:
         """Read what `encode` wrote."""
-        revision, at, digest = data.decode().split(" ")
-        return cls(int(revision), digest, datetime.fromtimestamp(int(at), UTC))
+        revision, at, digest, *earlier = data.decode().split(" ")
+        return cls(int(revision), digest, datetime.fromtimestamp(int(at), UTC), tuple(earlier))
+
+    def revision_of(self, digest: str) -> int | None:
+        """Return the last revision that had a text; None where it is not known."""
+        if digest == self.digest:
+            return self.revision
+        if digest[:SHORT] in self.earlier:
+            return self.revision - 1 - self.earlier.index(digest[:SHORT])
+        return None
+
+    def followed_by(self, article: Article) -> Seen:
+        """Return what is to be remembered once a revision has followed this one."""
+        earlier = (self.digest[:SHORT], *self.earlier)[:MOST_EARLIER]
+        return Seen(article.revision, article.text_digest, article.received_at, earlier)
 
 
 class Table(Protocol):
@@ -67,17 +86,24 @@ class Revisions:
         if last and last.digest == article.text_digest:
             return None
         revision = last.revision + 1 if last else 1
-        return article.model_copy(
-            update={"revision": revision, "supersedes": last.revision if last else None}
-        )
+        return _numbered(article, revision)
+
+    def known(self, article: Article) -> Article | None:
+        """Return a replayed article with the revision that its text had; None where it is not remembered."""
+        last = self._last(article.article_id.encode())
+        revision = last.revision_of(article.text_digest) if last else None
+        return _numbered(article, revision) if revision else None
 
     def expect(self, article: Article) -> None:
         """Count this revision from now on: it is on its way to the broker."""
-        self._on_its_way[article.article_id.encode()] = _seen(article)
+        key = article.article_id.encode()
+        self._on_its_way[key] = _seen(article, self._last(key))
 
     def remember(self, article: Article) -> None:
         """Write down that this revision has been delivered."""
-        key, seen = article.article_id.encode(), _seen(article)
+        key = article.article_id.encode()
+        data = self._table.get(key)
+        seen = _seen(article, Seen.decode(data) if data else None)
         self._table[key] = seen.encode()
         if self._on_its_way.get(key) == seen:
             del self._on_its_way[key]
@@ -95,5 +121,15 @@ class Revisions:
         return Seen.decode(data) if data else None
 
 
-def _seen(article: Article) -> Seen:
-    return Seen(article.revision, article.text_digest, article.received_at)
+def _numbered(article: Article, revision: int) -> Article:
+    return article.model_copy(
+        update={"revision": revision, "supersedes": revision - 1 if revision > 1 else None}
+    )
+
+
+def _seen(article: Article, last: Seen | None) -> Seen:
+    return (
+        last.followed_by(article)
+        if last
+        else Seen(article.revision, article.text_digest, article.received_at)
+    )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Protocol
 
 from pipeline.claims import claims_of, entities_of
-from pipeline.envelope import fitting, outgoing, trace_headers
+from pipeline.envelope import REKEYED, carried_headers, fitting, outgoing
 from pipeline.errors import Refused
 from pipeline.extract import Reading
 from pipeline.kafka import Headers, Outgoing
@@ -20,7 +20,6 @@ from pipeline.stream.revisions import Revisions
 from schemas import Article, EnrichedArticle, RawArticle
 from schemas.topics import RAW
 
-REKEYED = "claimwire-rekeyed"
 EXTRACTED_LANGUAGE = "en"
 
 
@@ -33,7 +32,7 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class Normalize:
-    """Raw articles become articles, each text of an article once, in revisions.
+    """Raw articles become articles, each text of an article once, in revisions; a replayed one once more.
 
     `partition_of` tells the partition of the raw topic on which an article id belongs: what another producer
     put elsewhere is sent there, since one article's texts can only be told apart where they meet.
@@ -49,7 +48,7 @@ class Normalize:
         """Normalize one raw article; raises `Refused`."""
         raw = await asyncio.to_thread(decoded, RawArticle, delivery)
         article = await normalized(
-            raw, reader=self.reader, received_at=delivery.time, max_bytes=self.max_bytes
+            raw, reader=self.reader, received_at=delivery.received_at, max_bytes=self.max_bytes
         )
         return partial(self._conclude, delivery, article)
 
@@ -59,10 +58,13 @@ class Normalize:
             headers = [*delivery.headers, (REKEYED, b"1")]
             moved = Outgoing(delivery.topic, key, delivery.value, headers, delivery.timestamp_ms)
             return Outcome("rekeyed", (fitting(RAW, moved),))
-        revised = self.revisions.next(article)
+        again = self.revisions.known(article) if delivery.replay else None
+        revised = again or self.revisions.next(article)
         if revised is None:
             return Outcome("unchanged")
-        message = article_message(revised, time=delivery.time, trace=trace_headers(delivery.headers))
+        message = article_message(revised, time=delivery.received_at, trace=carried_headers(delivery.headers))
+        if again:
+            return Outcome("published", (message,))
         self.revisions.expect(revised)
         return Outcome("published", (message,), delivered=partial(self.revisions.remember, revised))
 
@@ -79,6 +81,7 @@ class Extract:
     extract: Callable[[Article], Awaitable[Reading]]
     extractor: str
     max_characters: int
+    records_suffix: str = ""
     name: StageName = "extract"
 
     async def work(self, delivery: Delivery) -> Conclude:
@@ -87,8 +90,9 @@ class Extract:
         check_length(article, most=self.max_characters)
         reading = await self.extract(article) if is_extracted(article) else Reading()
         whole = await asyncio.to_thread(enriched, article, reading, extractor=self.extractor)
-        messages = records_of(whole, trace=trace_headers(delivery.headers))
-        return lambda: Outcome("published", messages, received_at=article.received_at)
+        messages = records_of(whole, trace=carried_headers(delivery.headers), suffix=self.records_suffix)
+        live_since = None if delivery.replay else article.received_at
+        return lambda: Outcome("published", messages, received_at=live_since)
 
 
 async def normalized(raw: RawArticle, *, reader: Reader, received_at: datetime, max_bytes: int) -> Article:
@@ -152,8 +156,11 @@ def record_id_of(article_id: str, revision: int, digest: str) -> str:
     return f"{article_id}.{revision}.{digest.removeprefix('sha256:')[:12]}"
 
 
-def records_of(enriched: EnrichedArticle, *, trace: Headers) -> tuple[Outgoing, ...]:
-    """Return the messages of an enriched article: attributions, claims, and itself as the last."""
+def records_of(enriched: EnrichedArticle, *, trace: Headers, suffix: str = "") -> tuple[Outgoing, ...]:
+    """Return the messages of an enriched article: attributions, claims, and itself as the last.
+
+    Their topics' names end in `suffix`.
+    """
     article = enriched.article
     send = partial(
         outgoing,
@@ -162,8 +169,9 @@ def records_of(enriched: EnrichedArticle, *, trace: Headers) -> tuple[Outgoing, 
         time=article.received_at,
         trace=trace,
     )
-    return (
+    messages = (
         *(send(attribution, record_id=attribution.attribution_id) for attribution in enriched.attributions),
         *(send(claim, record_id=claim.claim_id) for claim in enriched.claims),
         send(enriched, record_id=record_id_of(article.article_id, article.revision, article.text_digest)),
     )
+    return tuple(replace(message, topic=message.topic + suffix) for message in messages)

@@ -24,15 +24,17 @@ def changelog_of(settings: Settings) -> str:
     return f"{settings.group}-revisions-changelog"
 
 
-def planned_topics(settings: Settings) -> list[NewTopic]:
+def planned_topics(settings: Settings, *, with_changelog: bool = True) -> list[NewTopic]:
     """Return every topic that Claimwire needs, as it is created."""
-    planned = [_topic(topic.name, settings, topic.configs) for topic in TOPICS]
+    planned = [
+        _topic(topic.suffixed(settings.records_suffix).name, settings, topic.configs) for topic in TOPICS
+    ]
     remembered = {"cleanup.policy": "compact,delete", "retention.ms": settings.remember_days * DAY_MS}
-    return [
-        *planned,
+    changelogs = [
         _topic(changelog_of(settings), settings, remembered),
         _topic(feeds_changelog_of(settings), settings, FEEDS.configs),
     ]
+    return planned + (changelogs if with_changelog else [])
 
 
 def _topic(name: str, settings: Settings, configs: dict[str, Any]) -> NewTopic:
@@ -44,13 +46,13 @@ def _topic(name: str, settings: Settings, configs: dict[str, Any]) -> NewTopic:
     )
 
 
-async def create_topics(settings: Settings) -> dict[str, bool]:
+async def create_topics(settings: Settings, *, with_changelog: bool = True) -> dict[str, bool]:
     """Create the topics that are missing; return each name with whether it is new.
 
     Raises `BrokerError` when no broker answers or it refuses.
     """
     async with admin_client(settings) as admin:
-        response = await admin.create_topics(planned_topics(settings))
+        response = await admin.create_topics(planned_topics(settings, with_changelog=with_changelog))
         created = {}
         for name, code, *detail in response.topic_errors:
             error = for_code(code)
@@ -60,12 +62,12 @@ async def create_topics(settings: Settings) -> dict[str, bool]:
         return created
 
 
-async def check_topics(settings: Settings) -> int:
+async def check_topics(settings: Settings, *, with_changelog: bool = True) -> int:
     """Return how many partitions the raw topic has.
 
     Raises `BrokerError` when no broker answers, a topic is missing, or the changelog's partitions differ.
     """
-    return await _partitions(settings, RAW.name, changelog_of(settings))
+    return await _partitions(settings, RAW.name, changelog_of(settings) if with_changelog else RAW.name)
 
 
 async def check_feeds_topics(settings: Settings) -> int:
@@ -77,7 +79,7 @@ async def _partitions(settings: Settings, source: str, changelog: str) -> int:
     async with admin_client(settings) as admin:
         # All of them: to ask for one by name would create it on the embedded broker.
         found = {item["topic"]: item for item in await admin.describe_topics()}
-    for name in [*(topic.name for topic in TOPICS), changelog]:
+    for name in [*(topic.suffixed(settings.records_suffix).name for topic in TOPICS), changelog]:
         require_topic(name, found, settings)
     counts = {name: len(found[name]["partitions"]) for name in (source, changelog)}
     if len(set(counts.values())) > 1:

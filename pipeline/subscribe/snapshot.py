@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord
@@ -20,24 +23,52 @@ SILENCE_S = 30.0
 POLL_MS = 200
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a topic: for each partition in it where it starts and, exclusive, where it ends."""
+
+    starts: Offsets
+    ends: Offsets
+
+
+async def stretch_since(topic: Topic, settings: Settings, since: datetime | None) -> Stretch:
+    """Return all that is on a topic now, where the broker knows without what came before a time.
+
+    Raises `BrokerError` when no broker answers or the topic is missing.
+    """
+    async with scout(topic, settings) as about:
+        ends, starts = await about.ends(), await about.beginnings()
+        if since and about.lists_offsets:
+            starts |= await about.first_at(int(since.timestamp() * 1000))
+        return Stretch(starts, ends)
+
+
 async def snapshot(topic: Topic, settings: Settings) -> AsyncGenerator[ConsumerRecord, None]:
     """Yield the messages of a topic, then end.
 
     Raises `BrokerError` when no broker answers, the topic is missing or the broker falls silent.
     """
-    async with scout(topic, settings) as about:
-        ends = await about.ends()
-        unread = {at for at, first in (await about.beginnings()).items() if first < ends[at]}
+    async with aclosing(messages_in(await stretch_since(topic, settings, None), settings)) as messages:
+        async for message in messages:
+            yield message
+
+
+async def messages_in(stretch: Stretch, settings: Settings) -> AsyncGenerator[ConsumerRecord, None]:
+    """Yield the messages of a stretch, those of a partition in order; raises `BrokerError`."""
+    unread = {at: end for at, end in stretch.ends.items() if stretch.starts[at] < end}
     if not unread:
         return
     consumer = await start_consumer(settings, from_beginning=True)
     try:
         consumer.assign(list(unread))
-        while messages := await _next(consumer, {at: ends[at] for at in unread}):
+        for at in unread:
+            consumer.seek(at, stretch.starts[at])
+        while messages := await _next(consumer, unread):
             for message in messages:
                 yield message
     except KafkaError as error:
-        raise BrokerError(f"{topic.name} on {settings.bootstrap_servers}: {error!r}") from None
+        topics = ", ".join({at.topic for at in unread})
+        raise BrokerError(f"{topics} on {settings.bootstrap_servers}: {error!r}") from None
     finally:
         await consumer.stop()
 

@@ -36,7 +36,7 @@ class Subscription:
     """
 
     def __init__(self, topic: Topic, settings: Settings, *, group: str | None, start: Start) -> None:
-        self._topic = topic
+        self._topic = topic.suffixed(settings.records_suffix)
         self._settings = settings
         self._group = group
         self._start = start

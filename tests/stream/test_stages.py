@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -123,6 +125,50 @@ async def test_revisions_follow_the_order_in_which_texts_are_concluded() -> None
     assert (await outcome_of(normalizing(table), delivered(second))).label == "unchanged"
     back = await outcome_of(normalizing(table), delivered(first))
     assert Article.decode(back.messages[0].value or b"").revision == 3
+
+
+async def test_a_replay_publishes_each_text_under_the_revision_that_it_had() -> None:
+    """The same bytes and ids, with the mark; what is remembered does not change."""
+    table = MemoryTable()
+    bodies = ("One, the agency said.", "Two, the agency said.", "Three, the agency said.")
+    raws = [a_raw_article(body=body) for body in bodies]
+    live = []
+    for raw in raws:
+        outcome = await outcome_of(normalizing(table), delivered(raw))
+        outcome.delivered()
+        live.append(outcome.messages[0])
+    before = dict(table)
+    mark: Headers = [("claimwire-replay", b"run"), ("claimwire-received-at", RECEIVED.isoformat().encode())]
+    for raw, first in zip(raws, live, strict=True):
+        later = replace(delivered(raw, headers=mark), timestamp_ms=1_900_000_000_000)
+        outcome = await outcome_of(normalizing(table), later)
+        outcome.delivered()
+        [message] = outcome.messages
+        assert (message.key, message.value) == (first.key, first.value)
+        assert message.headers == [*first.headers, mark[0]]
+    assert table == before
+
+
+async def test_a_replayed_text_that_is_not_remembered_is_the_next_revision() -> None:
+    """As it would be live: the first of an article that is new, one more of an article that is known."""
+    table, mark = MemoryTable(), [("claimwire-replay", b"run")]
+    for number, body in enumerate(("Two, the agency said.", "One, the agency said."), start=1):
+        outcome = await outcome_of(normalizing(table), delivered(a_raw_article(body=body), headers=mark))
+        outcome.delivered()
+        assert Article.decode(outcome.messages[0].value or b"").revision == number
+
+
+def digest_of(number: int) -> str:
+    return "sha256:" + sha256(str(number).encode()).hexdigest()
+
+
+def test_so_many_earlier_texts_are_remembered() -> None:
+    seen = Seen(1, "sha256:" + "0" * 64, RECEIVED)
+    for number in range(2, 21):
+        article = an_article(revision=number).model_copy(update={"text_digest": digest_of(number)})
+        seen = Seen.decode(seen.followed_by(article).encode())
+    known = [seen.revision_of(digest_of(number)) for number in range(2, 21)]
+    assert known == [None, None, *range(4, 21)]
 
 
 async def test_an_article_on_a_foreign_partition_is_sent_to_its_own_once() -> None:

@@ -11,10 +11,11 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import orjson
 import pytest
 from aiokafka import AIOKafkaProducer
 
-from pipeline.dead_letters import REDRIVE
+from pipeline.dead_letters import REDRIVE, REDRIVE_OF, redriven
 from pipeline.settings import Settings
 from pipeline.subscribe.snapshot import snapshot
 from schemas import DeadLetter, Header, Message
@@ -204,7 +205,8 @@ async def test_a_message_is_sent_again_byte_for_byte(wire: Settings, producer: A
     assert b"not found: 00000000-0000" in done.stderr
     (message,) = [message async for message in snapshot(RAW, wire)]
     assert (message.key, message.value) == (None, ODD)
-    assert message.headers == (("a", None), ("b", b"\x00"), (REDRIVE, b"2"))
+    assert message.headers[:2] == (("a", None), ("b", b"\x00"))
+    assert message.headers[2:] == ((REDRIVE, b"2"), (REDRIVE_OF, letter.dead_letter_id.encode()))
 
 
 @pytest.mark.parametrize(
@@ -234,3 +236,57 @@ async def test_a_letter_for_a_foreign_topic_is_reported_and_the_rest_sent(
     assert done.returncode == 1
     assert b"sent again: 1; could not be: 1" in done.stdout
     assert b"'payments' is not a topic of Claimwire" in done.stderr
+
+
+async def test_the_same_command_sends_nothing_twice(wire: Settings, producer: AIOKafkaProducer) -> None:
+    """Also where it was interrupted after the first; a message that was refused again has a new letter."""
+    first, second, third = a_letter(1), a_letter(2), a_letter(3)
+    await publish(producer, DEAD_LETTERS, first, second, third)
+    one = await claimwire(wire, "dead-letters", "redrive", "--all", "--limit", "1")
+    assert b"sent again: 1" in one.stdout
+    rest = await claimwire(wire, "dead-letters", "redrive", "--all", "--rate", "100")
+    assert b"sent again: 2; could not be: 0; not found: 0; sent before: 1" in rest.stdout
+    none = await claimwire(wire, "dead-letters", "redrive", "--all")
+    assert b"sent again: 0; could not be: 0; not found: 0; sent before: 3" in none.stdout
+    assert len([message async for message in snapshot(RAW, wire)]) == 3
+    headers = tuple(Header(name=name, value=value) for name, value in redriven(first).headers)
+    await publish(producer, DEAD_LETTERS, a_letter(9, headers=headers))
+    again = await claimwire(wire, "dead-letters", "redrive", "--all")
+    assert b"sent again: 1; could not be: 0; not found: 0; sent before: 3" in again.stdout
+
+
+async def test_what_was_sent_before_the_topic_forgot_it_is_told_by_the_next_letter(
+    wire: Settings, producer: AIOKafkaProducer
+) -> None:
+    first = a_letter(1)
+    headers = tuple(Header(name=name, value=value) for name, value in redriven(first).headers)
+    await publish(producer, DEAD_LETTERS, first, a_letter(2, headers=headers))
+    done = await claimwire(wire, "dead-letters", "redrive", "--all")
+    assert b"sent again: 1; could not be: 0; not found: 0; sent before: 1" in done.stdout
+
+
+async def test_what_was_refused_too_often_is_left(wire: Settings, producer: AIOKafkaProducer) -> None:
+    headers = (Header(name=REDRIVE, value=b"3"),)
+    await publish(producer, DEAD_LETTERS, a_letter(1, headers=headers), a_letter(2))
+    done = await claimwire(wire, "dead-letters", "redrive", "--all")
+    assert b"sent again: 1; could not be: 0; not found: 0; too often: 1" in done.stdout
+    assert b"left, sent again 3 times before (--most)" in done.stderr
+    more = await claimwire(wire, "dead-letters", "redrive", "--all", "--most", "4")
+    assert b"sent again: 1;" in more.stdout
+
+
+async def test_a_dry_run_shows_every_fate_and_sends_nothing(
+    wire: Settings, producer: AIOKafkaProducer
+) -> None:
+    often = (Header(name=REDRIVE, value=b"3"),)
+    letters = [a_letter(1), a_letter(2, headers=often), a_letter(3, topic="payments")]
+    await publish(producer, DEAD_LETTERS, *letters)
+    shown = await claimwire(wire, "dead-letters", "redrive", "--all", "--dry-run", "--json")
+    fates = {
+        fields["dead_letter_id"]: fields["fate"] for fields in map(orjson.loads, shown.stdout.splitlines())
+    }
+    told = ("send", "too often", "cannot be")
+    assert fates == dict(zip((letter.dead_letter_id for letter in letters), told, strict=True))
+    rows = (await claimwire(wire, "dead-letters", "redrive", "--all", "--dry-run")).stdout.decode()
+    assert rows.count("would be sent") == 2, "a row, and the count"
+    assert [message async for message in snapshot(RAW, wire)] == []

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 
-from pipeline.dead_letters import REDRIVE, Selection, redriven, redrives
+from pipeline.dead_letters import REDRIVE, REDRIVE_OF, Selection, former_of, redriven, redrives
 from pipeline.errors import InputError
 from schemas import DeadLetter, Header
+from schemas.ids import dead_letter_id
 from tests import strategies
 from tests.builders import a_dead_letter
 
+OURS = (REDRIVE, REDRIVE_OF)
 LETTER = a_dead_letter()
 ID = LETTER.dead_letter_id
 
@@ -28,6 +32,12 @@ ID = LETTER.dead_letter_id
         (Selection(ids=("00000000",)), False),
         (Selection(ids=("00000000", ID)), True),
         (Selection(ids=(ID,), reason="empty_body"), False),
+        (Selection(topic=LETTER.topic), True),
+        (Selection(topic="news.articles.v1"), False),
+        (Selection(since=LETTER.timestamp), True),
+        (Selection(until=LETTER.timestamp), False),
+        (Selection(since=LETTER.timestamp + timedelta(milliseconds=1)), False),
+        (Selection(outlet="courier"), False),
     ],
 )
 def test_a_letter_is_selected_by_all_that_is_asked(selection: Selection, *, selected: bool) -> None:
@@ -42,7 +52,7 @@ def test_an_id_of_few_characters_selects_nothing() -> None:
 def test_a_message_goes_back_as_it_was_with_a_count() -> None:
     message = redriven(LETTER)
     assert (message.topic, message.key, message.value) == (LETTER.topic, b"key", b"{")
-    assert message.headers == [("traceparent", b"00-0af7-01"), (REDRIVE, b"1")]
+    assert message.headers == [("traceparent", b"00-0af7-01"), (REDRIVE, b"1"), (REDRIVE_OF, ID.encode())]
     assert message.timestamp_ms is None
 
 
@@ -52,7 +62,31 @@ def test_a_message_goes_back_as_it_was_with_a_count() -> None:
 def test_the_count_is_of_earlier_tries(value: bytes | None, count: int) -> None:
     letter = a_dead_letter(headers=(Header(name=REDRIVE, value=value),))
     assert redrives(letter) == count
-    assert redriven(letter).headers == [(REDRIVE, str(count + 1).encode())]
+    assert redriven(letter).headers == [(REDRIVE, str(count + 1).encode()), (REDRIVE_OF, ID.encode())]
+
+
+@pytest.mark.parametrize(
+    ("value", "selected"),
+    [
+        (b'{"outlet": "The Courier", "url": "https://a.example/x"}', True),
+        (b'{"outlet": "The Courier"}', False),
+        (b'{"outlet": 7, "url": ["courier"]}', False),
+        (b"[]", False),
+        (b"{", False),
+        (None, False),
+    ],
+)
+def test_what_a_message_says_selects_it_where_it_can_be_read(value: bytes | None, *, selected: bool) -> None:
+    assert (a_dead_letter(value=value) in Selection(outlet="courier", url="A.EXAMPLE")) is selected
+
+
+def test_a_letter_names_the_one_before_it() -> None:
+    """What is sent again has the letter's id among its headers, and so has the letter of its next refusal."""
+    headers = tuple(Header(name=name, value=value) for name, value in redriven(LETTER).headers)
+    again = a_dead_letter(headers=headers, dead_letter_id=dead_letter_id(LETTER.topic, 2, 99, 0))
+    assert (former_of(LETTER), former_of(again)) == (None, ID)
+    assert redriven(again).headers[-1] == (REDRIVE_OF, again.dead_letter_id.encode())
+    assert redrives(again) == 1
 
 
 def test_nothing_is_sent_to_a_topic_that_is_not_ours() -> None:
@@ -68,5 +102,5 @@ def test_value_key_and_headers_come_back_byte_for_byte(letter: DeadLetter) -> No
     except InputError:
         return
     assert (message.value, message.key) == (letter.value, letter.key)
-    others = [(header.name, header.value) for header in letter.headers if header.name != REDRIVE]
-    assert message.headers[:-1] == others
+    others = [(header.name, header.value) for header in letter.headers if header.name not in OURS]
+    assert message.headers[:-2] == others
