@@ -31,7 +31,7 @@ log = structlog.get_logger(__name__)
 PARTITIONS = 4
 REVISION = re.compile(r"\.\d+\.")
 SESSION_S = 6
-GIVEN_UP_S = 100
+GIVEN_UP_S = 150
 """Without anything new for so long, what is missing is lost."""
 QUIET_S = 2.5
 ALL: tuple[Kind, ...] = ("embedded", "kafka", "cluster")
@@ -179,6 +179,7 @@ async def run_row(row: Row, site: Site, amounts: Amounts) -> Result:
         finally:
             feeding.cancel()
         await run.settle()
+        await run.crew.ready()
         run.crew.keeps = False
         await run.crew.dismiss_all()
         await asyncio.sleep(QUIET_S)
@@ -245,7 +246,7 @@ def _judge(row: Row, run: Run, done: int, took_s: float) -> Result:
         twice=watch.twice,
         records=sum(watch.total.values()),
         out_of_order=_out_of_order(run),
-        acked_early=run.commits.too_early(run.feeder.fed),
+        acked_early=run.commits.too_early(run.feeder.fed, expected[ENRICHED.name]),
         looks=len(run.commits.looks),
         standstill_s=watch.standstill_s(run.broken_at) if run.broken_at else 0,
         restarts=run.crew.restarts,
