@@ -109,10 +109,12 @@ def replay(  # noqa: PLR0913 # one for each option
     done = run(send_again(asked, ctx.obj, Listener(lambda _: None, _report), restart=restart))
     if as_json:
         counts = {"name": done.name, "delivered": done.delivered, "delivered_before": done.resumed}
-        click.echo(orjson.dumps(counts | {"bad": done.bad}))
+        click.echo(orjson.dumps(counts | {"bad": done.bad, "refused": done.refused}))
     else:
         before = f", {done.resumed:,} delivered before" if done.resumed else ""
         click.echo(f"{done.name}: {done.delivered:,} delivered{before}, {done.bad:,} that are no articles")
+    # On a topic, what is no article is a dead letter already; in an archive, it is damage.
+    ctx.exit(1 if done.refused or (archives and done.bad) else 0)
 
 
 @click.command()

@@ -48,18 +48,25 @@ class Replay:
 
 @dataclass
 class Counts:
-    """What has become of a replay so far: `resumed` were delivered by a run that was interrupted."""
+    """What has become of a replay so far: `resumed` were delivered by a run that was interrupted.
+
+    `bad` are no articles, `refused` are those that the broker did not take.
+    """
 
     name: str
     delivered: int = 0
     resumed: int = 0
     bad: int = 0
+    refused: int = 0
     reached: dict[int, int] = field(default_factory=dict)
 
     def settle(self, item: Item, problem: str | None) -> None:
         """Count a message that is delivered, or that could not be sent."""
         self.delivered += problem is None
-        self.bad += problem is not None
+        if isinstance(item, Unreadable):
+            self.bad += 1
+        else:
+            self.refused += problem is not None
         self.reached[item.after.file] = item.after.offset
 
     def mark(self, ends: Numbers) -> Mark:

@@ -145,10 +145,21 @@ async def test_an_archive_brings_back_what_is_gone(wire: Settings, tmp_path: Pat
     assert len((gzip.decompress(lines) if name.endswith("gz") else lines).splitlines()) == 5
     done = await claimwire(wire, "replay", str(tmp_path / name), *FAST, "--name", "old", "--limit", "4")
     assert b"old: 4 delivered" in done.stdout
+    assert done.returncode == 0
     back = [message async for message in snapshot(RAW, wire) if dict(message.headers).get(REPLAY)]
     assert {message.value for message in back} < {message.value for message in values}
     assert len(back) == 4
     assert all(REPLAYED_FROM not in dict(message.headers) for message in back)
+
+
+async def test_a_damaged_line_is_reported_and_the_rest_sent(wire: Settings, tmp_path: Path) -> None:
+    """The exit status is 1; of a topic, what is no article was refused when it came."""
+    file = tmp_path / "damaged.jsonl"
+    file.write_bytes(b'{"topic": \n' + article(1).encode() + b"\n")
+    done = await claimwire(wire, "replay", str(file), *FAST, "--json")
+    counts = orjson.loads(done.stdout)
+    assert (done.returncode, counts["delivered"], counts["bad"], counts["refused"]) == (1, 1, 1, 0)
+    assert f"{file}:1: not JSON" in done.stderr.decode()
 
 
 @pytest.mark.parametrize(
