@@ -17,10 +17,13 @@ import pytest
 import yaml  # type: ignore[import-untyped] # read in tests only
 
 from pipeline.cli import main
+from pipeline.polling.book import FeedBook
 from pipeline.settings import Settings
+from pipeline.stream.feed_metrics import FeedMetrics
 from pipeline.stream.metrics import Metrics
 from schemas.topics import DAY, DEAD_LETTERS, FEEDS, RAW, TOPICS
 from tests.brokers.apache_kafka import kafka_version
+from tests.polling.world import NoTable, Wire
 
 ROOT = Path(__file__).parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -133,11 +136,12 @@ def test_the_retention_told_is_the_topics() -> None:
 
 def test_prometheus_asks_where_workers_and_feeders_serve() -> None:
     """Every replica, at the image's port."""
-    (job,) = yaml.safe_load((ROOT / "deploy/prometheus.yml").read_text())["scrape_configs"]
-    (found,) = job["dns_sd_configs"]
-    assert found["names"] == ["worker", "feeder"]
-    assert f"CLAIMWIRE_HTTP_PORT={found['port']}" in DOCKERFILE
-    assert {tuple(SERVICES[name]["expose"]) for name in found["names"]} == {(str(found["port"]),)}
+    jobs = yaml.safe_load((ROOT / "deploy/prometheus.yml").read_text())["scrape_configs"]
+    found = [one for job in jobs for one in job["dns_sd_configs"]]
+    assert [one["names"] for one in found] == [["worker"], ["feeder"]]
+    for one in found:
+        assert f"CLAIMWIRE_HTTP_PORT={one['port']}" in DOCKERFILE
+        assert [SERVICES[name]["expose"] for name in one["names"]] == [[str(one["port"])]]
 
 
 def test_prometheus_has_the_alerts() -> None:
@@ -156,9 +160,11 @@ def test_the_dashboard_asks_for_metrics_that_are_served() -> None:
         for target in panel["targets"]
         for name in re.findall(r"claimwire_\w+", target["expr"])
     }
+    registry = Metrics().registry
+    FeedMetrics(FeedBook(NoTable(), Wire(), changelog="none"), registry)
     served = {
         f"{metric.name}{suffix}"
-        for metric in Metrics().registry.collect()
+        for metric in registry.collect()
         for suffix in {"counter": ["_total"], "histogram": ["_bucket", "_sum", "_count"]}.get(
             metric.type, [""]
         )

@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped] # read in tests only
 
+from pipeline.polling.book import FeedBook
+from pipeline.stream.feed_metrics import FeedMetrics
 from pipeline.stream.metrics import Metrics
 from tests.dependencies import pinned
+from tests.polling.world import NoTable, Wire
 
 ROOT = Path(__file__).parent.parent
 OPERATIONS = (ROOT / "docs/operations.md").read_text()
@@ -22,8 +25,10 @@ OF_PROMETHEUS = {"up", "process_start_time_seconds", "process_resident_memory_by
 
 
 def exposed() -> set[str]:
-    """Return the names of the worker's own metrics, as they are exposed."""
-    families = Metrics().registry.collect()
+    """Return the names of the worker's and the feeder's own metrics, as they are exposed."""
+    registry = Metrics().registry
+    FeedMetrics(FeedBook(NoTable(), Wire(), changelog="none"), registry)
+    families = registry.collect()
     suffixes = {"counter": "_total"}
     return {
         f"{family.name}{suffixes.get(family.type, '')}"

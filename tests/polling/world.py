@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from html import escape
+from typing import ClassVar
 
 from pipeline.kafka import Outgoing
 from pipeline.polling.poll import Outside, poll
@@ -69,6 +70,12 @@ class Wire:
 
     def urls(self) -> list[str | None]:
         return [article.url for article in self.articles()]
+
+
+class NoTable:
+    """A table without entries."""
+
+    data: ClassVar[dict[bytes, bytes]] = {}
 
 
 @dataclass
