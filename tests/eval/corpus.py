@@ -90,7 +90,7 @@ def located(text: str, notes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _located(text: str, note: dict[str, Any], start: int) -> dict[str, Any]:
     start = text.index(note.get("after", ""), start)
-    found: dict[str, Any] = {mark: note[mark] for mark in ("nested", "missed") if mark in note}
+    found: dict[str, Any] = {mark: note[mark] for mark in ("nested", "missed", "unsure") if mark in note}
     for role in ROLES:
         at, found[role] = start, []
         for part in note.get(role, ()):
