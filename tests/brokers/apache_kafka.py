@@ -84,9 +84,9 @@ def start(port: int = DEFAULT_PORT) -> Node:
     folder = cache() / f"run-{port}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    cluster = urlsafe_b64encode(uuid4().bytes).decode().rstrip("=")
+    cluster = new_cluster_id()
     _configure(folder, port)
-    _format(java, classpath, folder, cluster)
+    format_storage(java, classpath, folder, cluster)
     node = _launch(java, classpath, folder, port, cluster)
     try:
         _await_answer(node)
@@ -182,6 +182,11 @@ def _check_free(port: int) -> None:
             raise BrokerError(f"Apache Kafka cannot listen on 127.0.0.1:{port}: {error}") from None
 
 
+def new_cluster_id() -> str:
+    """Return an id as Kafka wants it."""
+    return urlsafe_b64encode(uuid4().bytes).decode().rstrip("=")
+
+
 def _configure(folder: Path, port: int) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         controller = f"127.0.0.1:{free.getsockname()[1]}"
@@ -191,12 +196,18 @@ def _configure(folder: Path, port: int) -> None:
         "controller.quorum.voters": f"1@{controller}",
         "log.dirs": str(folder / "data"),
     }
+    write_properties(folder, own)
+
+
+def write_properties(folder: Path, own: dict[str, str]) -> None:
+    """Write a node's configuration: what all have, then its own, which wins."""
     lines = (f"{name}={value}\n" for name, value in own.items())
     text = (HERE / "server.properties").read_text() + "".join(lines)
     (folder / "server.properties").write_text(text)
 
 
-def _format(java: str, classpath: str, folder: Path, cluster: str) -> None:
+def format_storage(java: str, classpath: str, folder: Path, cluster: str) -> None:
+    """Make a node's data folder, as its configuration has it; raises `BrokerError` where that fails."""
     config = str(folder / "server.properties")
     tool = ["kafka.tools.StorageTool", "format", "--cluster-id", cluster, "--config", config]
     soon_over = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
@@ -207,17 +218,14 @@ def _quiet() -> list[str]:
     return [f"-Dlog4j2.configurationFile={HERE / 'log4j2.properties'}"]
 
 
+def server_command(java: str, classpath: str, folder: Path, *, heap: str) -> list[str]:
+    """Return the command that runs a node."""
+    memory = [f"-Xmx{heap}", "-XX:+UseSerialGC"]
+    return [java, *memory, *_quiet(), "-cp", classpath, "kafka.Kafka", str(folder / "server.properties")]
+
+
 def _launch(java: str, classpath: str, folder: Path, port: int, cluster: str) -> Node:
-    command = [
-        java,
-        "-Xmx512m",
-        "-XX:+UseSerialGC",
-        *_quiet(),
-        "-cp",
-        classpath,
-        "kafka.Kafka",
-        str(folder / "server.properties"),
-    ]
+    command = server_command(java, classpath, folder, heap="512m")
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True

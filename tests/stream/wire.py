@@ -26,6 +26,8 @@ DEADLINE_S = 600
 QUIET_S = 6
 """A topic is read to its end when nothing comes for so long: longer than the brokers' slowest answer."""
 
+OF_WORKERS = {"CLAIMWIRE_HTTP_PORT": "0", "CLAIMWIRE_LOG_FORMAT": "json"}
+
 PEOPLE = [
     "Tilda Marrow",
     "Osric Venn",
@@ -187,17 +189,21 @@ class Workers:
     settings: Settings
     folder: Path
     all: list[WorkerProcess] = field(default_factory=list)
+    module: str = "pipeline.cli"
+    variables: dict[str, str] = field(default_factory=dict)
+    """Of the environment, beside the settings."""
 
     async def start(self, count: int = 1) -> list[WorkerProcess]:
         """Start workers and wait until each takes articles."""
-        new = [self._spawn() for _ in range(count)]
+        new = [self.spawn() for _ in range(count)]
         deadline = monotonic() + 90
         while not all(worker.ready() for worker in new):
             assert monotonic() < deadline, "no worker was ready in 90 s"
             await asyncio.sleep(0.1)
         return new
 
-    def _spawn(self) -> WorkerProcess:
+    def spawn(self) -> WorkerProcess:
+        """Start a worker, and wait for nothing."""
         log = self.folder / f"worker-{len(self.all)}.log"
         variables = {
             f"CLAIMWIRE_{name.upper()}": str(value)
@@ -205,8 +211,8 @@ class Workers:
         }
         with log.open("wb") as errors:
             process = subprocess.Popen(
-                [sys.executable, "-m", "pipeline.cli", "worker"],
-                env={**os.environ, **variables, "CLAIMWIRE_HTTP_PORT": "0", "CLAIMWIRE_LOG_FORMAT": "json"},
+                [sys.executable, "-m", self.module, "worker"],
+                env={**os.environ, **self.variables, **variables, **OF_WORKERS},
                 stderr=errors,
             )
         worker = WorkerProcess(process, log)
