@@ -1,0 +1,1 @@
+"""Chaos: the wire is broken in every way that we know of, and what comes out is counted."""

@@ -1,0 +1,7 @@
+"""Every row, in the order of the table."""
+
+from __future__ import annotations
+
+from tests.chaos import broker_faults, worker_faults
+
+ROWS = (*worker_faults.ROWS, *broker_faults.ROWS)
