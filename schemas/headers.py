@@ -7,10 +7,11 @@ from schemas.topics import ARTICLES, DEAD_LETTERS, ENRICHED, FEEDS, RAW, Topic
 
 TRACE = "W3C Trace Context of whoever wrote the raw article, carried through; absent where that had none."
 
+OF_A_TEXT = "The article's id, the revision, and the first 12 digits of the text's digest, by full stops."
 EVENT_IDS: dict[str, str] = {
     RAW.name: "The article's id where Claimwire's feeder wrote it.",
-    ARTICLES.name: "The article's id, a full stop and the revision.",
-    ENRICHED.name: "The article's id, a full stop and the revision.",
+    ARTICLES.name: OF_A_TEXT,
+    ENRICHED.name: OF_A_TEXT,
     FEEDS.name: "The feed's URL.",
 }
 """What `ce_id` is where it is not the record's own id field."""

@@ -63,14 +63,7 @@ class Normalize:
         revised = self.revisions.next(article)
         if revised is None:
             return Outcome("unchanged")
-        message = outgoing(
-            revised,
-            key=key,
-            record_id=f"{revised.article_id}.{revised.revision}",
-            source="/claimwire/normalize",
-            time=delivery.time,
-            trace=trace_headers(delivery.headers),
-        )
+        message = article_message(revised, time=delivery.time, trace=trace_headers(delivery.headers))
         self.revisions.expect(revised)
         return Outcome("published", (message,), delivered=partial(self.revisions.remember, revised))
 
@@ -130,6 +123,27 @@ def enriched(article: Article, reading: Reading, *, extractor: str) -> EnrichedA
     )
 
 
+def article_message(article: Article, *, time: datetime, trace: Headers) -> Outgoing:
+    """Return the message of a normalized article."""
+    return outgoing(
+        article,
+        key=article.article_id.encode(),
+        record_id=record_id_of(article.article_id, article.revision, article.text_digest),
+        source="/claimwire/normalize",
+        time=time,
+        trace=trace,
+    )
+
+
+def record_id_of(article_id: str, revision: int, digest: str) -> str:
+    """Return the id of an article's own records, which no two texts share.
+
+    The revision alone would not do: a worker whose table was lost counts from 1 again, and whoever drops ids
+    that were seen would drop a new text.
+    """
+    return f"{article_id}.{revision}.{digest.removeprefix('sha256:')[:12]}"
+
+
 def records_of(enriched: EnrichedArticle, *, trace: Headers) -> tuple[Outgoing, ...]:
     """Return the messages of an enriched article: attributions, claims, and itself as the last."""
     article = enriched.article
@@ -143,7 +157,7 @@ def records_of(enriched: EnrichedArticle, *, trace: Headers) -> tuple[Outgoing, 
     return (
         *(send(attribution, record_id=attribution.attribution_id) for attribution in enriched.attributions),
         *(send(claim, record_id=claim.claim_id) for claim in enriched.claims),
-        send(enriched, record_id=f"{article.article_id}.{article.revision}"),
+        send(enriched, record_id=record_id_of(article.article_id, article.revision, article.text_digest)),
     )
 
 
