@@ -18,6 +18,10 @@ from collections import defaultdict, deque
 from collections.abc import AsyncIterator
 from typing import Any
 
+import structlog
+
+log = structlog.get_logger(__name__)
+
 
 class Fetched:
     """What was fetched of each partition since the last seek, in order, and what of it is acknowledged."""
@@ -83,6 +87,7 @@ def _note_fetches(app: Any, consumer: Any, fetched: Fetched) -> None:
         fetched.forget()
         await perform_seek()
         await _seek_to_beginning(app, consumer)
+        await _tell_what_is_gone(app, consumer)
         fetched.forget()
 
     async def wait_next_records_noted(timeout: float) -> tuple[Any, Any]:  # noqa: ASYNC109 - Faust's
@@ -104,6 +109,26 @@ def _note_fetches(app: Any, consumer: Any, fetched: Fetched) -> None:
     consumer.perform_seek = perform_seek_noted
     consumer._wait_next_records = wait_next_records_noted  # noqa: SLF001
     consumer.getmany = getmany_undropped
+
+
+async def _tell_what_is_gone(app: Any, consumer: Any) -> None:
+    """Log where a topic no longer has what comes after the last commit: its retention was faster."""
+    committed = consumer._committed_offset  # noqa: SLF001
+    partitions = [
+        partition
+        for partition in consumer.assignment()
+        if app.topics.acks_enabled_for(partition.topic) and committed.get(partition)
+    ]
+    earliest = await consumer.earliest_offsets(*partitions) if partitions else {}
+    for partition, first in earliest.items():
+        if first > committed[partition]:
+            log.error(
+                "messages_gone",
+                topic=partition.topic,
+                partition=partition.partition,
+                messages=first - committed[partition],
+                detail="deleted before they were taken: make the topic's retention longer or add workers",
+            )
 
 
 async def _seek_to_beginning(app: Any, consumer: Any) -> None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import given
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from pipeline.stream.commits import Fetched, guard_commits
 
@@ -129,6 +130,16 @@ async def test_a_partition_without_commits_is_read_from_its_beginning() -> None:
     consumer = guarded(committed={P0: 7}, positions={P0: 9, P1: 64})
     await consumer.perform_seek()
     assert consumer.positions == {P0: 7, P1: 3}
+
+
+async def test_what_retention_was_faster_with_is_told() -> None:
+    """The log names the partition and how many messages nobody has taken; nothing is said of the others."""
+    consumer = guarded(committed={P0: 1, P1: 3})
+    with capture_logs() as logs:
+        await consumer.perform_seek()
+    [line] = logs
+    assert (line["event"], line["log_level"]) == ("messages_gone", "error")
+    assert (line["topic"], line["partition"], line["messages"]) == ("t", 0, 2)
 
 
 async def test_a_message_is_not_dropped_as_already_read() -> None:
