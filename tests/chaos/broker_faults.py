@@ -81,7 +81,7 @@ async def slow(run: Run) -> int:
 
 async def fill_disk(run: Run) -> int:
     """Fill the disk of a broker until it gives up, then make room and start it again."""
-    assert run.site.disk
+    assert run.site.disk, "no disk of its own may be mounted here"
     broker = cluster_of(run).brokers[SMALL_DISK_NODE - 1]
     ballast = run.site.disk / "ballast"
     await run.reach(0.2)

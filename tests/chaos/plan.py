@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from typing import NamedTuple
 
-from pipeline.envelope import outgoing
 from pipeline.extract import Extractor, Reading
 from pipeline.kafka import Outgoing
 from pipeline.normalize import normalize
-from pipeline.stream.stages import enriched, is_extracted, records_of
-from schemas import Article, RawArticle
+from pipeline.stream.stages import article_message, enriched, is_extracted, record_id_of, records_of
+from schemas import Article, RawArticle, text_digest
 from schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED
 from tests.stream.wire import article, raw_message
 
@@ -23,11 +23,19 @@ Ids = dict[str, dict[bytes, list[str]]]
 """By topic and key, the ids in order."""
 
 
+class Coming(NamedTuple):
+    """A record that has to come."""
+
+    topic: str
+    key: bytes
+    id: str
+
+
 @dataclass
 class Plan:
     """Messages to be fed in order, and the ids that they lead to; `led_to` tells it for each message.
 
-    `letters` are the refusals to come: reason and value of each.
+    `letters` are the refusals to come: reason and value of each; a value of None is any.
     """
 
     messages: list[Outgoing] = field(default_factory=list)
@@ -35,21 +43,23 @@ class Plan:
     led_to: list[str | None] = field(default_factory=list)
     letters: list[tuple[str, bytes | None]] = field(default_factory=list)
 
-    def add(self, raw: RawArticle, outcome: Iterable[Outgoing]) -> None:
+    def add(self, raw: RawArticle, outcome: Iterable[Coming]) -> None:
         """Plan an article, and the records that come of it."""
         self.messages.append(raw_message(raw))
         self.led_to.append(None)
-        for message in outcome:
-            record_id = id_of(message)
-            if message.topic == ARTICLES.name:
-                self.led_to[-1] = record_id
-            if message.key is not None:
-                self.ids[message.topic][message.key].append(record_id)
+        for coming in outcome:
+            if coming.topic == ARTICLES.name:
+                self.led_to[-1] = coming.id
+            self.ids[coming.topic][coming.key].append(coming.id)
 
     def refuse(self, message: Outgoing, reason: str) -> None:
         """Plan a message that is refused."""
-        self.messages.append(message)
-        self.led_to.append(None)
+        self.insert(len(self.messages), message, reason)
+
+    def insert(self, place: int, message: Outgoing, reason: str) -> None:
+        """Plan a message that is refused, before others."""
+        self.messages.insert(place, message)
+        self.led_to.insert(place, None)
         self.letters.append((reason, message.value))
 
     def forget(self, key: bytes) -> None:
@@ -57,14 +67,16 @@ class Plan:
         for topic in OUT:
             self.ids[topic].pop(key, None)
 
+    def rename(self, name: Callable[[str], str]) -> None:
+        """Know every id by another name."""
+        self.led_to = [led_to and name(led_to) for led_to in self.led_to]
+        for ids in self.ids.values():
+            for key, names in ids.items():
+                ids[key] = list(map(name, names))
+
     def count(self, topic: str) -> int:
         """Tell how many ids are to be on a topic."""
         return sum(map(len, self.ids[topic].values()))
-
-
-def id_of(message: Outgoing) -> str:
-    """Return a record's id, as its headers have it."""
-    return (dict(message.headers)["ce_id"] or b"").decode()
 
 
 @cache
@@ -79,32 +91,37 @@ def normalized(raw: RawArticle, revision: int = 1) -> Article:
     return made.model_copy(update={"revision": revision, "supersedes": revision - 1 or None})
 
 
-def records(found: Article) -> Sequence[Outgoing]:
-    """Return all that comes of an article."""
+def outcome(raw: RawArticle, revision: int = 1, *, is_refused: bool = False) -> tuple[Coming, ...]:
+    """Return all that comes of an article; of one that the second stage refuses, the article alone."""
+    found = normalized(raw, revision)
+    messages = [_article_message(found)] if is_refused else _messages(found)
+    return tuple(
+        Coming(message.topic, message.key or b"", (dict(message.headers)["ce_id"] or b"").decode())
+        for message in messages
+    )
+
+
+def _messages(found: Article) -> Sequence[Outgoing]:
     reading = extractor().read(found) if is_extracted(found) else Reading()
     whole = enriched(found, reading, extractor=extractor().name)
-    name = article_record_id(found)
-    key = found.article_id.encode()
-    first = outgoing(found, key=key, record_id=name, source="/claimwire/normalize", time=AT, trace=[])
-    return [first, *records_of(whole, trace=[])]
+    return [_article_message(found), *records_of(whole, trace=[])]
 
 
-def article_record_id(found: Article) -> str:
-    """Return the id of an article's own record."""
-    return f"{found.article_id}.{found.revision}"
+def _article_message(found: Article) -> Outgoing:
+    return article_message(found, time=AT, trace=[])
 
 
 @cache
-def outcome_of(number: int, revision: int) -> tuple[RawArticle, tuple[Outgoing, ...]]:
+def outcome_of(number: int, revision: int) -> tuple[RawArticle, tuple[Coming, ...]]:
     """Return the article with that number and what comes of it; the second revision has another text."""
     raw = article(number)
     if revision == 2:
         raw = raw.model_copy(update={"body": raw.body.replace("months", "weeks")})
-    return raw, tuple(records(normalized(raw, revision)))
+    return raw, outcome(raw, revision)
 
 
 def articles(count: int) -> Plan:
-    """Plan so many messages: short articles with claims, one in ten of them a second text of an earlier one."""
+    """Plan so many messages: short articles with claims, one in ten the second text of an earlier one."""
     plan = Plan()
     for number in range(count):
         tens, ones = divmod(number, 10)
@@ -114,19 +131,17 @@ def articles(count: int) -> Plan:
 
 
 def tiny(count: int) -> Plan:
-    """Plan so many tiny articles in a language that is passed through: their ids are known without a model."""
+    """Plan so many tiny articles in a language that is passed through: no model tells their ids."""
     plan = Plan()
     for number in range(count):
         raw = RawArticle(
             body=f"Der Zug Nummer {number} fährt heute nicht.", url=f"https://zug.example/{number}"
         )
         message = raw_message(raw)
-        key = message.key or b""
+        key, text = message.key or b"", raw.body
+        name = record_id_of(key.decode(), 1, text_digest(text))
         plan.messages.append(message)
-        plan.led_to.append(f"{key.decode()}.1")
+        plan.led_to.append(name)
         for topic in (ARTICLES.name, ENRICHED.name):
-            plan.ids[topic][key] = [f"{key.decode()}.1"]
+            plan.ids[topic][key] = [name]
     return plan
-
-
-Planner = Callable[[int], Plan]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -28,6 +29,7 @@ from tests.stream.wire import workers
 
 log = structlog.get_logger(__name__)
 PARTITIONS = 4
+REVISION = re.compile(r"\.\d+\.")
 SESSION_S = 6
 GIVEN_UP_S = 100
 """Without anything new for so long, what is missing is lost."""
@@ -91,10 +93,6 @@ Fault = Callable[[Run], Awaitable[int]]
 """Does something to a run; returns how often."""
 
 
-async def nothing(run: Run) -> None:
-    """Prepare nothing."""
-
-
 @dataclass(frozen=True)
 class Row:
     """A fault: what is done, where it can be done, and to what."""
@@ -104,14 +102,23 @@ class Row:
     fault: Fault
     kinds: tuple[Kind, ...] = ALL
     plan: Callable[[int], Plan] = articles
-    prepare: Callable[[Run], Awaitable[None]] = nothing
-    """Done before the first worker starts."""
     workers: int = 2
+    """Started before the fault; it may start more."""
     in_between: bool = False
     """Whether the workers come by way of somebody in between."""
     by_default: bool = True
     seconds: float | None = None
     """Over which the messages are fed; None for what the command says."""
+    count: int | None = None
+    """Messages, where it is not the command that says how many."""
+    counts_revisions: bool = True
+    """Whether revisions have to have the numbers of an undisturbed run."""
+    needs: Path | None = None
+    """A file without which the row cannot be run."""
+
+    def name_of(self, record_id: str) -> str:
+        """Return what a record is known by: its id, without the revision where that may be another."""
+        return record_id if self.counts_revisions else REVISION.sub(".", record_id)
 
 
 @dataclass(frozen=True)
@@ -145,12 +152,25 @@ class Result:
         return not broken and self.letters and bool(self.done)
 
 
-async def run_row(row: Row, site: Site, *, count: int, seconds: float, seed: int) -> Result:
-    """Run one row from empty topics to its result."""
+@dataclass(frozen=True)
+class Amounts:
+    """How much is fed in each row, over how long, and the seed of what is done at random."""
+
+    articles: int
+    seconds: float
+    scale: float = 1
+    """Of the numbers that rows have of their own."""
+
+    seed: int = 1
+
+
+async def run_row(row: Row, site: Site, amounts: Amounts) -> Result:
+    """Run one row from empty topics to its result; raises `AssertionError` where it cannot go on."""
     start = monotonic()
+    if row.needs and not row.needs.exists():
+        raise AssertionError(f"{row.needs} is not installed")
     await site.heal()
-    async with _prepared(row, site, count, seconds, seed) as run:
-        await row.prepare(run)
+    async with _prepared(row, site, amounts) as run:
         await run.crew.start(row.workers)
         feeding = asyncio.create_task(run.feeder.feed(run.plan, seconds=run.seconds))
         try:
@@ -167,8 +187,10 @@ async def run_row(row: Row, site: Site, *, count: int, seconds: float, seed: int
 
 
 @asynccontextmanager
-async def _prepared(row: Row, site: Site, count: int, seconds: float, seed: int) -> AsyncIterator[Run]:
+async def _prepared(row: Row, site: Site, amounts: Amounts) -> AsyncIterator[Run]:
+    count = round(row.count * amounts.scale) if row.count else amounts.articles
     plan = await asyncio.to_thread(row.plan, count)
+    plan.rename(row.name_of)
     direct = load_settings(
         bootstrap_servers=site.bootstrap,
         session_timeout_s=SESSION_S,
@@ -183,14 +205,14 @@ async def _prepared(row: Row, site: Site, count: int, seconds: float, seed: int)
         workers(direct.model_copy(update=between), Path(folder)) as started,
     ):
         async with (
-            watching(direct) as watch,
+            watching(direct, row.name_of) as watch,
             looking_at_commits(direct, watch, told_right=site.cluster is not None) as commits,
         ):
             crew = Crew(started)
             keeping = asyncio.create_task(crew.run())
             run = Run(
-                site, direct, plan, crew, watch, commits, Feeder(direct), Random(seed), Path(folder),
-                seconds if row.seconds is None else row.seconds,
+                site, direct, plan, crew, watch, commits, Feeder(direct), Random(amounts.seed), Path(folder),
+                amounts.seconds if row.seconds is None else row.seconds,
             )  # fmt: skip
             try:
                 yield run
@@ -206,7 +228,11 @@ def _judge(row: Row, run: Run, done: int, took_s: float) -> Result:
     for kind, names in (("lost", lost), ("unexpected", unexpected)):
         if some := {topic: sorted(found)[:3] for topic, found in names.items() if found}:
             run.notes.append(f"{kind}: {some}")
-    letters = Counter((letter.reason, letter.value) for letter in watch.letters.values())
+    planned = set(plan.letters)
+    letters = Counter(
+        (letter.reason, letter.value if (letter.reason, letter.value) in planned else None)
+        for letter in watch.letters.values()
+    )
     return Result(
         row=row.name,
         what=row.what,

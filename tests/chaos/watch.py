@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -35,6 +35,7 @@ class Watch:
     """All that came out so far."""
 
     consumer: AIOKafkaConsumer
+    name: Callable[[str], str] = str
     first: dict[str, dict[str, Place]] = field(default_factory=lambda: defaultdict(dict))
     """By topic and id, where it was first."""
 
@@ -65,7 +66,10 @@ class Watch:
                         self._note(message)
 
     def _note(self, message: Any) -> None:
-        record_id = dict(message.headers)["ce_id"].decode()
+        record_id = dict(message.headers).get("ce_id", b"").decode()
+        if not record_id:  # it was fed there, to be refused
+            return
+        record_id = self.name(record_id)
         self.total[message.topic] += 1
         self.last_at = monotonic()
         first = self.first[message.topic]
@@ -91,10 +95,10 @@ class Watch:
 
 
 @asynccontextmanager
-async def watching(settings: Settings) -> AsyncIterator[Watch]:
-    """Watch every topic that workers write to, while the context lasts."""
+async def watching(settings: Settings, name: Callable[[str], str]) -> AsyncIterator[Watch]:
+    """Watch every topic that workers write to; ids are known by what `name` gives for them."""
     consumer = await start_consumer(settings, *OUT, DEAD_LETTERS.name, from_beginning=True)
-    watch = Watch(consumer)
+    watch = Watch(consumer, name)
     reading = asyncio.create_task(watch.run())
     try:
         yield watch
