@@ -11,7 +11,7 @@ from time import monotonic
 from tests.stream.wire import WorkerProcess, Workers
 
 LOOK_EVERY_S = 0.3
-READY_S = 120
+READY_S = 240
 
 
 @dataclass

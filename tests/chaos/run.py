@@ -31,7 +31,7 @@ log = structlog.get_logger(__name__)
 PARTITIONS = 4
 REVISION = re.compile(r"\.\d+\.")
 SESSION_S = 6
-GIVEN_UP_S = 100
+GIVEN_UP_S = 150
 """Without anything new for so long, what is missing is lost."""
 QUIET_S = 2.5
 ALL: tuple[Kind, ...] = ("embedded", "kafka", "cluster")
