@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
+from pipeline.errors import BrokerError
 from pipeline.kafka import start_consumer
 from pipeline.settings import Settings
 from schemas.topics import ARTICLES, ENRICHED, RAW
 from tests.chaos.watch import Place, Watch
 
 LOOK_EVERY_S = 0.7
+LOOK_S = 15
 
 
 @dataclass(frozen=True)
@@ -31,25 +33,33 @@ class Commits:
     """Every look at a group's commits."""
 
     settings: Settings
-    consumer: AIOKafkaConsumer
     watch: Watch
     told_right: bool
     looks: list[Look] = field(default_factory=list)
 
     async def look(self) -> None:
-        """Look once; raises `KafkaError` where the brokers do not answer."""
+        """Look once, by clients that have seen no broker die; raises `KafkaError` or `TimeoutError`."""
+        async with asyncio.timeout(LOOK_S):
+            consumer = await start_consumer(self.settings, group=self.settings.group)
+            try:
+                await self._look(consumer)
+            finally:
+                await consumer.stop()
+
+    async def _look(self, consumer: AIOKafkaConsumer) -> None:
         committed = {}
         for topic in (RAW.name, ARTICLES.name):
             for number in range(self.settings.partitions):
-                offset = await self.consumer.committed(TopicPartition(topic, number))
+                offset = await consumer.committed(TopicPartition(topic, number))
                 committed[topic, number] = offset or 0
-        self.looks.append(Look(committed, await self.watch.ends(told_right=self.told_right)))
+        ends = await self.watch.ends(by=consumer if self.told_right else None)
+        self.looks.append(Look(committed, ends))
 
     async def run(self) -> None:
         """Look until cancelled."""
         while True:
-            with suppress(KafkaError, TimeoutError):
-                await asyncio.wait_for(self.look(), 10)
+            with suppress(KafkaError, BrokerError, TimeoutError):
+                await self.look()
             await asyncio.sleep(LOOK_EVERY_S)
 
     def too_early(self, fed: dict[Place, str]) -> int:
@@ -80,8 +90,7 @@ class Commits:
 @asynccontextmanager
 async def looking_at_commits(settings: Settings, watch: Watch, *, told_right: bool) -> AsyncIterator[Commits]:
     """Look at what the workers' group has committed, while the context lasts."""
-    consumer = await start_consumer(settings, group=settings.group)
-    commits = Commits(settings, consumer, watch, told_right)
+    commits = Commits(settings, watch, told_right)
     looking = asyncio.create_task(commits.run())
     try:
         yield commits
@@ -89,4 +98,3 @@ async def looking_at_commits(settings: Settings, watch: Watch, *, told_right: bo
         looking.cancel()
         with suppress(asyncio.CancelledError):
             await looking
-        await consumer.stop()

@@ -179,6 +179,7 @@ async def run_row(row: Row, site: Site, amounts: Amounts) -> Result:
         finally:
             feeding.cancel()
         await run.settle()
+        await run.crew.ready()
         run.crew.keeps = False
         await run.crew.dismiss_all()
         await asyncio.sleep(QUIET_S)

@@ -162,6 +162,7 @@ async def outrun(run: Run) -> int:
     while run.feeder.delivered < len(run.plan.messages) * 0.7:
         await asyncio.sleep(0.1)
     run.breaks()
+    await run.commits.look()
     deleted = await _delete_ahead(run)
     run.notes.append(f"{deleted} messages deleted before they were taken")
     run.crew.keeps = True
@@ -176,7 +177,7 @@ async def _delete_ahead(run: Run) -> int:
     admin = AdminClient({"bootstrap.servers": run.site.bootstrap})
     before: dict[int, tuple[int, int]] = {}
     for number in range(run.settings.partitions):
-        committed = await run.commits.consumer.committed(TopicPartition(RAW.name, number)) or 0
+        committed = run.commits.looks[-1].committed[RAW.name, number]
         ends = await run.watch.consumer.end_offsets([TopicPartition(RAW.name, number)])
         end = next(iter(ends.values()))
         before[number] = (committed, committed + (end - committed) // 2)

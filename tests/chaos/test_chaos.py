@@ -70,7 +70,7 @@ def test_what_was_acknowledged_before_it_was_delivered_is_counted() -> None:
     watch = Watch(SimpleNamespace())
     watch.first[ARTICLES.name] = {"a": Place(2, 0), "b": Place(2, 1)}
     watch.first[ENRICHED.name] = {"a": Place(0, 0), "b": Place(0, 1)}
-    commits = Commits(SimpleNamespace(partitions=PARTITIONS), SimpleNamespace(), watch, told_right=True)  # type: ignore[arg-type]
+    commits = Commits(SimpleNamespace(partitions=PARTITIONS), watch, told_right=True)  # type: ignore[arg-type]
     committed: defaultdict[tuple[str, int], int] = defaultdict(int, {(RAW.name, 3): 2})
     commits.looks.append(Look(committed, {(ARTICLES.name, 2): 1}))
     fed = {Place(3, 0): "a", Place(3, 1): "b"}

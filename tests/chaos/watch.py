@@ -21,6 +21,7 @@ from schemas.topics import DEAD_LETTERS, ENRICHED
 from tests.chaos.plan import OUT, Ids
 
 SETTLED_S = 1.0
+STOP_S = 15
 
 
 class Place(NamedTuple):
@@ -83,11 +84,11 @@ class Watch:
         if message.topic == ENRICHED.name:
             self.new_at.append(self.last_at)
 
-    async def ends(self, *, told_right: bool) -> dict[tuple[str, int], int]:
-        """Return the ends of all partitions; a broker that tells them wrong is asked by fetching."""
+    async def ends(self, *, by: AIOKafkaConsumer | None) -> dict[tuple[str, int], int]:
+        """Return the ends of all partitions, as a consumer is told them, or None: as fetching tells them."""
         partitions = self.consumer.assignment()
-        if told_right:
-            ends = await self.consumer.end_offsets(partitions)
+        if by:
+            ends = await by.end_offsets(partitions)
         else:
             await asyncio.sleep(SETTLED_S)
             ends = {partition: self.consumer.highwater(partition) or 0 for partition in partitions}
@@ -106,4 +107,5 @@ async def watching(settings: Settings, name: Callable[[str], str]) -> AsyncItera
         reading.cancel()
         with suppress(asyncio.CancelledError):
             await reading
-        await consumer.stop()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(consumer.stop(), STOP_S)
