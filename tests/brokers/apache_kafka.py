@@ -183,8 +183,10 @@ def _check_free(port: int) -> None:
 
 
 def new_cluster_id() -> str:
-    """Return an id as Kafka wants it."""
-    return urlsafe_b64encode(uuid4().bytes).decode().rstrip("=")
+    """Return an id as Kafka wants it; one that begins with a dash would be taken for an option."""
+    number = uuid4().bytes
+    number = bytes([number[0] & 0x7F]) + number[1:]
+    return urlsafe_b64encode(number).decode().rstrip("=")
 
 
 def _configure(folder: Path, port: int) -> None:
