@@ -8,6 +8,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 BENCH_READY := .venv/.ready-bench
 TRAIN_READY := .venv-train/.ready
+FUZZ_READY := .venv-fuzz/.ready
 # Memory that one step frees serves the next: on a virtual machine, fresh pages cost more than the arithmetic.
 KEEP_MEMORY := MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=268435456
 COMPOSE ?= docker compose
@@ -35,6 +36,12 @@ $(TRAIN_READY): requirements-train.txt pyproject.toml
 	@.venv-train/bin/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
 
+$(FUZZ_READY): requirements-fuzz.txt pyproject.toml
+	@$(PYTHON) -m venv .venv-fuzz
+	@.venv-fuzz/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.txt -r requirements-build.txt
+	@.venv-fuzz/bin/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
 .PHONY: demo
 demo: $(READY) ## Watch claims arrive: embedded broker, worker, twelve sample articles
 	@$(BIN)/claimwire demo
@@ -54,6 +61,14 @@ check: $(READY) ## Lint, types, layers, generated files
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m schemas.generate --check
+
+.PHONY: chaos
+chaos: $(READY) ## Break the wire in every way, on three real Kafka brokers: make chaos [ARGS="--only kill"]
+	$(BIN)/python -m tests.chaos $(ARGS)
+
+.PHONY: fuzz
+fuzz: $(FUZZ_READY) ## Fuzz with atheris: make fuzz [SECONDS=60] [ARGS=page]
+	.venv-fuzz/bin/python -m tests.fuzz --seconds $(or $(SECONDS),60) $(ARGS)
 
 .PHONY: eval
 eval: $(READY) ## Score the extraction: make eval [DATA=corpus.jsonl] [ARGS=--pin]
@@ -93,5 +108,6 @@ lock: $(READY) ## Pin every dependency again, with hashes
 	$(LOCK) pyproject.toml -o requirements.txt
 	$(LOCK) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 	$(LOCK) --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
+	$(LOCK) --extra fuzz -c requirements.txt pyproject.toml -o requirements-fuzz.txt
 	$(LOCK) --extra train pyproject.toml -o requirements-train.txt
 	echo 'hatchling>=1.27' | $(LOCK) -c requirements-dev.txt - -o requirements-build.txt
