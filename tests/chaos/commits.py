@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Container
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -62,12 +62,14 @@ class Commits:
                 await self.look()
             await asyncio.sleep(LOOK_EVERY_S)
 
-    def too_early(self, fed: dict[Place, str]) -> int:
+    def too_early(self, fed: dict[Place, str], enriched: Container[str]) -> int:
         """Count messages that were acknowledged before the broker had what they led to.
 
-        `fed` tells, by its place on the raw topic, the article record that a message leads to.
+        `fed` tells, by its place on the raw topic, the article record that a message leads to; `enriched` has
+        the ids that are to be enriched, since others are refused.
         """
-        articles = {place: name for name, place in self.watch.first[ARTICLES.name].items()}
+        first = self.watch.first[ARTICLES.name]
+        articles = {place: name for name, place in first.items() if name in enriched}
         return self._early(RAW.name, fed, ARTICLES.name) + self._early(ARTICLES.name, articles, ENRICHED.name)
 
     def _early(self, taken: str, led_to: dict[Place, str], target: str) -> int:

@@ -246,7 +246,7 @@ def _judge(row: Row, run: Run, done: int, took_s: float) -> Result:
         twice=watch.twice,
         records=sum(watch.total.values()),
         out_of_order=_out_of_order(run),
-        acked_early=run.commits.too_early(run.feeder.fed),
+        acked_early=run.commits.too_early(run.feeder.fed, expected[ENRICHED.name]),
         looks=len(run.commits.looks),
         standstill_s=watch.standstill_s(run.broken_at) if run.broken_at else 0,
         restarts=run.crew.restarts,

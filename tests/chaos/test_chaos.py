@@ -74,9 +74,9 @@ def test_what_was_acknowledged_before_it_was_delivered_is_counted() -> None:
     committed: defaultdict[tuple[str, int], int] = defaultdict(int, {(RAW.name, 3): 2})
     commits.looks.append(Look(committed, {(ARTICLES.name, 2): 1}))
     fed = {Place(3, 0): "a", Place(3, 1): "b"}
-    assert commits.too_early(fed) == 1
+    assert commits.too_early(fed, {"a", "b"}) == 1
     commits.looks[:] = [Look(committed, {(ARTICLES.name, 2): 2})]
-    assert commits.too_early(fed) == 0
+    assert commits.too_early(fed, {"a", "b"}) == 0
 
 
 def test_a_plan_tells_ids_in_the_order_of_their_texts() -> None:

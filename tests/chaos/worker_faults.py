@@ -68,6 +68,11 @@ ROWS = (
     Row("calm", "nothing is done", nothing_happens),
     Row("kill", "SIGKILL of a worker, another is started", kill),
     Row("stop", f"SIGSTOP of a worker for {PAUSE_S} s (session {SESSION_S} s), SIGCONT", stop_and_continue),
-    Row("rolling", "SIGTERM of each worker in turn, the next when its successor is ready", rolling_restart),
-    Row("join-leave", "workers join and are killed in the middle of rebalances", join_and_leave),
+    Row(
+        "rolling",
+        "SIGTERM of each worker in turn, the next when its successor is ready",
+        rolling_restart,
+        seconds=40,
+    ),
+    Row("join-leave", "workers join and are killed in the middle of rebalances", join_and_leave, seconds=60),
 )
