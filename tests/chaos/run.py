@@ -146,10 +146,23 @@ class Result:
     notes: list[str]
 
     @property
+    def broken(self) -> dict[str, int]:
+        """By promise that was broken, how often."""
+        counts = {
+            "lost": self.lost,
+            "not expected": self.unexpected,
+            "of order": self.out_of_order,
+            "acked early": self.acked_early,
+            "never acked": self.unacked,
+            "other letters": int(not self.letters),
+            "not done": int(not self.done),
+        }
+        return {promise: count for promise, count in counts.items() if count}
+
+    @property
     def held(self) -> bool:
         """Whether every promise was kept."""
-        broken = self.lost + self.unexpected + self.out_of_order + self.acked_early + self.unacked
-        return not broken and self.letters and bool(self.done)
+        return not self.broken
 
 
 @dataclass(frozen=True)
