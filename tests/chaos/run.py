@@ -85,7 +85,10 @@ class Run:
             if monotonic() - self.watch.last_at > GIVEN_UP_S:
                 self.notes.append("given up")
                 return
-        while monotonic() - self.watch.last_at < QUIET_S:
+        # What is done again after a fault brings no new id; it has to be acknowledged all the same.
+        while monotonic() - self.watch.last_at < QUIET_S or (
+            _unacked(self) and monotonic() - self.watch.last_at < GIVEN_UP_S
+        ):
             await asyncio.sleep(0.2)
 
 
@@ -282,6 +285,8 @@ def _out_of_order(run: Run) -> int:
 
 def _unacked(run: Run) -> int:
     """Count the articles that the last look found done and not acknowledged."""
+    if not run.commits.looks:
+        return 0
     look = run.commits.looks[-1]
     return sum(
         max(look.ends[ARTICLES.name, number] - look.committed[ARTICLES.name, number], 0)
