@@ -54,7 +54,7 @@ async def all_rows(rows: list[Row], kind: Kind, amounts: Amounts) -> list[Result
                 click.echo(f"{row.name}: BROKEN: {error!r:.3000}", err=True)
                 continue
             results.append(result)
-            held = "held" if result.held else "BROKEN"
+            held = "held" if result.held else f"BROKEN {result.broken}"
             click.echo(f"{row.name}: {held} in {result.took_s:.0f} s {result.notes or ''}", err=True)
     return results
 

@@ -85,7 +85,10 @@ class Run:
             if monotonic() - self.watch.last_at > GIVEN_UP_S:
                 self.notes.append("given up")
                 return
-        while monotonic() - self.watch.last_at < QUIET_S:
+        # What is done again after a fault brings no new id; it has to be acknowledged all the same.
+        while monotonic() - self.watch.last_at < QUIET_S or (
+            _unacked(self) and monotonic() - self.watch.last_at < GIVEN_UP_S
+        ):
             await asyncio.sleep(0.2)
 
 
@@ -146,10 +149,23 @@ class Result:
     notes: list[str]
 
     @property
+    def broken(self) -> dict[str, int]:
+        """By promise that was broken, how often."""
+        counts = {
+            "lost": self.lost,
+            "not expected": self.unexpected,
+            "of order": self.out_of_order,
+            "acked early": self.acked_early,
+            "never acked": self.unacked,
+            "other letters": int(not self.letters),
+            "not done": int(not self.done),
+        }
+        return {promise: count for promise, count in counts.items() if count}
+
+    @property
     def held(self) -> bool:
         """Whether every promise was kept."""
-        broken = self.lost + self.unexpected + self.out_of_order + self.acked_early + self.unacked
-        return not broken and self.letters and bool(self.done)
+        return not self.broken
 
 
 @dataclass(frozen=True)
@@ -269,6 +285,8 @@ def _out_of_order(run: Run) -> int:
 
 def _unacked(run: Run) -> int:
     """Count the articles that the last look found done and not acknowledged."""
+    if not run.commits.looks:
+        return 0
     look = run.commits.looks[-1]
     return sum(
         max(look.ends[ARTICLES.name, number] - look.committed[ARTICLES.name, number], 0)
