@@ -151,7 +151,7 @@ async def _add(settings: Settings, asked: list[Feed], fields: dict[str, Any], *,
         click.echo(f"{'added  ' if feed in new else 'changed'}  {printable(feed.url)}")
 
 
-async def _examined(settings: Settings, asked: list[Feed], fields: dict[str, Any]) -> Any:
+async def _examined(settings: Settings, asked: list[Feed], fields: dict[str, Any]) -> AsyncIterator[Feed]:
     """Yield the feeds at the addresses asked for; raises `Failure` where there is none."""
     async with polite_client(settings) as client, _reader() as reader:
         for feed in asked:
