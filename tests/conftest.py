@@ -7,12 +7,19 @@ from collections.abc import Iterator
 from contextlib import suppress
 from time import sleep
 
+import hypothesis
 import pytest
 from confluent_kafka import KafkaException
 from confluent_kafka.admin import AdminClient
 
 from pipeline.stream.embedded import embedded_broker_sync
 from tests.brokers import apache_kafka
+
+# A busy machine is no failure: no test asserts a time.
+hypothesis.settings.register_profile(
+    "busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("busy")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -50,6 +50,7 @@ async def table(feeds: int, bootstrap: str | None) -> Table:
                 await _first_reading(made, settings, site, urls, first)
                 await _steady(made, first)
                 [second] = await feeders.start()
+                await asyncio.sleep(EVERY_S)  # until each has its half
                 await _takeover(made, site, first, second, feeds)
     return made
 
