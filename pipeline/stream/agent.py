@@ -17,7 +17,6 @@ from pipeline.stream.metrics import Metrics
 from pipeline.stream.ordered import Slots, Steps, run_in_order
 
 log = structlog.get_logger(__name__)
-IN_FLIGHT_BYTES = 64 * 1024 * 1024
 LAST_MS = 253_402_300_799_000
 """The last second of the year 9999: producers may write any timestamp, dates end there."""
 
@@ -39,6 +38,7 @@ class Agent:
     publisher: Publisher
     metrics: Metrics
     in_flight: int
+    in_flight_bytes: int = 64 * 1024 * 1024
 
     async def run(self, stream: Any, *, crash: Callable[[BaseException], Any]) -> None:
         """Take the stream's events until it ends.
@@ -54,8 +54,9 @@ class Agent:
         steps = Steps(
             work=self._work, ack=ack, size=lambda taken: taken.delivery.size, publisher=self.publisher
         )
+        slots = Slots(self.in_flight, self.in_flight_bytes)
         try:
-            await run_in_order(self._taken(stream), steps, Slots(self.in_flight, IN_FLIGHT_BYTES))
+            await run_in_order(self._taken(stream), steps, slots)
         except Exception as error:
             failures = error.exceptions if isinstance(error, ExceptionGroup) else [error]
             log.exception("stage_failed", stage=self.stage.name)

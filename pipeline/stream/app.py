@@ -37,6 +37,8 @@ from schemas import Article
 from schemas.topics import ARTICLES, RAW
 
 FORGET_EVERY_S = 3600
+EXTRACTED_AT_A_TIME_BYTES = 256 * 1024
+"""Of articles, 64 of 4 kB: what a worker finishes first when it stops or hands partitions over, 5 to 20 s."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,8 @@ async def running_worker(
             )
             attach(app, RAW.name, Agent(normalize, publisher, metrics, settings.in_flight))
             await stack.enter_async_context(in_background(app, forget_old(revisions, settings)))
-        attach(app, ARTICLES.name, Agent(extract, publisher, metrics, settings.in_flight))
+        extracting = Agent(extract, publisher, metrics, settings.in_flight, EXTRACTED_AT_A_TIME_BYTES)
+        attach(app, ARTICLES.name, extracting)
 
         health = Health(app, metrics)
         port = await stack.enter_async_context(health_server(settings, health))

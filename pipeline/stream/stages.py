@@ -93,11 +93,13 @@ class Extract:
         article = await computed(delivery.size, decoded, Article, delivery)
         check_length(article, most=self.max_characters)
         reading = await self.extract(article) if is_extracted(article) else Reading()
-        enrich = partial(enriched, article, reading, extractor=self.extractor)
-        whole = await computed(delivery.size, enrich)
-        messages = records_of(whole, trace=carried_headers(delivery.headers), suffix=self.records_suffix)
+        messages = await computed(delivery.size, self._records, article, reading, delivery)
         live_since = None if delivery.replay else article.received_at
         return lambda: Outcome("published", messages, received_at=live_since)
+
+    def _records(self, article: Article, reading: Reading, delivery: Delivery) -> tuple[Outgoing, ...]:
+        whole = enriched(article, reading, extractor=self.extractor)
+        return records_of(whole, trace=carried_headers(delivery.headers), suffix=self.records_suffix)
 
 
 async def normalized(raw: RawArticle, *, reader: Reader, received_at: datetime, max_bytes: int) -> Article:

@@ -98,6 +98,31 @@ async def run(values: list[bytes]) -> tuple[Stream, Sent, Metrics, list[BaseExce
     return stream, sent, metrics, crashes
 
 
+@dataclass
+class Slow:
+    """A stage that takes its time, and knows how much it had to do at most."""
+
+    name: StageName = "extract"
+    busy: int = 0
+    busiest: int = 0
+
+    async def work(self, delivery: Delivery) -> Conclude:
+        self.busy += 1
+        self.busiest = max(self.busiest, self.busy)
+        await asyncio.sleep(0.01)
+        self.busy -= 1
+        return await Odd().work(delivery)
+
+
+async def test_no_more_bytes_are_worked_on_than_may_be_in_flight() -> None:
+    """Long articles wait for their turn: a worker that stops has little to finish."""
+    stream, stage = Stream([b"good"] * 12), Slow()
+    agent = Agent(stage, Sent(), Metrics(), in_flight=64, in_flight_bytes=9)
+    await agent.run(stream, crash=lambda _: None)
+    assert stream.acked == list(range(12))
+    assert stage.busiest == 2
+
+
 async def test_refused_messages_are_dead_letters_and_the_rest_goes_on() -> None:
     """A refusal, one after the work, and a bug each lead to a dead letter; everything is acknowledged."""
     stream, sent, metrics, crashes = await run([b"good", b"refuse", b"late", b"bug", b"good"])
