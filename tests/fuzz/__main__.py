@@ -14,7 +14,7 @@ from time import monotonic
 
 import click
 
-TARGET_NAMES = ("decode", "normalize", "charset", "page", "extract", "align", "feed", "news-item")
+TARGET_NAMES = ("decode", "normalize", "charset", "page", "extract", "align", "feed", "news-item", "push")
 DICTIONARY = Path(__file__).with_name("dictionary.txt")
 INSTRUMENTED = ["schemas", "pipeline", "feedparser", "fastfeedparser", "trafilatura"]
 SLOWEST_S = 20

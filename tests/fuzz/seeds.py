@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
+from schemas import RawArticle
 from schemas.example import examples
 from schemas.topics import TOPICS
 
@@ -57,6 +59,7 @@ WARC = (
     "Content-Type: application/http; msgtype=response\r\nContent-Length: 73\r\n\r\n"
     "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>It will close, he said.\r\n\r\n\r\n"
 )
+RAW = RawArticle(body=STORY, headline="Bridge to close", url="https://courier.example/bridge").encode()
 DATES = [
     "2026-03-04T06:31:12+01:00",
     "Wed, 04 Mar 2026 06:31 EST",
@@ -95,6 +98,12 @@ SEEDS: dict[str, list[bytes]] = {
     "align": [*TEXTS, b"a&amp;amp;#8221; b&nbsp;c\r\n\r\n d\xc2\xad e\xcc\x81"],
     "feed": [RSS.encode(), ATOM.encode(), RSS.replace("utf-8", "koi8-r").encode("koi8-r", "replace")],
     "news-item": [NEWSML.encode(), NINJS.encode(), WARC.encode()],
+    "push": [
+        b"\0" + RAW,
+        b"\x80" + RAW + b"\n\n{}\r\n" + RAW,
+        b"\1" + gzip.compress(RAW, mtime=0),
+        b"\x81" + gzip.compress(RAW + b"\n" + RAW, mtime=0),
+    ],
 }
 
 

@@ -5,16 +5,27 @@ A refusal that names its reason is an answer; every other exception is a crash.
 
 from __future__ import annotations
 
+import asyncio
+from asyncio import Future
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
 
+from aiohttp import StreamReader
+from aiohttp.base_protocol import BaseProtocol
+from aiohttp.test_utils import make_mocked_request
+from prometheus_client import CollectorRegistry
+
 from pipeline.claims import claims_of, entities_of
 from pipeline.claims.edits import replayed
 from pipeline.errors import InputError, Refused
 from pipeline.extract.extractor import default_extractor
+from pipeline.kafka import Outgoing
 from pipeline.normalize import align, decode_bytes, normalize, read_page
+from pipeline.push.answers import Problem
+from pipeline.push.limits import Limits
+from pipeline.push.server import Metrics, Push
 from pipeline.sources.articles import NotAnArticle, article_of
 from pipeline.sources.items import Document
 from pipeline.sources.newsml import read_newsml
@@ -113,6 +124,37 @@ def news_item(data: bytes) -> None:
         list(read_warc(BytesIO(data), max_bytes=100_000))
 
 
+class Taken:
+    """A publisher that takes everything, if it is an article."""
+
+    async def send(self, message: Outgoing) -> Future[object]:
+        """Take an article; raises `DecodeError` where it is none."""
+        RawArticle.decode(message.value or b"")
+        delivered: Future[object] = asyncio.get_running_loop().create_future()
+        delivered.set_result(None)
+        return delivered
+
+
+def push(data: bytes) -> None:
+    """Answer a push of all bytes but the first, which says what they are said to be."""
+    limits = Limits(body_bytes=50_000)
+    server = Push("token", Taken(), Metrics(CollectorRegistry()), limits)
+    with suppress(Problem):
+        asyncio.run(_pushed(server, data[:1], data[1:]))
+
+
+async def _pushed(server: Push, said: bytes, data: bytes) -> None:
+    body = StreamReader(BaseProtocol(asyncio.get_running_loop()), 2**16)
+    body.feed_data(data)
+    body.feed_eof()
+    headers = {"Authorization": "Bearer token"}
+    headers["Content-Type"] = "application/json" if said < b"\x80" else "application/x-ndjson"
+    if said and said[0] % 2:
+        headers["Content-Encoding"] = "gzip"
+    response = await server.articles(make_mocked_request("POST", "/articles", headers, payload=body))
+    assert response.status in (202, 207, 422)
+
+
 def check_articles(document: Document) -> None:
     """Assert that each item is an article that decodes from its bytes, or is refused."""
     for item in document.items:
@@ -141,4 +183,5 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "align": aligning,
     "feed": feed,
     "news-item": news_item,
+    "push": push,
 }
