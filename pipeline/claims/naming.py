@@ -11,6 +11,7 @@ from schemas import Claimant, Edit, EditReason, Entity, EntityKind, Kind, Span
 
 OPENING, CLOSING = "“„«", "”»"
 INDEFINITE = re.compile(r"(?:a|an)\s+", re.IGNORECASE)
+DETERMINED = re.compile(r"(?:the|her|his|its|my|our|their)\s")
 NEXT_WORD = re.compile(r"\s+([^\W_]+)")
 
 
@@ -41,7 +42,7 @@ def spoken_name(name: str, kind: EntityKind | None) -> str:
     """Return a name as a sentence has it: `A police spokesman` gives `the police spokesman`."""
     if INDEFINITE.match(name) is not None:
         return INDEFINITE.sub("the ", name, count=1)
-    bare = kind == "unnamed" and name[:1].islower() and not name.startswith("the ")
+    bare = kind == "unnamed" and name[:1].islower() and not DETERMINED.match(name)
     return f"the {name}" if bare else name
 
 

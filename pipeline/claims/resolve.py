@@ -14,6 +14,7 @@ from pipeline.claims.naming import Antecedent
 from pipeline.claims.nouns import METONYMS, NOBODY, capitals, countries, head_kind
 from pipeline.claims.phrases import is_participle
 from pipeline.claims.salience import FIRST_PERSON, SORTS, Guess, Salience
+from pipeline.claims.words import AFTER_OBJECT, BEFORE_OBJECT, FINITE, POSSESSIVE
 from schemas import Article, Attribution, Claimant, Entity, Resolution, Span
 
 CONFIDENCE: dict[Resolution, float] = {
@@ -40,6 +41,9 @@ AFTER_HEAD = re.compile(rf"[,;:.()—–]|[’'][,;\s](?<!s\s)|\s(?:{_ANY['heads
 NEXT_WORD = re.compile(r"\s([^\W_]+)\b")
 BEFORE_OTHERS = re.compile(rf"(?<=\s)(?:{_ANY['others_follow']})\b(?!.*,\s$)", re.DOTALL)
 """What stands before a name that only belongs to the head."""
+
+OF_ANOTHER = BEFORE_OBJECT | {"about", "in", "of"}
+"""Words between a subject and a pronoun that only belongs to it."""
 
 STOP = re.compile(r"[.!?](?=[\s”’\"])|\n")
 SURE = 0.85
@@ -314,10 +318,29 @@ class _Resolver:
         for span in one.content:
             for match in PRONOUN.finditer(span.exact):
                 place, word = span.start + match.start(), match[0].casefold()
-                quoted = self._opened(span, match.start())
-                named = self._meant(word, place, speaker, named, quoted=quoted)
+                quoted = one.kind == "direct" or self._opened(span, match.start())
+                if SORTS.get(word) in ("it", "they"):
+                    named = speaker if not quoted and self._speaks_of_itself(speaker, span, match) else None
+                else:
+                    named = self._meant(word, place, speaker, named, quoted=quoted)
                 if named is not None and not DUMMY_IT.match(span.exact, match.end()):
                     yield Antecedent(Span.of(self._text, place, place + len(word)), named, "pronoun")
+
+    def _speaks_of_itself(self, speaker: Entity | None, span: Span, pronoun: re.Match[str]) -> bool:
+        """Whether `it` or `they` in a content is who says it: the subject of a clause, or the first word.
+
+        Elsewhere, it was mostly something else on the gold articles, and whoever comes to mind was wrong.
+        """
+        word, before = pronoun[0].casefold(), span.exact[: pronoun.start()].casefold().split()
+        if speaker is None or not self._salience.may_be(speaker, word):
+            return False
+        if SORTS[word] == "they" and not self._salience.is_several(speaker):
+            return False  # of one body, `they` may as well be whom it speaks of
+        if word in POSSESSIVE:
+            return before in ([], ["that"])
+        following = NEXT_WORD.match(span.exact, pronoun.end())
+        is_subject = following is not None and (following[1] in FINITE or following[1] not in AFTER_OBJECT)
+        return word != "them" and is_subject and not (before and before[-1] in OF_ANOTHER)
 
     @staticmethod
     def _opened(span: Span, end: int) -> bool:
@@ -328,17 +351,14 @@ class _Resolver:
     def _meant(
         self, word: str, place: int, speaker: Entity | None, last: Entity | None, *, quoted: bool
     ) -> Entity | None:
-        """Return whom a pronoun in a content means: the speaker, or who surely comes to mind."""
+        """Return whom a pronoun that is a person's means: the speaker, or who surely comes to mind."""
         if word in FIRST_PERSON:
             return speaker if quoted else None
         if not quoted and speaker is not None and self._salience.may_be(speaker, word):
-            # Of one body, `they` may as well be whom it speaks of.
-            return speaker if SORTS[word] != "they" or self._salience.is_several(speaker) else None
+            return speaker
         if last is not None and self._salience.may_be(last, word) and last is not speaker:
             return last
-        if quoted or (speaker is not None and self._is_for_another(speaker, word)):
-            return None
-        guess = self._salience.antecedent(place, word)
+        guess = None if quoted else self._salience.antecedent(place, word)
         return guess.entity if guess is not None and guess.confidence >= SURE else None
 
 

@@ -6,13 +6,13 @@ from http import HTTPStatus
 
 from pipeline.errors import InputError
 from pipeline.web.answers import Answer
-from pipeline.web.client import WebClient
+from pipeline.web.client import Ask, WebClient
 
 
 async def fetch_feed(url: str, *, allow_private: bool = False) -> Answer:
     """Return what is at an http(s) URL; raises `InputError` for whatever is in the way."""
     async with WebClient(allow_private=allow_private) as client:
-        answer = await client.get(url)
+        answer = await client.ask(Ask(url))
     if answer.status != HTTPStatus.OK:
         raise InputError(f"{answer.url}: HTTP status {answer.status} {_phrase(answer.status)}".rstrip())
     return answer

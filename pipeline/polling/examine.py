@@ -8,6 +8,7 @@ from typing import Protocol
 from pipeline.polling.reading import Client, Reader, fetched, read_answer
 from pipeline.polling.schedule import Failure
 from pipeline.sources.items import Document
+from pipeline.web.client import Ask
 
 
 class SiteClient(Client, Protocol):
@@ -31,7 +32,7 @@ async def examine(url: str, client: SiteClient, reader: Reader) -> Examined:
 
     Raises `Failure` where there is none.
     """
-    answer = await fetched(url, client)
+    answer = await fetched(Ask(url), client)
     document = await read_answer(answer, reader)
     if document.kind != "page":
         return Examined(answer.moved_to or url, document)
@@ -39,7 +40,7 @@ async def examine(url: str, client: SiteClient, reader: Reader) -> Examined:
     if not links:
         raise Failure("no_feed", f"{url}: a page that names no feed, and no sitemap in robots.txt")
     first, *others = links
-    found = await read_answer(await fetched(first, client), reader)
+    found = await read_answer(await fetched(Ask(first), client), reader)
     if found.kind == "page":
         raise Failure("not_a_feed", f"{url}: names {first} as its feed, which is a page")
     return Examined(first, found, tuple(others))

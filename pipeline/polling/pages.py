@@ -13,6 +13,7 @@ from pipeline.polling.state import FeedState
 from pipeline.sources.articles import article_of
 from pipeline.sources.items import Item
 from pipeline.web.answers import Answer, FetchError
+from pipeline.web.client import Ask
 from schemas import RawArticle
 
 HTML = ("text/html", "application/xhtml+xml")
@@ -56,7 +57,7 @@ async def with_page(item: Item, client: Client) -> Item:
     where another try may bring it; `Refused` where it will not, and the feed itself has nothing.
     """
     try:
-        answer = await client.get(item.url or "", accept=ACCEPT)
+        answer = await client.ask(Ask(item.url or "", accept=ACCEPT))
     except FetchError as error:
         if error.reason in PASSING_REASONS:
             raise PageFailed(str(error)) from None

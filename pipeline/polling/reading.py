@@ -13,7 +13,7 @@ from pipeline.polling.state import FeedState
 from pipeline.sources.errors import DocumentError
 from pipeline.sources.items import Document, Item
 from pipeline.web.answers import Answer, FetchError
-from pipeline.web.client import FEEDS
+from pipeline.web.client import Ask
 
 WHOLE_EVERY = timedelta(days=1)
 """A feed is asked for all of itself so often, whatever its validators say: some never change theirs."""
@@ -26,9 +26,7 @@ HEAVY = frozenset({"unknown_host", "bad_certificate", "blocked_address", "not_a_
 class Client(Protocol):
     """Fetches politely: a `PoliteClient`."""
 
-    async def get(
-        self, url: str, *, etag: str | None = None, last_modified: str | None = None, accept: str = FEEDS
-    ) -> Answer:
+    async def ask(self, ask: Ask) -> Answer:
         """Return what is at an address; raises `FetchError`."""
 
 
@@ -57,11 +55,9 @@ async def read_feed(state: FeedState, client: Client, reader: Reader, *, at: dat
     Raises `Failure` when nothing does, or what is no feed.
     """
     whole = state.read_at is None or at - state.read_at >= WHOLE_EVERY
-    etag, last_modified = (None, None) if whole else (state.etag, state.last_modified)
-    answer = await fetched(state.url, client, etag=etag, last_modified=last_modified)
+    ask = Ask(state.url) if whole else Ask(state.url, state.etag, state.last_modified)
+    answer = await fetched(ask, client)
     if answer.status == 304:
-        if not (etag or last_modified):
-            raise Failure("not_modified_unasked", "the server says that nothing has changed since never")
         return Reading(answer)
     digest = sha256(answer.data).hexdigest()
     if digest == state.digest and not whole:
@@ -72,15 +68,13 @@ async def read_feed(state: FeedState, client: Client, reader: Reader, *, at: dat
     return Reading(answer, digest, await _with_sitemaps(document, client, reader))
 
 
-async def fetched(
-    url: str, client: Client, *, etag: str | None = None, last_modified: str | None = None
-) -> Answer:
+async def fetched(ask: Ask, client: Client) -> Answer:
     """Return the answer of a server that has something (200), or has nothing newer (304).
 
     Raises `Failure`.
     """
     try:
-        answer = await client.get(url, etag=etag, last_modified=last_modified)
+        answer = await client.ask(ask)
     except FetchError as error:
         raise Failure(error.reason, str(error), weight=2 if error.reason in HEAVY else 1) from None
     if answer.status in (200, 304):
@@ -117,7 +111,7 @@ async def _with_sitemaps(document: Document, client: Client, reader: Reader) -> 
 async def _sitemaps(document: Document, client: Client, reader: Reader) -> AsyncIterator[Document]:
     """Yield the sitemaps of an index; raises `Failure` where one cannot be read: its items may be new."""
     for url in document.links[:MOST_SITEMAPS]:
-        part = await read_answer(await fetched(url, client), reader)
+        part = await read_answer(await fetched(Ask(url), client), reader)
         if part.kind == "sitemap":
             yield part
 

@@ -121,20 +121,11 @@ class WebClient:
         if self._session:
             await self._session.close()
 
-    async def get(
-        self,
-        url: str,
-        *,
-        etag: str | None = None,
-        last_modified: str | None = None,
-        accept: str = FEEDS,
-        max_bytes: int = MAX_BYTES,
-    ) -> Answer:
-        """Return what a server answers, whatever its status; raises `FetchError` when none comes."""
-        return await self.ask(Ask(url, etag, last_modified, accept, max_bytes))
-
     async def ask(self, ask: Ask, *, turn: Turn = at_once) -> Answer:
-        """Return what a server answers, as `get`, taking a turn for each URL along the redirects."""
+        """Return what a server answers, whatever its status, taking a turn for each URL along the redirects.
+
+        Raises `FetchError` when no answer comes.
+        """
         start = parsed(ask.url)
         way = Way(start, (start.with_user(None),))
         left = self._limits.total_s

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from yarl import URL
 
 from pipeline.web.answers import Answer, FetchError
-from pipeline.web.client import FEEDS, MAX_BYTES, Ask, WebClient
+from pipeline.web.client import Ask, WebClient
 from pipeline.web.pace import Pace
 from pipeline.web.robots import MAX_BYTES as ROBOTS_BYTES
 from pipeline.web.robots import Robots
@@ -27,21 +27,12 @@ class PoliteClient:
         self._pace = Pace() if pace is None else pace
         self._robots = Robots(self._get_robots)
 
-    async def get(
-        self,
-        url: str,
-        *,
-        etag: str | None = None,
-        last_modified: str | None = None,
-        accept: str = FEEDS,
-        max_bytes: int = MAX_BYTES,
-    ) -> Answer:
+    async def ask(self, ask: Ask) -> Answer:
         """Return what a server answers, whatever its status, once it is this request's turn.
 
         Raises `FetchError` when no answer comes, and where robots.txt forbids to ask.
         """
-        answer = await self._client.ask(Ask(url, etag, last_modified, accept, max_bytes), turn=self._turn)
-        return self._noted(answer)
+        return self._noted(await self._client.ask(ask, turn=self._turn))
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:
         """Return the sitemaps that the robots.txt of a URL's site names."""

@@ -182,6 +182,36 @@ def test_a_role_and_an_affiliation_go_with_the_claimant() -> None:
     assert (claimant.role, claimant.affiliation) == ("chief engineer", "Lund Rail")
 
 
+@pytest.mark.parametrize(
+    ("content", "meant"),
+    [
+        ("that it had left", ["it"]),
+        ("that the group it blamed was gone", ["it"]),
+        ("that its roof leaks", ["its"]),
+        ("that the bank had lost it", []),
+        ("that a tenth of it was gone", []),
+        ("that the bank and its lawyers left", []),
+        ("that it was clear that nobody had left", []),
+        ("“it left”", []),
+        ("‘it left’", []),
+    ],
+)
+def test_it_is_who_says_so_only_as_a_subject(content: str, meant: list[str]) -> None:
+    article, attributions = read(
+        f"{{1S:The council}} {{1C:said}} {{1X:{content}}}. {{2S:It}} {{2C:said}} {{2X:no}}."
+    )
+    every = tuple(attributions.values())
+    found = resolved(article, every, entities_of(article, (), every), {}).antecedents
+    assert [it.span.exact for it in found[attributions[1].attribution_id]] == meant
+
+
+def test_them_is_nobody_who_comes_to_mind() -> None:
+    article, attributions = read("{1S:The parents} {1C:said} {1X:that the bank had lost them}.")
+    every = tuple(attributions.values())
+    found = resolved(article, every, entities_of(article, (), every), {}).antecedents
+    assert found[attributions[1].attribution_id] == ()
+
+
 def test_words_in_a_content_are_named_where_it_is_sure() -> None:
     marked = "{1S:Ama Brandt} {1C:said} {1X:that she had left}. {2X:“I saw them,”} {2S:she} {2C:said}."
     article, attributions = read(marked)

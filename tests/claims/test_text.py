@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.claims.edits import replayed
-from pipeline.claims.naming import Antecedent
+from pipeline.claims.naming import Antecedent, spoken_name
 from pipeline.claims.text import Proposition, text_of
 from schemas import Claimant, Entity, Kind, Span, Stance
 
@@ -171,3 +171,16 @@ def test_a_name_stands_for_what_means_it(content: str, kind: Kind, word: str, te
 
 def test_an_unnamed_source_has_a_definite_article() -> None:
     assert text_from("{he saw smoke}", means={"he": UNNAMED}) == "The police spokesman saw smoke."
+
+
+@pytest.mark.parametrize(
+    ("name", "spoken"),
+    [
+        ("police spokesman", "the police spokesman"),
+        ("A police spokesman", "the police spokesman"),
+        ("her lawyers", "her lawyers"),
+        ("the two of them", "the two of them"),
+    ],
+)
+def test_whoever_has_no_name_is_spoken_of_by_one_article(name: str, spoken: str) -> None:
+    assert spoken_name(name, "unnamed") == spoken

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import InputError
 from pipeline.web.answers import Answer, FetchError
-from pipeline.web.client import WebClient, user_agent
+from pipeline.web.client import Ask, WebClient, user_agent
 from pipeline.web.failures import Limits
 from tests.conftest import free_port
 from tests.web.server import BEHAVIOURS, CALM, MIB, Site, Talk, misbehaving_server
@@ -73,7 +73,7 @@ def outcomes() -> dict[str, str | int | bytes | None]:
 async def get(site: Site, path: str, **conditions: str) -> Answer:
     limits = HASTY if path.startswith(SLOW) else Limits()
     async with WebClient(allow_private=True, limits=limits) as client:
-        return await client.get(site.url(path), max_bytes=MIB, **conditions)
+        return await client.ask(Ask(site.url(path), max_bytes=MIB, **conditions))
 
 
 def test_every_behaviour_has_its_outcome() -> None:
@@ -187,7 +187,7 @@ async def test_what_swells_is_never_held(site: Site, path: str) -> None:
 async def test_this_machine_is_not_reached_under_any_name(site: Site, host: str) -> None:
     async with WebClient() as client:
         with pytest.raises(FetchError, match="is not a public address") as caught:
-            await client.get(site.url("/calm", host=host))
+            await client.ask(Ask(site.url("/calm", host=host)))
     assert caught.value.reason == "blocked_address"
     assert not site.asked
 
@@ -199,9 +199,9 @@ async def test_a_redirect_inward_is_not_followed(
     """The first address passes for public here, so that the second one is what is refused."""
     monkeypatch.setattr("pipeline.web.addresses.is_public", lambda address: address == "127.0.0.2")
     async with WebClient() as client:
-        assert (await client.get(site.url("/moved", host="127.0.0.2"))).data == CALM
+        assert (await client.ask(Ask(site.url("/moved", host="127.0.0.2")))).data == CALM
         with pytest.raises(FetchError) as caught:
-            await client.get(site.url(path, host="127.0.0.2"))
+            await client.ask(Ask(site.url(path, host="127.0.0.2")))
     assert caught.value.reason == "blocked_address"
     assert site.asked[-1][0] == path
 
@@ -228,7 +228,7 @@ async def test_a_redirect_inward_is_not_followed(
 async def test_a_url_that_leads_nowhere_is_said(url: str, reason: str) -> None:
     async with WebClient() as client:
         with pytest.raises(FetchError) as caught:
-            await client.get(url)
+            await client.ask(Ask(url))
     assert caught.value.reason == reason
     assert str(caught.value).isprintable()
 
@@ -236,23 +236,23 @@ async def test_a_url_that_leads_nowhere_is_said(url: str, reason: str) -> None:
 async def test_a_closed_port_is_said() -> None:
     async with WebClient(allow_private=True) as client:
         with pytest.raises(FetchError, match=r"no connection to 127\.0\.0\.1") as caught:
-            await client.get(f"http://127.0.0.1:{free_port()}/")
+            await client.ask(Ask(f"http://127.0.0.1:{free_port()}/"))
     assert caught.value.reason == "no_connection"
 
 
 async def test_a_password_is_used_and_never_shown(site: Site) -> None:
     async with WebClient(allow_private=True) as client:
-        answer = await client.get(site.url("/echo/moved", user="ann:secret@"))
+        answer = await client.ask(Ask(site.url("/echo/moved", user="ann:secret@")))
         assert b"authorization: Basic YW5uOnNlY3JldA==" in answer.data
         assert "secret" not in answer.url + answer.base + (answer.moved_to or "")
         with pytest.raises(FetchError) as caught:
-            await client.get(site.url("/reset", user="ann:secret@"))
+            await client.ask(Ask(site.url("/reset", user="ann:secret@")))
     assert "secret" not in str(caught.value)
 
 
 async def test_a_password_is_not_sent_on_to_another_host(site: Site) -> None:
     async with WebClient(allow_private=True) as client:
-        answer = await client.get(site.url("/echo/elsewhere", user="ann:secret@"))
+        answer = await client.ask(Ask(site.url("/echo/elsewhere", user="ann:secret@")))
     assert [("authorization" in headers) for _, headers in site.asked] == [True, False]
     assert b"authorization" not in answer.data
 
@@ -270,13 +270,13 @@ async def test_a_server_cannot_make_us_use_a_password(site: Site) -> None:
 async def test_a_password_in_what_is_no_url_is_not_shown(url: str) -> None:
     async with WebClient() as client:
         with pytest.raises(FetchError) as caught:
-            await client.get(url)
+            await client.ask(Ask(url))
     assert "secret" not in str(caught.value)
 
 
 async def test_we_say_who_we_are_and_whom_to_ask(site: Site) -> None:
     async with WebClient(allow_private=True, contact="https://quenby.example/bots") as client:
-        answer = await client.get(site.url("/echo"))
+        answer = await client.ask(Ask(site.url("/echo")))
     assert re.search(rb"user-agent: claimwire/\S+ \(\+https://quenby\.example/bots\)", answer.data)
 
 
@@ -293,7 +293,7 @@ async def test_cookies_are_neither_kept_nor_sent(site: Site) -> None:
     site.pages["/bakery"] = baking
     async with WebClient(allow_private=True) as client:
         for _ in range(2):
-            await client.get(site.url("/bakery"))
+            await client.ask(Ask(site.url("/bakery")))
     assert not any("cookie" in headers for _, headers in site.asked)
 
 
@@ -310,14 +310,14 @@ def self_signed(folder: Path) -> ssl.SSLContext:
 async def test_a_certificate_that_nobody_signed_is_refused(tmp_path: Path) -> None:
     async with misbehaving_server(tls=self_signed(tmp_path)) as site, WebClient(allow_private=True) as client:
         with pytest.raises(FetchError) as caught:
-            await client.get(site.url("/calm", host="localhost"))
+            await client.ask(Ask(site.url("/calm", host="localhost")))
     assert caught.value.reason == "bad_certificate"
 
 
 async def test_what_does_not_speak_tls_is_said(site: Site) -> None:
     async with WebClient(allow_private=True) as client:
         with pytest.raises(FetchError) as caught:
-            await client.get(site.url("/calm").replace("http:", "https:"))
+            await client.ask(Ask(site.url("/calm").replace("http:", "https:")))
     assert caught.value.reason == "no_connection"
 
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from pipeline.web.answers import FetchError
-from pipeline.web.client import WebClient
+from pipeline.web.client import Ask, WebClient
 from pipeline.web.pace import Pace
 from pipeline.web.polite import PoliteClient
 from tests.web.clock import Clock
@@ -28,14 +28,14 @@ async def polite(clock: Clock) -> AsyncIterator[PoliteClient]:
 
 async def test_a_site_is_asked_what_it_allows_once_and_first(site: Site, polite: PoliteClient) -> None:
     for _ in range(2):
-        assert (await polite.get(site.url("/calm"))).data == CALM
+        assert (await polite.ask(Ask(site.url("/calm")))).data == CALM
     assert [path for path, _ in site.asked] == ["/robots.txt", "/calm", "/calm"]
 
 
 async def test_what_is_forbidden_is_not_asked_for(site: Site, polite: PoliteClient) -> None:
     site.serve("/robots.txt", b"User-agent: claimwire\nDisallow: /calm\nSitemap: /news.xml")
     with pytest.raises(FetchError, match="forbids it") as caught:
-        await polite.get(site.url("/calm", user="ann:secret@"))
+        await polite.ask(Ask(site.url("/calm", user="ann:secret@")))
     assert caught.value.reason == "robots"
     assert "secret" not in str(caught.value)
     assert site.count("/calm") == 0
@@ -45,21 +45,21 @@ async def test_what_is_forbidden_is_not_asked_for(site: Site, polite: PoliteClie
 async def test_a_redirect_to_what_is_forbidden_is_not_followed(site: Site, polite: PoliteClient) -> None:
     site.serve("/robots.txt", b"User-agent: *\nDisallow: /calm")
     with pytest.raises(FetchError) as caught:
-        await polite.get(site.url("/moved"))
+        await polite.ask(Ask(site.url("/moved")))
     assert caught.value.reason == "robots"
     assert [path for path, _ in site.asked] == ["/robots.txt", "/moved"]
 
 
 async def test_each_redirect_takes_its_hosts_turn(site: Site, polite: PoliteClient, clock: Clock) -> None:
     """Three requests to the first host, robots.txt with them, wait twice; another host is not waited for."""
-    assert (await polite.get(site.url("/moved/twice"))).data == CALM
+    assert (await polite.ask(Ask(site.url("/moved/twice")))).data == CALM
     assert clock.now == 1006
-    await polite.get(site.url("/moved/host"))
+    await polite.ask(Ask(site.url("/moved/host")))
     assert clock.now == 1010
 
 
 async def test_many_at_once_ask_one_host_one_by_one(site: Site, polite: PoliteClient, clock: Clock) -> None:
-    await asyncio.gather(*(polite.get(site.url("/calm")) for _ in range(10)))
+    await asyncio.gather(*(polite.ask(Ask(site.url("/calm"))) for _ in range(10)))
     assert site.count("/robots.txt") == 1
     assert clock.now == 1020
 
@@ -67,7 +67,7 @@ async def test_many_at_once_ask_one_host_one_by_one(site: Site, polite: PoliteCl
 async def test_the_delay_that_a_site_asks_for_is_kept(site: Site, polite: PoliteClient, clock: Clock) -> None:
     site.serve("/robots.txt", b"User-agent: *\nCrawl-delay: 30")
     for _ in range(3):
-        await polite.get(site.url("/calm"))
+        await polite.ask(Ask(site.url("/calm")))
     assert clock.now == 1002 + 30 + 30
 
 
@@ -75,11 +75,11 @@ async def test_the_delay_that_a_site_asks_for_is_kept(site: Site, polite: Polite
 async def test_a_host_that_asks_for_it_is_left_alone(
     site: Site, polite: PoliteClient, clock: Clock, path: str
 ) -> None:
-    answer = await polite.get(site.url(path))
+    answer = await polite.ask(Ask(site.url(path)))
     assert answer.retry_after_s
     assert polite.held_s(site.url("/")) == pytest.approx(answer.retry_after_s, abs=1)
     before = clock.now
-    await polite.get(site.url("/calm"))
+    await polite.ask(Ask(site.url("/calm")))
     assert clock.now - before >= answer.retry_after_s - 1
 
 
@@ -88,9 +88,9 @@ async def test_a_host_that_asks_for_hours_is_not_waited_for(site: Site, polite: 
         talk.say(503, b"", **{"Retry-After": "7200"})
 
     site.pages["/closed"] = closed
-    await polite.get(site.url("/closed"))
+    await polite.ask(Ask(site.url("/closed")))
     with pytest.raises(FetchError) as caught:
-        await polite.get(site.url("/calm"))
+        await polite.ask(Ask(site.url("/calm")))
     assert caught.value.reason == "held"
     assert site.count("/calm") == 0
 
@@ -98,8 +98,8 @@ async def test_a_host_that_asks_for_hours_is_not_waited_for(site: Site, polite: 
 @pytest.mark.parametrize("path", ["/reset", "/bomb/members", "/self", "/to/file"])
 async def test_a_turn_ends_also_when_the_request_fails(site: Site, polite: PoliteClient, path: str) -> None:
     with pytest.raises(FetchError):
-        await polite.get(site.url(path))
-    assert (await polite.get(site.url("/calm"))).data == CALM
+        await polite.ask(Ask(site.url(path)))
+    assert (await polite.ask(Ask(site.url("/calm")))).data == CALM
 
 
 async def test_a_site_that_cannot_say_what_it_allows_is_not_read(site: Site, polite: PoliteClient) -> None:
@@ -109,5 +109,5 @@ async def test_a_site_that_cannot_say_what_it_allows_is_not_read(site: Site, pol
     site.pages["/robots.txt"] = failing
     for _ in range(2):
         with pytest.raises(FetchError, match="could not be had"):
-            await polite.get(site.url("/calm"))
+            await polite.ask(Ask(site.url("/calm")))
     assert [path for path, _ in site.asked] == ["/robots.txt"]
