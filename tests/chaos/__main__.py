@@ -45,9 +45,9 @@ async def all_rows(rows: list[Row], kind: Kind, amounts: Amounts) -> list[Result
     async with AsyncExitStack() as stack:
         site: Site | None = None
         for row in rows:
-            if kind == "embedded" or site is None:
+            if kind == "embedded" or site is None or row.small_disk != (site.disk is not None):
                 await stack.aclose()
-                site = await stack.enter_async_context(site_of(kind))
+                site = await stack.enter_async_context(site_of(kind, small_disk=row.small_disk))
             try:
                 result = await run_row(row, site, amounts)
             except Exception as error:  # noqa: BLE001 # one row that fails must not hide the others

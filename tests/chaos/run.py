@@ -116,6 +116,8 @@ class Row:
     """Messages, where it is not the command that says how many."""
     counts_revisions: bool = True
     """Whether revisions have to have the numbers of an undisturbed run."""
+    small_disk: bool = False
+    """Whether one broker's disk is to be small."""
     needs: Path | None = None
     """A file without which the row cannot be run."""
 

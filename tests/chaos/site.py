@@ -48,14 +48,14 @@ class Site:
 
 
 @asynccontextmanager
-async def site_of(kind: Kind) -> AsyncIterator[Site]:
-    """Give a site while the context lasts."""
+async def site_of(kind: Kind, *, small_disk: bool = False) -> AsyncIterator[Site]:
+    """Give a site while the context lasts; with `small_disk`, one node's can be filled."""
     async with AsyncExitStack() as stack:
         if kind == "embedded":
             yield Site(kind, await stack.enter_async_context(embedded_broker()))
             return
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="claimwire-chaos-")))
-        disk = stack.enter_context(_small_disk(folder / "disk"))
+        disk = stack.enter_context(_small_disk(folder / "disk")) if small_disk else None
         data = {SMALL_DISK_NODE: disk / "data"} if disk else {}
         made = stack.enter_context(cluster(NODES[kind], folder, data=data))
         between = await stack.enter_async_context(standing_between(made))
