@@ -1,6 +1,6 @@
 # The worker and every command of Claimwire, without build tools, as a user who is not root.
 #   docker build -t claimwire .
-#   docker run --rm claimwire extract - < article.txt
+#   docker run --rm -i claimwire extract - < article.txt
 
 FROM python:3.13-slim-trixie AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore

@@ -111,12 +111,12 @@ kafka-stop: $(READY) ## Stop it and drop its data
 	$(BIN)/python -m tests.brokers.apache_kafka stop
 
 .PHONY: up
-up: ## Start Kafka, topics, a worker and the feeder with Docker Compose
+up: ## Start Kafka, topics, a worker, the feeder and the inbox with Docker Compose
 	$(COMPOSE) up --build --detach
 
 .PHONY: down
-down: ## Stop them (the data stay; `docker compose down --volumes` drops them)
-	$(COMPOSE) down
+down: ## Stop them, those of profiles too (the data stay; with --volumes they go)
+	$(COMPOSE) --profile '*' down
 
 .PHONY: lock
 lock: $(READY) ## Pin every dependency again, with hashes

@@ -62,7 +62,6 @@ CLAIMANTS = st.builds(
     affiliation=st.none() | LINES,
     confidence=PROBABILITIES,
 )
-LANGUAGES = st.builds(Language, tag=st.text(ascii_lowercase, max_size=3), confidence=PROBABILITIES)
 
 
 def raw_articles() -> st.SearchStrategy[RawArticle]:

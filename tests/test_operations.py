@@ -12,6 +12,7 @@ import pytest
 import yaml  # type: ignore[import-untyped] # read in tests only
 
 from pipeline.polling.book import FeedBook
+from pipeline.push.server import Metrics as PushMetrics
 from pipeline.stream.feed_metrics import FeedMetrics
 from pipeline.stream.metrics import Metrics
 from tests.dependencies import pinned
@@ -25,8 +26,9 @@ OF_PROMETHEUS = {"up", "process_start_time_seconds", "process_resident_memory_by
 
 
 def exposed() -> set[str]:
-    """Return the names of the worker's and the feeder's own metrics, as they are exposed."""
+    """Return the names of all metrics of our own, as they are exposed."""
     registry = Metrics().registry
+    PushMetrics(registry)
     FeedMetrics(FeedBook(NoTable(), Wire(), changelog="none"), registry)
     families = registry.collect()
     suffixes = {"counter": "_total"}

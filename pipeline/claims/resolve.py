@@ -215,12 +215,6 @@ class _Resolver:
         paragraph = Span.of(self._text, start, _place(one) + 1)
         return UNRESOLVED if self._opened(paragraph, _place(one) - start) else self._outlet()
 
-    @staticmethod
-    def _is_for_another(speaker: Entity, word: str) -> bool:
-        """Whether `it` and `they`, said for somebody, mostly mean whom the speaker speaks for."""
-        is_theirs = SORTS.get(word) in ("it", "they")
-        return is_theirs and speaker.affiliation is not None and speaker.kind in ("person", "unnamed")
-
     def _guess(self, source: Span, word: str) -> Guess | None:
         return (
             self._relative(source) if SORTS[word] == "any" else self._salience.antecedent(source.start, word)

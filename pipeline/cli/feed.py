@@ -1,4 +1,4 @@
-"""`claimwire feed`: files, folders, standard input or one RSS or Atom feed, delivered."""
+"""`claimwire feed`: files, folders, standard input or one RSS, Atom or JSON feed, delivered."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Done:
     help=f"What the files are. auto: their endings tell ({' '.join(KINDS)}).",
 )
 @click.option("--outlet", help="Who publishes the articles, where they do not say so themselves.")
-@click.option("--rss", metavar="URL", help="Read one RSS or Atom feed, once.")
+@click.option("--rss", metavar="URL", help="Read one RSS, Atom or JSON feed, once.")
 @click.option("--allow-private", is_flag=True, help="Let --rss connect to addresses that are not public.")
 @click.option("--watch", "watched", is_flag=True, help="Go on for ever: feed what is new or has changed.")
 @click.option(
@@ -99,7 +99,11 @@ class Done:
     show_default=True,
     help="Seconds from look to look.",
 )
-@click.option("--restart", is_flag=True, help="Start again, also where an earlier run was interrupted.")
+@click.option(
+    "--restart",
+    is_flag=True,
+    help="Start again, also where an earlier run was interrupted or, with --watch, has fed all.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
 @click.pass_context
 def feed(  # noqa: PLR0913 # one for each option
@@ -132,10 +136,10 @@ def feed(  # noqa: PLR0913 # one for each option
     if outlet is not None and not 0 < len(outlet) <= LONGEST_OUTLET:
         raise InputError(f"--outlet takes 1 to {LONGEST_OUTLET:,} characters")
     if watched:
-        if rss or restart:
-            raise InputError("--watch is for files and folders, and remembers by itself what it has fed")
+        if rss:
+            raise InputError("--watch is for files and folders: for a feed, `claimwire feeds add URL`")
         options = FeedOptions(outlet=outlet)
-        done = _watch(ctx.obj, Watch(paths, form, options, every))
+        done = _watch(ctx.obj, Watch(paths, form, options, every, restart))
     elif rss:
         done = _feed_web(ctx.obj, rss, outlet=outlet, allow_private=allow_private)
     else:

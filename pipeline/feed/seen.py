@@ -100,12 +100,21 @@ class Journal:
             raise self._unwritable(error) from None
         self._lines += len(sights)
 
+    def forget(self) -> None:
+        """Forget every file; raises as `note` does."""
+        self._sights = {}
+        self._rewrite()
+
     def tidy(self, present: Collection[str]) -> None:
         """Drop what is out of date, and files that are gone, once that is much; raises as `note` does."""
         live = len(self._sights.keys() & set(present))
         if self._lines <= 2 * live + SLACK:
             return
         self._sights = {path: self._sights[path] for path in present if path in self._sights}
+        self._rewrite()
+
+    def _rewrite(self) -> None:
+        """Write the sights anew, whole or not at all."""
         written = self._file.with_suffix(".tmp")
         try:
             written.write_bytes(b"".join(map(_as_line, self._sights.values())))

@@ -35,6 +35,8 @@ class Watch:
     form: Format
     options: FeedOptions
     every_s: float
+    restart: bool = False
+    """Whether what was fed before is forgotten first."""
 
 
 async def watch_folders(watch: Watch, settings: Settings, tally: Tally, listener: Listener) -> None:
@@ -49,6 +51,8 @@ async def watch_folders(watch: Watch, settings: Settings, tally: Tally, listener
     await _look(watch)
     file = journal_file(watch.paths, topic=RAW.name, brokers=settings.bootstrap_servers)
     with closing(Journal(file)) as journal:
+        if watch.restart:
+            journal.forget()
         await _Watcher(watch, settings, tally, listener, journal).watch()
 
 

@@ -1,4 +1,4 @@
-"""The push server: `POST /articles`, for those who have the token, and nothing else.
+"""The push server: `POST /articles`, for those who have the token, and its own health and metrics.
 
 It speaks plain HTTP on this machine's own address; where others are to reach it, put a TLS proxy before it,
 which also ends connections that send their headers too slowly.
@@ -15,7 +15,7 @@ from http import HTTPStatus
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
-from prometheus_client import CollectorRegistry, Counter, Gauge
+from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
 from pipeline.errors import SettingsError
 from pipeline.kafka import Publisher
@@ -36,6 +36,7 @@ class Metrics:
     """What a push server counts."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
+        self.registry = registry
         self.requests = Counter(
             "claimwire_push_requests_total", "Pushes answered, by status.", ["status"], registry=registry
         )
@@ -98,6 +99,12 @@ class Push:
         known = hmac.compare_digest(given.strip().encode("utf-8", "replace"), self._token)
         if scheme.lower() != "bearer" or not known:
             raise Problem(401, "unauthorized", "send the token as `Authorization: Bearer …`")
+
+    async def metrics(self, request: web.Request) -> web.Response:
+        """Answer `GET /metrics`: what was counted, in Prometheus' text format."""
+        self._check_token(request)
+        text = generate_latest(self._metrics.registry)
+        return web.Response(body=text, headers={"Content-Type": "text/plain; version=0.0.4"})
 
     def counted(self) -> Middleware:
         """Return the middleware that turns whatever is raised into an answer, and counts it."""
@@ -163,7 +170,9 @@ async def push_server(
     limits = limits or Limits()
     push = Push(token_of(settings), publisher, Metrics(registry), limits)
     server = web.Application(middlewares=[push.counted()])
-    server.add_routes([web.post(PATH, push.articles), web.get("/healthz", _alive)])
+    server.add_routes(
+        [web.post(PATH, push.articles), web.get("/metrics", push.metrics), web.get("/healthz", _alive)]
+    )
     server.on_response_prepare.append(_secured)
     runner = web.AppRunner(
         server,

@@ -22,7 +22,6 @@ _WIDE = {
     b"\0<": "utf-16-be",
 }
 _XML = "{http://www.w3.org/XML/1998/namespace}"
-XML_BASE = f"{_XML}base"
 XML_LANG = f"{_XML}lang"
 
 

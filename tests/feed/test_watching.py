@@ -46,9 +46,9 @@ class Watched:
 
 
 @asynccontextmanager
-async def watching(folder: Path, settings: Settings) -> AsyncIterator[Watched]:
+async def watching(folder: Path, settings: Settings, *, restart: bool = False) -> AsyncIterator[Watched]:
     watched = Watched()
-    watch = Watch((str(folder),), "auto", FeedOptions(), EVERY_S)
+    watch = Watch((str(folder),), "auto", FeedOptions(), EVERY_S, restart)
     listener = Listener(lambda _: None, watched.notes.append)
     task = asyncio.create_task(watch_folders(watch, settings, watched.tally, listener))
     try:
@@ -147,8 +147,20 @@ async def test_what_cannot_be_watched_is_said_at_once(path: str, message: str) -
         await watch_folders(watch, Settings(), Tally(), Listener(lambda _: None, print))
 
 
-def test_a_watch_is_of_folders(folder: Path) -> None:
-    said = the_error(claimwire("feed", "--watch", "--restart", folder))
+async def test_a_restart_feeds_all_of_it_again(wire: Settings, folder: Path) -> None:
+    """A broker that keeps nothing may be another one at the same address."""
+    (folder / "a.txt").write_text("The weir is safe, she said.")
+    for restart in (False, True):
+        async with watching(folder, wire, restart=restart) as watched:
+            await watched.until(lambda: watched.tally.delivered == 1)
+    async with watching(folder, wire) as watched:
+        (folder / "b.txt").write_text("It rains.")
+        await watched.until(lambda: watched.tally.delivered > 0)
+    assert (await delivered(wire)) == Counter({"The weir is safe, she said.": 2, "It rains.": 1})
+
+
+def test_a_watch_is_of_folders() -> None:
+    said = the_error(claimwire("feed", "--watch", "--rss", "https://example.org/feed"))
     assert said.startswith("--watch is for files and folders")
 
 

@@ -218,6 +218,16 @@ async def test_a_slow_client_is_hung_up_on(serve: Servers, held: Held) -> None:
     writer.close()
 
 
+async def test_what_was_counted_is_told_to_those_who_have_the_token(serve: Servers, held: Held) -> None:
+    client = await serve(held)
+    await client.post(ONE)
+    page = client.url.replace("/articles", "/metrics")
+    async with client.session.get(page) as refused:
+        assert refused.status == 401
+    async with client.session.get(page, headers={"Authorization": f"Bearer {TOKEN}"}) as answer:
+        assert 'claimwire_push_articles_total{outcome="delivered"} 1.0' in await answer.text()
+
+
 async def test_a_stop_waits_for_what_is_in_flight(held: Held) -> None:
     held.hold = True
     chosen = Settings(push_token=TOKEN, push_port=0)
