@@ -7,6 +7,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -50,14 +51,38 @@ async def serve(settings: Settings, service: Service, *, name: str, embedded: bo
     """Run a service until SIGTERM or Ctrl-C, with the embedded broker where that is asked for."""
     stop = stopped_by_signal()
     async with AsyncExitStack() as stack:
-        if embedded:
-            await stack.enter_async_context(broker_of(settings))
-        running = await stack.enter_async_context(service(settings))
-        logging.getLogger("aiokafka").setLevel("ERROR")
-        log.info(f"{name}_ready", brokers=settings.bootstrap_servers, http_port=running.http_port)
-        await running.until(stop)
+        async with cut_short_by(stop):
+            if embedded:
+                await stack.enter_async_context(broker_of(settings))
+            running = await stack.enter_async_context(service(settings))
+            logging.getLogger("aiokafka").setLevel("ERROR")
+            log.info(f"{name}_ready", brokers=settings.bootstrap_servers, http_port=running.http_port)
+        if not stop.is_set():
+            await running.until(stop)
         log.info(f"{name}_stopping")
     log.info(f"{name}_stopped")
+
+
+@asynccontextmanager
+async def cut_short_by(stop: asyncio.Event) -> AsyncIterator[None]:
+    """End what is done in the context as soon as `stop` is set: a start may wait for others for minutes."""
+    starting = asyncio.current_task()
+
+    def cut_short(waiting: asyncio.Task[bool]) -> None:
+        if starting and not waiting.cancelled():
+            starting.cancel()
+
+    waiting = asyncio.create_task(stop.wait())
+    waiting.add_done_callback(cut_short)
+    try:
+        yield
+    except asyncio.CancelledError:
+        if not stop.is_set() or not starting:
+            raise
+        starting.uncancel()
+    finally:
+        starting = None
+        waiting.cancel()
 
 
 @click.command()
@@ -74,19 +99,13 @@ def reprocess(settings: Settings, *, suffix: str) -> None:
 async def _reprocess(settings: Settings, suffix: str) -> None:
     from pipeline.stream.app import beside, running_worker  # noqa: PLC0415 - as above
 
-    stop = stopped_by_signal()
     others = beside(settings, suffix)
-    if suffix == settings.records_suffix:
+    if suffix in ("", settings.records_suffix):
         raise SettingsError(
-            f"records_suffix: the workers write to {suffix or 'the topics'} already: take another"
+            f"records_suffix: the workers write, or wrote, to {suffix or 'the plain names'}: take another"
         )
     await create_topics(others, with_changelog=False)
-    async with running_worker(others, only_extract=True) as running:
-        logging.getLogger("aiokafka").setLevel("ERROR")
-        log.info("reprocess_ready", suffix=suffix, group=others.group, http_port=running.http_port)
-        await running.until(stop)
-        log.info("worker_stopping")
-    log.info("worker_stopped")
+    await serve(others, partial(running_worker, only_extract=True), name="reprocess", embedded=False)
 
 
 @click.command()

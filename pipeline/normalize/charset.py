@@ -83,7 +83,7 @@ def _decoded(data: bytes, codec: str) -> str | None:
 def _mostly_utf8(data: bytes) -> str | None:
     text = data.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
-    right = sum(not character.isascii() for character in text) - wrong
+    right = len(text) - len(text.encode("ascii", "ignore")) - wrong
     return text if wrong * _FEW <= right else None
 
 

@@ -22,6 +22,7 @@ class Body:
         self._limits = limits
         self._room = room
         self._data = bytearray()
+        self._came = 0
         self.size = 0
 
     async def read(self, request: web.Request) -> bytes:
@@ -42,11 +43,16 @@ class Body:
         except (ClientPayloadError, web.RequestPayloadError, ConnectionError):
             raise Problem(400, "damaged", "the body ended before its end, or is damaged") from None
         if inflating and (not inflating.eof or inflating.unused_data):
-            raise Problem(422, "bad_encoding", "the body is not one whole gzip member")
+            raise self._not_one_member()
         return bytes(self._data)
 
     def _add(self, chunk: bytes, inflating: zlib._Decompress | None) -> None:
+        self._came += len(chunk)
+        if self._came > self._limits.body_bytes:
+            raise self._too_large()
         while chunk:
+            if inflating and inflating.eof:
+                raise self._not_one_member()
             piece, chunk = (chunk, b"") if inflating is None else self._inflated(inflating, chunk)
             if len(self._data) + len(piece) > self._limits.body_bytes:
                 raise self._too_large()
@@ -60,6 +66,10 @@ class Body:
             return inflating.decompress(chunk, CHUNK_BYTES), inflating.unconsumed_tail
         except zlib.error as error:
             raise Problem(422, "bad_encoding", f"the body is not gzip: {error}") from None
+
+    @staticmethod
+    def _not_one_member() -> Problem:
+        return Problem(422, "bad_encoding", "the body is not one whole gzip member")
 
     def _too_large(self) -> Problem:
         return Problem(413, "too_large", f"larger than {self._limits.body_bytes:,} bytes")

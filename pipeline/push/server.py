@@ -25,6 +25,7 @@ from pipeline.push.limits import Limits, Room
 from pipeline.push.replays import Replays
 from pipeline.push.taking import KINDS, Taken, take
 from pipeline.settings import Settings
+from pipeline.web.headers import content_type
 
 log = structlog.get_logger(__name__)
 PATH = "/articles"
@@ -64,14 +65,15 @@ class Push:
         """Answer `POST /articles`: 202 once the broker has every article, or a problem."""
         self._check_token(request)
         key = _idempotency_key(request)
-        if request.content_type not in KINDS or (request.charset or "utf-8").lower() not in ("utf-8", "utf8"):
+        kind, charset = content_type(request)
+        if kind not in KINDS or (charset or "utf-8").lower() not in ("utf-8", "utf8"):
             raise Problem(415, "unsupported_media_type", f"send {' or '.join(KINDS)}, in UTF-8")
         body = Body(self._limits, self._room)
         if not self._room.enter():
             raise Problem(429, "busy", "as many requests as may be are being answered: come again later")
         try:
             data = await body.read(request)
-            return await self._once(key, data, request.content_type)
+            return await self._once(key, data, kind)
         finally:
             self._room.leave(body.size)
 

@@ -21,7 +21,7 @@ from pipeline.web.addresses import public_socket
 from pipeline.web.answers import Answer, FetchError
 from pipeline.web.bodies import ACCEPTED, body_of
 from pipeline.web.failures import Limits, failure
-from pipeline.web.headers import charset, retry_after_s, validator
+from pipeline.web.headers import charset, content_type, retry_after_s, validator
 from pipeline.web.redirects import REDIRECTS, Way, keeps_password, parsed
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -162,15 +162,15 @@ class WebClient:
     async def _answer(self, ask: Ask, way: Way, response: aiohttp.ClientResponse) -> Answer:
         if response.status == 304 and not ask.is_conditional:
             raise FetchError("damaged", "says that nothing has changed, which was not asked")
-        headers = response.headers
+        headers, (media_type, declared) = response.headers, content_type(response)
         settled = response.status in (200, 304)
         return Answer(
             url=str(way.start.with_user(None)),
             base=str(way.here),
             status=response.status,
             data=await _body(response, ask.max_bytes) if response.status == 200 else b"",
-            content_type=response.content_type if "Content-Type" in headers else "",
-            charset=charset(response.charset),
+            content_type=media_type if "Content-Type" in headers else "",
+            charset=charset(declared),
             etag=validator(headers.get("ETag")),
             last_modified=validator(headers.get("Last-Modified")),
             moved_to=str(way.moved_to) if way.moved_to and settled else None,

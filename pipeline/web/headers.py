@@ -6,6 +6,9 @@ import codecs
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+import aiohttp
+from aiohttp import web
+
 LONGEST_VALIDATOR = 1000
 NOT_OF_PAGES = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7"})
 """Codecs of text that no page is written in: some are slow on hostile bytes."""
@@ -34,6 +37,14 @@ def validator(value: str | None) -> str | None:
     text = (value or "").strip()
     sendable = text.isascii() and text.isprintable() and 0 < len(text) <= LONGEST_VALIDATOR
     return text if sendable else None
+
+
+def content_type(message: aiohttp.ClientResponse | web.BaseRequest) -> tuple[str, str | None]:
+    """Return a message's media type, and the charset that goes with it where one does."""
+    try:
+        return message.content_type, message.charset
+    except IndexError:  # Python's own parser of headers fails so on `text/html; charset*` and its like
+        return message.headers["Content-Type"].partition(";")[0].strip().lower(), None
 
 
 def charset(value: str | None) -> str | None:

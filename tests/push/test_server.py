@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import logging
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
 
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 from prometheus_client import CollectorRegistry
 
 from pipeline.errors import SettingsError
+from pipeline.log import configure_logs
 from pipeline.normalize import raw_article_id
 from pipeline.push import push_server
 from pipeline.settings import Settings
@@ -70,6 +73,7 @@ async def test_lines_are_taken_one_by_one(serve: Servers, held: Held) -> None:
         (ONE, "application/json", {"Authorization": "Bearer é"}, (401, "unauthorized")),
         (ONE, "text/plain", {}, (415, "unsupported_media_type")),
         (ONE, "application/json; charset=latin-1", {}, (415, "unsupported_media_type")),
+        (ONE, "text/html; charset*", {}, (415, "unsupported_media_type")),
         (ONE, "application/json", {"Content_Encoding": "br"}, (415, "unsupported_encoding")),
         (ONE, "application/json", {"Content_Encoding": "gzip"}, (422, "bad_encoding")),
         (gzip.compress(ONE)[:-4], "application/json", {"Content_Encoding": "gzip"}, (422, "bad_encoding")),
@@ -216,6 +220,45 @@ async def test_a_slow_client_is_hung_up_on(serve: Servers, held: Held) -> None:
         answer = await reader.read()
     assert answer.startswith(b"HTTP/1.1 408")
     writer.close()
+
+
+async def test_nothing_is_kept_of_what_follows_a_gzip_member(serve: Servers, held: Held) -> None:
+    """It is refused as it comes, however much more there would be."""
+    sent = 0
+
+    async def pieces() -> AsyncIterator[bytes]:
+        nonlocal sent
+        yield gzip.compress(ONE)
+        while sent < 1000:
+            sent += 1
+            yield bytes(64 * 1024)
+
+    client = await serve(held, body_bytes=100_000_000)
+    sent_as = {
+        "Authorization": f"Bearer {TOKEN}",
+        "Content-Type": "application/json",
+        "Content-Encoding": "gzip",
+    }
+    answer = client.session.post(client.url, data=pieces(), headers=sent_as)
+    with suppress(aiohttp.ClientError):  # it is hung up on while it still sends
+        assert (await answer).status == 422
+    assert sent < 1000
+
+
+async def test_a_request_that_is_none_is_logged_without_its_token(
+    serve: Servers, held: Held, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A token from a file with other line ends has a control character, and no header may."""
+    configure_logs(Settings(), debug=True)
+    logging.getLogger("aiohttp.server").addHandler(caplog.handler)
+    client = await serve(held)
+    for line in (f"Authorization: Bearer {TOKEN}\r", "Content-Length: nine"):
+        reader, writer = await asyncio.open_connection("127.0.0.1", client.port)
+        writer.write(f"POST /articles HTTP/1.1\r\nHost: x\r\n{line}\r\n\r\n".encode())
+        assert (await reader.read()).startswith(b"HTTP/1.")
+        writer.close()
+    assert TOKEN not in caplog.text
+    logging.getLogger("aiohttp.server").removeHandler(caplog.handler)
 
 
 async def test_what_was_counted_is_told_to_those_who_have_the_token(serve: Servers, held: Held) -> None:

@@ -238,6 +238,7 @@ says("/packed/unasked", 200, b"\x0b\x02\x80", **{"Content-Encoding": "br"})
 says("/charset/unknown", 200, CALM, **{"Content-Type": "text/xml; charset=klingon-8"})
 says("/charset/lies", 200, "<rss>é</rss>".encode("latin-1"), **{"Content-Type": "text/xml; charset=utf-8"})
 says("/type/none", 200, CALM)
+says("/type/star", 200, CALM, **{"Content-Type": "text/html; charset*"})
 says("/type/noise", 200, CALM, **{"Content-Type": ";;=/\xff charset="})
 
 # Validators and waiting

@@ -37,7 +37,7 @@ STATUSES = {
 }
 """What ends in an answer without content."""
 CALM_PATHS = """
-    /calm /early /until-closed /header/long /charset/unknown /type/none /type/noise /etag/noise
+    /calm /early /until-closed /header/long /charset/unknown /type/none /type/noise /type/star /etag/noise
     /moved /moved/twice /moved/once /moved/host /lent /lent/then/moved /to/loopback /to/mapped /to/password
 """
 CONTENT = """
