@@ -95,6 +95,21 @@ async def test_a_host_that_asks_for_hours_is_not_waited_for(site: Site, polite: 
     assert site.count("/calm") == 0
 
 
+async def test_a_host_that_asks_for_weeks_is_asked_again_after_a_day(
+    site: Site, polite: PoliteClient, clock: Clock
+) -> None:
+    async def closed(talk: Talk) -> None:
+        talk.say(503, b"", **{"Retry-After": "2000000"})
+
+    site.pages["/closed"] = closed
+    await polite.ask(Ask(site.url("/closed")))
+    clock.now += 86_000
+    with pytest.raises(FetchError, match="left alone for another 400 s"):
+        await polite.ask(Ask(site.url("/calm")))
+    clock.now += 400
+    assert (await polite.ask(Ask(site.url("/calm")))).data == CALM
+
+
 @pytest.mark.parametrize("path", ["/reset", "/bomb/members", "/self", "/to/file"])
 async def test_a_turn_ends_also_when_the_request_fails(site: Site, polite: PoliteClient, path: str) -> None:
     with pytest.raises(FetchError):
