@@ -38,10 +38,6 @@ class PoliteClient:
         """Return the sitemaps that the robots.txt of a URL's site names."""
         return await self._robots.sitemaps(URL(url))
 
-    def held_s(self, url: str) -> float:
-        """Return for how many seconds a URL's host is still left alone."""
-        return self._pace.held_s(URL(url).host or "")
-
     @asynccontextmanager
     async def _turn(self, url: URL) -> AsyncIterator[None]:
         if not await self._robots.allowed(url):
