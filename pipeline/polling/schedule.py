@@ -18,7 +18,7 @@ QUIET_FACTOR = 1.3
 NEWS_FACTORS = (0.75, 0.5)
 """The same when there was: from a single new item to half of them or more."""
 SOON_S = 60.0
-"""When items are left over, or a page is to be tried again."""
+"""When items are left over; a page that is to be tried again waits for the next poll as it is due."""
 JITTER = 0.1
 DEAD_STRIKES = 20
 DEAD_AFTER = timedelta(days=14)
