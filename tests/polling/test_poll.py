@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from asyncio import Future
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from pipeline.kafka import Outgoing
+from pipeline.polling.reading import Client
 from pipeline.polling.state import Counts, FeedState
+from pipeline.web.answers import Answer
+from pipeline.web.client import Ask
 from pipeline.web.failures import Limits
 from tests.polling.world import LONG, NOON, World, item, new_world, page, rss
 
@@ -193,6 +199,38 @@ async def test_ten_thousand_items_are_each_counted_once() -> None:
         state = await world.poll(state)
         assert state.counts == Counts(new=10_000, known=10_000)
         assert len(state.encode()) < 400_000
+
+
+class SlowWire:
+    """A publisher whose broker takes a moment."""
+
+    async def send(self, message: Outgoing) -> Future[object]:
+        return asyncio.ensure_future(asyncio.sleep(0.05, result=message))
+
+
+class BrokenClient:
+    """A client with a defect, which shows at stories."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def ask(self, ask: Ask) -> Answer:
+        if "/story/" in ask.url:
+            raise IndexError("a defect")
+        return await self._client.ask(ask)
+
+
+async def test_a_poll_that_a_defect_ends_saves_what_is_delivered(world: World) -> None:
+    """What is under way then, too: the next poll ends in the same place."""
+    client = BrokenClient(world.outside.client)
+    world.outside = replace(world.outside, client=client, publisher=SlowWire())
+    world.site.serve("/feed", rss(item(3), item(2, url=world.site.url("/story/2"), body=SHORT), item(1)))
+    with pytest.raises(IndexError):
+        await world.poll(world.feed("/feed"))
+    assert [state.counts for state in world.saved] == [Counts(new=1)]
+    with pytest.raises(IndexError):
+        await world.poll(world.saved[0])
+    assert world.saved[1].counts == Counts(new=1, known=1)
 
 
 async def test_a_poll_that_is_cut_short_saves_what_is_settled(world: World) -> None:
