@@ -72,7 +72,7 @@ class FeedBook:
                 del self._table.data[state.feed.url.encode()]
 
     async def add(self, feed: Feed, *, partition: int, at: datetime) -> None:
-        """Write down a feed; one that is known keeps its history, and is polled at once.
+        """Write down a feed; one that is known keeps its history, and is polled at once at its own URL.
 
         Raises `NotDelivered`, as all that write do, when the broker does not take it.
         """
@@ -82,7 +82,7 @@ class FeedBook:
         else:
             changes = {"feed": feed, "partition": partition, "next_at": at, "strikes": 0}
             status = "waiting" if known.status in ("dead", "retired") else known.status
-            state = known.model_copy(update={**changes, "status": status})
+            state = known.unmoved().model_copy(update={**changes, "status": status})
         await self._write(state)
 
     async def remove(self, url: str, *, partition: int) -> None:

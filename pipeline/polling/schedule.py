@@ -98,10 +98,13 @@ def failed(state: FeedState, failure: Failure, *, at: datetime, bounds: Bounds) 
     """Return the state after a poll that failed: it waits twice as long for each strike.
 
     A feed that has only failed for two weeks, and often, is dead: it is revisited each month. One that is
-    gone is retired: it is never polled again, unless it is added again.
+    gone is retired: it is never polled again, unless it is added again. One that was led elsewhere is neither
+    before its own URL was asked again.
     """
     strikes = min(state.strikes + failure.weight, MOST_STRIKES)
     status = _status(state, failure, strikes, at)
+    if state.address and (failure.weight > 1 or status != "failing"):
+        state, status = state.unmoved(), "failing"
     return state.model_copy(
         update={
             "status": status,

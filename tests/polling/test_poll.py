@@ -172,6 +172,16 @@ async def test_a_feed_that_moved_is_asked_for_there(world: World) -> None:
     assert state.feed.url == world.site.url("/moved"), "its identity stays"
 
 
+@pytest.mark.parametrize("path", ["/status/410", "/status/404"])
+async def test_a_feed_that_moved_to_what_is_gone_is_asked_for_at_its_own_url(world: World, path: str) -> None:
+    world.site.serve("/old", rss(item(1)), etag='"1"')
+    moved = {"address": world.site.url(path), "etag": '"1"', "read_at": NOON, "succeeded_at": NOON}
+    state = await world.poll(world.feed("/old").model_copy(update=moved))
+    assert (state.status, state.address, state.strikes) == ("failing", None, 2)
+    state = await world.poll_when_due(state)
+    assert (state.status, state.counts) == ("healthy", Counts(new=1))
+
+
 async def test_a_feed_that_is_gone_is_never_asked_for_again(world: World) -> None:
     state = await world.poll(world.feed("/status/410"))
     assert (state.status, state.next_at) == ("retired", None)
