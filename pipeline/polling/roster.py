@@ -61,7 +61,7 @@ class Roster:
         try:
             while True:
                 if not self._open and (partitions := self._assigned()) is not None:
-                    self._book.open(partitions)
+                    self._book.open(partitions, at=self._outside.now())
                     self._open = True
                     log.info("feeds_taken_up", feeds=len(self._book), partitions=sorted(partitions))
                 if self._open:
