@@ -150,19 +150,6 @@ async def test_more_pages_than_one_poll_fetches_are_left_to_the_next_soon() -> N
         assert waits[2] > timedelta(minutes=1)
 
 
-async def test_a_sitemap_index_leads_to_the_articles_of_its_sitemaps(world: World) -> None:
-    space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-    for number in (1, 2):
-        url = world.site.url(f"/story/{number}")
-        world.site.serve(f"/story/{number}", page(number), content_type="text/html")
-        world.site.serve(f"/map/{number}", f"<urlset {space}><url><loc>{url}</loc></url></urlset>".encode())
-    maps = "".join(f"<sitemap><loc>{world.site.url(f'/map/{n}')}</loc></sitemap>" for n in (1, 2))
-    world.site.serve("/index", f"<sitemapindex {space}>{maps}</sitemapindex>".encode())
-    state = await world.poll(world.feed("/index"))
-    assert sorted(world.wire.urls(), key=str) == [world.site.url("/story/1"), world.site.url("/story/2")]
-    assert state.counts == Counts(new=2)
-
-
 async def test_a_feed_that_moved_is_asked_for_there(world: World) -> None:
     world.site.serve("/calm", rss(item(1)))
     state = await world.poll(world.feed("/moved"))
