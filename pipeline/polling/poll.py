@@ -73,7 +73,9 @@ async def _publish(
         # Whatever ended the poll may end each one that follows: none is to deliver again what this one has.
         await save(await round_.last_state())
         raise
-    done = _validated(round_.state(), reading if round_.settled else None, at)
+    # What an index says of itself tells nothing of its sitemaps, which are read again by each poll.
+    settled = round_.settled and document.kind != "sitemap_index"
+    done = _validated(round_.state(), reading if settled else None, at)
     done = done.model_copy(update={"title": document.title or state.title})
     counts = round_.counts
     total = len(document.items)
