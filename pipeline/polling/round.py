@@ -64,11 +64,11 @@ class Round:
 
         Raises `NotDelivered` when the broker takes no more.
         """
-        for problem in document.problems:
+        for number, problem in enumerate(document.problems):
+            await _let_others(number)
             self._refuse_problem(problem)
         for number, item in enumerate(reversed(document.items)):
-            if number % 64 == 0:
-                await asyncio.sleep(0)  # ten thousand items that are known would hold up all other feeds
+            await _let_others(number)
             await self._take(item, limits)
             await between()
         await self._outbox.drain()
@@ -170,6 +170,11 @@ class Round:
 
     def _log_refused(self, where: str, problem: str) -> None:
         log.info("item_refused", feed=self._source.url, item=where, detail=problem)
+
+
+async def _let_others(number: int) -> None:
+    if number % 64 == 0:
+        await asyncio.sleep(0)  # ten thousand items that are known would hold up all other feeds
 
 
 def _named(item: Item) -> str:
