@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, MutableMapping
 from datetime import datetime
 from typing import Protocol
 
+import orjson
 import structlog
 from aiokafka.errors import KafkaError
 
@@ -63,26 +64,27 @@ class FeedBook:
         """Return a feed's state."""
         return self._states.get(url)
 
-    def open(self, partitions: Collection[int]) -> None:
+    def open(self, partitions: Collection[int], *, at: datetime) -> None:
         """Take up the feeds on these partitions, as the table has them; forget all others."""
-        restored = list(self._restored())
+        restored = [state for key in self._table.data if (state := self._restored(key, at))]
         self._states = {state.feed.url: state for state in restored if state.partition in partitions}
         for state in restored:
             if state.partition not in partitions:
                 del self._table.data[state.feed.url.encode()]
 
     async def add(self, feed: Feed, *, partition: int, at: datetime) -> None:
-        """Write down a feed; one that is known keeps its history, and is polled at once.
+        """Write down a feed; one that is known keeps its history, and is polled at once at its own URL.
 
         Raises `NotDelivered`, as all that write do, when the broker does not take it.
         """
-        known = self._states.get(feed.url)
+        # Not the states in memory, which may not be taken up yet, or no more be what the table has.
+        known = self._restored(feed.url.encode(), at)
         if known is None:
             state = FeedState(feed=feed, partition=partition, added_at=at, next_at=at)
         else:
             changes = {"feed": feed, "partition": partition, "next_at": at, "strikes": 0}
             status = "waiting" if known.status in ("dead", "retired") else known.status
-            state = known.model_copy(update={**changes, "status": status})
+            state = known.unmoved().model_copy(update={**changes, "status": status})
         await self._write(state)
 
     async def remove(self, url: str, *, partition: int) -> None:
@@ -117,13 +119,27 @@ class FeedBook:
         except KafkaError as error:
             raise NotDelivered(f"{url}: its state was not delivered: {error!r}") from None
 
-    def _restored(self) -> Iterator[FeedState]:
-        for key, value in self._table.data.items():
-            try:
-                yield FeedState.decode(value)
-            except DecodeError as error:
-                # It is harmless to know nothing of a feed but its URL, and worse to stop.
-                log.warning("state_unreadable", feed=key.decode(errors="replace"), detail=str(error))
+    def _restored(self, key: bytes, at: datetime) -> FeedState | None:
+        value = self._table.data.get(key)
+        if value is None:
+            return None
+        try:
+            return FeedState.decode(value)
+        except DecodeError as error:
+            # It is harmless to know nothing of a feed but its URL, and worse to stop.
+            log.warning("state_unreadable", feed=key.decode(errors="replace"), detail=str(error))
+            return _begun_again(key, value, at)
+
+
+def _begun_again(key: bytes, value: bytes, at: datetime) -> FeedState | None:
+    """Return a new state for the feed in one that another version wrote; None where it has none."""
+    try:
+        fields = orjson.loads(value)
+        known = {"feed": fields["feed"], "partition": fields["partition"]}
+        state = FeedState.model_validate({**known, "added_at": at, "next_at": at})
+    except (ValueError, TypeError, KeyError):
+        return None
+    return state if state.feed.url.encode() == key else None
 
 
 def due(book: FeedBook, *, at: datetime, busy: Callable[[str], bool]) -> list[FeedState]:

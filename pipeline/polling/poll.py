@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pipeline.errors import NotDelivered
 from pipeline.kafka import Publisher
 from pipeline.polling.pages import Source
 from pipeline.polling.reading import Client, Reader, Reading, read_feed
@@ -66,10 +67,15 @@ async def _publish(
 
     try:
         await round_.take_all(document, outside.limits, between=save_if_due)
-    except asyncio.CancelledError:
-        await save(round_.state())
+    except NotDelivered:
         raise
-    done = _validated(round_.state(), reading if round_.settled else None, at)
+    except (asyncio.CancelledError, Exception):
+        # Whatever ended the poll may end each one that follows: none is to deliver again what this one has.
+        await save(await round_.last_state())
+        raise
+    # What an index says of itself tells nothing of its sitemaps, which are read again by each poll.
+    settled = round_.settled and document.kind != "sitemap_index"
+    done = _validated(round_.state(), reading if settled else None, at)
     done = done.model_copy(update={"title": document.title or state.title})
     counts = round_.counts
     total = len(document.items)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Protocol
@@ -11,7 +11,7 @@ from typing import Protocol
 from pipeline.polling.schedule import Failure
 from pipeline.polling.state import FeedState
 from pipeline.sources.errors import DocumentError
-from pipeline.sources.items import Document, Item
+from pipeline.sources.items import Document, Item, Problem
 from pipeline.web.answers import Answer, FetchError
 from pipeline.web.client import Ask
 
@@ -19,6 +19,8 @@ WHOLE_EVERY = timedelta(days=1)
 """A feed is asked for all of itself so often, whatever its validators say: some never change theirs."""
 MOST_SITEMAPS = 50
 MOST_ITEMS = 10_000
+MOST_PROBLEMS = 100
+"""Of all sitemaps of an index, like the items: a hostile one has no end of them."""
 HEAVY = frozenset({"unknown_host", "bad_certificate", "blocked_address", "not_a_url", "not_http"})
 """Failures that seldom pass by themselves."""
 
@@ -47,6 +49,39 @@ class Reading:
     answer: Answer
     digest: str | None = None
     document: Document | None = None
+
+
+@dataclass
+class Gathered:
+    """What is kept of the sitemaps of an index, however much is in them."""
+
+    items: list[Item] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    untold: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is no room for another item."""
+        return len(self.items) >= MOST_ITEMS
+
+    def take(self, sitemap: Document) -> None:
+        """Keep the items and problems of a sitemap, as far as there is room."""
+        self.items += sitemap.items[: MOST_ITEMS - len(self.items)]
+        for problem in sitemap.problems:
+            self.tell(problem)
+
+    def tell(self, problem: Problem) -> None:
+        """Keep a problem, or count it."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem)
+        else:
+            self.untold += 1
+
+    def told(self) -> Iterator[Problem]:
+        """Yield the problems, and one that tells how many more there were."""
+        yield from self.problems
+        if self.untold:
+            yield Problem("sitemaps", f"{self.untold:,} problems more")
 
 
 async def read_feed(state: FeedState, client: Client, reader: Reader, *, at: datetime) -> Reading:
@@ -99,21 +134,52 @@ async def read_answer(answer: Answer, reader: Reader) -> Document:
 
 
 async def _with_sitemaps(document: Document, client: Client, reader: Reader) -> Document:
-    """Return a document with the items of the sitemaps that it leads to, where it is an index of some."""
+    """Return a document with the items of the sitemaps that it leads to, where it is an index of some.
+
+    A sitemap that cannot be read is a problem of the document; raises `Failure` where none can be.
+    """
     if document.kind != "sitemap_index":
         return document
-    parts = [part async for part in _sitemaps(document, client, reader)]
-    items: list[Item] = [item for part in parts for item in part.items]
-    problems = [problem for part in parts for problem in part.problems]
-    return replace(document, items=tuple(items[:MOST_ITEMS]), problems=(*document.problems, *problems))
+    links = document.links[:MOST_SITEMAPS]
+    gathered, failures = Gathered(), list[Failure]()
+    for url in links:
+        try:
+            gathered.take(await _sitemap(url, client, reader))
+        except Failure as failure:
+            failures.append(failure)
+            gathered.tell(Problem(url, f"a sitemap that could not be read: {failure.reason}"))
+        if gathered.is_full:
+            break
+    if failures and len(failures) == len(links):
+        raise _of_all(failures)
+    return replace(
+        document, items=tuple(gathered.items), problems=(*_left_out(document, gathered), *gathered.told())
+    )
 
 
-async def _sitemaps(document: Document, client: Client, reader: Reader) -> AsyncIterator[Document]:
-    """Yield the sitemaps of an index; raises `Failure` where one cannot be read: its items may be new."""
-    for url in document.links[:MOST_SITEMAPS]:
-        part = await read_answer(await fetched(Ask(url), client), reader)
-        if part.kind == "sitemap":
-            yield part
+async def _sitemap(url: str, client: Client, reader: Reader) -> Document:
+    part = await read_answer(await fetched(Ask(url), client), reader)
+    if part.kind != "sitemap":
+        raise Failure("not_a_sitemap", f"{url}: named as a sitemap, and is none ({part.kind})")
+    return part
+
+
+def _of_all(failures: list[Failure]) -> Failure:
+    """Return the failure of an index; it is not gone itself, even where all of its sitemaps are."""
+    first = failures[0]
+    detail = f"no sitemap could be read, the first for this: {first}"
+    return Failure(first.reason, detail, weight=first.weight, retry_after_s=first.retry_after_s)
+
+
+def _left_out(index: Document, gathered: Gathered) -> Iterator[Problem]:
+    if gathered.is_full:
+        yield Problem(
+            f"item {MOST_ITEMS + 1}", f"no more than {MOST_ITEMS:,} items are read: any others are left out"
+        )
+    elif len(index.links) > MOST_SITEMAPS:
+        yield Problem(
+            f"sitemap {MOST_SITEMAPS + 1}", f"more than {MOST_SITEMAPS} sitemaps: the rest is left out"
+        )
 
 
 def _instead(document: Document) -> str:

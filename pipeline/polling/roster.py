@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 import structlog
+from yarl import URL
 
 from pipeline.errors import ClaimwireError
 from pipeline.polling.book import FeedBook, due
@@ -19,11 +22,20 @@ log = structlog.get_logger(__name__)
 LOOK_EVERY_S = 0.25
 POLL_S = 900.0
 """A poll takes no longer: what it has not come to is left to the next."""
+MOST_OF_HOST = 2
+"""Polls of one host at a time: it is asked one thing after the other anyway, and others wait for a place."""
 HOLD = timedelta(seconds=30)
 """A feed waits so long when the broker did not take its articles or its state."""
 
 Assigned = Callable[[], frozenset[int] | None]
 Polled = Callable[[FeedState, FeedState], None]
+
+
+class Running(NamedTuple):
+    """A poll that is under way, and the host that it asks."""
+
+    host: str
+    task: asyncio.Task[None]
 
 
 class Roster:
@@ -41,7 +53,7 @@ class Roster:
         self._most = most
         self._assigned = assigned
         self._polled = polled
-        self._polls: dict[str, asyncio.Task[None]] = {}
+        self._polls: dict[str, Running] = {}
         self._open = False
 
     async def run(self) -> None:
@@ -49,7 +61,7 @@ class Roster:
         try:
             while True:
                 if not self._open and (partitions := self._assigned()) is not None:
-                    self._book.open(partitions)
+                    self._book.open(partitions, at=self._outside.now())
                     self._open = True
                     log.info("feeds_taken_up", feeds=len(self._book), partitions=sorted(partitions))
                 if self._open:
@@ -61,19 +73,27 @@ class Roster:
     async def release(self) -> None:
         """End all polls, since the feeds may be another's now; what they have settled is written down."""
         self._open = False
-        polls = list(self._polls.values())
-        for task in polls:
+        tasks = [running.task for running in self._polls.values()]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*polls, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def _start_due(self) -> None:
-        free = self._most - len(self._polls)
-        if free <= 0:
+        if len(self._polls) >= self._most:
             return
-        for state in due(self._book, at=self._outside.now(), busy=self._polls.__contains__)[:free]:
-            task = asyncio.create_task(self._poll(state))
-            self._polls[state.feed.url] = task
-            task.add_done_callback(partial(self._ended, state.feed.url))
+        hosts = Counter(running.host for running in self._polls.values())
+        for state in due(self._book, at=self._outside.now(), busy=self._polls.__contains__):
+            host = _host_of(state.url)
+            if hosts[host] < MOST_OF_HOST:
+                hosts[host] += 1
+                self._start(state, host)
+            if len(self._polls) >= self._most:
+                return
+
+    def _start(self, state: FeedState, host: str) -> None:
+        task = asyncio.create_task(self._poll(state))
+        self._polls[state.feed.url] = Running(host, task)
+        task.add_done_callback(partial(self._ended, state.feed.url))
 
     def _ended(self, url: str, _: asyncio.Task[None]) -> None:
         del self._polls[url]
@@ -103,3 +123,9 @@ class Roster:
             failure = Failure("unexpected_error", f"{type(error).__name__}: {error}")
         known = self._book.get(state.feed.url) or state
         return failed(known, failure, at=self._outside.now(), bounds=self._outside.bounds)
+
+
+@lru_cache(maxsize=16_384)  # thousands that wait for their host are looked at four times a second
+def _host_of(url: str) -> str:
+    """Return the host that a URL is asked of."""
+    return URL(url).host or ""

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 
 import structlog
 
-from pipeline.errors import Refused
+from pipeline.errors import NotDelivered, Refused
+from pipeline.feed.delivery import LAST_WORDS_S, Outbox, Sendable, article_message
 from pipeline.feed.delivery import Item as Sending
-from pipeline.feed.delivery import Outbox, Sendable, article_message
 from pipeline.feed.entries import Position, Unreadable
 from pipeline.kafka import Publisher
 from pipeline.polling.pages import PageFailed, Source, needs_page, with_page, without_page
@@ -63,11 +64,11 @@ class Round:
 
         Raises `NotDelivered` when the broker takes no more.
         """
-        for problem in document.problems:
+        for number, problem in enumerate(document.problems):
+            await _let_others(number)
             self._refuse_problem(problem)
         for number, item in enumerate(reversed(document.items)):
-            if number % 64 == 0:
-                await asyncio.sleep(0)  # ten thousand items that are known would hold up all other feeds
+            await _let_others(number)
             await self._take(item, limits)
             await between()
         await self._outbox.drain()
@@ -92,6 +93,13 @@ class Round:
                 "counts": Counts(**counts),
             }
         )
+
+    async def last_state(self) -> FeedState:
+        """Return the state of a round that is cut short; what was sent has seconds to be settled."""
+        with suppress(TimeoutError, NotDelivered):
+            async with asyncio.timeout(LAST_WORDS_S):
+                await self._outbox.drain()
+        return self.state()
 
     async def _take(self, item: Item, limits: Limits) -> None:
         print_ = print_of(item)
@@ -162,6 +170,11 @@ class Round:
 
     def _log_refused(self, where: str, problem: str) -> None:
         log.info("item_refused", feed=self._source.url, item=where, detail=problem)
+
+
+async def _let_others(number: int) -> None:
+    if number % 64 == 0:
+        await asyncio.sleep(0)  # ten thousand items that are known would hold up all other feeds
 
 
 def _named(item: Item) -> str:

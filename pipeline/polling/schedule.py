@@ -18,7 +18,7 @@ QUIET_FACTOR = 1.3
 NEWS_FACTORS = (0.75, 0.5)
 """The same when there was: from a single new item to half of them or more."""
 SOON_S = 60.0
-"""When items are left over, or a page is to be tried again."""
+"""When items are left over; a page that is to be tried again waits for the next poll as it is due."""
 JITTER = 0.1
 DEAD_STRIKES = 20
 DEAD_AFTER = timedelta(days=14)
@@ -98,10 +98,13 @@ def failed(state: FeedState, failure: Failure, *, at: datetime, bounds: Bounds) 
     """Return the state after a poll that failed: it waits twice as long for each strike.
 
     A feed that has only failed for two weeks, and often, is dead: it is revisited each month. One that is
-    gone is retired: it is never polled again, unless it is added again.
+    gone is retired: it is never polled again, unless it is added again. One that was led elsewhere is neither
+    before its own URL was asked again.
     """
     strikes = min(state.strikes + failure.weight, MOST_STRIKES)
     status = _status(state, failure, strikes, at)
+    if state.address and (failure.weight > 1 or status != "failing"):
+        state, status = state.unmoved(), "failing"
     return state.model_copy(
         update={
             "status": status,

@@ -70,6 +70,11 @@ class FeedState(Message):
         """Where it is polled now."""
         return self.address or self.feed.url
 
+    def unmoved(self) -> FeedState:
+        """Return the state of a feed that is polled at its own URL, with nothing known of what is there."""
+        nowhere = dict.fromkeys(("address", "etag", "last_modified", "digest", "read_at"))
+        return self.model_copy(update=nowhere)
+
     @property
     def name(self) -> str:
         """Its name, for people."""

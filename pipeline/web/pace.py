@@ -74,11 +74,6 @@ class Pace:
         known = self._host(host)
         known.free_at = max(known.free_at, self._clock() + seconds)
 
-    def held_s(self, host: str) -> float:
-        """Return how many seconds a host is still left alone, not counting those who wait for it."""
-        known = self._hosts.get(host)
-        return max(known.free_at - self._clock(), 0.0) if known else 0.0
-
     def _host(self, host: str) -> Host:
         return self._hosts.setdefault(host, Host(self._clock()))
 

@@ -10,8 +10,8 @@ from yarl import URL
 from pipeline.web.answers import Answer, FetchError
 from pipeline.web.client import Ask, WebClient
 from pipeline.web.pace import Pace
+from pipeline.web.robots import DAY_S, Robots
 from pipeline.web.robots import MAX_BYTES as ROBOTS_BYTES
-from pipeline.web.robots import Robots
 
 BUSY = frozenset({429, 503})
 
@@ -38,10 +38,6 @@ class PoliteClient:
         """Return the sitemaps that the robots.txt of a URL's site names."""
         return await self._robots.sitemaps(URL(url))
 
-    def held_s(self, url: str) -> float:
-        """Return for how many seconds a URL's host is still left alone."""
-        return self._pace.held_s(URL(url).host or "")
-
     @asynccontextmanager
     async def _turn(self, url: URL) -> AsyncIterator[None]:
         if not await self._robots.allowed(url):
@@ -60,7 +56,7 @@ class PoliteClient:
         return self._noted(await self._client.ask(ask, turn=self._robots_turn))
 
     def _noted(self, answer: Answer) -> Answer:
-        """Leave a host alone that asks for it."""
+        """Leave a host alone that asks for it, for a day at most."""
         if answer.status in BUSY and answer.retry_after_s:
-            self._pace.hold(URL(answer.base).host or "", answer.retry_after_s)
+            self._pace.hold(URL(answer.base).host or "", min(answer.retry_after_s, DAY_S))
         return answer

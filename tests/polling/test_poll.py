@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from asyncio import Future
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from pipeline.kafka import Outgoing
+from pipeline.polling.reading import Client
 from pipeline.polling.state import Counts, FeedState
+from pipeline.web.answers import Answer
+from pipeline.web.client import Ask
 from pipeline.web.failures import Limits
 from tests.polling.world import LONG, NOON, World, item, new_world, page, rss
 
@@ -144,19 +150,6 @@ async def test_more_pages_than_one_poll_fetches_are_left_to_the_next_soon() -> N
         assert waits[2] > timedelta(minutes=1)
 
 
-async def test_a_sitemap_index_leads_to_the_articles_of_its_sitemaps(world: World) -> None:
-    space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-    for number in (1, 2):
-        url = world.site.url(f"/story/{number}")
-        world.site.serve(f"/story/{number}", page(number), content_type="text/html")
-        world.site.serve(f"/map/{number}", f"<urlset {space}><url><loc>{url}</loc></url></urlset>".encode())
-    maps = "".join(f"<sitemap><loc>{world.site.url(f'/map/{n}')}</loc></sitemap>" for n in (1, 2))
-    world.site.serve("/index", f"<sitemapindex {space}>{maps}</sitemapindex>".encode())
-    state = await world.poll(world.feed("/index"))
-    assert sorted(world.wire.urls(), key=str) == [world.site.url("/story/1"), world.site.url("/story/2")]
-    assert state.counts == Counts(new=2)
-
-
 async def test_a_feed_that_moved_is_asked_for_there(world: World) -> None:
     world.site.serve("/calm", rss(item(1)))
     state = await world.poll(world.feed("/moved"))
@@ -164,6 +157,16 @@ async def test_a_feed_that_moved_is_asked_for_there(world: World) -> None:
     await world.poll_when_due(state)
     assert world.site.count("/moved") == 1
     assert state.feed.url == world.site.url("/moved"), "its identity stays"
+
+
+@pytest.mark.parametrize("path", ["/status/410", "/status/404"])
+async def test_a_feed_that_moved_to_what_is_gone_is_asked_for_at_its_own_url(world: World, path: str) -> None:
+    world.site.serve("/old", rss(item(1)), etag='"1"')
+    moved = {"address": world.site.url(path), "etag": '"1"', "read_at": NOON, "succeeded_at": NOON}
+    state = await world.poll(world.feed("/old").model_copy(update=moved))
+    assert (state.status, state.address, state.strikes) == ("failing", None, 2)
+    state = await world.poll_when_due(state)
+    assert (state.status, state.counts) == ("healthy", Counts(new=1))
 
 
 async def test_a_feed_that_is_gone_is_never_asked_for_again(world: World) -> None:
@@ -193,6 +196,38 @@ async def test_ten_thousand_items_are_each_counted_once() -> None:
         state = await world.poll(state)
         assert state.counts == Counts(new=10_000, known=10_000)
         assert len(state.encode()) < 400_000
+
+
+class SlowWire:
+    """A publisher whose broker takes a moment."""
+
+    async def send(self, message: Outgoing) -> Future[object]:
+        return asyncio.ensure_future(asyncio.sleep(0.05, result=message))
+
+
+class BrokenClient:
+    """A client with a defect, which shows at stories."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def ask(self, ask: Ask) -> Answer:
+        if "/story/" in ask.url:
+            raise IndexError("a defect")
+        return await self._client.ask(ask)
+
+
+async def test_a_poll_that_a_defect_ends_saves_what_is_delivered(world: World) -> None:
+    """What is under way then, too: the next poll ends in the same place."""
+    client = BrokenClient(world.outside.client)
+    world.outside = replace(world.outside, client=client, publisher=SlowWire())
+    world.site.serve("/feed", rss(item(3), item(2, url=world.site.url("/story/2"), body=SHORT), item(1)))
+    with pytest.raises(IndexError):
+        await world.poll(world.feed("/feed"))
+    assert [state.counts for state in world.saved] == [Counts(new=1)]
+    with pytest.raises(IndexError):
+        await world.poll(world.saved[0])
+    assert world.saved[1].counts == Counts(new=1, known=1)
 
 
 async def test_a_poll_that_is_cut_short_saves_what_is_settled(world: World) -> None:

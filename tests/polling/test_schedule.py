@@ -93,6 +93,18 @@ def test_a_feed_that_only_fails_for_two_weeks_is_dead_and_revisited_each_month()
     assert succeeded(dead, new=0, total=3, at=AT, bounds=BOUNDS).status == "healthy"
 
 
+def test_a_feed_is_dead_or_retired_only_once_its_own_url_was_asked() -> None:
+    tired = {"strikes": 30, "succeeded_at": AT - timedelta(days=14), "address": "https://new.example/rss"}
+    moved = STATE.model_copy(update={**tired, "digest": "0a"})
+    for failure, status in [(BROKEN, "dead"), (Failure("http_410", "gone", gone=True), "retired")]:
+        home = failed(moved, failure, at=AT, bounds=BOUNDS)
+        assert (home.status, home.url, home.digest) == ("failing", STATE.feed.url, None)
+        assert wait_s(home) <= 86_400 * 1.1
+        assert failed(home, failure, at=AT, bounds=BOUNDS).status == status
+    fresh = moved.model_copy(update={"strikes": 0})
+    assert failed(fresh, BROKEN, at=AT, bounds=BOUNDS).address == moved.address
+
+
 def test_a_feed_that_is_gone_is_retired() -> None:
     gone = failed(STATE, Failure("http_410", "gone", gone=True), at=AT, bounds=BOUNDS)
     assert (gone.status, gone.next_at) == ("retired", None)

@@ -79,6 +79,13 @@ class NoTable:
 
 
 @dataclass
+class KeptTable:
+    """A table in memory only."""
+
+    data: dict[bytes, bytes] = field(default_factory=dict)
+
+
+@dataclass
 class World:
     """A server, a wire, a clock; and the states that were saved."""
 
