@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from pipeline.dead_letters import Selection, former, former_of, redriven, redrives
+from pipeline.dead_letters import Selection, former_of, redriven, redrives
+from pipeline.envelope import redrive_of
 from pipeline.errors import InputError
 from pipeline.kafka import Outgoing
 from pipeline.settings import Settings
@@ -102,4 +103,4 @@ async def _sent_again(name: str, oldest: datetime, settings: Settings) -> set[st
         return set()
     stretch = await stretch_since(topic, settings, oldest)
     async with aclosing(messages_in(stretch, settings)) as messages:
-        return {letter async for message in messages if (letter := former(message.headers))}
+        return {letter async for message in messages if (letter := redrive_of(message.headers))}

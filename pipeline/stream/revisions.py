@@ -89,7 +89,7 @@ class Revisions:
         return _numbered(article, revision)
 
     def known(self, article: Article) -> Article | None:
-        """Return a replayed article with the revision that its text had; None where it is not remembered."""
+        """Return an article sent again with the revision its text had; None where that is not remembered."""
         last = self._last(article.article_id.encode())
         revision = last.revision_of(article.text_digest) if last else None
         return _numbered(article, revision) if revision else None

@@ -158,6 +158,26 @@ async def test_a_replayed_text_that_is_not_remembered_is_the_next_revision() -> 
         assert Article.decode(outcome.messages[0].value or b"").revision == number
 
 
+async def test_a_redrive_does_not_make_an_outdated_text_the_newest() -> None:
+    """A text that is known is published under the revision that it had, and nothing is counted up."""
+    table = MemoryTable()
+    live = []
+    for body in ("One, the agency said.", "Two, the agency said."):
+        outcome = await outcome_of(normalizing(table), delivered(a_raw_article(body=body)))
+        outcome.delivered()
+        live.append(outcome.messages)
+    before = dict(table)
+    headers: Headers = [
+        ("claimwire-redrive-of", b"a letter"),
+        ("claimwire-received-at", RECEIVED.isoformat().encode()),
+    ]
+    redriven = delivered(a_raw_article(body="One, the agency said."), headers=headers)
+    outcome = await outcome_of(normalizing(table), replace(redriven, timestamp_ms=1_900_000_000_000))
+    outcome.delivered()
+    assert outcome.messages == live[0]
+    assert table == before
+
+
 def digest_of(number: int) -> str:
     return "sha256:" + sha256(str(number).encode()).hexdigest()
 

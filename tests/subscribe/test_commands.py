@@ -15,7 +15,8 @@ import orjson
 import pytest
 from aiokafka import AIOKafkaProducer
 
-from pipeline.dead_letters import REDRIVE, REDRIVE_OF, redriven
+from pipeline.dead_letters import REDRIVE, redriven
+from pipeline.envelope import RECEIVED, REDRIVE_OF
 from pipeline.settings import Settings
 from pipeline.subscribe.snapshot import snapshot
 from schemas import DeadLetter, Header, Message
@@ -206,7 +207,11 @@ async def test_a_message_is_sent_again_byte_for_byte(wire: Settings, producer: A
     (message,) = [message async for message in snapshot(RAW, wire)]
     assert (message.key, message.value) == (None, ODD)
     assert message.headers[:2] == (("a", None), ("b", b"\x00"))
-    assert message.headers[2:] == ((REDRIVE, b"2"), (REDRIVE_OF, letter.dead_letter_id.encode()))
+    assert message.headers[2:] == (
+        (RECEIVED, letter.timestamp.isoformat().encode()),
+        (REDRIVE, b"2"),
+        (REDRIVE_OF, letter.dead_letter_id.encode()),
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,16 +7,18 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 
-from pipeline.dead_letters import REDRIVE, REDRIVE_OF, Selection, former_of, redriven, redrives
+from pipeline.dead_letters import OURS, REDRIVE, Selection, former_of, redriven, redrives
+from pipeline.envelope import RECEIVED, REDRIVE_OF, REPLAY, first_received
 from pipeline.errors import InputError
 from schemas import DeadLetter, Header
 from schemas.ids import dead_letter_id
 from tests import strategies
+from tests.builders import RECEIVED as CAME
 from tests.builders import a_dead_letter
 
-OURS = (REDRIVE, REDRIVE_OF)
 LETTER = a_dead_letter()
 ID = LETTER.dead_letter_id
+FIRST = (RECEIVED, CAME.isoformat().encode())
 
 
 @pytest.mark.parametrize(
@@ -52,7 +54,12 @@ def test_an_id_of_few_characters_selects_nothing() -> None:
 def test_a_message_goes_back_as_it_was_with_a_count() -> None:
     message = redriven(LETTER)
     assert (message.topic, message.key, message.value) == (LETTER.topic, b"key", b"{")
-    assert message.headers == [("traceparent", b"00-0af7-01"), (REDRIVE, b"1"), (REDRIVE_OF, ID.encode())]
+    assert message.headers == [
+        ("traceparent", b"00-0af7-01"),
+        FIRST,
+        (REDRIVE, b"1"),
+        (REDRIVE_OF, ID.encode()),
+    ]
     assert message.timestamp_ms is None
 
 
@@ -62,7 +69,7 @@ def test_a_message_goes_back_as_it_was_with_a_count() -> None:
 def test_the_count_is_of_earlier_tries(value: bytes | None, count: int) -> None:
     letter = a_dead_letter(headers=(Header(name=REDRIVE, value=value),))
     assert redrives(letter) == count
-    assert redriven(letter).headers == [(REDRIVE, str(count + 1).encode()), (REDRIVE_OF, ID.encode())]
+    assert redriven(letter).headers == [FIRST, (REDRIVE, b"%d" % (count + 1)), (REDRIVE_OF, ID.encode())]
 
 
 @pytest.mark.parametrize(
@@ -89,6 +96,20 @@ def test_a_letter_names_the_one_before_it() -> None:
     assert redrives(again) == 1
 
 
+@pytest.mark.parametrize("mark", [(REDRIVE_OF, b"a letter"), (REPLAY, b"march")])
+def test_what_was_sent_again_before_keeps_the_time_at_which_it_first_came(mark: tuple[str, bytes]) -> None:
+    """The letter's own time is then that of the last try."""
+    headers = tuple(Header(name=name, value=value) for name, value in (mark, FIRST))
+    message = redriven(a_dead_letter(headers=headers, timestamp=CAME + timedelta(days=3)))
+    assert first_received(message.headers) == CAME
+    assert [name for name, _ in message.headers].count(RECEIVED) == 1
+
+
+def test_a_time_that_live_news_claims_is_not_believed() -> None:
+    said = Header(name=RECEIVED, value=b"2001-01-01T00:00:00Z")
+    assert first_received(redriven(a_dead_letter(headers=(said,))).headers) == CAME
+
+
 def test_nothing_is_sent_to_a_topic_that_is_not_ours() -> None:
     """A dead letter may be written by anybody; its topic is not to be trusted."""
     with pytest.raises(InputError, match="is not a topic of Claimwire"):
@@ -103,4 +124,4 @@ def test_value_key_and_headers_come_back_byte_for_byte(letter: DeadLetter) -> No
         return
     assert (message.value, message.key) == (letter.value, letter.key)
     others = [(header.name, header.value) for header in letter.headers if header.name not in OURS]
-    assert message.headers[:-2] == others
+    assert message.headers[:-3] == others
