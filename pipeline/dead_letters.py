@@ -86,14 +86,16 @@ def redriven(letter: DeadLetter) -> Outgoing:
     """Return the refused message as it was, for its own topic, with the times that it was sent again.
 
     It gets a new timestamp: with its old one, it might be past its topic's retention. When it first came is
-    in a header. Raises `InputError` for a letter whose topic is not one of Claimwire's, or that has not all
-    of its message.
+    in a header. Raises `InputError` for a letter whose topic is not one of Claimwire's, that has not all of
+    its message, or whose message has neither key nor value.
     """
     if letter.topic not in {topic.name for topic in TOPICS}:
         raise InputError(f"dead letter {letter.dead_letter_id}: {letter.topic!r} is not a topic of Claimwire")
     if not letter.complete:
         where = f"{letter.topic}/{letter.partition}/{letter.offset}"
         raise InputError(f"dead letter {letter.dead_letter_id}: too large to keep whole; it is at {where}")
+    if letter.key is None and letter.value is None:
+        raise InputError(f"dead letter {letter.dead_letter_id}: its message has neither key nor value")
     came = first_received(_headers(letter)) or letter.timestamp
     headers = [
         *((name, value) for name, value in _headers(letter) if name not in OURS),

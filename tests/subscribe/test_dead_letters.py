@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from asyncio import Future
+from contextlib import aclosing
 from datetime import timedelta
 
 import pytest
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError, OutOfOrderSequenceNumber
 from hypothesis import given
 
 from pipeline.dead_letters import OURS, REDRIVE, Selection, former_of, redriven, redrives
 from pipeline.envelope import RECEIVED, REDRIVE_OF, REPLAY, first_received
 from pipeline.errors import InputError
+from pipeline.redrive import Planned, Sender
+from pipeline.settings import Settings
 from schemas import DeadLetter, Header
 from schemas.ids import dead_letter_id
 from tests import strategies
@@ -114,6 +120,58 @@ def test_nothing_is_sent_to_a_topic_that_is_not_ours() -> None:
     """A dead letter may be written by anybody; its topic is not to be trusted."""
     with pytest.raises(InputError, match="is not a topic of Claimwire"):
         redriven(a_dead_letter(topic="payments"))
+
+
+def test_a_message_with_neither_key_nor_value_cannot_be_sent() -> None:
+    """A producer would fail over it. With a key alone, it says that something is gone."""
+    with pytest.raises(InputError, match="neither key nor value"):
+        redriven(a_dead_letter(key=None, value=None))
+    assert redriven(a_dead_letter(value=None)).key == b"key"
+
+
+class Producer:
+    """A producer that refuses one value, and then, as an idempotent one, takes nothing more."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+        self.stopped = False
+        self._error: KafkaError | None = None
+
+    async def send(self, topic: str, *, value: bytes, **others: object) -> Future[object]:
+        done: Future[object] = asyncio.get_running_loop().create_future()
+        if self._error:
+            done.set_exception(OutOfOrderSequenceNumber())
+        elif value == b"too large":
+            self._error = MessageSizeTooLargeError()
+            done.set_exception(self._error)
+        else:
+            self.sent.append(value)
+            done.set_result(None)
+        return done
+
+    async def stop(self) -> None:
+        self.stopped = True
+
+
+async def test_what_the_broker_refuses_does_not_stop_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a letter that cannot be sent, and says why; the next ones go on another connection."""
+    producers: list[Producer] = []
+
+    async def started(settings: Settings) -> Producer:
+        producers.append(Producer())
+        return producers[-1]
+
+    monkeypatch.setattr("pipeline.redrive.start_producer", started)
+    fates = []
+    async with aclosing(Sender(Settings())) as sender:
+        for value in (b"first", b"too large", b"second", b"third"):
+            letter = a_dead_letter(value=value)
+            fates.append(await sender.send(Planned(letter, "send"), redriven(letter)))
+    assert [fate.fate for fate in fates] == ["send", "cannot be", "send", "send"]
+    assert ID in fates[1].problem
+    assert "MessageSizeTooLarge" in fates[1].problem
+    assert [producer.sent for producer in producers] == [[b"first"], [b"second", b"third"]]
+    assert all(producer.stopped for producer in producers)
 
 
 @given(strategies.dead_letters())
