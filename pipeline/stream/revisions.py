@@ -20,7 +20,10 @@ SHORT = len("sha256:") + 16
 
 @dataclass(frozen=True)
 class Seen:
-    """The last text seen under an article's id, and the texts before it, the latest first."""
+    """The last text seen under an article's id, and the texts before it, the latest first.
+
+    `at` is when the last of their messages was written, to the second: in a replay not when it first came.
+    """
 
     revision: int
     digest: str
@@ -46,10 +49,10 @@ class Seen:
             return self.revision - 1 - self.earlier.index(digest[:SHORT])
         return None
 
-    def followed_by(self, article: Article) -> Seen:
+    def followed_by(self, article: Article, *, at: datetime) -> Seen:
         """Return what is to be remembered once a revision has followed this one."""
         earlier = (self.digest[:SHORT], *self.earlier)[:MOST_EARLIER]
-        return Seen(article.revision, article.text_digest, article.received_at, earlier)
+        return Seen(article.revision, article.text_digest, max(self.at, at), earlier)
 
 
 class Table(Protocol):
@@ -94,16 +97,16 @@ class Revisions:
         revision = last.revision_of(article.text_digest) if last else None
         return _numbered(article, revision) if revision else None
 
-    def expect(self, article: Article) -> None:
-        """Count this revision from now on: it is on its way to the broker."""
+    def expect(self, article: Article, *, at: datetime) -> None:
+        """Count a revision from now on: its message, written at `at`, led to what is on its way."""
         key = article.article_id.encode()
-        self._on_its_way[key] = _seen(article, self._last(key))
+        self._on_its_way[key] = _seen(article, self._last(key), at)
 
-    def remember(self, article: Article) -> None:
-        """Write down that this revision has been delivered."""
+    def remember(self, article: Article, *, at: datetime) -> None:
+        """Write down that this revision, whose message was written at `at`, has been delivered."""
         key = article.article_id.encode()
         data = self._table.get(key)
-        seen = _seen(article, Seen.decode(data) if data else None)
+        seen = _seen(article, Seen.decode(data) if data else None, at)
         self._table[key] = seen.encode()
         if self._on_its_way.get(key) == seen:
             del self._on_its_way[key]
@@ -127,9 +130,6 @@ def _numbered(article: Article, revision: int) -> Article:
     )
 
 
-def _seen(article: Article, last: Seen | None) -> Seen:
-    return (
-        last.followed_by(article)
-        if last
-        else Seen(article.revision, article.text_digest, article.received_at)
-    )
+def _seen(article: Article, last: Seen | None, at: datetime) -> Seen:
+    whole = at.replace(microsecond=0)  # as the table has it
+    return last.followed_by(article, at=whole) if last else Seen(article.revision, article.text_digest, whole)

@@ -69,8 +69,9 @@ class Normalize:
         message = article_message(revised, time=delivery.received_at, trace=carried_headers(delivery.headers))
         if again:
             return Outcome("published", (message,))
-        self.revisions.expect(revised)
-        return Outcome("published", (message,), delivered=partial(self.revisions.remember, revised))
+        self.revisions.expect(revised, at=delivery.time)
+        remember = partial(self.revisions.remember, revised, at=delivery.time)
+        return Outcome("published", (message,), delivered=remember)
 
     def _misplaced(self, delivery: Delivery, key: bytes) -> bool:
         """Tell whether the article belongs on another partition; once moved, it stays where it is."""

@@ -186,7 +186,7 @@ def test_so_many_earlier_texts_are_remembered() -> None:
     seen = Seen(1, "sha256:" + "0" * 64, RECEIVED)
     for number in range(2, 21):
         article = an_article(revision=number).model_copy(update={"text_digest": digest_of(number)})
-        seen = Seen.decode(seen.followed_by(article).encode())
+        seen = Seen.decode(seen.followed_by(article, at=RECEIVED).encode())
     known = [seen.revision_of(digest_of(number)) for number in range(2, 21)]
     assert known == [None, None, *range(4, 21)]
 
@@ -215,6 +215,37 @@ def test_what_was_seen_long_ago_is_forgotten() -> None:
     )
     Revisions(table).forget(now=now, after=timedelta(days=30))
     assert set(table) == {b"new"}
+
+
+async def test_what_was_backfilled_is_not_forgotten_at_once() -> None:
+    """It came months ago, and was seen now; the record says when it came."""
+    now, table = datetime(2026, 9, 1, tzinfo=UTC), MemoryTable()
+    mark: Headers = [("claimwire-replay", b"run"), ("claimwire-received-at", RECEIVED.isoformat().encode())]
+    first = replace(delivered(a_raw_article(), headers=mark), timestamp_ms=int(now.timestamp() * 1000))
+    outcome = await outcome_of(normalizing(table), first)
+    outcome.delivered()
+    assert Article.decode(outcome.messages[0].value or b"").received_at == RECEIVED
+    Revisions(table).forget(now=now, after=timedelta(days=30))
+    changed = delivered(a_raw_article(body="Another text, the agency said."))
+    outcome = await outcome_of(normalizing(table), changed)
+    outcome.delivered()
+    article = Article.decode(outcome.messages[0].value or b"")
+    assert article.revision == 2
+    assert Seen.decode(table[article.article_id.encode()]).at == now, "an older message does not lower it"
+
+
+def test_what_is_remembered_is_no_longer_on_its_way() -> None:
+    """Whatever the times of its messages: the table alone counts then."""
+    table = MemoryTable()
+    revisions = Revisions(table)
+    late = RECEIVED + timedelta(milliseconds=700)
+    articles = [an_article(body, revision=number) for number, body in enumerate(("One.", "Two."), start=1)]
+    for article, at in zip(articles, (late, late - timedelta(milliseconds=1)), strict=True):
+        revisions.expect(article, at=at)
+    for article, at in zip(articles, (late, late - timedelta(milliseconds=1)), strict=True):
+        revisions.remember(article, at=at)
+    table.clear()
+    assert revisions.known(articles[1]) is None
 
 
 @pytest.mark.parametrize(
@@ -336,5 +367,5 @@ def test_a_revision_counts_from_when_it_is_expected() -> None:
     assert first
     assert first == again
     assert first.revision == 1
-    revisions.expect(first)
+    revisions.expect(first, at=RECEIVED)
     assert revisions.next(article) is None
