@@ -125,6 +125,8 @@ def replay(  # noqa: PLR0913 # one for each option
 @click.pass_obj
 def archive(settings: Settings, *, file: Path, since: datetime, until: datetime | None, topic: str) -> None:
     """Write a topic's messages to FILE, one JSON object a line, for `claimwire replay`; .gz is packed."""
+    if file.is_dir():
+        raise InputError(f"{file}: is a directory: name a file")
     count = run(_archive(settings, file, topic, Choice(since, until)))
     click.echo(f"{count:,} written to {file}")
 

@@ -81,6 +81,16 @@ async def test_json_lines_are_what_is_on_the_wire(wire: Settings, producer: AIOK
     assert sorted(done.stdout.splitlines()) == sorted(claim.encode() for claim in claims)
 
 
+async def test_a_time_before_kafkas_first_is_the_beginning(
+    wire: Settings, producer: AIOKafkaProducer
+) -> None:
+    await publish(producer, CLAIMS, a_claim(text="one"))
+    done = await claimwire(wire, "subscribe", "claims", "--from", "1969-12-31", "--json", "--limit", "1")
+    assert (done.returncode, done.stdout) == (0, a_claim(text="one").encode() + b"\n"), done.stderr
+    shown = await claimwire(wire, "replay", "--from", "1969-12-31", "--dry-run")
+    assert b"would be sent: 0" in shown.stderr
+
+
 async def test_rows_fit_the_width_and_obey_nothing(wire: Settings, producer: AIOKafkaProducer) -> None:
     await publish(producer, CLAIMS, a_claim(text="[red]no\x1b[2J markup[/red] " + "word " * 50))
     done = await claimwire(wire, "subscribe", "claims", "--from", "beginning", "--limit", "1")
