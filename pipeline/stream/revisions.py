@@ -6,7 +6,8 @@ had, and its revision numbers start anew. Nothing else depends on it.
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, MutableMapping
+import asyncio
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -16,6 +17,8 @@ from schemas import Article
 MOST_EARLIER = 16
 """So many earlier texts of an article are known by the beginning of their digest."""
 SHORT = len("sha256:") + 16
+AT_A_TIME = 1000
+"""Entries that are looked at before articles have their turn: 3 ms."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,6 @@ class Table(Protocol):
     def get(self, key: bytes) -> bytes | None:
         """Return an entry."""
 
-    def items(self) -> ItemsView[bytes, bytes]:
-        """Return all entries."""
-
     def __setitem__(self, key: bytes, value: bytes) -> None: ...
 
 
@@ -111,11 +111,18 @@ class Revisions:
         if self._on_its_way.get(key) == seen:
             del self._on_its_way[key]
 
-    def forget(self, *, now: datetime, after: timedelta) -> None:
+    async def forget(self, *, now: datetime, after: timedelta) -> None:
         """Drop from memory what was seen longer ago than `after`, as the changelog's retention does there."""
-        old = [key for key, data in self._table.items() if now - Seen.decode(data).at > after]
-        for key in old:
-            self._table.data.pop(key, None)
+        keys = list(self._table.data)  # copied: the table changes meanwhile
+        for begin in range(0, len(keys), AT_A_TIME):
+            self._forget_of(keys[begin : begin + AT_A_TIME], before=now - after)
+            await asyncio.sleep(0)
+
+    def _forget_of(self, keys: Sequence[bytes], *, before: datetime) -> None:
+        for key in keys:
+            data = self._table.data.get(key)
+            if data and Seen.decode(data).at < before:
+                self._table.data.pop(key, None)
 
     def _last(self, key: bytes) -> Seen | None:
         if key in self._on_its_way:

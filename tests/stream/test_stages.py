@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -207,14 +208,29 @@ async def test_an_article_on_a_foreign_partition_is_sent_to_its_own_once() -> No
     assert (await outcome_of(stage, moved)).label == "published"
 
 
-def test_what_was_seen_long_ago_is_forgotten() -> None:
+async def test_what_was_seen_long_ago_is_forgotten() -> None:
     """Only entries older than the limit go."""
     now = datetime(2026, 3, 4, tzinfo=UTC)
     table = MemoryTable(
         {b"old": Seen(1, "d", now - timedelta(days=31)).encode(), b"new": Seen(1, "d", now).encode()}
     )
-    Revisions(table).forget(now=now, after=timedelta(days=30))
+    await Revisions(table).forget(now=now, after=timedelta(days=30))
     assert set(table) == {b"new"}
+
+
+async def test_articles_have_their_turn_while_old_ones_are_forgotten() -> None:
+    """What they write meanwhile stays: the next text of one that was to go, and one that is new."""
+    now = datetime(2026, 3, 4, tzinfo=UTC)
+    old, new = Seen(1, "d", now - timedelta(days=31)).encode(), Seen(2, "e", now).encode()
+    table = MemoryTable({b"%d" % number: old for number in range(5000)})
+    forgetting = asyncio.create_task(Revisions(table).forget(now=now, after=timedelta(days=30)))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert 0 < len(table) < 5000
+    del table[b"4000"]
+    table[b"4999"] = table[b"one more"] = new
+    await forgetting
+    assert table == {b"4999": new, b"one more": new}
 
 
 async def test_what_was_backfilled_is_not_forgotten_at_once() -> None:
@@ -225,7 +241,7 @@ async def test_what_was_backfilled_is_not_forgotten_at_once() -> None:
     outcome = await outcome_of(normalizing(table), first)
     outcome.delivered()
     assert Article.decode(outcome.messages[0].value or b"").received_at == RECEIVED
-    Revisions(table).forget(now=now, after=timedelta(days=30))
+    await Revisions(table).forget(now=now, after=timedelta(days=30))
     changed = delivered(a_raw_article(body="Another text, the agency said."))
     outcome = await outcome_of(normalizing(table), changed)
     outcome.delivered()
