@@ -175,6 +175,7 @@ async def test_an_archive_is_no_directory(wire: Settings, name: str) -> None:
         ((), "say from when on"),
         (("--from", "beginning", "--name", "a b"), "--name takes"),
         (("missing.jsonl",), "missing.jsonl"),
+        (("a.jsonl", "--topic", "raw"), "leave out --topic"),
     ],
 )
 async def test_what_cannot_be_replayed_is_said(
