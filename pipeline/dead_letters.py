@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
 
+from pipeline.envelope import RECEIVED, REDRIVE_OF, first_received, redrive_of
 from pipeline.errors import InputError
 from pipeline.kafka import Headers, Outgoing
 from schemas import DeadLetter
@@ -15,8 +15,7 @@ from schemas.topics import TOPICS
 
 REDRIVE = "claimwire-redrive"
 """Header: how many times a message was sent again."""
-REDRIVE_OF = "claimwire-redrive-of"
-"""Header: the dead letter from which a message was sent again. A new dead letter of it has the header too."""
+OURS = frozenset({REDRIVE, REDRIVE_OF, RECEIVED})
 SHORTEST_ID = 6
 
 
@@ -78,31 +77,34 @@ def redrives(letter: DeadLetter) -> int:
     return int(count) if count and count.isdigit() and len(count) < 10 else 0
 
 
-def former(headers: Iterable[tuple[str, bytes | None]]) -> str | None:
-    """Return the id of the dead letter from which a message was sent again; None where it was not."""
-    found = [value for name, value in headers if name == REDRIVE_OF]
-    return found[-1].decode(errors="replace") if found and found[-1] else None
-
-
 def former_of(letter: DeadLetter) -> str | None:
     """Return the id of the dead letter that the message had before it was sent again and refused again."""
-    return former((header.name, header.value) for header in letter.headers)
+    return redrive_of(_headers(letter))
 
 
 def redriven(letter: DeadLetter) -> Outgoing:
     """Return the refused message as it was, for its own topic, with the times that it was sent again.
 
-    It gets a new timestamp: with its old one, it might be past its topic's retention. Raises `InputError`
-    for a letter whose topic is not one of Claimwire's, or that has not all of its message.
+    It gets a new timestamp: with its old one, it might be past its topic's retention. When it first came is
+    in a header. Raises `InputError` for a letter whose topic is not one of Claimwire's, that has not all of
+    its message, or whose message has neither key nor value.
     """
     if letter.topic not in {topic.name for topic in TOPICS}:
         raise InputError(f"dead letter {letter.dead_letter_id}: {letter.topic!r} is not a topic of Claimwire")
     if not letter.complete:
         where = f"{letter.topic}/{letter.partition}/{letter.offset}"
         raise InputError(f"dead letter {letter.dead_letter_id}: too large to keep whole; it is at {where}")
-    headers: Headers = [
-        (header.name, header.value) for header in letter.headers if header.name not in (REDRIVE, REDRIVE_OF)
+    if letter.key is None and letter.value is None:
+        raise InputError(f"dead letter {letter.dead_letter_id}: its message has neither key nor value")
+    came = first_received(_headers(letter)) or letter.timestamp
+    headers = [
+        *((name, value) for name, value in _headers(letter) if name not in OURS),
+        (RECEIVED, came.isoformat().encode()),
+        (REDRIVE, str(redrives(letter) + 1).encode()),
+        (REDRIVE_OF, letter.dead_letter_id.encode()),
     ]
-    headers.append((REDRIVE, str(redrives(letter) + 1).encode()))
-    headers.append((REDRIVE_OF, letter.dead_letter_id.encode()))
     return Outgoing(letter.topic, letter.key, letter.value, headers)
+
+
+def _headers(letter: DeadLetter) -> Headers:
+    return [(header.name, header.value) for header in letter.headers]

@@ -22,9 +22,11 @@ REPLAYED_FROM = "claimwire-replayed-from"
 """Header: where on its own topic the message stands of which this is a copy; an archive's have none."""
 REKEYED = "claimwire-rekeyed"
 """Header of a raw article that was moved to the partition of its id."""
+REDRIVE_OF = "claimwire-redrive-of"
+"""Header: the dead letter from which a message was sent again. A new dead letter of it has the header too."""
 REPLAY_NAME = re.compile(rb"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 RECEIVED = "claimwire-received-at"
-"""Header of a message that is replayed: when it first came, RFC 3339. Its Kafka timestamp is a new one."""
+"""Header of a message that is sent again: when it first came, RFC 3339. Its Kafka timestamp is a new one."""
 HEADROOM = 4096
 """Bytes left for framing below a topic's limit."""
 
@@ -70,10 +72,16 @@ def replay_of(headers: Iterable[tuple[str, bytes | None]]) -> str | None:
     return None
 
 
+def redrive_of(headers: Iterable[tuple[str, bytes | None]]) -> str | None:
+    """Return the id of the dead letter from which a message was sent again; None where it was not."""
+    found = [value for name, value in headers if name == REDRIVE_OF]
+    return found[-1].decode(errors="replace") if found and found[-1] else None
+
+
 def first_received(headers: Iterable[tuple[str, bytes | None]]) -> datetime | None:
-    """Return when a replayed message first came, as its header says; None where it does not, or is live."""
+    """Return when a message that is sent again first came, by its header; None for live news."""
     known = list(headers)
-    value = dict(known).get(RECEIVED) if replay_of(known) else None
+    value = dict(known).get(RECEIVED) if replay_of(known) or redrive_of(known) else None
     try:
         at = datetime.fromisoformat((value or b"").decode("ascii"))
         return at.astimezone(UTC) if at.tzinfo else None

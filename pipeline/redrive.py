@@ -14,9 +14,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from pipeline.dead_letters import Selection, former, former_of, redriven, redrives
-from pipeline.errors import InputError
-from pipeline.kafka import Outgoing
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+
+from pipeline.dead_letters import Selection, former_of, redriven, redrives
+from pipeline.envelope import redrive_of
+from pipeline.errors import InputError, NotDelivered
+from pipeline.feed.delivery import REFUSED_BY_BROKER
+from pipeline.kafka import KafkaPublisher, Outgoing, start_producer
 from pipeline.settings import Settings
 from pipeline.subscribe.snapshot import messages_in, snapshot, stretch_since
 from pipeline.subscribe.subscription import decoded
@@ -84,6 +89,37 @@ async def plan(
                 yield _planned(letter, survey.done, most=most)
 
 
+class Sender:
+    """Sends letters' messages one after the other; `aclose` it in the end."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._producer: AIOKafkaProducer | None = None
+
+    async def send(self, planned: Planned, message: Outgoing) -> Planned:
+        """Send a letter's message; return its fate, which is `cannot be` where the broker refuses it.
+
+        Raises `NotDelivered` when the broker takes no more, `BrokerError` when there is none.
+        """
+        name = f"dead letter {planned.letter.dead_letter_id}"
+        self._producer = self._producer or await start_producer(self._settings)
+        try:
+            await (await KafkaPublisher(self._producer).send(message))
+        except REFUSED_BY_BROKER as error:
+            # Its number is missing now, and a broker takes nothing after a gap from an idempotent producer.
+            await self.aclose()
+            return Planned(planned.letter, "cannot be", problem=f"{name}: refused by the broker: {error}")
+        except KafkaError as error:
+            raise NotDelivered(f"{name}: not delivered: {error!r}") from None
+        return planned
+
+    async def aclose(self) -> None:
+        """Disconnect; the next message connects again."""
+        if self._producer:
+            await self._producer.stop()
+        self._producer = None
+
+
 def _planned(letter: DeadLetter, done: set[str], *, most: int) -> Planned:
     if letter.dead_letter_id in done:
         return Planned(letter, "sent before")
@@ -102,4 +138,4 @@ async def _sent_again(name: str, oldest: datetime, settings: Settings) -> set[st
         return set()
     stretch = await stretch_since(topic, settings, oldest)
     async with aclosing(messages_in(stretch, settings)) as messages:
-        return {letter async for message in messages if (letter := former(message.headers))}
+        return {letter async for message in messages if (letter := redrive_of(message.headers))}

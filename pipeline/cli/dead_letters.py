@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from typing import Any, get_args
 
 import click
 import orjson
-from aiokafka.errors import KafkaError
 from rich.console import Console
 
 from pipeline.cli.replay import TOPICS
@@ -18,10 +17,9 @@ from pipeline.cli.rows import Column, Rows, printable
 from pipeline.cli.run import run
 from pipeline.cli.times import TimeType
 from pipeline.dead_letters import Selection, former_of, redrives
-from pipeline.errors import InputError, NotDelivered
-from pipeline.kafka import KafkaPublisher, Outgoing, start_producer
+from pipeline.errors import InputError
 from pipeline.pace import Pace
-from pipeline.redrive import Planned, letters, plan
+from pipeline.redrive import Planned, Sender, letters, plan
 from pipeline.settings import Settings
 from schemas import DeadLetter
 
@@ -247,35 +245,20 @@ async def _redrive(  # what the command was told
     named: set[str | None] = set()
     fates: Counter[str] = Counter()
     async with (
-        _publisher(settings) as publisher,
+        aclosing(Sender(settings)) as sender,
         aclosing(plan(settings, selection, most=most, report=_report)) as found,
     ):
         async for planned in found:
             named.add(selection.named(planned.letter))
             if planned.fate == "send" and fates["send"] == limit:
                 continue
+            done = planned
             if rate and planned.message:
                 await rate.turn()
-                await _send(planned.letter, planned.message, publisher)
-            fates[planned.fate] += 1
-            show(planned)
+                done = await sender.send(planned, planned.message)
+            fates[done.fate] += 1
+            show(done)
     return fates, tuple(name for name in dict.fromkeys(selection.ids) if name not in named)
-
-
-@asynccontextmanager
-async def _publisher(settings: Settings) -> AsyncIterator[KafkaPublisher]:
-    producer = await start_producer(settings)
-    try:
-        yield KafkaPublisher(producer)
-    finally:
-        await producer.stop()
-
-
-async def _send(letter: DeadLetter, message: Outgoing, publisher: KafkaPublisher) -> None:
-    try:
-        await (await publisher.send(message))
-    except KafkaError as error:
-        raise NotDelivered(f"dead letter {letter.dead_letter_id}: not delivered: {error!r}") from None
 
 
 def _cells(letter: DeadLetter) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import IO, cast
 
 import click
 import orjson
+from click.core import ParameterSource
 from rich.console import Console
 
 from pipeline.cli.rows import Column, Rows, printable
@@ -92,6 +93,8 @@ def replay(  # noqa: PLR0913 # one for each option
     """
     if not archives and since is None:
         raise InputError("say from when on, --from TIME or --from beginning, or name archives")
+    if archives and ctx.get_parameter_source("topic") is not ParameterSource.DEFAULT:
+        raise InputError("an archive's lines say which topic they are of: leave out --topic")
     if name is not None and not REPLAY_NAME.fullmatch(name.encode()):
         raise InputError("--name takes 1 to 64 letters, digits, dots, hyphens and underscores")
     asked = Replay(
@@ -125,6 +128,8 @@ def replay(  # noqa: PLR0913 # one for each option
 @click.pass_obj
 def archive(settings: Settings, *, file: Path, since: datetime, until: datetime | None, topic: str) -> None:
     """Write a topic's messages to FILE, one JSON object a line, for `claimwire replay`; .gz is packed."""
+    if file.is_dir():
+        raise InputError(f"{file}: is a directory: name a file")
     count = run(_archive(settings, file, topic, Choice(since, until)))
     click.echo(f"{count:,} written to {file}")
 

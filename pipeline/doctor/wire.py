@@ -38,7 +38,7 @@ async def examine_wire(settings: Settings, *, now: datetime) -> AsyncGenerator[F
             for finding in topic_findings(settings, seen, brokers=len(cluster["brokers"])):
                 yield finding
             newest: list[ConsumerRecord] = []
-            for topic in TOPICS:
+            for topic in (topic.suffixed(settings.records_suffix) for topic in TOPICS):
                 if topic.name in seen:
                     ask = partial(records_finding, topic, settings, newest)
                     yield await _asked(f"records {topic.name}", ask)

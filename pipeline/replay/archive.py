@@ -9,6 +9,7 @@ a raw article, as `claimwire feed` takes them: then it came when it was retrieve
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,7 +65,7 @@ def archived(path: Path, *, number: int, start: int, now: datetime) -> Iterator[
             for line in split_lines(chunks, limit=LONGEST_LINE):
                 if line.number > start and (line.data is None or line.data.strip()):
                     yield _original(line, f"{path}:{line.number}", Position(number, line.number), now)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"{path}: {str(error).lower()}") from None
 
 

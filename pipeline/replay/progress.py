@@ -18,10 +18,12 @@ Numbers = Mapping[int, int]
 
 
 class Mark(Value):
-    """What of a replay is delivered: all before `reached`. It reads a topic up to `ends`."""
+    """What of a replay is settled: all before `reached`. It reads a topic up to `ends`."""
 
     name: str
     delivered: int = Field(ge=0)
+    bad: int = Field(ge=0)
+    refused: int = Field(ge=0)
     reached: dict[str, int]
     ends: dict[str, int]
 

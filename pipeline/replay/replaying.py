@@ -41,16 +41,16 @@ class Replay:
     most_waiting: int
 
     def asked(self, brokers: str) -> object:
-        """Return what makes two commands the same replay: not its speed."""
-        paths = [str(path.resolve()) for path in self.archives]
-        return brokers, self.topic.name, paths, self.choice, self.name, self.limit
+        """Return what makes two commands the same replay: not its speed; raises `InputError`."""
+        archives = [_identity(path) for path in self.archives]
+        return brokers, self.topic.name, archives, self.choice, self.name, self.limit
 
 
 @dataclass
 class Counts:
     """What has become of a replay so far: `resumed` were delivered by a run that was interrupted.
 
-    `bad` are no articles, `refused` are those that the broker did not take.
+    `bad` are no articles, `refused` are those that the broker did not take; both of all its runs.
     """
 
     name: str
@@ -74,6 +74,8 @@ class Counts:
         return Mark(
             name=self.name,
             delivered=self.resumed + self.delivered,
+            bad=self.bad,
+            refused=self.refused,
             reached={str(number): after for number, after in self.reached.items()},
             ends={str(number): end for number, end in ends.items()},
         )
@@ -157,9 +159,24 @@ async def _sendable(
             return
 
 
+def _identity(path: Path) -> tuple[str, int, int]:
+    """Return what another file, or the same one rewritten, does not have."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise InputError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+    return str(path.resolve()), status.st_size, status.st_mtime_ns
+
+
 def _counts(asked: Replay, mark: Mark | None) -> Counts:
     if mark:
-        return Counts(mark.name, resumed=mark.delivered, reached=_numbers(mark.reached))
+        return Counts(
+            mark.name,
+            resumed=mark.delivered,
+            bad=mark.bad,
+            refused=mark.refused,
+            reached=_numbers(mark.reached),
+        )
     return Counts(asked.name or f"replay-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}")
 
 

@@ -152,4 +152,4 @@ async def forget_old(revisions: Revisions, settings: Settings) -> None:
     """Forget, every hour, the articles that were last seen too long ago."""
     while True:
         await asyncio.sleep(FORGET_EVERY_S)
-        revisions.forget(now=datetime.now(UTC), after=timedelta(days=settings.remember_days))
+        await revisions.forget(now=datetime.now(UTC), after=timedelta(days=settings.remember_days))

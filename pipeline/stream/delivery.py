@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal, Protocol, TypeVar
 
-from pipeline.envelope import carried_headers, first_received, outgoing, replay_of
+from pipeline.envelope import carried_headers, first_received, outgoing, redrive_of, replay_of
 from pipeline.errors import Refused
 from pipeline.kafka import Headers, Outgoing
 from schemas import DeadLetter, DecodeError, Header, Message
@@ -48,8 +48,13 @@ class Delivery:
         return replay_of(self.headers)
 
     @property
+    def is_again(self) -> bool:
+        """Whether it was sent again: by a replay, or from a dead letter."""
+        return self.replay is not None or redrive_of(self.headers) is not None
+
+    @property
     def received_at(self) -> datetime:
-        """When the article came in: the message's timestamp, or, in a replay, that of the first one."""
+        """When the article came in: the message's timestamp, or, where it was sent again, the first one's."""
         return first_received(self.headers) or self.time
 
     @property

@@ -45,7 +45,7 @@ class Health:
     def measure(self) -> None:
         """Set what is so at present: readiness, connections, and each assigned partition's lag.
 
-        Lag is what the broker has beyond what is acknowledged here.
+        Lag is what the broker has beyond what is acknowledged here, or committed by anyone.
         """
         self.metrics.ready.set(not self.unready())
         self.metrics.broker_connections.set(self._connections())
@@ -57,8 +57,9 @@ class Health:
         for partition in done.keys() - {(tp.topic, tp.partition) for tp in assigned}:
             del done[partition]
         for tp in assigned:
-            # Until a message was taken here, all that is not committed waits.
-            reached = done.get((tp.topic, tp.partition), consumer._committed_offset.get(tp) or 0)  # noqa: SLF001
+            # What is done here is committed later; others may have committed more since it was done.
+            committed = consumer._committed_offset.get(tp) or 0  # noqa: SLF001
+            reached = max(done.get((tp.topic, tp.partition), 0), committed)
             end = consumer.highwater(tp) or 0
             self.metrics.lag.labels(tp.topic, tp.partition).set(max(end - reached, 0))
 

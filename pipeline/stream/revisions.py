@@ -6,7 +6,8 @@ had, and its revision numbers start anew. Nothing else depends on it.
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, MutableMapping
+import asyncio
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -16,11 +17,16 @@ from schemas import Article
 MOST_EARLIER = 16
 """So many earlier texts of an article are known by the beginning of their digest."""
 SHORT = len("sha256:") + 16
+AT_A_TIME = 1000
+"""Entries that are looked at before articles have their turn: 3 ms."""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """The last text seen under an article's id, and the texts before it, the latest first."""
+    """The last text seen under an article's id, and the texts before it, the latest first.
+
+    `at` is when the last of their messages was written, to the second: in a replay not when it first came.
+    """
 
     revision: int
     digest: str
@@ -46,10 +52,10 @@ class Seen:
             return self.revision - 1 - self.earlier.index(digest[:SHORT])
         return None
 
-    def followed_by(self, article: Article) -> Seen:
+    def followed_by(self, article: Article, *, at: datetime) -> Seen:
         """Return what is to be remembered once a revision has followed this one."""
         earlier = (self.digest[:SHORT], *self.earlier)[:MOST_EARLIER]
-        return Seen(article.revision, article.text_digest, article.received_at, earlier)
+        return Seen(article.revision, article.text_digest, max(self.at, at), earlier)
 
 
 class Table(Protocol):
@@ -61,9 +67,6 @@ class Table(Protocol):
 
     def get(self, key: bytes) -> bytes | None:
         """Return an entry."""
-
-    def items(self) -> ItemsView[bytes, bytes]:
-        """Return all entries."""
 
     def __setitem__(self, key: bytes, value: bytes) -> None: ...
 
@@ -89,30 +92,37 @@ class Revisions:
         return _numbered(article, revision)
 
     def known(self, article: Article) -> Article | None:
-        """Return a replayed article with the revision that its text had; None where it is not remembered."""
+        """Return an article sent again with the revision its text had; None where that is not remembered."""
         last = self._last(article.article_id.encode())
         revision = last.revision_of(article.text_digest) if last else None
         return _numbered(article, revision) if revision else None
 
-    def expect(self, article: Article) -> None:
-        """Count this revision from now on: it is on its way to the broker."""
+    def expect(self, article: Article, *, at: datetime) -> None:
+        """Count a revision from now on: its message, written at `at`, led to what is on its way."""
         key = article.article_id.encode()
-        self._on_its_way[key] = _seen(article, self._last(key))
+        self._on_its_way[key] = _seen(article, self._last(key), at)
 
-    def remember(self, article: Article) -> None:
-        """Write down that this revision has been delivered."""
+    def remember(self, article: Article, *, at: datetime) -> None:
+        """Write down that this revision, whose message was written at `at`, has been delivered."""
         key = article.article_id.encode()
         data = self._table.get(key)
-        seen = _seen(article, Seen.decode(data) if data else None)
+        seen = _seen(article, Seen.decode(data) if data else None, at)
         self._table[key] = seen.encode()
         if self._on_its_way.get(key) == seen:
             del self._on_its_way[key]
 
-    def forget(self, *, now: datetime, after: timedelta) -> None:
+    async def forget(self, *, now: datetime, after: timedelta) -> None:
         """Drop from memory what was seen longer ago than `after`, as the changelog's retention does there."""
-        old = [key for key, data in self._table.items() if now - Seen.decode(data).at > after]
-        for key in old:
-            self._table.data.pop(key, None)
+        keys = list(self._table.data)  # copied: the table changes meanwhile
+        for begin in range(0, len(keys), AT_A_TIME):
+            self._forget_of(keys[begin : begin + AT_A_TIME], before=now - after)
+            await asyncio.sleep(0)
+
+    def _forget_of(self, keys: Sequence[bytes], *, before: datetime) -> None:
+        for key in keys:
+            data = self._table.data.get(key)
+            if data and Seen.decode(data).at < before:
+                self._table.data.pop(key, None)
 
     def _last(self, key: bytes) -> Seen | None:
         if key in self._on_its_way:
@@ -127,9 +137,6 @@ def _numbered(article: Article, revision: int) -> Article:
     )
 
 
-def _seen(article: Article, last: Seen | None) -> Seen:
-    return (
-        last.followed_by(article)
-        if last
-        else Seen(article.revision, article.text_digest, article.received_at)
-    )
+def _seen(article: Article, last: Seen | None, at: datetime) -> Seen:
+    whole = at.replace(microsecond=0)  # as the table has it
+    return last.followed_by(article, at=whole) if last else Seen(article.revision, article.text_digest, whole)

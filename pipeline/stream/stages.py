@@ -36,7 +36,7 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class Normalize:
-    """Raw articles become articles, each text of an article once, in revisions; a replayed one once more.
+    """Raw articles become articles, each text of an article once, in revisions; one sent again once more.
 
     `partition_of` tells the partition of the raw topic on which an article id belongs: what another producer
     put elsewhere is sent there, since one article's texts can only be told apart where they meet.
@@ -62,15 +62,16 @@ class Normalize:
             headers = [*delivery.headers, (REKEYED, b"1")]
             moved = Outgoing(delivery.topic, key, delivery.value, headers, delivery.timestamp_ms)
             return Outcome("rekeyed", (fitting(RAW, moved),))
-        again = self.revisions.known(article) if delivery.replay else None
+        again = self.revisions.known(article) if delivery.is_again else None
         revised = again or self.revisions.next(article)
         if revised is None:
             return Outcome("unchanged")
         message = article_message(revised, time=delivery.received_at, trace=carried_headers(delivery.headers))
         if again:
             return Outcome("published", (message,))
-        self.revisions.expect(revised)
-        return Outcome("published", (message,), delivered=partial(self.revisions.remember, revised))
+        self.revisions.expect(revised, at=delivery.time)
+        remember = partial(self.revisions.remember, revised, at=delivery.time)
+        return Outcome("published", (message,), delivered=remember)
 
     def _misplaced(self, delivery: Delivery, key: bytes) -> bool:
         """Tell whether the article belongs on another partition; once moved, it stays where it is."""

@@ -13,7 +13,7 @@ from aiokafka.errors import CommitFailedError, IllegalStateError
 
 from pipeline.errors import InputError
 from pipeline.settings import Settings
-from pipeline.subscribe.scout import Offsets, scout
+from pipeline.subscribe.scout import Offsets, kafka_ms, scout
 from schemas.topics import Topic
 
 Start = Literal["beginning", "end"] | datetime
@@ -37,7 +37,7 @@ async def find_origin(topic: Topic, settings: Settings, start: Start) -> Origin:
             return Origin()
         if start == "end":
             return Origin(await about.ends())
-        time_ms = int(start.timestamp() * 1000)
+        time_ms = kafka_ms(start)
         offsets = await about.first_at(time_ms) if about.lists_offsets else {}
         return Origin(offsets, not_before_ms=time_ms)
 

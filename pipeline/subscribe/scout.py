@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
@@ -23,6 +24,11 @@ Offsets = dict[TopicPartition, int]
 NEVER_MS = 2**53
 ANSWER_S = 30.0
 POLL_S = 0.005
+
+
+def kafka_ms(at: datetime) -> int:
+    """Return a time as Kafka has it: in milliseconds since 1970, and nothing is from before."""
+    return max(int(at.timestamp() * 1000), 0)
 
 
 class Scout:

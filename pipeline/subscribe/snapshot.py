@@ -15,7 +15,7 @@ from aiokafka.errors import KafkaError
 from pipeline.errors import BrokerError
 from pipeline.kafka import start_consumer
 from pipeline.settings import Settings
-from pipeline.subscribe.scout import Offsets, scout
+from pipeline.subscribe.scout import Offsets, kafka_ms, scout
 from pipeline.subscribe.subscription import partition_of
 from schemas.topics import Topic
 
@@ -39,7 +39,7 @@ async def stretch_since(topic: Topic, settings: Settings, since: datetime | None
     async with scout(topic, settings) as about:
         ends, starts = await about.ends(), await about.beginnings()
         if since and about.lists_offsets:
-            starts |= await about.first_at(int(since.timestamp() * 1000))
+            starts |= await about.first_at(kafka_ms(since))
         return Stretch(starts, ends)
 
 

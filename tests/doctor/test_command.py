@@ -45,6 +45,18 @@ async def test_it_sees_what_is_there_and_what_is_not(bootstrap: str) -> None:
     assert f"1 wait on {ARTICLES.name}" in found["workers"]["found"]
 
 
+async def test_it_reads_the_records_that_the_settings_mean(bootstrap: str) -> None:
+    """Where extraction writes to topics with a suffix, those are looked at."""
+    settings = {"bootstrap_servers": bootstrap, "partitions": "1", "records_suffix": ".next"}
+    assert claimwire("topics", "create", settings=settings).returncode == 0
+    future = Outgoing(f"{CLAIMS.name}.next", b"k", b'{"schema_version": 99}', [])
+    await feed(Settings(bootstrap_servers=bootstrap), [future])
+    _, found = looked(settings)
+    expected = {f"records {topic.suffixed('.next').name}" for topic in TOPICS}
+    assert expected == {check for check in found if check.startswith("records ")}
+    assert found[f"records {CLAIMS.name}.next"]["verdict"] == "warn"
+
+
 def test_people_get_rows_and_what_to_do() -> None:
     where = f"127.0.0.1:{free_port()}"
     done = claimwire("doctor", settings={"bootstrap_servers": where})

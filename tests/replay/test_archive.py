@@ -76,6 +76,15 @@ def test_a_file_that_is_not_there_or_cut_short_is_an_error(tmp_path: Path) -> No
         read(cut)
 
 
+def test_a_file_that_is_damaged_is_an_error(tmp_path: Path) -> None:
+    """Wherever the damage is: in the head, in what is packed, in the check sum."""
+    packed, damaged = gzip.compress(archive_line(SECOND)), tmp_path / "damaged.jsonl.gz"
+    for place in range(0, len(packed), 7):
+        damaged.write_bytes(packed[:place] + bytes(byte ^ 0xFF for byte in packed[place:]))
+        with pytest.raises(InputError, match=r"damaged\.jsonl\.gz: "):
+            read(damaged)
+
+
 def test_a_line_that_is_cut_short_is_refused() -> None:
     line = archive_line(FIRST)
     for end in range(len(line)):

@@ -6,7 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipeline.envelope import RECEIVED, REKEYED, REPLAY, REPLAYED_FROM, carried_headers, first_received
+from pipeline.envelope import (
+    RECEIVED,
+    REDRIVE_OF,
+    REKEYED,
+    REPLAY,
+    REPLAYED_FROM,
+    carried_headers,
+    first_received,
+)
 from pipeline.feed.entries import Position, Unreadable
 from pipeline.kafka import Headers
 from pipeline.pace import Pace
@@ -94,11 +102,12 @@ def test_a_time_that_is_none_is_not_believed(value: bytes | None) -> None:
     assert first_received([(REPLAY, b"x"), (RECEIVED, value)]) is None
 
 
-def test_only_a_replay_says_when_it_first_came() -> None:
+def test_only_what_is_sent_again_says_when_it_first_came() -> None:
     """Live news came when Kafka says."""
-    assert first_received([(RECEIVED, b"2026-03-04T12:00:00Z")]) is None
-    marked: Headers = [(REPLAY, b"x"), (RECEIVED, b"2026-03-04T12:00:00Z")]
-    assert first_received(marked) == datetime(2026, 3, 4, 12, tzinfo=UTC)
+    said = (RECEIVED, b"2026-03-04T12:00:00Z")
+    assert first_received([said]) is None
+    for mark in ((REPLAY, b"x"), (REDRIVE_OF, b"a letter")):
+        assert first_received([mark, said]) == datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 
 class Clock:

@@ -162,12 +162,20 @@ async def test_a_damaged_line_is_reported_and_the_rest_sent(wire: Settings, tmp_
     assert f"{file}:1: not JSON" in done.stderr.decode()
 
 
+@pytest.mark.parametrize("name", [".", "", "/"])
+async def test_an_archive_is_no_directory(wire: Settings, name: str) -> None:
+    done = await claimwire(wire, "archive", name)
+    (line,) = done.stderr.decode().splitlines()
+    assert (done.returncode, line.endswith("is a directory: name a file")) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ((), "say from when on"),
         (("--from", "beginning", "--name", "a b"), "--name takes"),
         (("missing.jsonl",), "missing.jsonl"),
+        (("a.jsonl", "--topic", "raw"), "leave out --topic"),
     ],
 )
 async def test_what_cannot_be_replayed_is_said(

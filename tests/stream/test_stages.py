@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -158,6 +159,26 @@ async def test_a_replayed_text_that_is_not_remembered_is_the_next_revision() -> 
         assert Article.decode(outcome.messages[0].value or b"").revision == number
 
 
+async def test_a_redrive_does_not_make_an_outdated_text_the_newest() -> None:
+    """A text that is known is published under the revision that it had, and nothing is counted up."""
+    table = MemoryTable()
+    live = []
+    for body in ("One, the agency said.", "Two, the agency said."):
+        outcome = await outcome_of(normalizing(table), delivered(a_raw_article(body=body)))
+        outcome.delivered()
+        live.append(outcome.messages)
+    before = dict(table)
+    headers: Headers = [
+        ("claimwire-redrive-of", b"a letter"),
+        ("claimwire-received-at", RECEIVED.isoformat().encode()),
+    ]
+    redriven = delivered(a_raw_article(body="One, the agency said."), headers=headers)
+    outcome = await outcome_of(normalizing(table), replace(redriven, timestamp_ms=1_900_000_000_000))
+    outcome.delivered()
+    assert outcome.messages == live[0]
+    assert table == before
+
+
 def digest_of(number: int) -> str:
     return "sha256:" + sha256(str(number).encode()).hexdigest()
 
@@ -166,7 +187,7 @@ def test_so_many_earlier_texts_are_remembered() -> None:
     seen = Seen(1, "sha256:" + "0" * 64, RECEIVED)
     for number in range(2, 21):
         article = an_article(revision=number).model_copy(update={"text_digest": digest_of(number)})
-        seen = Seen.decode(seen.followed_by(article).encode())
+        seen = Seen.decode(seen.followed_by(article, at=RECEIVED).encode())
     known = [seen.revision_of(digest_of(number)) for number in range(2, 21)]
     assert known == [None, None, *range(4, 21)]
 
@@ -187,14 +208,60 @@ async def test_an_article_on_a_foreign_partition_is_sent_to_its_own_once() -> No
     assert (await outcome_of(stage, moved)).label == "published"
 
 
-def test_what_was_seen_long_ago_is_forgotten() -> None:
+async def test_what_was_seen_long_ago_is_forgotten() -> None:
     """Only entries older than the limit go."""
     now = datetime(2026, 3, 4, tzinfo=UTC)
     table = MemoryTable(
         {b"old": Seen(1, "d", now - timedelta(days=31)).encode(), b"new": Seen(1, "d", now).encode()}
     )
-    Revisions(table).forget(now=now, after=timedelta(days=30))
+    await Revisions(table).forget(now=now, after=timedelta(days=30))
     assert set(table) == {b"new"}
+
+
+async def test_articles_have_their_turn_while_old_ones_are_forgotten() -> None:
+    """What they write meanwhile stays: the next text of one that was to go, and one that is new."""
+    now = datetime(2026, 3, 4, tzinfo=UTC)
+    old, new = Seen(1, "d", now - timedelta(days=31)).encode(), Seen(2, "e", now).encode()
+    table = MemoryTable({b"%d" % number: old for number in range(5000)})
+    forgetting = asyncio.create_task(Revisions(table).forget(now=now, after=timedelta(days=30)))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert 0 < len(table) < 5000
+    del table[b"4000"]
+    table[b"4999"] = table[b"one more"] = new
+    await forgetting
+    assert table == {b"4999": new, b"one more": new}
+
+
+async def test_what_was_backfilled_is_not_forgotten_at_once() -> None:
+    """It came months ago, and was seen now; the record says when it came."""
+    now, table = datetime(2026, 9, 1, tzinfo=UTC), MemoryTable()
+    mark: Headers = [("claimwire-replay", b"run"), ("claimwire-received-at", RECEIVED.isoformat().encode())]
+    first = replace(delivered(a_raw_article(), headers=mark), timestamp_ms=int(now.timestamp() * 1000))
+    outcome = await outcome_of(normalizing(table), first)
+    outcome.delivered()
+    assert Article.decode(outcome.messages[0].value or b"").received_at == RECEIVED
+    await Revisions(table).forget(now=now, after=timedelta(days=30))
+    changed = delivered(a_raw_article(body="Another text, the agency said."))
+    outcome = await outcome_of(normalizing(table), changed)
+    outcome.delivered()
+    article = Article.decode(outcome.messages[0].value or b"")
+    assert article.revision == 2
+    assert Seen.decode(table[article.article_id.encode()]).at == now, "an older message does not lower it"
+
+
+def test_what_is_remembered_is_no_longer_on_its_way() -> None:
+    """Whatever the times of its messages: the table alone counts then."""
+    table = MemoryTable()
+    revisions = Revisions(table)
+    late = RECEIVED + timedelta(milliseconds=700)
+    articles = [an_article(body, revision=number) for number, body in enumerate(("One.", "Two."), start=1)]
+    for article, at in zip(articles, (late, late - timedelta(milliseconds=1)), strict=True):
+        revisions.expect(article, at=at)
+    for article, at in zip(articles, (late, late - timedelta(milliseconds=1)), strict=True):
+        revisions.remember(article, at=at)
+    table.clear()
+    assert revisions.known(articles[1]) is None
 
 
 @pytest.mark.parametrize(
@@ -316,5 +383,5 @@ def test_a_revision_counts_from_when_it_is_expected() -> None:
     assert first
     assert first == again
     assert first.revision == 1
-    revisions.expect(first)
+    revisions.expect(first, at=RECEIVED)
     assert revisions.next(article) is None

@@ -14,9 +14,12 @@ from contextlib import asynccontextmanager
 import orjson
 import pytest
 from aiokafka import AIOKafkaProducer
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
-from pipeline.dead_letters import REDRIVE, REDRIVE_OF, redriven
+from pipeline.dead_letters import REDRIVE, redriven
+from pipeline.envelope import RECEIVED, REDRIVE_OF
 from pipeline.settings import Settings
+from pipeline.stream.topics import admin_client
 from pipeline.subscribe.snapshot import snapshot
 from schemas import DeadLetter, Header, Message
 from schemas.ids import dead_letter_id
@@ -76,6 +79,16 @@ async def test_json_lines_are_what_is_on_the_wire(wire: Settings, producer: AIOK
     done = await claimwire(wire, "subscribe", "claims", "--from", "beginning", "--json", "--limit", "3")
     assert done.returncode == 0
     assert sorted(done.stdout.splitlines()) == sorted(claim.encode() for claim in claims)
+
+
+async def test_a_time_before_kafkas_first_is_the_beginning(
+    wire: Settings, producer: AIOKafkaProducer
+) -> None:
+    await publish(producer, CLAIMS, a_claim(text="one"))
+    done = await claimwire(wire, "subscribe", "claims", "--from", "1969-12-31", "--json", "--limit", "1")
+    assert (done.returncode, done.stdout) == (0, a_claim(text="one").encode() + b"\n"), done.stderr
+    shown = await claimwire(wire, "replay", "--from", "1969-12-31", "--dry-run")
+    assert b"would be sent: 0" in shown.stderr
 
 
 async def test_rows_fit_the_width_and_obey_nothing(wire: Settings, producer: AIOKafkaProducer) -> None:
@@ -206,7 +219,11 @@ async def test_a_message_is_sent_again_byte_for_byte(wire: Settings, producer: A
     (message,) = [message async for message in snapshot(RAW, wire)]
     assert (message.key, message.value) == (None, ODD)
     assert message.headers[:2] == (("a", None), ("b", b"\x00"))
-    assert message.headers[2:] == ((REDRIVE, b"2"), (REDRIVE_OF, letter.dead_letter_id.encode()))
+    assert message.headers[2:] == (
+        (RECEIVED, letter.timestamp.isoformat().encode()),
+        (REDRIVE, b"2"),
+        (REDRIVE_OF, letter.dead_letter_id.encode()),
+    )
 
 
 @pytest.mark.parametrize(
@@ -236,6 +253,25 @@ async def test_a_letter_for_a_foreign_topic_is_reported_and_the_rest_sent(
     assert done.returncode == 1
     assert b"sent again: 1; could not be: 1" in done.stdout
     assert b"'payments' is not a topic of Claimwire" in done.stderr
+
+
+@pytest.mark.kafka
+@pytest.mark.parametrize("bootstrap", ["kafka"], indirect=True)
+async def test_a_message_that_its_topic_no_longer_takes_is_reported_and_the_rest_sent(
+    wire: Settings, producer: AIOKafkaProducer
+) -> None:
+    """Its topic's limit was set lower meanwhile; a message with neither key nor value is none either."""
+    async with admin_client(wire) as admin:
+        limit = ConfigResource(ConfigResourceType.TOPIC, RAW.name, {"max.message.bytes": "5000"})
+        await admin.alter_configs([limit])
+    large, empty = a_letter(2, value=b"x" * 9000), a_letter(4, key=None, value=None)
+    await publish(producer, DEAD_LETTERS, a_letter(1), large, a_letter(3), empty, a_letter(5))
+    done = await claimwire(wire, "dead-letters", "redrive", "--all")
+    assert done.returncode == 1
+    assert b"sent again: 3; could not be: 2" in done.stdout
+    assert f"{large.dead_letter_id}: refused by the broker" in done.stderr.decode()
+    assert f"{empty.dead_letter_id}: its message has neither key nor value" in done.stderr.decode()
+    assert len([message async for message in snapshot(RAW, wire)]) == 3
 
 
 async def test_the_same_command_sends_nothing_twice(wire: Settings, producer: AIOKafkaProducer) -> None:

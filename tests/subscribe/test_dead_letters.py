@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+from asyncio import Future
+from contextlib import aclosing
 from datetime import timedelta
 
 import pytest
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError, OutOfOrderSequenceNumber
 from hypothesis import given
 
-from pipeline.dead_letters import REDRIVE, REDRIVE_OF, Selection, former_of, redriven, redrives
+from pipeline.dead_letters import OURS, REDRIVE, Selection, former_of, redriven, redrives
+from pipeline.envelope import RECEIVED, REDRIVE_OF, REPLAY, first_received
 from pipeline.errors import InputError
+from pipeline.redrive import Planned, Sender
+from pipeline.settings import Settings
 from schemas import DeadLetter, Header
 from schemas.ids import dead_letter_id
 from tests import strategies
+from tests.builders import RECEIVED as CAME
 from tests.builders import a_dead_letter
 
-OURS = (REDRIVE, REDRIVE_OF)
 LETTER = a_dead_letter()
 ID = LETTER.dead_letter_id
+FIRST = (RECEIVED, CAME.isoformat().encode())
 
 
 @pytest.mark.parametrize(
@@ -52,7 +60,12 @@ def test_an_id_of_few_characters_selects_nothing() -> None:
 def test_a_message_goes_back_as_it_was_with_a_count() -> None:
     message = redriven(LETTER)
     assert (message.topic, message.key, message.value) == (LETTER.topic, b"key", b"{")
-    assert message.headers == [("traceparent", b"00-0af7-01"), (REDRIVE, b"1"), (REDRIVE_OF, ID.encode())]
+    assert message.headers == [
+        ("traceparent", b"00-0af7-01"),
+        FIRST,
+        (REDRIVE, b"1"),
+        (REDRIVE_OF, ID.encode()),
+    ]
     assert message.timestamp_ms is None
 
 
@@ -62,7 +75,7 @@ def test_a_message_goes_back_as_it_was_with_a_count() -> None:
 def test_the_count_is_of_earlier_tries(value: bytes | None, count: int) -> None:
     letter = a_dead_letter(headers=(Header(name=REDRIVE, value=value),))
     assert redrives(letter) == count
-    assert redriven(letter).headers == [(REDRIVE, str(count + 1).encode()), (REDRIVE_OF, ID.encode())]
+    assert redriven(letter).headers == [FIRST, (REDRIVE, b"%d" % (count + 1)), (REDRIVE_OF, ID.encode())]
 
 
 @pytest.mark.parametrize(
@@ -89,10 +102,76 @@ def test_a_letter_names_the_one_before_it() -> None:
     assert redrives(again) == 1
 
 
+@pytest.mark.parametrize("mark", [(REDRIVE_OF, b"a letter"), (REPLAY, b"march")])
+def test_what_was_sent_again_before_keeps_the_time_at_which_it_first_came(mark: tuple[str, bytes]) -> None:
+    """The letter's own time is then that of the last try."""
+    headers = tuple(Header(name=name, value=value) for name, value in (mark, FIRST))
+    message = redriven(a_dead_letter(headers=headers, timestamp=CAME + timedelta(days=3)))
+    assert first_received(message.headers) == CAME
+    assert [name for name, _ in message.headers].count(RECEIVED) == 1
+
+
+def test_a_time_that_live_news_claims_is_not_believed() -> None:
+    said = Header(name=RECEIVED, value=b"2001-01-01T00:00:00Z")
+    assert first_received(redriven(a_dead_letter(headers=(said,))).headers) == CAME
+
+
 def test_nothing_is_sent_to_a_topic_that_is_not_ours() -> None:
     """A dead letter may be written by anybody; its topic is not to be trusted."""
     with pytest.raises(InputError, match="is not a topic of Claimwire"):
         redriven(a_dead_letter(topic="payments"))
+
+
+def test_a_message_with_neither_key_nor_value_cannot_be_sent() -> None:
+    """A producer would fail over it. With a key alone, it says that something is gone."""
+    with pytest.raises(InputError, match="neither key nor value"):
+        redriven(a_dead_letter(key=None, value=None))
+    assert redriven(a_dead_letter(value=None)).key == b"key"
+
+
+class Producer:
+    """A producer that refuses one value, and then, as an idempotent one, takes nothing more."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+        self.stopped = False
+        self._error: KafkaError | None = None
+
+    async def send(self, topic: str, *, value: bytes, **others: object) -> Future[object]:
+        done: Future[object] = asyncio.get_running_loop().create_future()
+        if self._error:
+            done.set_exception(OutOfOrderSequenceNumber())
+        elif value == b"too large":
+            self._error = MessageSizeTooLargeError()
+            done.set_exception(self._error)
+        else:
+            self.sent.append(value)
+            done.set_result(None)
+        return done
+
+    async def stop(self) -> None:
+        self.stopped = True
+
+
+async def test_what_the_broker_refuses_does_not_stop_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a letter that cannot be sent, and says why; the next ones go on another connection."""
+    producers: list[Producer] = []
+
+    async def started(settings: Settings) -> Producer:
+        producers.append(Producer())
+        return producers[-1]
+
+    monkeypatch.setattr("pipeline.redrive.start_producer", started)
+    fates = []
+    async with aclosing(Sender(Settings())) as sender:
+        for value in (b"first", b"too large", b"second", b"third"):
+            letter = a_dead_letter(value=value)
+            fates.append(await sender.send(Planned(letter, "send"), redriven(letter)))
+    assert [fate.fate for fate in fates] == ["send", "cannot be", "send", "send"]
+    assert ID in fates[1].problem
+    assert "MessageSizeTooLarge" in fates[1].problem
+    assert [producer.sent for producer in producers] == [[b"first"], [b"second", b"third"]]
+    assert all(producer.stopped for producer in producers)
 
 
 @given(strategies.dead_letters())
@@ -103,4 +182,4 @@ def test_value_key_and_headers_come_back_byte_for_byte(letter: DeadLetter) -> No
         return
     assert (message.value, message.key) == (letter.value, letter.key)
     others = [(header.name, header.value) for header in letter.headers if header.name not in OURS]
-    assert message.headers[:-2] == others
+    assert message.headers[:-3] == others
