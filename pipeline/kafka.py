@@ -117,11 +117,14 @@ def client_options(settings: Settings) -> dict[str, Any]:
     return options
 
 
-async def start_producer(settings: Settings) -> AIOKafkaProducer:
+async def start_producer(settings: Settings, *, idempotent: bool = True) -> AIOKafkaProducer:
     """Return a started producer: `acks=all`, and idempotent where the broker can.
 
-    Raises `BrokerError` when no broker answers.
+    One that is to go on after a record that the broker refuses must not be: the record's number is missing
+    then, and the broker takes nothing after a gap. Raises `BrokerError` when no broker answers.
     """
+    if not idempotent:
+        return await _started(_producer(settings, idempotent=False), settings)
     # The embedded broker answers InitProducerId with an unknown error; it has one node and nothing to retry
     # over. aiokafka would log that as an error of its own.
     sender = logging.getLogger("aiokafka.producer.sender")

@@ -102,22 +102,19 @@ class Sender:
         Raises `NotDelivered` when the broker takes no more, `BrokerError` when there is none.
         """
         name = f"dead letter {planned.letter.dead_letter_id}"
-        self._producer = self._producer or await start_producer(self._settings)
+        self._producer = self._producer or await start_producer(self._settings, idempotent=False)
         try:
             await (await KafkaPublisher(self._producer).send(message))
         except REFUSED_BY_BROKER as error:
-            # Its number is missing now, and a broker takes nothing after a gap from an idempotent producer.
-            await self.aclose()
             return Planned(planned.letter, "cannot be", problem=f"{name}: refused by the broker: {error}")
         except KafkaError as error:
             raise NotDelivered(f"{name}: not delivered: {error!r}") from None
         return planned
 
     async def aclose(self) -> None:
-        """Disconnect; the next message connects again."""
+        """Disconnect, where there was anything to send."""
         if self._producer:
             await self._producer.stop()
-        self._producer = None
 
 
 def _planned(letter: DeadLetter, done: set[str], *, most: int) -> Planned:

@@ -93,7 +93,7 @@ async def raw_publisher(settings: Settings) -> AsyncIterator[KafkaPublisher]:
 
     Raises `BrokerError` when no broker answers or the topic is missing.
     """
-    producer = await start_producer(settings)
+    producer = await start_producer(settings, idempotent=False)  # a repeat leads to nothing
     try:
         require_topic(RAW.name, (await producer.client.fetch_all_metadata()).topics(), settings)
         yield KafkaPublisher(producer)

@@ -11,12 +11,13 @@ from contextlib import AsyncExitStack
 import aiohttp
 import orjson
 import pytest
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from prometheus_client import CollectorRegistry
 
 from pipeline.feed.feeding import raw_publisher
 from pipeline.settings import Settings
 from pipeline.stream.embedded import embedded_broker_sync
-from pipeline.stream.topics import create_topics
+from pipeline.stream.topics import admin_client, create_topics
 from pipeline.subscribe.snapshot import snapshot
 from schemas.topics import RAW
 from tests.cli.wired import claimwire, environment, the_error
@@ -48,6 +49,25 @@ async def test_what_is_answered_is_on_the_topic(bootstrap: str, serve: Servers) 
     assert named[0] == named[4]
     assert await on_topic(settings) == set().union(*named)
     assert len(set().union(*named)) == 400
+
+
+@pytest.mark.kafka
+@pytest.mark.parametrize("bootstrap", ["kafka"], indirect=True)
+async def test_an_article_that_the_broker_refuses_does_not_stop_the_next(
+    bootstrap: str, serve: Servers
+) -> None:
+    """Its topic takes less than ours do; a gap in a partition would stop an idempotent producer."""
+    settings = Settings(bootstrap_servers=bootstrap, partitions=1)
+    await create_topics(settings)
+    async with admin_client(settings) as admin:
+        limit = ConfigResource(ConfigResourceType.TOPIC, RAW.name, {"max.message.bytes": "5000"})
+        await admin.alter_configs([limit])
+    async with raw_publisher(settings) as publisher:
+        client = await serve(publisher)
+        large = orjson.dumps({"body": "It is long, she said. " * 4000})
+        answers = [await client.post(lines(0, 1) + b"\n" + large + b"\n" + lines(n, 3), MANY) for n in (1, 4)]
+    assert [(answer.status, (await answer.json())["delivered"]) for answer in answers] == [(207, 4)] * 2
+    assert len(await on_topic(settings)) == 7
 
 
 async def test_a_broker_that_stops_is_503_and_not_202(serve: Servers) -> None:
