@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from asyncio import Future
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,29 +44,44 @@ class Feeder:
             async with asyncio.TaskGroup() as group:
                 for message, led_to in zip(plan.messages, plan.led_to, strict=True):
                     await room.acquire()
-                    task = group.create_task(self._deliver(producer, message, led_to))
+                    # One after the other: who waits for room in the producer may be overtaken.
+                    sent = await self._sent(producer, message)
+                    task = group.create_task(self._deliver(producer, message, sent, led_to))
                     task.add_done_callback(lambda _: room.release())
                     if pause_s > 0.0005:
                         await asyncio.sleep(pause_s)
         finally:
             await producer.stop()
 
-    async def _deliver(self, producer: AIOKafkaProducer, message: Outgoing, led_to: str | None) -> None:
+    async def _sent(self, producer: AIOKafkaProducer, message: Outgoing) -> Future[Any]:
         while True:
             try:
-                place: Any = await (
-                    await producer.send(
-                        message.topic,
-                        key=message.key,
-                        value=message.value,
-                        headers=message.headers,
-                        timestamp_ms=message.timestamp_ms,
-                    )
+                sent: Future[Any] = await producer.send(
+                    message.topic,
+                    key=message.key,
+                    value=message.value,
+                    headers=message.headers,
+                    timestamp_ms=message.timestamp_ms,
                 )
+            except KafkaError as error:
+                await self._bear(error)
+            else:
+                return sent
+
+    async def _deliver(
+        self, producer: AIOKafkaProducer, message: Outgoing, sent: Future[Any], led_to: str | None
+    ) -> None:
+        while True:
+            try:
+                place = await sent
                 break
             except KafkaError as error:
-                self.problems.append(repr(error))
-                await asyncio.sleep(AGAIN_S)
+                await self._bear(error)
+                sent = await self._sent(producer, message)
         self.delivered += 1
         if led_to and message.topic == RAW.name:
             self.fed[Place(place.partition, place.offset)] = led_to
+
+    async def _bear(self, error: KafkaError) -> None:
+        self.problems.append(repr(error))
+        await asyncio.sleep(AGAIN_S)
