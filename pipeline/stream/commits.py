@@ -5,6 +5,8 @@ Faust 0.15.3 keeps books of what was acknowledged, not of what was fetched, and 
 - Records that were fetched before one are dropped, or taken for new ones. It then seeks to what is committed;
   but where nothing is committed yet, aiokafka leaves the position after the dropped records.
 - Messages below the last one read are dropped as already read.
+- A commit that the broker refuses in a rebalance is noted as done. Where nothing was committed before, the
+  note outlives the rebalance: what comes again is neither sought from the beginning nor committed.
 - Its check for a gap before the first acknowledged message lets a gap of one pass, and any gap where nothing
   is committed yet.
 
@@ -85,6 +87,7 @@ def _note_fetches(app: Any, consumer: Any, fetched: Fetched) -> None:
 
     async def perform_seek_noted() -> None:
         fetched.forget()
+        consumer._committed_offset.clear()  # noqa: SLF001 - a refused commit is in it, too
         await perform_seek()
         await _seek_to_beginning(app, consumer)
         await _tell_what_is_gone(app, consumer)

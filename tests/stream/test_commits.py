@@ -52,7 +52,7 @@ class FaustConsumer:
         self._acked: dict[TP, list[int]] = defaultdict(list)
         self._acked_index: dict[TP, set[int]] = defaultdict(set)
         self._read_offset: dict[TP, int | None] = {}
-        self._committed_offset = self.committed
+        self._committed_offset: dict[TP, int] = {}
 
     def assignment(self) -> set[TP]:
         return {P0, P1}
@@ -64,6 +64,7 @@ class FaustConsumer:
     async def perform_seek(self) -> None:
         self.seeks += 1
         self.positions |= self.committed
+        self._committed_offset |= self.committed
 
     async def earliest_offsets(self, *partitions: TP) -> dict[TP, int]:
         return dict.fromkeys(partitions, 3)
@@ -130,6 +131,15 @@ async def test_a_partition_without_commits_is_read_from_its_beginning() -> None:
     consumer = guarded(committed={P0: 7}, positions={P0: 9, P1: 64})
     await consumer.perform_seek()
     assert consumer.positions == {P0: 7, P1: 3}
+
+
+async def test_a_commit_that_was_refused_counts_for_nothing_after_the_rebalance() -> None:
+    """Faust has noted it as done; it is another's partition meanwhile, or nothing was committed before."""
+    consumer = guarded(committed={P0: 7}, positions={P0: 9, P1: 64})
+    consumer._committed_offset |= {P0: 9, P1: 64}
+    await consumer.perform_seek()
+    assert consumer.positions == {P0: 7, P1: 3}
+    assert consumer._committed_offset == {P0: 7}
 
 
 async def test_what_retention_was_faster_with_is_told() -> None:
