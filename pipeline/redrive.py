@@ -96,15 +96,17 @@ class Sender:
         self._settings = settings
         self._producer: AIOKafkaProducer | None = None
 
-    async def send(self, planned: Planned, message: Outgoing) -> Planned:
-        """Send a letter's message; return its fate, which is `cannot be` where the broker refuses it.
+    async def send(self, planned: Planned) -> Planned:
+        """Send a letter's message, if any; return its fate, `cannot be` where the broker refuses it.
 
         Raises `NotDelivered` when the broker takes no more, `BrokerError` when there is none.
         """
+        if planned.message is None:
+            return planned
         name = f"dead letter {planned.letter.dead_letter_id}"
         self._producer = self._producer or await start_producer(self._settings, idempotent=False)
         try:
-            await (await KafkaPublisher(self._producer).send(message))
+            await (await KafkaPublisher(self._producer).send(planned.message))
         except REFUSED_BY_BROKER as error:
             return Planned(planned.letter, "cannot be", problem=f"{name}: refused by the broker: {error}")
         except KafkaError as error:

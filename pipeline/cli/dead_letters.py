@@ -255,7 +255,7 @@ async def _redrive(  # what the command was told
             done = planned
             if rate and planned.message:
                 await rate.turn()
-                done = await sender.send(planned, planned.message)
+                done = await sender.send(planned)
             fates[done.fate] += 1
             show(done)
     return fates, tuple(name for name in dict.fromkeys(selection.ids) if name not in named)

@@ -162,7 +162,7 @@ async def test_what_the_broker_refuses_does_not_stop_the_rest(monkeypatch: pytes
     async with aclosing(Sender(Settings())) as sender:
         for value in (b"first", b"too large", b"second"):
             letter = a_dead_letter(value=value)
-            fates.append(await sender.send(Planned(letter, "send"), redriven(letter)))
+            fates.append(await sender.send(Planned(letter, "send", redriven(letter))))
     assert [fate.fate for fate in fates] == ["send", "cannot be", "send"]
     assert ID in fates[1].problem
     assert "MessageSizeTooLarge" in fates[1].problem
