@@ -51,38 +51,14 @@ async def serve(settings: Settings, service: Service, *, name: str, embedded: bo
     """Run a service until SIGTERM or Ctrl-C, with the embedded broker where that is asked for."""
     stop = stopped_by_signal()
     async with AsyncExitStack() as stack:
-        async with cut_short_by(stop):
-            if embedded:
-                await stack.enter_async_context(broker_of(settings))
-            running = await stack.enter_async_context(service(settings))
-            logging.getLogger("aiokafka").setLevel("ERROR")
-            log.info(f"{name}_ready", brokers=settings.bootstrap_servers, http_port=running.http_port)
-        if not stop.is_set():
-            await running.until(stop)
+        if embedded:
+            await stack.enter_async_context(broker_of(settings))
+        running = await stack.enter_async_context(service(settings))
+        logging.getLogger("aiokafka").setLevel("ERROR")
+        log.info(f"{name}_ready", brokers=settings.bootstrap_servers, http_port=running.http_port)
+        await running.until(stop)
         log.info(f"{name}_stopping")
     log.info(f"{name}_stopped")
-
-
-@asynccontextmanager
-async def cut_short_by(stop: asyncio.Event) -> AsyncIterator[None]:
-    """End what is done in the context as soon as `stop` is set: a start may wait for others for minutes."""
-    starting = asyncio.current_task()
-
-    def cut_short(waiting: asyncio.Task[bool]) -> None:
-        if starting and not waiting.cancelled():
-            starting.cancel()
-
-    waiting = asyncio.create_task(stop.wait())
-    waiting.add_done_callback(cut_short)
-    try:
-        yield
-    except asyncio.CancelledError:
-        if not stop.is_set() or not starting:
-            raise
-        starting.uncancel()
-    finally:
-        starting = None
-        waiting.cancel()
 
 
 @click.command()

@@ -8,9 +8,8 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic, sleep
 
 import click
 import pytest
@@ -228,36 +227,6 @@ def test_ctrl_c_of_a_worker_is_no_error(embedded: str, tmp_path: Path) -> None:
     assert '"worker_stopped"' in said.splitlines()[-1]
     assert "Traceback" not in said
     assert {'"level": "info"' in line for line in said.splitlines()} == {True}, said
-
-
-def wait_until_open(port: int) -> None:
-    deadline = monotonic() + 60
-    while True:
-        with suppress(ConnectionError), socket.create_connection(("127.0.0.1", port)):
-            return
-        assert monotonic() < deadline
-        sleep(0.05)
-
-
-@broker
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_worker_that_waits_for_others_can_be_stopped(
-    embedded: str, tmp_path: Path, number: signal.Signals
-) -> None:
-    """Another does not answer, and the group waits for it; whoever starts meanwhile need not."""
-    assert claimwire("topics", "create", settings={"bootstrap_servers": embedded}).returncode == 0
-    settings = {"bootstrap_servers": embedded, "http_port": "0", "session_timeout_s": "60"}
-    with started("worker", log=tmp_path / "stuck", **settings) as stuck:
-        wait_for('"worker_ready"', tmp_path / "stuck", stuck)
-        stuck.send_signal(signal.SIGSTOP)
-        port = free_port()
-        with started("worker", log=tmp_path / "log", **settings | {"http_port": str(port)}) as worker:
-            wait_until_open(port)
-            worker.send_signal(number)
-            assert worker.wait(30) == 0
-        stuck.kill()
-    assert '"worker_stopped"' in (tmp_path / "log").read_text().splitlines()[-1]
-    assert "Traceback" not in (tmp_path / "log").read_text()
 
 
 @broker
