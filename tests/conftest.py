@@ -9,10 +9,14 @@ from time import sleep
 
 import hypothesis
 import pytest
+from aiokafka.admin import NewTopic
 from confluent_kafka import KafkaException
 from confluent_kafka.admin import AdminClient
 
+from pipeline.settings import Settings
 from pipeline.stream.embedded import embedded_broker_sync
+from pipeline.stream.topics import admin_client
+from schemas.topics import RAW
 from tests.brokers import apache_kafka
 
 # A busy machine is no failure: no test asserts a time.
@@ -36,6 +40,14 @@ def bootstrap(request: pytest.FixtureRequest) -> Iterator[str]:
         address = request.getfixturevalue("kafka")
         empty(address)
         yield address
+
+
+@pytest.fixture
+async def small_raw(bootstrap: str) -> None:
+    """Let the raw topic take 5,000 bytes a message. A limit that is set later takes a broker a moment."""
+    plan = NewTopic(RAW.name, 1, 1, topic_configs={"max.message.bytes": "5000"})
+    async with admin_client(Settings(bootstrap_servers=bootstrap)) as admin:
+        await admin.create_topics([plan])
 
 
 @pytest.fixture(scope="session")

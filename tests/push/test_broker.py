@@ -11,13 +11,12 @@ from contextlib import AsyncExitStack
 import aiohttp
 import orjson
 import pytest
-from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from prometheus_client import CollectorRegistry
 
 from pipeline.feed.feeding import raw_publisher
 from pipeline.settings import Settings
 from pipeline.stream.embedded import embedded_broker_sync
-from pipeline.stream.topics import admin_client, create_topics
+from pipeline.stream.topics import create_topics
 from pipeline.subscribe.snapshot import snapshot
 from schemas.topics import RAW
 from tests.cli.wired import claimwire, environment, the_error
@@ -52,6 +51,7 @@ async def test_what_is_answered_is_on_the_topic(bootstrap: str, serve: Servers) 
 
 
 @pytest.mark.kafka
+@pytest.mark.usefixtures("small_raw")
 @pytest.mark.parametrize("bootstrap", ["kafka"], indirect=True)
 async def test_an_article_that_the_broker_refuses_does_not_stop_the_next(
     bootstrap: str, serve: Servers
@@ -59,9 +59,6 @@ async def test_an_article_that_the_broker_refuses_does_not_stop_the_next(
     """Its topic takes less than ours do; a gap in a partition would stop an idempotent producer."""
     settings = Settings(bootstrap_servers=bootstrap, partitions=1)
     await create_topics(settings)
-    async with admin_client(settings) as admin:
-        limit = ConfigResource(ConfigResourceType.TOPIC, RAW.name, {"max.message.bytes": "5000"})
-        await admin.alter_configs([limit])
     async with raw_publisher(settings) as publisher:
         client = await serve(publisher)
         large = orjson.dumps({"body": "It is long, she said. " * 4000})

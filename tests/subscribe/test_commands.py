@@ -14,12 +14,10 @@ from contextlib import asynccontextmanager
 import orjson
 import pytest
 from aiokafka import AIOKafkaProducer
-from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from pipeline.dead_letters import REDRIVE, redriven
 from pipeline.envelope import RECEIVED, REDRIVE_OF
 from pipeline.settings import Settings
-from pipeline.stream.topics import admin_client
 from pipeline.subscribe.snapshot import snapshot
 from schemas import DeadLetter, Header, Message
 from schemas.ids import dead_letter_id
@@ -256,14 +254,12 @@ async def test_a_letter_for_a_foreign_topic_is_reported_and_the_rest_sent(
 
 
 @pytest.mark.kafka
+@pytest.mark.usefixtures("small_raw")
 @pytest.mark.parametrize("bootstrap", ["kafka"], indirect=True)
 async def test_a_message_that_its_topic_no_longer_takes_is_reported_and_the_rest_sent(
     wire: Settings, producer: AIOKafkaProducer
 ) -> None:
-    """Its topic's limit was set lower meanwhile; a message with neither key nor value is none either."""
-    async with admin_client(wire) as admin:
-        limit = ConfigResource(ConfigResourceType.TOPIC, RAW.name, {"max.message.bytes": "5000"})
-        await admin.alter_configs([limit])
+    """Its topic's limit is lower meanwhile; a message with neither key nor value is none either."""
     large, empty = a_letter(2, value=b"x" * 9000), a_letter(4, key=None, value=None)
     await publish(producer, DEAD_LETTERS, a_letter(1), large, a_letter(3), empty, a_letter(5))
     done = await claimwire(wire, "dead-letters", "redrive", "--all")
