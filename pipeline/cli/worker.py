@@ -22,6 +22,8 @@ from pipeline.stream.topics import create_topics
 
 log = structlog.get_logger(__name__)
 
+STOPPING = (signal.SIGTERM, signal.SIGINT)
+
 
 class Running(Protocol):
     """A service that runs: a `Worker`."""
@@ -110,11 +112,18 @@ async def broker_of(settings: Settings) -> AsyncIterator[None]:
 
 
 def stopped_by_signal() -> asyncio.Event:
-    """Return an event that SIGTERM and Ctrl-C set."""
+    """Return an event that SIGTERM and Ctrl-C set; a second signal ends the process at once."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+
+    def stop_once() -> None:
+        stop.set()
+        for number in STOPPING:
+            loop.remove_signal_handler(number)
+            signal.signal(number, signal.SIG_DFL)
+
+    for number in STOPPING:
+        loop.add_signal_handler(number, stop_once)
     return stop
 
 

@@ -8,8 +8,9 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic, sleep
 
 import click
 import pytest
@@ -227,6 +228,35 @@ def test_ctrl_c_of_a_worker_is_no_error(embedded: str, tmp_path: Path) -> None:
     assert '"worker_stopped"' in said.splitlines()[-1]
     assert "Traceback" not in said
     assert {'"level": "info"' in line for line in said.splitlines()} == {True}, said
+
+
+@broker
+def test_a_second_signal_ends_a_worker_that_still_starts(embedded: str, tmp_path: Path) -> None:
+    """Another does not answer, and the group waits for it; so does whoever joins, for a session."""
+    assert claimwire("topics", "create", settings={"bootstrap_servers": embedded}).returncode == 0
+    settings = {"bootstrap_servers": embedded, "http_port": "0", "session_timeout_s": "20"}
+    with started("worker", log=tmp_path / "stuck", **settings) as stuck:
+        wait_for('"worker_ready"', tmp_path / "stuck", stuck)
+        stuck.send_signal(signal.SIGSTOP)
+        port = free_port()
+        with started("worker", log=tmp_path / "log", **settings | {"http_port": str(port)}) as worker:
+            wait_until_open(port)
+            worker.send_signal(signal.SIGTERM)
+            with pytest.raises(subprocess.TimeoutExpired):
+                worker.wait(1)
+            worker.send_signal(signal.SIGINT)
+            assert worker.wait(10) == -signal.SIGINT
+        stuck.kill()
+    assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+def wait_until_open(port: int) -> None:
+    deadline = monotonic() + 60
+    while True:
+        with suppress(ConnectionError), socket.create_connection(("127.0.0.1", port)):
+            return
+        assert monotonic() < deadline
+        sleep(0.05)
 
 
 @broker
