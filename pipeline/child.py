@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from pipeline.errors import ClaimwireError
-from pipeline.process_limits import lower_limit
 
 _START_TIMEOUT_S = 60.0
 _CLOSE_TIMEOUT_S = 1.0
@@ -165,7 +164,8 @@ def serve(answer: Callable[[bytes], bytes]) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's; it closes the input
     logging.disable(logging.CRITICAL)  # parsers log each odd document; the answer says what matters
-    lower_limit(resource.RLIMIT_AS, _MEMORY_BYTES)
+    soft, _ = resource.getrlimit(resource.RLIMIT_AS)
+    _set_limit(resource.RLIMIT_AS, _least(_MEMORY_BYTES, soft))
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
     try:
@@ -190,4 +190,15 @@ def _write(stream: BinaryIO, frame: bytes) -> None:
 def _limit_cpu(seconds: float) -> None:
     """End the process after `seconds` more of CPU time, should nobody be left to kill it."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    lower_limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + 1)
+    _set_limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + 1)
+
+
+def _set_limit(kind: int, value: int) -> None:
+    """Set one of this process's limits (`resource.RLIMIT_…`), as far as the system knows and allows it."""
+    _, hard = resource.getrlimit(kind)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(kind, (_least(value, hard), hard))
+
+
+def _least(value: int, limit: int) -> int:
+    return value if limit == resource.RLIM_INFINITY else min(value, limit)

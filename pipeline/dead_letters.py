@@ -49,7 +49,7 @@ class Selection:
             and self.topic in (None, letter.topic)
             and (self.since is None or letter.timestamp >= self.since)
             and (self.until is None or letter.timestamp < self.until)
-            and (not self.ids or self.named(letter) is not None)
+            and (not self.ids or bool(self.named(letter)))
             and self._is_said_in(letter)
         )
 
@@ -65,9 +65,9 @@ class Selection:
         said = fields if isinstance(fields, dict) else {}
         return all(words in str(said.get(name) or "").casefold() for name, words in wanted.items())
 
-    def named(self, letter: DeadLetter) -> str | None:
-        """Return which of the ids means this letter, if any."""
-        return next((name for name in self.ids if letter.dead_letter_id.startswith(name.lower())), None)
+    def named(self, letter: DeadLetter) -> set[str]:
+        """Return which of the ids mean this letter."""
+        return {name for name in self.ids if letter.dead_letter_id.startswith(name.lower())}
 
 
 def redrives(letter: DeadLetter) -> int:

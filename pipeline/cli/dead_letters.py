@@ -229,7 +229,7 @@ async def _find(settings: Settings, name: str) -> DeadLetter:
     return found[0]
 
 
-async def _redrive(  # what the command was told
+async def _redrive(
     settings: Settings,
     selection: Selection,
     *,
@@ -242,14 +242,14 @@ async def _redrive(  # what the command was told
 
     Raises `NotDelivered` when the broker takes no more.
     """
-    named: set[str | None] = set()
+    named: set[str] = set()
     fates: Counter[str] = Counter()
     async with (
         aclosing(Sender(settings)) as sender,
         aclosing(plan(settings, selection, most=most, report=_report)) as found,
     ):
         async for planned in found:
-            named.add(selection.named(planned.letter))
+            named |= selection.named(planned.letter)
             if planned.fate == "send" and fates["send"] == limit:
                 continue
             done = planned

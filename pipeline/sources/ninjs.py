@@ -41,7 +41,7 @@ def read_ninjs(data: bytes, *, now: datetime) -> Document | None:
         return None
     if not isinstance(fields, dict) or not is_ninjs(fields):
         return None
-    known = {name.lower(): value for name, value in fields.items()}
+    known = {name.lower(): value for name, value in fields.items()} | {"uri": fields["uri"]}
     if reason := not_for_use(_text(known, "pubstatus"), _embargo(known), now=now):
         return Document("ninjs", problems=(Problem(known["uri"][:200], reason),))
     return Document("ninjs", items=(_item(known),))

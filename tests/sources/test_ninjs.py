@@ -133,9 +133,11 @@ JSON = st.recursive(
     max_leaves=8,
 )
 
+NAMES = [*FIRST, *SECOND, *THIRD, "descriptions", "infosources", "URI"]
+
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.dictionaries(st.sampled_from([*FIRST, *SECOND, *THIRD, "descriptions", "infosources"]), JSON))
+@given(st.dictionaries(st.sampled_from(NAMES), JSON))
 def test_any_object_with_a_uri_is_an_item_or_a_problem(fields: dict[str, Any]) -> None:
     """Whatever types its members have; an item is an article that the wire takes."""
     document = read_ninjs(orjson.dumps(fields | {"uri": "u"}), now=NOW)

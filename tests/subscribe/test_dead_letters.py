@@ -69,6 +69,11 @@ def test_a_message_goes_back_as_it_was_with_a_count() -> None:
     assert message.timestamp_ms is None
 
 
+def test_a_letter_may_be_named_twice() -> None:
+    """Whoever asks by a short id and a whole one is told that neither is missing."""
+    assert Selection(ids=("00000000", ID, ID[:8].upper())).named(LETTER) == {ID, ID[:8].upper()}
+
+
 @pytest.mark.parametrize(
     ("value", "count"), [(b"1", 1), (b"41", 41), (b"", 0), (None, 0), (b"-3", 0), (b"x", 0), (b"9" * 400, 0)]
 )
