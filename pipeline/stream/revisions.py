@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from schemas import Article
 
@@ -21,28 +21,41 @@ AT_A_TIME = 1000
 """Entries that are looked at before articles have their turn: 3 ms."""
 
 
+class Came(NamedTuple):
+    """When an article's message was written, and its offset: an article's messages are on one partition."""
+
+    at: datetime
+    offset: int
+
+
 @dataclass(frozen=True)
 class Seen:
     """The last text seen under an article's id, and the texts before it, the latest first.
 
     `at` is when the last of their messages was written, to the second: in a replay not when it first came.
+    `offset` is that of the last text's message; -1 where it is not known.
     """
 
     revision: int
     digest: str
     at: datetime
     earlier: tuple[str, ...] = ()
+    offset: int = -1
 
     def encode(self) -> bytes:
-        """Return it for the table: revision, seconds since 1970, digest, beginnings of earlier digests."""
+        """Return it for the table: revision, seconds since 1970, digest, beginnings of earlier ones, offset.
+
+        A version that knew no offset takes it for one more beginning, the last.
+        """
         numbers = f"{self.revision} {int(self.at.timestamp())}"
-        return " ".join((numbers, self.digest, *self.earlier)).encode()
+        return " ".join((numbers, self.digest, *self.earlier, f"@{self.offset}")).encode()
 
     @classmethod
     def decode(cls, data: bytes) -> Seen:
         """Read what `encode` wrote."""
         revision, at, digest, *earlier = data.decode().split(" ")
-        return cls(int(revision), digest, datetime.fromtimestamp(int(at), UTC), tuple(earlier))
+        offset = int(earlier.pop()[1:]) if earlier and earlier[-1].startswith("@") else -1
+        return cls(int(revision), digest, datetime.fromtimestamp(int(at), UTC), tuple(earlier), offset)
 
     def revision_of(self, digest: str) -> int | None:
         """Return the last revision that had a text; None where it is not known."""
@@ -52,10 +65,14 @@ class Seen:
             return self.revision - 1 - self.earlier.index(digest[:SHORT])
         return None
 
-    def followed_by(self, article: Article, *, at: datetime) -> Seen:
+    def followed_by(self, article: Article, came: Came) -> Seen:
         """Return what is to be remembered once a revision has followed this one."""
         earlier = (self.digest[:SHORT], *self.earlier)[:MOST_EARLIER]
-        return Seen(article.revision, article.text_digest, max(self.at, at), earlier)
+        return Seen(article.revision, article.text_digest, max(self.at, came.at), earlier, came.offset)
+
+    def is_after(self, came: Came) -> bool:
+        """Tell whether a message is before the last text's: not in a topic that was made anew since."""
+        return came.offset < self.offset and came.at.replace(microsecond=0) <= self.at
 
 
 class Table(Protocol):
@@ -97,18 +114,31 @@ class Revisions:
         revision = last.revision_of(article.text_digest) if last else None
         return _numbered(article, revision) if revision else None
 
-    def expect(self, article: Article, *, at: datetime) -> None:
-        """Count a revision from now on: its message, written at `at`, led to what is on its way."""
-        key = article.article_id.encode()
-        self._on_its_way[key] = _seen(article, self._last(key), at)
+    def overtaken(self, article: Article, came: Came) -> Article | None:
+        """Return an article that is done again, after a later text of it, with the revision its text had.
 
-    def remember(self, article: Article, *, at: datetime) -> None:
-        """Write down that this revision, whose message was written at `at`, has been delivered."""
+        A worker that was killed has done more than it had acknowledged. None where its text is the last one
+        seen, is not remembered, or comes for the first time.
+        """
+        last = self._last(article.article_id.encode())
+        if last and last.is_after(came) and last.digest != article.text_digest:
+            return self.known(article)
+        return None
+
+    def expect(self, article: Article, came: Came) -> None:
+        """Count a revision from now on: its message led to what is on its way."""
+        key = article.article_id.encode()
+        self._on_its_way[key] = _seen(article, self._last(key), came)
+
+    def remember(self, article: Article, came: Came) -> None:
+        """Write down that this revision has been delivered."""
         key = article.article_id.encode()
         data = self._table.get(key)
-        seen = _seen(article, Seen.decode(data) if data else None, at)
+        seen = _seen(article, Seen.decode(data) if data else None, came)
         self._table[key] = seen.encode()
-        if self._on_its_way.get(key) == seen:
+        # Not whether all of it is equal: meanwhile the table may have forgotten it, or been restored.
+        expected = self._on_its_way.get(key)
+        if expected and (expected.revision, expected.digest) == (seen.revision, seen.digest):
             del self._on_its_way[key]
 
     async def forget(self, *, now: datetime, after: timedelta) -> None:
@@ -137,6 +167,8 @@ def _numbered(article: Article, revision: int) -> Article:
     )
 
 
-def _seen(article: Article, last: Seen | None, at: datetime) -> Seen:
-    whole = at.replace(microsecond=0)  # as the table has it
-    return last.followed_by(article, at=whole) if last else Seen(article.revision, article.text_digest, whole)
+def _seen(article: Article, last: Seen | None, came: Came) -> Seen:
+    whole = came._replace(at=came.at.replace(microsecond=0))  # as the table has it
+    if last:
+        return last.followed_by(article, whole)
+    return Seen(article.revision, article.text_digest, whole.at, offset=whole.offset)

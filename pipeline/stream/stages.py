@@ -16,7 +16,7 @@ from pipeline.extract import Reading
 from pipeline.kafka import Headers, Outgoing
 from pipeline.normalize import Page, normalize
 from pipeline.stream.delivery import Conclude, Delivery, Outcome, StageName, decoded
-from pipeline.stream.revisions import Revisions
+from pipeline.stream.revisions import Came, Revisions
 from schemas import Article, EnrichedArticle, RawArticle
 from schemas.topics import RAW
 
@@ -62,16 +62,18 @@ class Normalize:
             headers = [*delivery.headers, (REKEYED, b"1")]
             moved = Outgoing(delivery.topic, key, delivery.value, headers, delivery.timestamp_ms)
             return Outcome("rekeyed", (fitting(RAW, moved),))
-        again = self.revisions.known(article) if delivery.is_again else None
+        came = Came(delivery.time, delivery.offset)
+        again = (
+            self.revisions.known(article) if delivery.is_again else self.revisions.overtaken(article, came)
+        )
         revised = again or self.revisions.next(article)
         if revised is None:
             return Outcome("unchanged")
         message = article_message(revised, time=delivery.received_at, trace=carried_headers(delivery.headers))
         if again:
             return Outcome("published", (message,))
-        self.revisions.expect(revised, at=delivery.time)
-        remember = partial(self.revisions.remember, revised, at=delivery.time)
-        return Outcome("published", (message,), delivered=remember)
+        self.revisions.expect(revised, came)
+        return Outcome("published", (message,), delivered=partial(self.revisions.remember, revised, came))
 
     def _misplaced(self, delivery: Delivery, key: bytes) -> bool:
         """Tell whether the article belongs on another partition; once moved, it stays where it is."""
