@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -23,6 +24,8 @@ from pipeline.stream.topics import create_topics
 log = structlog.get_logger(__name__)
 
 STOPPING = (signal.SIGTERM, signal.SIGINT)
+STOP_S = 55.0
+"""So long a service may take to end: Compose kills it after 60 s, and no broker may answer."""
 
 
 class Running(Protocol):
@@ -111,13 +114,17 @@ async def broker_of(settings: Settings) -> AsyncIterator[None]:
         yield
 
 
-def stopped_by_signal() -> asyncio.Event:
-    """Return an event that SIGTERM and Ctrl-C set; a second signal ends the process at once."""
+def stopped_by_signal(*, within_s: float = STOP_S) -> asyncio.Event:
+    """Return an event that SIGTERM and Ctrl-C set.
+
+    A second signal ends the process at once; so does time, `within_s` after the first.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
 
     def stop_once() -> None:
         stop.set()
+        loop.call_later(within_s, _end_at_once)
         for number in STOPPING:
             loop.remove_signal_handler(number)
             signal.signal(number, signal.SIG_DFL)
@@ -125,6 +132,12 @@ def stopped_by_signal() -> asyncio.Event:
     for number in STOPPING:
         loop.add_signal_handler(number, stop_once)
     return stop
+
+
+def _end_at_once() -> None:
+    """End as SIGKILL does, which loses nothing: Faust's threads would outlive the event loop."""
+    log.error("stopped_at_once", detail="it took too long to stop; what is not acknowledged is done again")
+    os._exit(1)
 
 
 @click.group()

@@ -96,7 +96,7 @@ async def running_worker(
             threads=settings.extract_threads,
             on_batch=metrics.batch_articles.observe,
         )
-        app = new_app(settings, datadir=stack.enter_context(tempfile.TemporaryDirectory()))
+        app = new_app(settings, metrics, datadir=stack.enter_context(tempfile.TemporaryDirectory()))
         await stack.enter_async_context(in_background(app, batches.run()))
         extract = Extract(
             extract=batches.submit,

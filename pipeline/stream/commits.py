@@ -16,11 +16,14 @@ The next commit then passes over messages that nobody has worked on: kill tests 
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator
 from typing import Any
 
 import structlog
+
+from pipeline.stream.metrics import Metrics
 
 log = structlog.get_logger(__name__)
 
@@ -32,20 +35,25 @@ class Fetched:
         self.seeks = 0
         self._waiting: dict[Any, deque[int]] = defaultdict(deque)
         self._acked: dict[Any, set[int]] = defaultdict(set)
+        self._next: dict[Any, int] = {}
 
-    def add(self, partition: Any, offsets: list[int]) -> None:
-        """Note that messages were fetched."""
+    def add(self, partition: Any, offsets: list[int]) -> range:
+        """Note that messages were fetched; return the offsets that were skipped before the first."""
+        skipped = range(self._next.get(partition, offsets[0]), offsets[0])
+        self._next[partition] = offsets[-1] + 1
         self._waiting[partition].extend(offsets)
+        return skipped
 
     def ack(self, partition: Any, offset: int) -> None:
         """Note that a message was acknowledged."""
         self._acked[partition].add(offset)
 
-    def forget(self) -> None:
+    def begin(self, committed: dict[Any, int]) -> None:
         """Start anew: every partition is read again from what is committed."""
         self.seeks += 1
         self._waiting.clear()
         self._acked.clear()
+        self._next = committed
 
     def partitions(self) -> list[Any]:
         """Return the partitions of which something was acknowledged."""
@@ -60,10 +68,10 @@ class Fetched:
         return None if last is None else last + 1
 
 
-def guard_commits(app: Any) -> None:
+def guard_commits(app: Any, metrics: Metrics) -> None:
     """Make a Faust app commit by the books of `Fetched`; call it before the app starts."""
     consumer, fetched = app.consumer, Fetched()
-    _note_fetches(app, consumer, fetched)
+    _note_fetches(app, consumer, fetched, metrics)
     ack = consumer.ack
 
     def ack_noted(message: Any) -> bool:
@@ -80,18 +88,20 @@ def guard_commits(app: Any) -> None:
     consumer._filter_tps_with_pending_acks = lambda topics=None: fetched.partitions()  # noqa: ARG005, SLF001
 
 
-def _note_fetches(app: Any, consumer: Any, fetched: Fetched) -> None:
+def _note_fetches(app: Any, consumer: Any, fetched: Fetched, metrics: Metrics) -> None:
     """Note each message as it is fetched, and fetch again what a seek may have overtaken."""
     wait_next_records, getmany = consumer._wait_next_records, consumer.getmany  # noqa: SLF001
-    perform_seek = consumer.perform_seek
+    perform_seek, seeking = consumer.perform_seek, asyncio.Lock()
 
     async def perform_seek_noted() -> None:
-        fetched.forget()
-        consumer._committed_offset.clear()  # noqa: SLF001 - a refused commit is in it, too
-        await perform_seek()
-        await _seek_to_beginning(app, consumer)
-        await _tell_what_is_gone(app, consumer)
-        fetched.forget()
+        async with seeking:
+            fetched.begin({})
+            consumer._committed_offset.clear()  # noqa: SLF001 - a refused commit is in it, too
+            await perform_seek()
+            committed, new = _positions(app, consumer)
+            if new:
+                await consumer.seek_wait(await consumer.earliest_offsets(*new))
+            fetched.begin(committed)
 
     async def wait_next_records_noted(timeout: float) -> tuple[Any, Any]:  # noqa: ASYNC109 - Faust's
         seeks = fetched.seeks
@@ -99,9 +109,12 @@ def _note_fetches(app: Any, consumer: Any, fetched: Fetched) -> None:
         if records and fetched.seeks != seeks:
             await perform_seek_noted()
             return None, None
-        for partition, messages in (records or {}).items():
-            if app.topics.acks_enabled_for(partition.topic):
-                fetched.add(partition, [message.offset for message in messages])
+        skipped = {
+            partition: fetched.add(partition, [message.offset for message in messages])
+            for partition, messages in (records or {}).items()
+            if messages and app.topics.acks_enabled_for(partition.topic)
+        }
+        await _tell_what_is_gone(consumer, skipped, metrics)
         return records, partitions
 
     async def getmany_undropped(timeout: float) -> AsyncIterator[Any]:  # noqa: ASYNC109 - Faust's
@@ -114,33 +127,34 @@ def _note_fetches(app: Any, consumer: Any, fetched: Fetched) -> None:
     consumer.getmany = getmany_undropped
 
 
-async def _tell_what_is_gone(app: Any, consumer: Any) -> None:
-    """Log where a topic no longer has what comes after the last commit: its retention was faster."""
-    committed = consumer._committed_offset  # noqa: SLF001
-    partitions = [
-        partition
-        for partition in consumer.assignment()
-        if app.topics.acks_enabled_for(partition.topic) and committed.get(partition)
-    ]
-    earliest = await consumer.earliest_offsets(*partitions) if partitions else {}
-    for partition, first in earliest.items():
-        if first > committed[partition]:
-            log.error(
-                "messages_gone",
-                topic=partition.topic,
-                partition=partition.partition,
-                messages=first - committed[partition],
-                detail="deleted before they were taken: make the topic's retention longer or add workers",
-            )
+def _positions(app: Any, consumer: Any) -> tuple[dict[Any, int], list[Any]]:
+    """Return what is committed of each partition, and the partitions in which nothing is committed yet.
+
+    A copy: while others are waited for, Faust forgets what is committed on partitions that go.
+    """
+    noted = consumer._committed_offset  # noqa: SLF001
+    ours = [partition for partition in consumer.assignment() if app.topics.acks_enabled_for(partition.topic)]
+    committed = {partition: noted[partition] for partition in ours if noted.get(partition)}
+    return committed, [partition for partition in ours if partition not in committed]
 
 
-async def _seek_to_beginning(app: Any, consumer: Any) -> None:
-    """Seek to the beginning of the partitions in which nothing is committed yet."""
-    committed = consumer._committed_offset  # noqa: SLF001
-    new = [
-        partition
-        for partition in consumer.assignment()
-        if app.topics.acks_enabled_for(partition.topic) and not committed.get(partition)
-    ]
-    if new:
-        await consumer.seek_wait(await consumer.earliest_offsets(*new))
+async def _tell_what_is_gone(consumer: Any, skipped: dict[Any, range], metrics: Metrics) -> None:
+    """Log and count offsets that were skipped because the topic had them no longer: its retention was faster.
+
+    Others are skipped where a topic is compacted or a transaction was aborted; the topic begins before those.
+    """
+    partitions = [partition for partition, offsets in skipped.items() if offsets]
+    begins = await consumer.earliest_offsets(*partitions) if partitions else {}
+    for partition in partitions:
+        offsets = skipped[partition]
+        gone = min(begins.get(partition) or 0, offsets.stop) - offsets.start
+        if gone <= 0:
+            continue
+        metrics.messages_gone.labels(partition.topic).inc(gone)
+        log.error(
+            "messages_gone",
+            topic=partition.topic,
+            partition=partition.partition,
+            messages=gone,
+            detail="deleted before they were taken: make the topic's retention longer or add workers",
+        )

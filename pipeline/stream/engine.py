@@ -11,6 +11,7 @@ from pipeline.kafka import tls_context
 from pipeline.settings import Settings
 from pipeline.stream.agent import Agent
 from pipeline.stream.commits import guard_commits
+from pipeline.stream.metrics import Metrics
 
 
 def attach(app: faust.App, topic: str, agent: Agent) -> None:
@@ -26,29 +27,30 @@ BUFFERED = 16
 """Events that wait in a stream's queue."""
 
 
-def new_app(settings: Settings, *, datadir: str) -> faust.App:
+def new_app(settings: Settings, metrics: Metrics, *, datadir: str) -> faust.App:
     """Return a Faust app that loses nothing; `datadir` is a folder that it may write to."""
     app = faust.App(**faust_options(settings, datadir=datadir))
-    guard_commits(app)
-    set_fetch_wait(app, settings)
+    guard_commits(app, metrics)
+    set_up_fetches(app, settings)
     return app
 
 
-def set_fetch_wait(app: faust.App, settings: Settings) -> None:
-    """Make the app's consumer wait no longer for a fetch than the settings say.
+def set_up_fetches(app: faust.App, settings: Settings) -> None:
+    """Make the app's consumer wait no longer for a fetch than the settings say, and read what is committed.
 
-    Faust fixes it at 1,500 ms and has no setting. A Kafka answers as soon as there is something new; the
-    embedded broker looks again only after half of the wait.
+    Faust fixes the wait at 1,500 ms. A Kafka answers as soon as there is something new; the embedded broker
+    looks again only after half of the wait. Faust also reads what transactions wrote that were aborted.
     """
     thread: Any = app.consumer._thread  # type: ignore[attr-defined]  # noqa: SLF001
     create = thread._create_worker_consumer  # noqa: SLF001
 
-    def create_with_wait(transport: Any) -> Any:
+    def create_set_up(transport: Any) -> Any:
         consumer = create(transport)
         consumer._fetch_max_wait_ms = settings.fetch_wait_ms  # noqa: SLF001
+        consumer._isolation_level = "read_committed"  # noqa: SLF001
         return consumer
 
-    thread._create_worker_consumer = create_with_wait  # noqa: SLF001
+    thread._create_worker_consumer = create_set_up  # noqa: SLF001
 
 
 def faust_options(settings: Settings, *, datadir: str) -> dict[str, Any]:

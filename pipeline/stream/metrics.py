@@ -44,6 +44,12 @@ class Metrics:
         self.records = Counter(
             "claimwire_records_total", "Records delivered, by topic.", ["topic"], registry=self.registry
         )
+        self.messages_gone = Counter(
+            "claimwire_messages_gone_total",
+            "Messages that their topic deleted before they were taken, by topic.",
+            ["topic"],
+            registry=self.registry,
+        )
         self.stage_seconds = Histogram(
             "claimwire_stage_seconds",
             "From taking a message to its acknowledgement.",

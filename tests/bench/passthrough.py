@@ -66,7 +66,7 @@ async def faust_rate(settings: Settings, messages: int) -> Rate:
     producer = await start_producer(settings)
     metrics = Metrics()
     with tempfile.TemporaryDirectory() as datadir:
-        app = new_app(settings, datadir=datadir)
+        app = new_app(settings, metrics, datadir=datadir)
         attach(app, RAW.name, Agent(Copy(), KafkaPublisher(producer), metrics, settings.in_flight))
         await app.start()
         done = metrics.articles.labels("normalize", "published")

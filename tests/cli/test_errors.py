@@ -250,6 +250,31 @@ def test_a_second_signal_ends_a_worker_that_still_starts(embedded: str, tmp_path
     assert "Traceback" not in (tmp_path / "log").read_text()
 
 
+STOPS_NEVER = """
+import asyncio, threading
+from pipeline.cli.worker import stopped_by_signal
+
+async def main():
+    stop = stopped_by_signal(within_s=0.5)
+    threading.Thread(target=threading.Event().wait).start()
+    print("ready", flush=True)
+    await stop.wait()
+    await asyncio.sleep(600)
+
+asyncio.run(main())
+"""
+
+
+def test_a_service_that_takes_too_long_to_stop_ends() -> None:
+    """Though a thread of it goes on."""
+    with subprocess.Popen([COMMAND[0], "-c", STOPS_NEVER], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 1
+        assert "stopped_at_once" in process.stdout.read()
+
+
 def wait_until_open(port: int) -> None:
     deadline = monotonic() + 60
     while True:

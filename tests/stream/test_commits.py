@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from pipeline.stream.commits import Fetched, guard_commits
+from pipeline.stream.metrics import Metrics
 
 
 class TP(NamedTuple):
@@ -24,7 +26,7 @@ P0, P1 = TP("t", 0), TP("t", 1)
 
 
 @given(
-    fetched=st.lists(st.integers(0, 60), unique=True).map(sorted),
+    fetched=st.lists(st.integers(0, 60), unique=True, min_size=1).map(sorted),
     acked=st.sets(st.integers(0, 60)),
 )
 def test_commits_up_to_the_first_that_is_not_acknowledged(fetched: list[int], acked: set[int]) -> None:
@@ -46,6 +48,7 @@ class FaustConsumer:
     committed: dict[TP, int] = field(default_factory=dict)
     positions: dict[TP, int] = field(default_factory=dict)
     seeks: int = 0
+    metrics: Metrics = field(default_factory=Metrics)
     during_wait: Any = None
 
     def __post_init__(self) -> None:
@@ -91,7 +94,7 @@ def messages(partition: TP, *offsets: int) -> list[Any]:
 def guarded(*batches: dict[TP, list[Any]], **more: Any) -> Any:
     consumer = FaustConsumer(list(batches), **more)
     topics = SimpleNamespace(acks_enabled_for=lambda topic: True)
-    guard_commits(SimpleNamespace(consumer=consumer, topics=topics))
+    guard_commits(SimpleNamespace(consumer=consumer, topics=topics), consumer.metrics)
     return consumer
 
 
@@ -142,14 +145,38 @@ async def test_a_commit_that_was_refused_counts_for_nothing_after_the_rebalance(
     assert consumer._committed_offset == {P0: 7}
 
 
-async def test_what_retention_was_faster_with_is_told() -> None:
-    """The log names the partition and how many messages nobody has taken; nothing is said of the others."""
-    consumer = guarded(committed={P0: 1, P1: 3})
+@pytest.mark.parametrize("committed", [{P0: 1, P1: 3}, {P1: 3}])
+async def test_what_retention_was_faster_with_is_told(committed: dict[TP, int]) -> None:
+    """Also while a worker runs, and then no more than was skipped; nothing is said of the other partition.
+
+    Offsets that are skipped behind the topic's first are those of a transaction, or were compacted.
+    """
+    first, second = messages(P0, 0) if P0 not in committed else [], messages(P0, 3, 5, 7)
+    batches = [{P0: first}] if first else []
+    consumer = guarded(*batches, {P0: second, P1: messages(P1, 4)}, committed=committed)
     with capture_logs() as logs:
         await consumer.perform_seek()
+        for _ in range(len(batches) + 1):
+            await fetch(consumer)
     [line] = logs
     assert (line["event"], line["log_level"]) == ("messages_gone", "error")
     assert (line["topic"], line["partition"], line["messages"]) == ("t", 0, 2)
+    assert consumer.metrics.registry.get_sample_value("claimwire_messages_gone_total", {"topic": "t"}) == 2
+
+
+async def test_what_is_committed_may_be_forgotten_while_a_topic_is_asked_for_its_beginning() -> None:
+    """Faust does so with partitions that go; a worker stopped over it."""
+    consumer = guarded({P0: messages(P0, 4)}, committed={P0: 1})
+
+    async def earliest_offsets(*partitions: TP) -> dict[TP, int]:
+        consumer._committed_offset.clear()
+        return dict.fromkeys(partitions, 3)
+
+    consumer.earliest_offsets = earliest_offsets
+    with capture_logs() as logs:
+        await consumer.perform_seek()
+        await fetch(consumer)
+    assert [line["messages"] for line in logs] == [2]
 
 
 async def test_a_message_is_not_dropped_as_already_read() -> None:

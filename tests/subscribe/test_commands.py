@@ -34,6 +34,7 @@ def environment(settings: Settings) -> dict[str, str]:
     return os.environ | {
         "CLAIMWIRE_BOOTSTRAP_SERVERS": settings.bootstrap_servers,
         "CLAIMWIRE_SESSION_TIMEOUT_S": str(settings.session_timeout_s),
+        "CLAIMWIRE_HTTP_PORT": "0",
         "COLUMNS": "100",
     }
 
