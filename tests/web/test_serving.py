@@ -24,7 +24,7 @@ MALFORMED = {
     "no length": ASK + b"Content-Length: nine\r\n\r\n",
     "a chunk without size": ASK + f"Transfer-Encoding: chunked\r\n\r\n{SECRET}\r\n\r\n".encode(),
     "no method": f"{SECRET}\r\n\r\n".encode(),
-    "TLS": b"\x16\x03\x01\x02\x00\x01\x00" + SECRET.encode(),
+    "TLS": b"\x16\x03\x01\x02\x00\x01\x00" + f"{SECRET}\r\n\r\n".encode(),
 }
 
 
