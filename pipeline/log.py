@@ -55,10 +55,3 @@ def configure_logs(settings: Settings, *, debug: bool = False) -> None:
         logging.getLogger(name).setLevel("DEBUG" if debug else level)
     for name in NEVER_DEBUGGED:
         logging.getLogger(name).setLevel("INFO" if debug else "CRITICAL")
-    logging.getLogger("aiohttp.server").addFilter(_quotes_no_header)
-
-
-def _quotes_no_header(record: logging.LogRecord) -> bool:
-    """Tell whether a record is not of a malformed request, which it would quote, the token maybe."""
-    error = record.exc_info[1] if record.exc_info else None
-    return type(error).__module__ != "aiohttp.http_exceptions"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from aiokafka import ConsumerRecord
+from aiokafka import ConsumerRecord, TopicPartition
 
 from pipeline.doctor.findings import Finding
 from pipeline.kafka import start_consumer
@@ -26,17 +26,22 @@ async def newest_records(topic: Topic, settings: Settings) -> list[ConsumerRecor
     async with scout(topic, settings) as about:
         begins, ends = await about.beginnings(), await about.ends()
     last = {at: end - 1 for at, end in ends.items() if end > begins[at]}
-    if not last:
+    return await first_records(settings, last)
+
+
+async def first_records(settings: Settings, offsets: Mapping[TopicPartition, int]) -> list[ConsumerRecord]:
+    """Return each first record at an offset or after it that comes in time; raises `BrokerError`."""
+    if not offsets:
         return []
-    found: dict[object, ConsumerRecord] = {}
+    found: dict[TopicPartition, ConsumerRecord] = {}
     consumer = await start_consumer(settings, from_beginning=True)
     try:
-        consumer.assign(list(last))
-        for at, offset in last.items():
+        consumer.assign(list(offsets))
+        for at, offset in offsets.items():
             consumer.seek(at, offset)
         deadline = asyncio.get_running_loop().time() + READ_S
-        while len(found) < len(last) and asyncio.get_running_loop().time() < deadline:
-            found |= {at: got[-1] for at, got in (await consumer.getmany(timeout_ms=500)).items()}
+        while len(found) < len(offsets) and asyncio.get_running_loop().time() < deadline:
+            found = {at: got[0] for at, got in (await consumer.getmany(timeout_ms=500)).items()} | found
     finally:
         await consumer.stop()
     return list(found.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from aiokafka.admin import NewTopic
 
@@ -30,6 +31,18 @@ class SeenTopic:
         value = self.configs.get(name)
         return None if value is None else int(value)
 
+    @property
+    def deletes(self) -> bool:
+        """Whether messages are deleted when they are old; a compacted topic keeps the last of each key."""
+        policy = self.configs.get("cleanup.policy", "delete").split(",")
+        return "delete" in policy and (self.number("retention.ms") or 0) >= 0
+
+    @property
+    def kept(self) -> timedelta | None:
+        """How long messages are kept; None where it is for ever, or not told."""
+        kept_ms = self.number("retention.ms")
+        return timedelta(milliseconds=kept_ms) if kept_ms is not None and self.deletes else None
+
 
 def topic_findings(settings: Settings, seen: Mapping[str, SeenTopic], *, brokers: int) -> Iterator[Finding]:
     """Yield a finding for each topic that Claimwire needs, and one for those that must be alike."""
@@ -50,7 +63,7 @@ def _described(seen: SeenTopic) -> str:
     parts = [f"{seen.partitions} partitions", f"{seen.in_sync} of {seen.copies} copies"]
     kept, largest = seen.number("retention.ms"), seen.number("max.message.bytes")
     if kept is not None:
-        parts.append("for ever" if kept < 0 else f"{kept / 1000 / DAY:.3g} days")
+        parts.append("for ever" if not seen.deletes else f"{kept / 1000 / DAY:.3g} days")
     if largest is not None:
         parts.append(f"{largest / MIB:.3g} MiB a message")
     return ", ".join(parts)

@@ -16,7 +16,7 @@ from aiokafka.errors import KafkaError
 from pipeline.doctor.findings import Finding
 from pipeline.doctor.records import clock_finding, records_finding
 from pipeline.doctor.topics import SeenTopic, topic_findings
-from pipeline.doctor.workers import workers_finding
+from pipeline.doctor.workers import feeders_finding, workers_finding
 from pipeline.errors import BrokerError
 from pipeline.kafka import start_producer
 from pipeline.settings import Settings
@@ -43,7 +43,8 @@ async def examine_wire(settings: Settings, *, now: datetime) -> AsyncGenerator[F
                     ask = partial(records_finding, topic, settings, newest)
                     yield await _asked(f"records {topic.name}", ask)
             yield clock_finding(newest, now=now)
-            yield await _asked("workers", partial(workers_finding, admin, settings, seen))
+            yield await _asked("workers", partial(workers_finding, admin, settings, seen, now=now))
+            yield await _asked("feeders", partial(feeders_finding, admin, settings, seen, now=now))
     except BrokerError as error:
         yield Finding("broker", "fail", str(error), "the rest was not looked at")
 
@@ -62,12 +63,16 @@ def brokers_finding(cluster: dict[str, Any]) -> Finding:
 
 
 async def delivery_finding(settings: Settings) -> Finding:
-    """Tell whether a producer may write, and is idempotent; nothing is written."""
+    """Tell whether a producer is let in, and is idempotent.
+
+    Nothing is written, and what it may write to which topic cannot be asked: the first record shows it.
+    """
     producer = await start_producer(settings)
     await producer.stop()
-    if producer._txn_manager is None:  # noqa: SLF001
-        return Finding("delivery", "ok", "acks=all, not idempotent: the embedded broker's way")
-    return Finding("delivery", "ok", "acks=all, idempotent")
+    # aiokafka asks for a producer's number at its start, which takes the right to write.
+    idempotent = producer._txn_manager is not None  # noqa: SLF001
+    how = "idempotent" if idempotent else "not idempotent: the embedded broker's way"
+    return Finding("delivery", "ok", f"a producer is let in: acks=all, {how}; no topic's ACL was asked")
 
 
 async def _seen_topics(admin: AIOKafkaAdminClient, names: list[str]) -> dict[str, SeenTopic]:

@@ -11,12 +11,6 @@ import orjson
 from aiohttp import web
 
 RETRY_S = 2
-SECURITY = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 @dataclass(frozen=True)
@@ -52,6 +46,12 @@ class Problem(Exception):
         title = HTTPStatus(self.status).phrase
         body = {"type": "about:blank", "title": title, "status": self.status, **self.fields}
         return Answer(self.status, orjson.dumps(body), "application/problem+json", headers)
+
+
+def refused(status: int, **headers: str) -> web.Response:
+    """Return the problem of a status that says it all, with more headers."""
+    phrase = HTTPStatus(status).phrase
+    return Problem(status, phrase.lower().replace(" ", "_"), phrase).answer().response(**headers)
 
 
 def json_answer(status: int, fields: Mapping[str, Any]) -> Answer:

@@ -10,7 +10,6 @@ import hmac
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from hashlib import sha256
-from http import HTTPStatus
 
 import structlog
 from aiohttp import web
@@ -19,13 +18,14 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
 from pipeline.errors import SettingsError
 from pipeline.kafka import Publisher
-from pipeline.push.answers import SECURITY, Answer, Problem
+from pipeline.push.answers import Answer, Problem, refused
 from pipeline.push.bodies import Body
 from pipeline.push.limits import Limits, Room
 from pipeline.push.replays import Replays
 from pipeline.push.taking import KINDS, Taken, take
 from pipeline.settings import Settings
 from pipeline.web.headers import content_type
+from pipeline.web.serving import serving
 
 log = structlog.get_logger(__name__)
 PATH = "/articles"
@@ -128,10 +128,7 @@ async def _answered(request: web.Request, handler: Handler) -> web.StreamRespons
         response = problem.answer().response()
     except web.HTTPException as error:
         allowed = {name: error.headers[name] for name in ("Allow",) if name in error.headers}
-        phrase = HTTPStatus(error.status).phrase
-        response = (
-            Problem(error.status, phrase.lower().replace(" ", "_"), phrase).answer().response(**allowed)
-        )
+        response = refused(error.status, **allowed)
     except Exception:
         # A fault of ours, which must not show its traceback to strangers.
         log.exception("push_failed")
@@ -175,35 +172,18 @@ async def push_server(
     server.add_routes(
         [web.post(PATH, push.articles), web.get("/metrics", push.metrics), web.get("/healthz", _alive)]
     )
-    server.on_response_prepare.append(_secured)
-    runner = web.AppRunner(
+    async with serving(
         server,
-        access_log=None,
+        at=(settings.push_host, settings.push_port),
+        setting="push_port",
+        refusal=refused,
         auto_decompress=False,
         keepalive_timeout=IDLE_S,
         lingering_time=1.0,
-        shutdown_timeout=limits.stop_s,
-    )
-    await runner.setup()
-    try:
-        await _listen(runner, settings)
-        yield runner.addresses[0][1]
-    finally:
-        await runner.cleanup()
+        stop_s=limits.stop_s,
+    ) as port:
+        yield port
 
 
 async def _alive(_: web.Request) -> web.Response:
     return web.Response(text="ok\n")
-
-
-async def _secured(_: web.Request, response: web.StreamResponse) -> None:
-    response.headers.update(SECURITY)
-    response.headers.popall("Server", None)
-
-
-async def _listen(runner: web.AppRunner, settings: Settings) -> None:
-    try:
-        await web.TCPSite(runner, settings.push_host, settings.push_port).start()
-    except OSError as error:
-        where = f"{settings.push_host}:{settings.push_port}"
-        raise SettingsError(f"push_port: {where}: {error.strerror}; set CLAIMWIRE_PUSH_PORT") from None

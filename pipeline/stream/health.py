@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from aiohttp import web
 
-from pipeline.errors import SettingsError
 from pipeline.settings import Settings
 from pipeline.stream.metrics import Metrics
-
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Server": "claimwire",  # aiohttp's own would tell its version and Python's
-}
+from pipeline.web.serving import serving
 
 
 @dataclass(frozen=True)
@@ -89,29 +83,15 @@ async def health_server(settings: Settings, health: Health) -> AsyncIterator[int
         return web.Response(body=health.metrics.text(), headers={"Content-Type": "text/plain; version=0.0.4"})
 
     server = web.Application()
-    server.on_response_prepare.append(_harden)
     server.add_routes([web.get("/healthz", alive), web.get("/readyz", ready), web.get("/metrics", metrics)])
-    runner = web.AppRunner(server, access_log=None)
-    await runner.setup()
-    try:
-        await _listen(runner, settings)
-        yield runner.addresses[0][1]
-    finally:
-        await runner.cleanup()
-
-
-async def _listen(runner: web.AppRunner, settings: Settings) -> None:
-    try:
-        await web.TCPSite(runner, settings.http_host, settings.http_port).start()
-    except OSError as error:
-        where = f"{settings.http_host}:{settings.http_port}"
-        raise SettingsError(f"http_port: {where}: {error.strerror}; set CLAIMWIRE_HTTP_PORT") from None
-
-
-async def _harden(_: web.Request, response: web.StreamResponse) -> None:
-    """Give every answer, also 404 and 405, the headers that keep browsers from doing anything with it."""
-    response.headers.update(HEADERS)
+    where = (settings.http_host, settings.http_port)
+    async with serving(server, at=where, setting="http_port", refusal=_refused) as port:
+        yield port
 
 
 def _answer(wrong: str | None) -> web.Response:
     return web.Response(text=(wrong or "ok") + "\n", status=503 if wrong else 200)
+
+
+def _refused(status: int) -> web.Response:
+    return web.Response(text=f"{HTTPStatus(status).phrase}\n", status=status)

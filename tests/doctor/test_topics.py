@@ -9,7 +9,7 @@ from aiokafka.admin import NewTopic
 
 from pipeline.doctor.topics import SeenTopic, partitions_finding, topic_finding, topic_findings
 from pipeline.settings import Settings
-from pipeline.stream.topics import changelog_of, planned_topics
+from pipeline.stream.topics import DAY_MS, changelog_of, planned_topics
 from schemas.topics import RAW
 
 PLAN = NewTopic(
@@ -53,6 +53,22 @@ def test_a_topic_is_judged(seen: SeenTopic | None, verdict: str, advice: str) ->
     assert finding.verdict == verdict
     assert advice in finding.advice
     assert bool(finding.advice) == (verdict != "ok")
+
+
+@pytest.mark.parametrize(
+    ("configs", "told"),
+    [
+        ({"cleanup.policy": "delete", "retention.ms": str(7 * DAY_MS)}, "7 days"),
+        ({"cleanup.policy": "compact,delete", "retention.ms": str(30 * DAY_MS)}, "30 days"),
+        ({"cleanup.policy": "compact", "retention.ms": str(7 * DAY_MS)}, "for ever"),
+        ({"cleanup.policy": "delete", "retention.ms": "-1"}, "for ever"),
+    ],
+)
+def test_how_long_a_topic_keeps_is_told(configs: dict[str, str], told: str) -> None:
+    """A compacted topic has a retention too, Kafka's own, which deletes nothing."""
+    seen = SeenTopic(partitions=1, configs=configs)
+    assert told in topic_finding(NewTopic("t", 1, 1), seen, brokers=1).found
+    assert (seen.kept is None) == (told == "for ever")
 
 
 def test_one_broker_needs_no_three_copies() -> None:

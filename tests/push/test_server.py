@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import logging
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
@@ -17,10 +16,10 @@ from hypothesis import strategies as st
 from prometheus_client import CollectorRegistry
 
 from pipeline.errors import SettingsError
-from pipeline.log import configure_logs
 from pipeline.normalize import raw_article_id
 from pipeline.push import push_server
 from pipeline.settings import Settings
+from pipeline.web.serving import HEADERS
 from schemas import RawArticle
 from tests.push.conftest import TOKEN, Client, Held, Servers
 
@@ -137,10 +136,7 @@ async def test_nothing_else_is_there(serve: Servers, held: Held, method: str, pa
 async def test_answers_say_nothing_of_the_server_and_are_not_stored(serve: Servers, held: Held) -> None:
     client = await serve(held)
     for response in (await client.post(ONE), await client.post(b"x", Authorization="")):
-        assert "Server" not in response.headers
-        assert response.headers["X-Content-Type-Options"] == "nosniff"
-        assert response.headers["Cache-Control"] == "no-store"
-        assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
 
 
 async def test_the_same_key_gives_the_same_answer(serve: Servers, held: Held) -> None:
@@ -245,20 +241,21 @@ async def test_nothing_is_kept_of_what_follows_a_gzip_member(serve: Servers, hel
     assert sent < 1000
 
 
-async def test_a_request_that_is_none_is_logged_without_its_token(
+async def test_a_request_that_is_none_is_a_problem_without_its_token(
     serve: Servers, held: Held, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A token from a file with other line ends has a control character, and no header may."""
-    configure_logs(Settings(), debug=True)
-    logging.getLogger("aiohttp.server").addHandler(caplog.handler)
+    caplog.set_level("DEBUG")
     client = await serve(held)
     for line in (f"Authorization: Bearer {TOKEN}\r", "Content-Length: nine"):
         reader, writer = await asyncio.open_connection("127.0.0.1", client.port)
         writer.write(f"POST /articles HTTP/1.1\r\nHost: x\r\n{line}\r\n\r\n".encode())
-        assert (await reader.read()).startswith(b"HTTP/1.")
+        answer = await reader.read()
+        assert answer.startswith(b"HTTP/1.0 400 ")
+        assert b"\r\nContent-Type: application/problem+json\r\n" in answer
+        assert b"\r\nServer: claimwire\r\n" in answer
         writer.close()
-    assert TOKEN not in caplog.text
-    logging.getLogger("aiohttp.server").removeHandler(caplog.handler)
+        assert TOKEN not in caplog.text + answer.decode()
 
 
 async def test_what_was_counted_is_told_to_those_who_have_the_token(serve: Servers, held: Held) -> None:

@@ -17,6 +17,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from pipeline.settings import Settings
 from pipeline.stream.embedded import embedded_broker_sync
 from pipeline.stream.topics import create_topics
+from pipeline.web.serving import HEADERS
 from schemas.topics import ARTICLES, DEAD_LETTERS, ENRICHED, RAW
 from tests.stream.wire import (
     PLANTED,
@@ -114,14 +115,6 @@ def check(found: Samples) -> None:
     assert found["claimwire_broker_connections"][()] >= 1
 
 
-HARDENED = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Server": "claimwire",
-}
-
-
 def listening(pid: int) -> set[tuple[str, int]]:
     """Return the TCP addresses at which a process listens, as Linux tells them."""
     targets = {link.readlink().name for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink()}
@@ -146,8 +139,14 @@ async def test_nothing_but_the_pages_is_served(settings: Settings, tmp_path: Pat
                         served = path in {"healthz", "readyz", "metrics"}
                         expected = 404 if not served else 200 if method in {"GET", "HEAD"} else 405
                         assert (path, method, answer.status) == (path, method, expected)
-                        assert {name: answer.headers.get(name) for name in HARDENED} == HARDENED
+                        assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
                         assert not [name for name in answer.headers if name.startswith("Access-Control")]
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rpartition(":")[2]))
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\nA\0: b\r\n\r\n")
+        status, *lines = (await reader.read()).decode().splitlines()
+        assert status == "HTTP/1.0 400 Bad Request"
+        assert {f"{name}: {value}" for name, value in HEADERS.items()} <= set(lines)
+        writer.close()
         assert worker.terminate() == 0
 
 
