@@ -112,17 +112,18 @@ def refusal(stage: StageName, delivery: Delivery, refused: Refused) -> Outcome:
     """
     bare = replace(delivery, headers=[])
     keyless = replace(bare, key=None)
-    kept = next(part for part in (delivery, bare, keyless, replace(keyless, value=None)) if _fits(part))
+    room = DEAD_LETTERS.max_message_bytes - HEADROOM - LETTER_FRAME
+    parts = (delivery, bare, keyless, replace(keyless, value=None))
+    kept = next(part for part in parts if size_in_letter(part) <= room)
     return _refused(stage, delivery, refused, kept=kept)
 
 
-def _fits(kept: Delivery) -> bool:
-    """Tell, without building it, whether a letter with all of this is one that its topic takes."""
+def size_in_letter(kept: Delivery) -> int:
+    """Return how many bytes of a dead letter a message's key, headers and value are, at most."""
     key, value = kept.key or b"", kept.value or b""
     # A character of a name has six bytes as JSON at most; the letter's own key is the message's.
     headers = sum(HEADER_IN_LETTER + 6 * len(name) + _in_base64(data or b"") for name, data in kept.headers)
-    size = len(key) + _in_base64(key) + _in_base64(value) + headers
-    return size <= DEAD_LETTERS.max_message_bytes - HEADROOM - LETTER_FRAME
+    return len(key) + _in_base64(key) + _in_base64(value) + headers
 
 
 def _in_base64(data: bytes) -> int:
