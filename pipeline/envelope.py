@@ -28,7 +28,7 @@ REPLAY_NAME = re.compile(rb"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 RECEIVED = "claimwire-received-at"
 """Header of a message that is sent again: when it first came, RFC 3339. Its Kafka timestamp is a new one."""
 HEADROOM = 4096
-"""Bytes left for framing below a topic's limit."""
+"""Bytes left below a topic's limit, for the headers of a message that is sent again."""
 
 
 def cloud_event_headers(

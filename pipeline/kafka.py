@@ -25,6 +25,16 @@ Client = TypeVar("Client", AIOKafkaProducer, AIOKafkaConsumer)
 Headers = list[tuple[str, bytes | None]]
 MAX_REQUEST_BYTES = DEAD_LETTERS.max_message_bytes
 REQUEST_TIMEOUT_MS = 30_000
+BATCH_FRAME = 61 + 36
+"""Bytes of a batch and of its one record beside key, value and headers: Kafka's message format 2, at most."""
+HEADER_FRAME = 5 + 5
+"""Bytes of a header beside its name and value: their two lengths, at most."""
+
+
+def batch_size(key: bytes | None, value: bytes | None, headers: Headers) -> int:
+    """Return how many bytes a batch of this message alone has, at most: what a topic's limit is about."""
+    named = sum(HEADER_FRAME + len(name.encode()) + len(data or b"") for name, data in headers)
+    return BATCH_FRAME + len(key or b"") + len(value or b"") + named
 
 
 @dataclass(frozen=True)
@@ -43,9 +53,8 @@ class Outgoing:
 
     @property
     def size(self) -> int:
-        """Bytes of key, value and headers."""
-        headers = sum(len(name.encode()) + len(value or b"") for name, value in self.headers)
-        return len(self.key or b"") + len(self.value or b"") + headers
+        """Bytes of a batch of it alone, at most."""
+        return batch_size(self.key, self.value, self.headers)
 
 
 class Publisher(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -18,6 +18,8 @@ Extent = Literal["full", "summary"]
 
 class RawArticle(Message):
     """An article as a feed, a file or any Kafka producer gives it. Only `body` is required."""
+
+    most_separators: ClassVar[int | None] = 200_000
 
     schema_version: Literal[1] = Field(1, description="Of this record's schema; 1 under every `.v1` topic.")
     body: str = Field(description="The article, as plain text or as an HTML page or fragment.")
@@ -101,6 +103,8 @@ class ArticleRef(Value):
 
 class Article(Message):
     """An article with one text, normalized, to which every span of every later record refers."""
+
+    most_separators: ClassVar[int | None] = 500_000
 
     schema_version: Literal[1] = Field(1, description="Of this record's schema; 1 under every `.v1` topic.")
     article_id: ArticleId = Field(

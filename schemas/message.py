@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+import re
 from base64 import b64decode, b64encode
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -20,6 +21,8 @@ from pydantic import (
     WithJsonSchema,
 )
 
+MOST_ERRORS = 1000
+"""They are had all or none, and each takes half a kilobyte."""
 DecodeReason = Literal["not_utf8", "bad_json", "unsupported_schema_version", "invalid_record"]
 
 
@@ -85,6 +88,11 @@ class Message(Value):
     """A record on the wire: JSON in UTF-8, with the version of its schema inside."""
 
     supported_versions: ClassVar[tuple[int, ...]] = (1,)
+    most_separators: ClassVar[int | None] = None
+    """Where anybody may write such records: commas and opening brackets, outside of texts, of the largest.
+
+    What is between them takes up to forty times its bytes, once it is read.
+    """
 
     def encode(self) -> bytes:
         """Return the record as JSON; the same record always gives the same bytes."""
@@ -96,6 +104,9 @@ class Message(Value):
 
         Raises `DecodeError`, with the reason and the place, for anything that is not such a record.
         """
+        most = cls.most_separators
+        if most is not None and _has_more_separators(data, most):
+            raise DecodeError("invalid_record", f"{cls.__name__}: more than {most:,} commas and brackets")
         fields = _json_object(data)
         version = fields.get("schema_version", 1)
         if version not in cls.supported_versions or isinstance(version, bool):
@@ -109,6 +120,15 @@ class Message(Value):
             return cls.model_validate(fields)
         except ValidationError as error:
             raise DecodeError("invalid_record", f"{cls.__name__}: {_first_errors(error)}") from None
+
+
+def _has_more_separators(data: bytes, most: int) -> bool:
+    """Tell, without reading it, whether JSON has more commas and opening brackets outside of its texts."""
+    if sum(map(data.count, (b",", b"[", b"{"))) <= most:
+        return False
+    # Possessive throughout, and a text may be without an end: it never goes back, whatever the bytes.
+    one = rb'(?:[^",\[{]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"?)*+[,\[{]'
+    return re.match(rb"(?:%s){%d}+" % (one, most + 1), data, re.DOTALL) is not None
 
 
 def _json_object(data: bytes) -> dict[str, Any]:
@@ -126,6 +146,8 @@ def _json_object(data: bytes) -> dict[str, Any]:
 
 
 def _first_errors(error: ValidationError, most: int = 3) -> str:
+    if error.error_count() > MOST_ERRORS:
+        return f"{error.error_count():,} errors"
     shown = [
         f"{'.'.join(map(str, item['loc']))[:100] or 'record'}: {item['msg'][:200]}"
         for item in error.errors(include_url=False, include_input=False)[:most]

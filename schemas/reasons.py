@@ -17,7 +17,7 @@ REASONS: dict[str, str] = {
     "page_crashed": "Reading the HTML page failed or ended the process that read it.",
     "text_too_long": "The normalized text is longer than the setting `max_extract_characters`.",
     "line_too_long": "A line of `claimwire extract --jsonl` is longer than a raw article may be.",
-    "wrong_key": "The key of a feed is not its URL.",
-    "record_too_large": "The record made from it is larger than its topic takes.",
+    "wrong_key": "The key of a feed, or of its removal, is not its URL.",
+    "record_too_large": "The message, decompressed, or what was made from it is larger than its topic takes.",
     "unexpected_error": "A defect of Claimwire: the detail and the log say more. Report it, then re-drive.",
 }

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from aiokafka.record.default_records import DefaultRecordBatchBuilder
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.envelope import HEADROOM, outgoing, trace_headers
 from pipeline.errors import Refused
-from pipeline.kafka import Headers, Outgoing
+from pipeline.kafka import BATCH_FRAME, HEADER_FRAME, Headers, Outgoing
 from schemas import Feed, Message
 from schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, DEAD_LETTERS, ENRICHED, FEEDS, RAW, TOPICS, Topic
 from tests.builders import (
@@ -94,3 +97,31 @@ def test_a_record_that_its_topic_would_not_take_is_refused() -> None:
         enveloped(a_raw_article(body=body + "w"))
     assert no.value.reason == "record_too_large"
     assert str(no.value) == f"{most + 1:,} bytes; {RAW.name} takes {most:,}"
+
+
+def batch(message: Outgoing) -> bytes:
+    """Return the batch in which aiokafka sends a message."""
+    builder = DefaultRecordBatchBuilder(
+        magic=2,
+        compression_type=0,
+        is_transactional=0,
+        producer_id=-1,
+        producer_epoch=-1,
+        base_sequence=-1,
+        batch_size=2**30,
+    )
+    builder.append(0, timestamp=1, key=message.key, value=message.value, headers=message.headers)
+    return bytes(builder.build())
+
+
+BYTES = st.none() | st.binary(max_size=300)
+
+
+@given(key=BYTES, value=BYTES, headers=st.lists(st.tuples(st.text(), BYTES), max_size=300))
+def test_no_batch_is_larger_than_its_message_says(
+    key: bytes | None, value: bytes | None, headers: Headers
+) -> None:
+    """Nor much smaller: thousands of empty headers are as large as a topic finds them."""
+    message = Outgoing(RAW.name, key, value, headers)
+    real = len(batch(message))
+    assert real <= message.size <= real + BATCH_FRAME + HEADER_FRAME * len(headers)

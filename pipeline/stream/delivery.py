@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal, Protocol, TypeVar
 
-from pipeline.envelope import carried_headers, first_received, outgoing, redrive_of, replay_of
+from pipeline.envelope import HEADROOM, carried_headers, first_received, outgoing, redrive_of, replay_of
 from pipeline.errors import Refused
-from pipeline.kafka import Headers, Outgoing
+from pipeline.kafka import Headers, Outgoing, batch_size
 from schemas import DeadLetter, DecodeError, Header, Message
 from schemas.ids import dead_letter_id
+from schemas.topics import DEAD_LETTERS, TOPIC_OF
 
 StageName = Literal["normalize", "extract", "register"]
 MOST_DETAIL = 2000
+LETTER_FRAME = 16 * 1024
+"""Bytes of a dead letter beside what it keeps of its message, at most; six a character of the detail."""
+HEADER_IN_LETTER = len('{"name":"","value":null},')
 Label = Literal["published", "unchanged", "rekeyed", "refused", "registered"]
 M = TypeVar("M", bound=Message)
 
@@ -34,7 +37,12 @@ class Delivery:
 
     @property
     def size(self) -> int:
-        """Bytes of the value."""
+        """Bytes that it had as a batch of its own, at most: with its key and its headers."""
+        return batch_size(self.key, self.value, self.headers)
+
+    @property
+    def value_size(self) -> int:
+        """Bytes of the value alone."""
         return len(self.value or b"")
 
     @property
@@ -102,10 +110,24 @@ def refusal(stage: StageName, delivery: Delivery, refused: Refused) -> Outcome:
     What would make the letter larger than its topic takes is left out, and the letter says so: the headers,
     then the key, then the value. All of it is still at the position that the letter names.
     """
-    for kept in (delivery, replace(delivery, headers=[]), replace(delivery, headers=[], key=None)):
-        with suppress(Refused):  # base64 and escapes make a letter larger than its message
-            return _refused(stage, delivery, refused, kept=kept)
-    return _refused(stage, delivery, refused, kept=replace(delivery, headers=[], key=None, value=None))
+    bare = replace(delivery, headers=[])
+    keyless = replace(bare, key=None)
+    room = DEAD_LETTERS.max_message_bytes - HEADROOM - LETTER_FRAME
+    parts = (delivery, bare, keyless, replace(keyless, value=None))
+    kept = next(part for part in parts if size_in_letter(part) <= room)
+    return _refused(stage, delivery, refused, kept=kept)
+
+
+def size_in_letter(kept: Delivery) -> int:
+    """Return how many bytes of a dead letter a message's key, headers and value are, at most."""
+    key, value = kept.key or b"", kept.value or b""
+    # A character of a name has six bytes as JSON at most; the letter's own key is the message's.
+    headers = sum(HEADER_IN_LETTER + 6 * len(name) + _in_base64(data or b"") for name, data in kept.headers)
+    return len(key) + _in_base64(key) + _in_base64(value) + headers
+
+
+def _in_base64(data: bytes) -> int:
+    return (len(data) + 2) // 3 * 4
 
 
 def _refused(stage: StageName, delivery: Delivery, refused: Refused, *, kept: Delivery) -> Outcome:
@@ -115,7 +137,8 @@ def _refused(stage: StageName, delivery: Delivery, refused: Refused, *, kept: De
         ),
         stage=stage,
         reason=refused.reason,
-        detail=str(refused)[:MOST_DETAIL],
+        # A lone surrogate, which an exception may quote, is no JSON.
+        detail=str(refused)[:MOST_DETAIL].encode("utf-8", "replace").decode(),
         topic=delivery.topic,
         partition=delivery.partition,
         offset=delivery.offset,
@@ -137,9 +160,15 @@ def _refused(stage: StageName, delivery: Delivery, refused: Refused, *, kept: De
 
 
 def decoded(record: type[M], delivery: Delivery) -> M:
-    """Return the record that a message holds; raises `Refused` with the reason."""
+    """Return the record that a message holds; raises `Refused` with the reason.
+
+    What is larger than its topic takes came compressed, and is not read at all.
+    """
     if delivery.value is None:
         raise Refused("no_value", f"{record.__name__}: the message has no value")
+    most = TOPIC_OF[record].max_message_bytes
+    if delivery.value_size > most:
+        raise Refused("record_too_large", f"{delivery.value_size:,} bytes, decompressed; at most {most:,}")
     try:
         return record.decode(delivery.value)
     except DecodeError as error:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pydantic import TypeAdapter
+
 from pipeline.errors import Refused
 from pipeline.polling.book import FeedBook
 from pipeline.stream.delivery import Conclude, Delivery, Outcome, StageName, decoded
 from schemas import Feed
+from schemas.feeds import FeedUrl
+
+FEED_URL: TypeAdapter[str] = TypeAdapter(FeedUrl)
 
 
 @dataclass(frozen=True)
@@ -23,12 +28,18 @@ class Register:
     async def work(self, delivery: Delivery) -> Conclude:
         """Write one feed down; raises `Refused`, or `NotDelivered` when the broker does not take it."""
         if delivery.value is None:
-            await self.book.remove(
-                (delivery.key or b"").decode("utf-8", "replace"), partition=delivery.partition
-            )
+            await self.book.remove(url_in(delivery.key), partition=delivery.partition)
         else:
             feed = decoded(Feed, delivery)
             if delivery.key != feed.url.encode():
                 raise Refused("wrong_key", f"the key is not the feed's URL, {feed.url}")
             await self.book.add(feed, partition=delivery.partition, at=delivery.time)
         return lambda: Outcome("registered")
+
+
+def url_in(key: bytes | None) -> str:
+    """Return the feed's URL that a key is; raises `Refused` (`wrong_key`) for any other key."""
+    try:
+        return FEED_URL.validate_python((key or b"").decode("ascii"))
+    except ValueError:  # of the decoding, or of pydantic
+        raise Refused("wrong_key", "the key of a message without a value is not the URL of a feed") from None

@@ -50,7 +50,7 @@ class Normalize:
 
     async def work(self, delivery: Delivery) -> Conclude:
         """Normalize one raw article; raises `Refused`."""
-        raw = await computed(delivery.size, decoded, RawArticle, delivery)
+        raw = await computed(delivery.value_size, decoded, RawArticle, delivery)
         article = await normalized(
             raw, reader=self.reader, received_at=delivery.received_at, max_bytes=self.max_bytes
         )
@@ -93,10 +93,10 @@ class Extract:
 
     async def work(self, delivery: Delivery) -> Conclude:
         """Extract the claims of one article; raises `Refused`."""
-        article = await computed(delivery.size, decoded, Article, delivery)
+        article = await computed(delivery.value_size, decoded, Article, delivery)
         check_length(article, most=self.max_characters)
         reading = await self.extract(article) if is_extracted(article) else Reading()
-        messages = await computed(delivery.size, self._records, article, reading, delivery)
+        messages = await computed(delivery.value_size, self._records, article, reading, delivery)
         live_since = None if delivery.replay else article.received_at
         return lambda: Outcome("published", messages, received_at=live_since)
 

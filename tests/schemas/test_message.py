@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from schemas import DeadLetter, DecodeError, Message, RawArticle
+from schemas import Article, DeadLetter, DecodeError, Message, RawArticle
 from schemas.example import examples
 from schemas.topics import TOPICS
 from tests.builders import a_dead_letter, a_raw_article, an_article, an_attribution
@@ -148,6 +148,49 @@ def test_an_error_stays_short_whatever_the_input() -> None:
     with pytest.raises(DecodeError) as caught:
         RawArticle.decode(BODY + b'"' + b"k" * 100_000 + b'":1}')
     assert len(str(caught.value)) < 2_000
+
+
+SHORT_TEXTS = st.lists(st.sampled_from(['"', "\\", ",", "[", "{", "x"]), max_size=12).map("".join)
+
+
+@FEW
+@given(texts=st.lists(SHORT_TEXTS, min_size=1, max_size=30), more=st.sampled_from([0, 1]))
+def test_only_what_stands_outside_of_texts_is_counted(texts: list[str], more: int) -> None:
+    """Whatever is escaped in them: a list with as many commas as there may be, and with one more."""
+
+    class Short(Message):
+        most_separators = len(texts) + 2 - more
+
+    with pytest.raises(DecodeError) as caught:
+        Short.decode(json.dumps({"x": texts, "y": 1}, ensure_ascii=False).encode())
+    assert ("commas" in str(caught.value)) == bool(more)
+
+
+@pytest.mark.parametrize("unit", ["[],", "{},", '"",', "1,", '{"a":'])
+@pytest.mark.parametrize("record", [RawArticle, Article])
+def test_an_article_of_too_many_values_is_refused_before_they_are_made(
+    record: type[Message], unit: str
+) -> None:
+    """They would take thirty times their bytes; what is no JSON behind them shows that none was read."""
+    with pytest.raises(DecodeError, match="commas and brackets"):
+        record.decode(b'{"body":[' + unit.encode() * 500_001 + b"no JSON")
+
+
+def test_texts_may_have_any_number_of_commas() -> None:
+    body = ',[{\\"\n' * 500_000
+    assert RawArticle.decode(RawArticle(body=body).encode()).body == body
+
+
+def test_errors_are_counted_where_there_are_thousands() -> None:
+    fields = {"body": "x"} | {f"f{number}": 1 for number in range(5000)}
+    with pytest.raises(DecodeError, match=r"^RawArticle: 5,000 errors$"):
+        RawArticle.decode(json.dumps(fields).encode())
+
+
+@pytest.mark.parametrize("data", [b'"' * 4_000_000, b'"a\\' * 1_000_000, b'"\\"' * 1_000_000])
+def test_counting_never_goes_back(data: bytes) -> None:
+    """Quotes without an end, escaped quotes: quadratic, these would take hours."""
+    assert outcome(RawArticle, b"," * 150_000 + b'{"body":"' + data + b"[" * 100_000) != "record"
 
 
 def test_an_error_names_the_record_and_the_field_and_does_not_quote_the_value() -> None:

@@ -117,7 +117,8 @@ class Slow:
 async def test_no_more_bytes_are_worked_on_than_may_be_in_flight() -> None:
     """Long articles wait for their turn: a worker that stops has little to finish."""
     stream, stage = Stream([b"good"] * 12), Slow()
-    agent = Agent(stage, Sent(), Metrics(), in_flight=64, in_flight_bytes=9)
+    two = 2 * delivery_of(an_event(0, b"good").message).size
+    agent = Agent(stage, Sent(), Metrics(), in_flight=64, in_flight_bytes=two)
     await agent.run(stream, crash=lambda _: None)
     assert stream.acked == list(range(12))
     assert stage.busiest == 2

@@ -150,6 +150,8 @@ async def test_a_message_that_is_no_feed_is_a_dead_letter(news: News) -> None:
         Outgoing(FEEDS.name, b"http://a.example/", b"{", []),
         Outgoing(FEEDS.name, b"http://b.example/", feed_of("http://a.example/").encode(), []),
         Outgoing(FEEDS.name, b"file:///etc/passwd", b'{"url": "file:///etc/passwd"}', []),
+        # Three times as many bytes when it is read as text with replacements: more than the changelog takes.
+        Outgoing(FEEDS.name, b"\xff" * 400_000, None, []),
     ]
     await feed(news.settings, bad)
     await news.feeders.start(1)
@@ -160,8 +162,8 @@ async def test_a_message_that_is_no_feed_is_a_dead_letter(news: News) -> None:
         ]
     finally:
         await consumer.stop()
-    assert {(letter.stage, letter.reason) for letter in letters} == {
-        ("register", "bad_json"),
-        ("register", "wrong_key"),
-        ("register", "invalid_record"),
+    assert Counter((letter.stage, letter.reason) for letter in letters) == {
+        ("register", "bad_json"): 1,
+        ("register", "wrong_key"): 2,
+        ("register", "invalid_record"): 1,
     }

@@ -9,17 +9,23 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pipeline.envelope import HEADROOM
 from pipeline.errors import Refused
 from pipeline.extract import Extractor, Reading
 from pipeline.kafka import Headers
 from pipeline.normalize import Page, read_page
-from pipeline.stream.delivery import Delivery, Outcome, refusal
+from pipeline.polling.book import FeedBook
+from pipeline.stream.delivery import LETTER_FRAME, Delivery, Outcome, Stage, refusal, size_in_letter
+from pipeline.stream.register import Register
 from pipeline.stream.revisions import Came, Revisions, Seen
 from pipeline.stream.stages import Extract, Normalize
 from schemas import Article, Attribution, Claim, DeadLetter, EnrichedArticle, Message, RawArticle
-from schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, DEAD_LETTERS, ENRICHED, RAW
+from schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, DEAD_LETTERS, ENRICHED, FEEDS, RAW, Topic
 from tests.builders import HEADLINE, RECEIVED, URL, a_raw_article, an_article
+from tests.polling.world import KeptTable, Wire
 
 TRACE = ("traceparent", b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
 
@@ -239,6 +245,38 @@ async def test_an_article_on_a_foreign_partition_is_sent_to_its_own_once() -> No
     assert (await outcome_of(stage, moved)).label == "published"
 
 
+async def test_an_article_that_cannot_be_sent_on_is_refused() -> None:
+    """The copy has a header more; small headers fill a batch, and a broker's no would stop the worker."""
+    filling = [*[("h", b"")] * 3000, ("p", b"x" * (RAW.max_message_bytes - 20_000))]
+    with pytest.raises(Refused) as refused:
+        await outcome_of(normalizing(partition=1), delivered(a_raw_article(), headers=filling))
+    assert refused.value.reason == "record_too_large"
+
+
+def test_the_key_and_the_headers_of_a_message_are_in_its_size() -> None:
+    """All of it is in memory; whether reading it pays a thread is for its value alone to say."""
+    small = delivered(b"value")
+    large = replace(small, key=b"k" * 1000, headers=[("h", b"x" * 2000), ("", b"")])
+    assert large.size - small.size > 3000 - len(b"key")
+    assert large.value_size == small.value_size == 5
+
+
+@pytest.mark.parametrize("topic", [RAW, ARTICLES, FEEDS], ids=lambda topic: topic.name)
+async def test_what_is_larger_than_its_topic_takes_is_refused_unread(
+    topic: Topic, extractor: Extractor
+) -> None:
+    """It came compressed; what is read takes many times its bytes."""
+    stages: dict[Topic, Stage] = {
+        RAW: normalizing(),
+        ARTICLES: extracting(extractor),
+        FEEDS: Register(FeedBook(KeptTable(), Wire(), changelog="feeds")),
+    }
+    for more, reason in ((0, "bad_json"), (1, "record_too_large")):
+        with pytest.raises(Refused) as refused:
+            await stages[topic].work(delivered(b" " * (topic.max_message_bytes + more), topic=topic.name))
+        assert refused.value.reason == reason
+
+
 async def test_what_was_seen_long_ago_is_forgotten() -> None:
     """Only entries older than the limit go."""
     now = datetime(2026, 3, 4, tzinfo=UTC)
@@ -429,6 +467,46 @@ def test_a_dead_letter_fits_its_topic_whatever_the_message(
     assert (letter.key, letter.headers, letter.value) == kept
     assert not letter.complete
     assert letter.offset == 7
+
+
+SOME = st.none() | st.binary(max_size=400)
+
+
+@given(
+    key=SOME,
+    value=SOME,
+    headers=st.lists(st.tuples(st.text(), SOME), max_size=40),
+    detail=st.text(max_size=3000),
+)
+def test_a_dead_letter_is_no_larger_than_it_was_reckoned(
+    key: bytes | None, value: bytes | None, headers: Headers, detail: str
+) -> None:
+    delivery = Delivery(RAW.name, 0, 7, 1_772_000_000_000, key, value, headers)
+    [message] = refusal("normalize", delivery, Refused("bad_json", detail)).messages
+    assert DeadLetter.decode(message.value or b"").complete
+    assert message.size <= size_in_letter(delivery) + LETTER_FRAME
+
+
+def test_the_longest_detail_and_trace_are_within_what_is_reckoned_for_them() -> None:
+    trace: Headers = [TRACE, ("tracestate", b"x" * 512), ("claimwire-replay", b"r" * 64)]
+    delivery = Delivery(FEEDS.name, 10**9, 10**18, 1_772_000_000_000, None, None, trace)
+    for detail in ("\x01" * 9000, "\U0001f600" * 9000):
+        [message] = refusal("normalize", delivery, Refused("unexpected_error", detail)).messages
+        assert message.size <= size_in_letter(delivery) + LETTER_FRAME
+
+
+def test_a_detail_that_is_no_unicode_is_told_all_the_same() -> None:
+    """An exception may quote a lone surrogate, which no JSON has."""
+    [message] = refusal("normalize", delivered(b"x"), Refused("unexpected_error", "odd: \ud800")).messages
+    assert DeadLetter.decode(message.value or b"").detail == "odd: ?"
+
+
+@pytest.mark.parametrize("more", [0, 3])
+def test_a_value_is_kept_as_long_as_it_fits(more: int) -> None:
+    room = (DEAD_LETTERS.max_message_bytes - HEADROOM - LETTER_FRAME) // 4 * 3
+    delivery = Delivery(RAW.name, 0, 7, 1_772_000_000_000, None, b"v" * (room + more), [])
+    [message] = refusal("normalize", delivery, Refused("bad_json", "no")).messages
+    assert DeadLetter.decode(message.value or b"").complete == (more == 0)
 
 
 def test_a_revision_counts_from_when_it_is_expected() -> None:

@@ -1,0 +1,41 @@
+"""The stage of the feeder: what is written into the book, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import Refused
+from pipeline.polling.book import FeedBook
+from pipeline.stream.delivery import Delivery
+from pipeline.stream.register import Register
+from schemas import Feed
+from schemas.topics import FEEDS
+from tests.polling.world import NOON, KeptTable, Wire
+
+URL = "https://courier.example/rss"
+
+
+def tombstone(key: bytes | None) -> Delivery:
+    return Delivery(FEEDS.name, 0, 0, int(NOON.timestamp() * 1000), key, None, [])
+
+
+async def test_a_message_without_a_value_removes_its_feed() -> None:
+    wire = Wire()
+    book = FeedBook(KeptTable(), wire, changelog="feeds")
+    await book.add(Feed(url=URL), partition=0, at=NOON)
+    conclude = await Register(book).work(tombstone(URL.encode()))
+    assert conclude().label == "registered"
+    assert len(book) == 0
+    assert (wire.sent[-1].key, wire.sent[-1].value) == (URL.encode(), None)
+
+
+@given(key=st.none() | st.binary() | st.text().map(str.encode) | st.just(b"https://" + b"x" * 4090))
+async def test_a_message_without_a_value_whose_key_is_no_feeds_url_is_refused(key: bytes | None) -> None:
+    """It is not written down: a byte that is no text would be three, and the changelog takes no more."""
+    wire = Wire()
+    with pytest.raises(Refused) as refused:
+        await Register(FeedBook(KeptTable(), wire, changelog="feeds")).work(tombstone(key))
+    assert refused.value.reason == "wrong_key"
+    assert wire.sent == []
