@@ -55,3 +55,15 @@ def configure_logs(settings: Settings, *, debug: bool = False) -> None:
         logging.getLogger(name).setLevel("DEBUG" if debug else level)
     for name in NEVER_DEBUGGED:
         logging.getLogger(name).setLevel("INFO" if debug else "CRITICAL")
+    if not debug:
+        logging.getLogger("asyncio").addFilter(_not_a_lost_connection)
+
+
+def _not_a_lost_connection(record: logging.LogRecord) -> bool:
+    """Tell false for a connection's error that asyncio tells again.
+
+    Whoever used the connection has had the error. Its protocol's future has it too, and marks it as taken in
+    `__del__`; but in a cycle the collector may finish the future first, which then logs a traceback.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    return not (isinstance(error, OSError) and record.getMessage().startswith("Future exception was never"))
