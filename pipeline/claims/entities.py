@@ -56,7 +56,7 @@ PRONOUNS = frozenset(
 )
 DESCRIPTION = re.compile(r"\b[Tt]h(?:e|is|at)((?: [a-z0-9][\w-]*){1,4})")
 AFTER_NAME = re.compile(
-    r"$|[,;:.()—–’']|\s(?:and|or|of|for|at|in|from|who|whose|which|that|on|as|with|to|by|&)\b|[’']s?$"
+    r"$|\s?\(|[,;:.)—–’']|\s(?:and|or|of|for|at|in|from|who|whose|which|that|on|as|with|to|by|&)\b|[’']s?$"
 )
 DETERMINER = re.compile(r"(?:(?:^|(?<=\s))(?:the|an?|its|his|her|their|our|then|and)\s)+$", re.IGNORECASE)
 FOR = re.compile(r"\s(?:for|of|from|at|with)\s+(?:the\s+)?")

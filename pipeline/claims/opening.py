@@ -6,7 +6,7 @@ import re
 
 from pipeline.claims.edits import edit
 from pipeline.claims.naming import subject_name
-from pipeline.claims.words import AFTER_THAT, NOT_GERUNDS, SUBJECT_STANCES
+from pipeline.claims.words import AFTER_DEMONSTRATIVE, NOT_GERUNDS, SUBJECT_STANCES
 from schemas import Claimant, Edit, Span, Stance
 
 THAT = re.compile(r"[Tt]hat\s+(?=(?P<next>[^\W_]+))")
@@ -40,13 +40,8 @@ def subject_edit(article: str, opening: Span, subject: Span) -> Edit:
 
 
 def _is_conjunction(following: str) -> bool:
-    """Whether `that` before a word is no demonstrative: before names, plurals, pronouns, articles."""
-    lower = following.lower()
-    return (
-        lower in AFTER_THAT
-        or not following[0].islower()
-        or (lower.endswith("s") and lower not in {"is", "was"})
-    )
+    """Whether `that` before a word is no demonstrative, as in `that decision` and `that is`."""
+    return following not in AFTER_DEMONSTRATIVE
 
 
 def _has_accused(opening: Span, accused: Claimant | None) -> bool:

@@ -17,10 +17,10 @@ from pipeline.claims.nouns import (
 )
 
 WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*[’']?")
-CLOSES = re.compile(r"[,;:()—–\n“”]")
+CLOSES = re.compile(r",(?!\d)|[;:()—–\n“”]")
 NUMBER = re.compile(r"\d[\d,.]*")
 YEARS_OLD = re.compile(r"\d+-year-old")
-COMPLEMENT_ENDS = re.compile(r",|\s(?:who|whose|whom|which|that|it|he|she|they|we|I)\b")
+COMPLEMENT_ENDS = re.compile(r",(?!\d)|\s(?:who|whose|whom|which|that|it|he|she|they|we|I)\b")
 
 
 class Phrase(NamedTuple):

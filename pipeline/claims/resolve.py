@@ -35,7 +35,7 @@ PRONOUN = re.compile(
     r"\b(?:[Hh](?:e|im|is)|[Ss]he|[Hh]er|[Ii]ts?|[Tt]h(?:ey|em|eir)|I|[Mm][ey]|[Ww]e|[Uu]s|[Oo]ur)\b(?![’'])"
 )
 DUMMY_IT = re.compile(rf"\s+(?:{_ANY['dummy_verbs']})\s+(?:\w+\s+){{0,3}}(?:that|to|for)\b")
-AFTER_HEAD = re.compile(rf"[,;:.()—–]|[’'][,;\s](?<!s\s)|\s(?:{_ANY['heads_end_before']})\b")
+AFTER_HEAD = re.compile(rf"\s?\(|[,;:.)—–]|[’'][,;\s](?<!s\s)|\s(?:{_ANY['heads_end_before']})\b")
 """What follows the head of a source: the name before it is no mere modifier."""
 
 NEXT_WORD = re.compile(r"\s([^\W_]+)\b")

@@ -12,7 +12,7 @@ from schemas import Stance
 class _Data(TypedDict):
     first_person: list[str]
     possessive: list[str]
-    after_that: list[str]
+    after_demonstrative: list[str]
     after_object: list[str]
     subject_stances: list[Stance]
     not_gerunds: list[str]
@@ -26,8 +26,8 @@ _DATA: _Data = json.loads((Path(__file__).parent / "text.json").read_text("utf-8
 
 FIRST_PERSON = frozenset(_DATA["first_person"])
 POSSESSIVE = frozenset(_DATA["possessive"])
-AFTER_THAT = frozenset(_DATA["after_that"])
-"""Words before which `that` is a conjunction, not a demonstrative."""
+AFTER_DEMONSTRATIVE = frozenset(_DATA["after_demonstrative"])
+"""Words before which `that` is a demonstrative, not a conjunction."""
 
 AFTER_OBJECT = frozenset(_DATA["after_object"])
 """Words before which `her` is an object, not a possessive."""

@@ -97,6 +97,8 @@ def test_content_becomes_a_sentence_without_outer_marks(content: str, text: str)
         ("{that the bridge would close}", "The bridge would close."),
         ("{that Ferries stopped}", "Ferries stopped."),
         ("{that boats stopped}", "Boats stopped."),
+        ("{that older boats stopped}", "Older boats stopped."),
+        ("{that wine was dear}", "Wine was dear."),
         ("{that decision was wrong}", "That decision was wrong."),
         ("{that was wrong}", "That was wrong."),
         ("{“that old bridge”}", "That old bridge."),

@@ -39,6 +39,8 @@ def sort_of(text: str, stance: Stance | None = "asserts", cue: str = "said") -> 
         ("it is likely to rain", "probable", ["likely"]),
         ("the mill was allegedly burnt", "possible", ["allegedly"]),
         ("they would march if the talks failed", "conditional", ["if"]),
+        ("it is safe as long as it is dry", "conditional", ["as long as"]),
+        ("it had rained for as long as ten days", "certain", []),
         ("as if it had rained", "certain", []),
         ("the roof, which may leak", "certain", []),
         ("it might rain, perhaps", "possible", ["might", "perhaps"]),

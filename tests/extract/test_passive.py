@@ -18,6 +18,8 @@ from pipeline.extract.passive import is_passive
         "is now being called",
         "’s believed",
         "reportedly",
+        "am told",
+        "called",
     ],
 )
 def test_these_are(cue: str) -> None:
@@ -26,7 +28,18 @@ def test_these_are(cue: str) -> None:
 
 @pytest.mark.parametrize(
     "cue",
-    ["said", "has asked", "was confident", "is certain", "were accused by", "expects", "had been saying", ""],
+    [
+        "said",
+        "called for",
+        "called on",
+        "has asked",
+        "was confident",
+        "is certain",
+        "were accused by",
+        "expects",
+        "had been saying",
+        "",
+    ],
 )
 def test_these_are_not(cue: str) -> None:
     assert not is_passive(cue)
