@@ -110,15 +110,18 @@ class _Drafts:
         self.all = drafts_of(text, Names(text, tagged).find())
         self._mentions = list(mentions_in_order(self.all))
         self._starts = [start for start, _, _ in self._mentions]
-        self._of_outlets()
+        self._of_dateline()
         self._linker = Linker(self.all)
         self._unnamed: dict[str, Draft] = {}
 
-    def _of_outlets(self) -> None:
-        """Make the agency of a dateline an outlet: `WEND, May 3 (Meridian) —`."""
+    def _of_dateline(self) -> None:
+        """Make the agency of a dateline an outlet and the town a place: `WEND, May 3 (Meridian) —`."""
         for match in DATELINE.finditer(self.text, 0, 400):
             for draft in self._within(*match.span(1)):
                 draft.kind = "outlet"
+            line = self.text.rfind("\n", 0, match.start()) + 1
+            for draft in self._within(line, match.start()):
+                draft.kind = "place" if draft.first >= line and draft.kind != "outlet" else draft.kind
 
     def _within(self, start: int, end: int) -> list[Draft]:
         return [draft for _, _, draft in self._names_in(start, end)]

@@ -42,6 +42,9 @@ NOT_COMPANIES: frozenset[str] = frozenset(_NOUNS["not_companies"])
 FUNCTION_WORDS: frozenset[str] = frozenset(_NOUNS["function_words"])
 PREPOSITIONS: frozenset[str] = frozenset(_NOUNS["prepositions"])
 TITLES: dict[str, str] = {title: of for of, titles in _WORDS["titles"].items() for title in titles}
+POST_NOMINALS: frozenset[str] = frozenset(_WORDS["post_nominals"])
+"""What stands after a person's name and is no part of it: `KC`, in lower case."""
+
 PARTICLES: frozenset[str] = frozenset(_WORDS["particles"])
 OPENERS: frozenset[str] = frozenset(_WORDS["openers"])
 CALENDAR: frozenset[str] = frozenset(_WORDS["calendar"])

@@ -15,6 +15,7 @@ from pipeline.claims.nouns import (
     OPENERS,
     PARTICLES,
     PLACE_FIRST,
+    POST_NOMINALS,
     TITLES,
     capitals,
     countries,
@@ -287,6 +288,8 @@ class Names:
         end = self.words[last].end
         end += "." in self.words[last].text and self.text[end : end + 1] == "."
         spoken = tuple(word.text.casefold().replace("’", "'") for word in self.words[bare : last + 1])
+        while len(spoken) > 2 and spoken[-1] in POST_NOMINALS:
+            spoken = spoken[:-1]
         tagged = any(word.start in self._tag_at for word in self.words[bare : last + 1])
         return Name(self.words[first].start, end, self.words[bare].start, spoken, kind, tagged, country)
 

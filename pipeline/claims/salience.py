@@ -27,6 +27,7 @@ SORTS: dict[str, Sort] = {
 }  # fmt: skip
 FIRST_PERSON = frozenset(["i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"])
 SENTENCE = re.compile(r"(?<=[.!?…])[”’\"')]*\s+|\n+")
+COMPLEMENT = re.compile(r"(?<=\w)\s(?:at|for|from|in|of|on|with)\s|,")
 REACH = 2500
 """Characters before a pronoun in which its antecedent is looked for."""
 
@@ -194,8 +195,8 @@ def is_several(entity: Entity) -> bool:
     """Whether an entity is several people or things."""
     if entity.kind not in ("unnamed", "armed_or_political_group", "government", "organization", "document"):
         return False
-    last = entity.mentions[0].exact.split()[-1]
-    return is_plural(last) and (entity.kind == "unnamed" or entity.name[:1].islower())
+    head = COMPLEMENT.split(entity.mentions[0].exact)[0].split()[-1]
+    return is_plural(head) and (entity.kind == "unnamed" or entity.name[:1].islower())
 
 
 def _confidence(margin: float) -> float:

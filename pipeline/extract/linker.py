@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.extract.passive import is_passive
+from pipeline.extract.quotes import MARKS
 from pipeline.extract.segments import Link, Segment
 
 Gap = Literal["adjacent", "near", "far", "sentence", "sentence_far", "paragraph"]
@@ -40,6 +41,7 @@ WIDE = 2000
 """Characters after which a gap is as good as a paragraph break."""
 
 SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+[\"'“‘(\[]*[A-Z0-9]")
+COORDINATED = re.compile(r"\b(?:and|but|then)\s$")
 WORD = re.compile(r"\w+")
 FIRST_WORDS = 100
 """Characters of a gap in which its words are counted."""
@@ -58,16 +60,25 @@ def link(text: str, segments: Sequence[Segment]) -> list[Link]:
 
 
 def gap(text: str, one: Segment, other: Segment) -> Gap:
-    """Return what stands between two segments."""
+    """Return what stands between two segments; of what cannot be one attribution, `paragraph`."""
     start, end = one.end, other.start
     if end - start > WIDE or "\n" in text[start:end]:
         return "paragraph"
     few = len(WORD.findall(text, start, min(end, start + FIRST_WORDS)))
     if SENTENCE_END.search(text, max(one.start, start - 2), min(other.end, end + 2)):
+        if _is_left_open(text, one, other):
+            return "paragraph"
         return "sentence" if few == 0 else "sentence_far"
     if few == 0:
         return "adjacent"
     return "near" if few <= 3 and end - start < FIRST_WORDS else "far"
+
+
+def _is_left_open(text: str, one: Segment, other: Segment) -> bool:
+    """Whether nothing but a quotation could join two pieces over a sentence's end, and there is none."""
+    if other.role == "content":
+        return one.role != "source" and text[other.start] not in MARKS
+    return one.role == "content" and text[one.start] not in MARKS and text[one.end - 1] not in MARKS
 
 
 def _runs(segments: Sequence[Segment], gaps: Sequence[Gap]) -> list[Sequence[Segment]]:
@@ -106,12 +117,21 @@ def _linked(run: Sequence[Segment]) -> Link:
 
 
 def _with_source(text: str, one: Link, sources: Sequence[Segment]) -> Link:
-    if one.source is not None or (one.cue and is_passive(text[one.cue.start : one.cue.end])):
+    if one.source is not None or (one.cue and not _goes_on(text, one.cue) and _is_passive(text, one.cue)):
         return one
     anchor = one.cue or one.content[0]
     at = bisect_left(sources, anchor.start, key=lambda source: source.start)
     near = [source for source in sources[max(0, at - 1) : at + 1] if _in_sentence(text, source, anchor)]
     return replace(one, source=min(near, key=lambda source: _distance(source, anchor), default=None))
+
+
+def _is_passive(text: str, cue: Segment) -> bool:
+    return is_passive(text[cue.start : cue.end])
+
+
+def _goes_on(text: str, cue: Segment) -> bool:
+    """Whether a cue has the subject of the one before it: `was freed but told to stay`."""
+    return COORDINATED.search(text, max(0, cue.start - 5), cue.start) is not None
 
 
 def _in_sentence(text: str, source: Segment, anchor: Segment) -> bool:

@@ -63,6 +63,12 @@ def test_a_wire_story_has_the_right_speakers_throughout() -> None:
         ("{1S:A teacher, who gave her name only as Ama,} {1C:said} {1X:no}.", "Ama", "name"),
         ("Odo Lund, 34, lost. {1S:The 34-year-old} {1C:said} {1X:no}.", "Odo Lund", "description"),
         ("Odo Lund, the mayor, sat down. {1S:The mayor} {1C:said} {1X:no}.", "Odo Lund", "description"),
+        (
+            "Wend Foods and the Salt Board met. {1S:The company} {1C:said} {1X:no}.",
+            "Wend Foods",
+            "description",
+        ),
+        ("{1S:The family of a nurse, Ama Brandt,} {1C:said} {1X:no}.", "the family of a nurse", "unnamed"),
         ("Wend Foods fell. {1S:The company} {1C:said} {1X:no}.", "Wend Foods", "description"),
         ("{1S:The army} {1C:said} {1X:no}.", "the army", "description"),
         ("{1S:The White House} {1C:said} {1X:no}.", "White House", "metonym"),
@@ -87,6 +93,8 @@ def test_a_source_is_who_its_words_mean(marked: str, name: str, resolution: str)
         ("{1S:Mr Lund} {1C:said} {1X:no}. Mrs Brandt rose. {2S:She} {2C:said} {2X:yes}.", "Brandt"),
         ("{1S:The ministry} {1C:said} {1X:no}. {2S:It} {2C:said} {2X:yes}.", "the ministry"),
         ("{1S:Two officers} {1C:said} {1X:no}. {2S:They} {2C:said} {2X:yes}.", "two officers"),
+        ("{1S:Officers in Wend} {1C:said} {1X:no}. {2S:They} {2C:said} {2X:yes}.", "officers in Wend"),
+        ("{1S:The family of Odo} {1C:said} {1X:no}. {2S:They} {2C:said} {2X:yes}.", "the family of Odo"),
         ("{1S:A teacher} {1C:said} {1X:no}. {2X:“Yes,”} {2S:she} {2C:said}.", "a teacher"),
         (
             "{1S:Ama Brandt} {1C:said} {1X:no}. Odo Lund left the hall. {2S:She} {2C:said} {2X:yes}.",
