@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.claims.antecedents import Antecedents, is_open
 from pipeline.claims.citing import Citation
 from pipeline.claims.mentioned import Mention, Mentioned
 from pipeline.claims.naming import Antecedent
 from pipeline.claims.nouns import METONYMS, NOBODY, capitals, countries, head_kind
 from pipeline.claims.phrases import is_participle
 from pipeline.claims.salience import FIRST_PERSON, SORTS, Guess, Salience
-from pipeline.claims.words import AFTER_OBJECT, BEFORE_OBJECT, FINITE, POSSESSIVE
 from schemas import Article, Attribution, Claimant, Entity, Resolution, Span
 
 CONFIDENCE: dict[Resolution, float] = {
@@ -31,10 +31,6 @@ OWN_OUTLET = re.compile(rf"(?:{_ANY['own_outlet']})\b", re.IGNORECASE)
 HEARERS = re.compile(rf"(?:(?:a|an|the)\s)?(?:{_ANY['hearers']})", re.IGNORECASE)
 HEARS = re.compile(r"\b(?:told|heard|hears)\b")
 ING = re.compile(r"\w+ing\b")
-PRONOUN = re.compile(
-    r"\b(?:[Hh](?:e|im|is)|[Ss]he|[Hh]er|[Ii]ts?|[Tt]h(?:ey|em|eir)|I|[Mm][ey]|[Ww]e|[Uu]s|[Oo]ur)\b(?![’'])"
-)
-DUMMY_IT = re.compile(rf"\s+(?:{_ANY['dummy_verbs']})\s+(?:\w+\s+){{0,3}}(?:that|to|for)\b")
 AFTER_HEAD = re.compile(rf"\s?\(|[,;:.)—–]|[’'][,;\s](?<!s\s)|\s(?:{_ANY['heads_end_before']})\b")
 """What follows the head of a source: the name before it is no mere modifier."""
 
@@ -42,14 +38,7 @@ NEXT_WORD = re.compile(r"\s([^\W_]+)\b")
 BEFORE_OTHERS = re.compile(rf"(?<=\s)(?:{_ANY['others_follow']})\b(?!.*,\s$)", re.DOTALL)
 """What stands before a name that only belongs to the head."""
 
-OF_ANOTHER = BEFORE_OBJECT | {"about", "in", "of"}
-"""Words between a subject and a pronoun that only belongs to it."""
-
 STOP = re.compile(r"[.!?](?=[\s”’\"])|\n")
-SURE = 0.85
-QUOTATION = 2000
-"""Characters before a place in which a quotation that it is in opens."""
-
 UNRESOLVED = Claimant(
     entity_id=None, name=None, kind=None, resolution="unresolved", role=None, affiliation=None, confidence=0
 )
@@ -75,7 +64,7 @@ def resolved(
     resolver = _Resolver(article, attributions, entities, passed_on)
     chains = resolver.resolve()
     means = {
-        one.attribution_id: tuple(resolver.antecedents(one, chains[one.attribution_id][-1]))
+        one.attribution_id: tuple(resolver.antecedents.of(one, chains[one.attribution_id][-1]))
         for one in attributions
     }
     return Resolved(chains, means)
@@ -111,6 +100,7 @@ class _Resolver:
         self._mentioned = Mentioned(entities)
         contents = [(span.start, span.end) for one in attributions if not one.nested for span in one.content]
         self._salience = Salience(article.text, entities, contents)
+        self.antecedents = Antecedents(article.text, self._mentioned, self._salience)
         self._found: dict[str, tuple[Claimant, ...]] = {}
         self._before: Attribution | None = None
 
@@ -205,7 +195,7 @@ class _Resolver:
         )
         if outer is None or part is None:
             return False
-        return outer.kind == "direct" or self._opened(part, place - part.start)
+        return outer.kind == "direct" or is_open(part, place - part.start)
 
     def _first_person(self, one: Attribution) -> Claimant:
         outer = self._outer(one)
@@ -213,7 +203,7 @@ class _Resolver:
             return _claimant(outer, "pronoun", 0.9) if outer else UNRESOLVED
         start = self._text.rfind("\n", 0, _place(one)) + 1
         paragraph = Span.of(self._text, start, _place(one) + 1)
-        return UNRESOLVED if self._opened(paragraph, _place(one) - start) else self._outlet()
+        return UNRESOLVED if is_open(paragraph, _place(one) - start) else self._outlet()
 
     def _guess(self, source: Span, word: str) -> Guess | None:
         return (
@@ -290,70 +280,6 @@ class _Resolver:
         if opens and one.cue is None and before.kind != "indirect" and between.strip(" \n.,”’\"'") == "":
             return _claimant(entity, "elided", 0.85 if "\n" not in between else 0.65)
         return UNRESOLVED
-
-    def antecedents(self, one: Attribution, claimant: Claimant) -> Iterator[Antecedent]:
-        """Give the pronouns and descriptions in a content with whom they mean, where that is sure enough."""
-        speaker = self._mentioned.by_id.get(claimant.entity_id or "")
-        found = [*self._pronouns(one, speaker), *self._descriptions(one)]
-        yield from sorted(found, key=lambda it: it.span.start)
-
-    def _descriptions(self, one: Attribution) -> Iterator[Antecedent]:
-        for span in one.content:
-            for mention in self._mentioned.within(span.start, span.end):
-                exact = self._text[mention.start : mention.end]
-                is_named = mention.entity.name[:1].isupper()
-                if is_named and exact.split()[-1][:1].islower() and exact[:1] in "tT":
-                    yield Antecedent(
-                        Span.of(self._text, mention.start, mention.end), mention.entity, "description"
-                    )
-
-    def _pronouns(self, one: Attribution, speaker: Entity | None) -> Iterator[Antecedent]:
-        named: Entity | None = None
-        for span in one.content:
-            for match in PRONOUN.finditer(span.exact):
-                place, word = span.start + match.start(), match[0].casefold()
-                quoted = one.kind == "direct" or self._opened(span, match.start())
-                if SORTS.get(word) in ("it", "they"):
-                    named = speaker if not quoted and self._speaks_of_itself(speaker, span, match) else None
-                else:
-                    named = self._meant(word, place, speaker, named, quoted=quoted)
-                if named is not None and not DUMMY_IT.match(span.exact, match.end()):
-                    yield Antecedent(Span.of(self._text, place, place + len(word)), named, "pronoun")
-
-    def _speaks_of_itself(self, speaker: Entity | None, span: Span, pronoun: re.Match[str]) -> bool:
-        """Whether `it` or `they` in a content is who says it: the subject of a clause, or the first word.
-
-        Elsewhere, it was mostly something else on the gold articles, and whoever comes to mind was wrong.
-        """
-        word, before = pronoun[0].casefold(), span.exact[: pronoun.start()].casefold().split()
-        if speaker is None or not self._salience.may_be(speaker, word):
-            return False
-        if SORTS[word] == "they" and not self._salience.is_several(speaker):
-            return False  # of one body, `they` may as well be whom it speaks of
-        if word in POSSESSIVE:
-            return before in ([], ["that"])
-        following = NEXT_WORD.match(span.exact, pronoun.end())
-        is_subject = following is not None and (following[1] in FINITE or following[1] not in AFTER_OBJECT)
-        return word != "them" and is_subject and not (before and before[-1] in OF_ANOTHER)
-
-    @staticmethod
-    def _opened(span: Span, end: int) -> bool:
-        """Whether a quotation is open at a place of a content."""
-        before = span.exact[max(0, end - QUOTATION) : end]
-        return before.count("“") > before.count("”") or before.count('"') % 2 == 1
-
-    def _meant(
-        self, word: str, place: int, speaker: Entity | None, last: Entity | None, *, quoted: bool
-    ) -> Entity | None:
-        """Return whom a pronoun that is a person's means: the speaker, or who surely comes to mind."""
-        if word in FIRST_PERSON:
-            return speaker if quoted else None
-        if not quoted and speaker is not None and self._salience.may_be(speaker, word):
-            return speaker
-        if last is not None and self._salience.may_be(last, word) and last is not speaker:
-            return last
-        guess = None if quoted else self._salience.antecedent(place, word)
-        return guess.entity if guess is not None and guess.confidence >= SURE else None
 
 
 def _place(one: Attribution) -> int:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.claims.entities import entities_of
-from pipeline.claims.resolve import resolved
-from tests.claims.speakers import read, speakers
+from tests.claims.speakers import speakers
 
 WIRE = """\
 {1S:Black Tide} {1C:claims} {1X:killing of Orlish guards in Tesmar}
@@ -191,45 +189,3 @@ def test_the_outlet_itself_has_no_entity(source: str) -> None:
 def test_a_role_and_an_affiliation_go_with_the_claimant() -> None:
     claimant = speakers("{1S:Ama Brandt, chief engineer at Lund Rail,} {1C:said} {1X:no}.")[1][-1]
     assert (claimant.role, claimant.affiliation) == ("chief engineer", "Lund Rail")
-
-
-@pytest.mark.parametrize(
-    ("content", "meant"),
-    [
-        ("that it had left", ["it"]),
-        ("that the group it blamed was gone", ["it"]),
-        ("that its roof leaks", ["its"]),
-        ("that the bank had lost it", []),
-        ("that a tenth of it was gone", []),
-        ("that the bank and its lawyers left", []),
-        ("that it was clear that nobody had left", []),
-        ("“it left”", []),
-        ("‘it left’", []),
-    ],
-)
-def test_it_is_who_says_so_only_as_a_subject(content: str, meant: list[str]) -> None:
-    article, attributions = read(
-        f"{{1S:The council}} {{1C:said}} {{1X:{content}}}. {{2S:It}} {{2C:said}} {{2X:no}}."
-    )
-    every = tuple(attributions.values())
-    found = resolved(article, every, entities_of(article, (), every), {}).antecedents
-    assert [it.span.exact for it in found[attributions[1].attribution_id]] == meant
-
-
-def test_them_is_nobody_who_comes_to_mind() -> None:
-    article, attributions = read("{1S:The parents} {1C:said} {1X:that the bank had lost them}.")
-    every = tuple(attributions.values())
-    found = resolved(article, every, entities_of(article, (), every), {}).antecedents
-    assert found[attributions[1].attribution_id] == ()
-
-
-def test_words_in_a_content_are_named_where_it_is_sure() -> None:
-    marked = "{1S:Ama Brandt} {1C:said} {1X:that she had left}. {2X:“I saw them,”} {2S:she} {2C:said}."
-    article, attributions = read(marked)
-    every = tuple(attributions.values())
-    found = entities_of(article, (), every)
-    meant = resolved(article, every, found, {}).antecedents
-    assert {
-        number: [(it.span.exact, it.entity.name) for it in meant[one.attribution_id]]
-        for number, one in attributions.items()
-    } == {1: [("she", "Ama Brandt")], 2: [("I", "Ama Brandt")]}

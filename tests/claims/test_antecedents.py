@@ -1,0 +1,90 @@
+"""Whom the words of a content mean: who says it, another, or nobody where that is not sure."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.claims.entities import entities_of
+from pipeline.claims.resolve import resolved
+from tests.claims.speakers import read
+
+
+def meant(marked: str, number: int = 1) -> list[tuple[str, str]]:
+    """Return each word of a content that means somebody, with the name."""
+    article, attributions = read(marked)
+    every = tuple(attributions.values())
+    found = resolved(article, every, entities_of(article, (), every), {}).antecedents
+    return [(it.span.exact, it.entity.name) for it in found[attributions[number].attribution_id]]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("that it had left", ["it"]),
+        ("that the letter it wrote was lost", ["it"]),
+        ("that its roof leaks", ["its"]),
+        ("that the bank had lost it", []),
+        ("that a tenth of it was gone", []),
+        ("that the bank and its lawyers left", []),
+        ("that it was clear that nobody had left", []),
+        ("that the group paid more than it had offered", []),
+        ("“it left”", []),
+        ("‘it left’", []),
+    ],
+)
+def test_it_is_who_says_so_only_as_a_subject(content: str, words: list[str]) -> None:
+    """And not where a body that it may be stands before it."""
+    marked = f"{{1S:The council}} {{1C:said}} {{1X:{content}}}. {{2S:It}} {{2C:said}} {{2X:no}}."
+    assert meant(marked) == [(word, "the council") for word in words]
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("{1S:The parents} {1C:said} {1X:that they had left}.", "the parents"),
+        ("{1S:The parents} {1C:said} {1X:that the bank had lost them}.", None),
+        ("{1S:Prosecutors} {1C:said} {1X:they were paid by a rival}.", None),
+        ("{1S:The driver’s relatives} {1C:said} {1X:they were tourists}.", None),
+        ("{1X:They were paid by a rival,} {1S:two witnesses} {1C:said}.", None),
+    ],
+)
+def test_they_are_who_say_so_unless_these_mostly_speak_of_others(marked: str, name: str | None) -> None:
+    assert [named for _, named in meant(marked)] == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
+    ("marked", "found"),
+    [
+        ("{1S:Ama Brandt} {1C:said} {1X:that she had left}.", [("she", "Ama Brandt")]),
+        ("{1S:Ama Brandt} {1C:said} {1X:the victim was in her 30s}.", []),
+        ("{1S:A nurse} {1C:described} {1X:her as kind}.", []),
+        ("{1X:She was kind,} {1S:a neighbour} {1C:said}.", []),
+        ("{1S:Her sister} {1C:said} {1X:she was kind}.", []),
+        ("{1S:Her barrister, Ama Brandt,} {1C:said} {1X:her client was away}.", [("her", "Ama Brandt")]),
+        ("{1S:Ama Brandt} {1C:said} {1X:that Mrs Lund had lost her ring}.", []),
+        ("{1S:Ama Brandt} {1C:said} {1X:that the woman had lost her ring}.", []),
+        ("{1S:Odo Lund} {1C:said} {1X:that the woman had lost his ring}.", [("his", "Odo Lund")]),
+    ],
+)
+def test_she_is_who_says_so_unless_another_is_nearer(marked: str, found: list[tuple[str, str]]) -> None:
+    assert meant(marked) == found
+
+
+@pytest.mark.parametrize(
+    ("before", "found"),
+    [
+        ("Odo Lund was late.", [("he", "Odo Lund")]),
+        ("Odo Lund met Ivo Vane.", []),
+        ("Odo Lund was late. A teacher left.", []),
+    ],
+)
+def test_another_is_meant_only_where_nobody_else_of_the_sentence_may_be(
+    before: str, found: list[tuple[str, str]]
+) -> None:
+    head = before.removesuffix(".")
+    assert meant(f"{head}, and {{1S:the ministry}} {{1C:said}} {{1X:that he would resign}}.") == found
+
+
+def test_i_in_a_quotation_is_its_speaker() -> None:
+    marked = "{1S:Ama Brandt} {1C:said} {1X:no}. {2X:“I saw them,”} {2S:she} {2C:said}."
+    assert meant(marked, 2) == [("I", "Ama Brandt")]
