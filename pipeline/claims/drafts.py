@@ -8,7 +8,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.claims.nouns import FUNCTION_WORDS, countries, given_gender, singular
+from pipeline.claims.nouns import (
+    COMPANIES,
+    FUNCTION_WORDS,
+    PREPOSITIONS,
+    TRADES,
+    countries,
+    given_gender,
+    singular,
+)
 from pipeline.claims.proper_names import Name
 from pipeline.claims.roles import role_of
 from schemas import EntityKind
@@ -29,6 +37,16 @@ OF_STATE = re.compile(
     re.IGNORECASE,
 )
 DATELINE = re.compile(r"\(([A-Z][\w&. -]{1,40})\)\s(?:—|–|-{1,2})\s")
+APPOSED = re.compile(
+    rf", (?:an?|the) (?:(?!(?:{'|'.join(PREPOSITIONS)})\b)[\w’'-]+ ){{0,5}}?({'|'.join(COMPANIES)})"
+    r"(?=[,.;:)]|\s(?:based|for|from|in|of|that|which|whose|with)\b)"
+)
+"""After a name: `, a small energy company`."""
+
+ADJECTIVES = ("an", "ese", "ish")
+"""Endings of words that name a people or a place: `Andean` is not short for the Andean Space Agency."""
+
+OF_SOMEBODY = re.compile(r"\b(?:his|her|my)\s", re.IGNORECASE)
 PERSONS: tuple[EntityKind | None, ...] = ("person", None)
 MISTAKEN: tuple[EntityKind, ...] = ("organization", "place")
 """Kinds that a tag may give to a last name that stands alone."""
@@ -57,6 +75,9 @@ class Draft:
     affiliation: str | None = None
     about: set[str] = field(default_factory=set)
     """Words that it is described by: of its name, role and descriptions, in the singular."""
+
+    called: set[str] = field(default_factory=set)
+    """Nouns that were taken to mean it before, by its kind alone."""
 
     wholes: dict[int, int] = field(default_factory=dict)
     """Of mentions of persons, by their start: where the role before the name begins."""
@@ -157,13 +178,17 @@ class _Groups:
         return self._aliases.get(name.words[0], name.words) if len(name.words) == 1 else name.words
 
     def _place(self, name: Name, words: tuple[str, ...]) -> int | None:
-        found = [
-            place
-            for word in {words[0], words[-1]}
-            for place in self._by_word[word][-MOST_COMPARED:]
-            if self._means(name, words, self.drafts[place])
-        ]
+        near = [place for word in {words[0], words[-1]} for place in self._by_word[word][-MOST_COMPARED:]]
+        found = [place for place in near if self._means(name, words, self.drafts[place])]
+        if not found and self._may_be_firm(name, words):
+            found = [place for place in near if _begins_body(words[0], self.drafts[place])]
         return min(found, key=lambda place: self._distance(name, place), default=None)
+
+    def _may_be_firm(self, name: Name, words: tuple[str, ...]) -> bool:
+        """Whether a tag may have taken the first word of a company's name for a person's."""
+        alone = len(words) == 1 and name.bare == name.start and name.kind == "person"
+        is_adjective = words[0].endswith(ADJECTIVES)
+        return alone and not is_adjective and given_gender(self._text[name.start : name.end]) is None
 
     def _distance(self, name: Name, place: int) -> tuple[bool, int]:
         """Order drafts for a name: those mentioned before it first, the last of them first."""
@@ -194,6 +219,10 @@ class _Groups:
         return after_the and len(words) == 1 and words[0] in draft.words
 
 
+def _begins_body(word: str, draft: Draft) -> bool:
+    return draft.kind == "organization" and len(draft.words) > 1 and draft.words[0] == word
+
+
 def _is_short_person(words: tuple[str, ...], draft: Draft) -> bool:
     """Whether a name is the end of a person's or the first of it: `Vane` or `Ada` of `Ada Vane`."""
     if len(draft.words) < 2 or len(words) >= len(draft.words):
@@ -211,6 +240,10 @@ def _complete(text: str, draft: Draft, members: list[Name]) -> None:
     draft.kind = "place" if _is_place(text, members) else _kind(members)
     draft.name = _fullest(text, members)
     draft.about |= {singular(word) for word in draft.words if word not in FUNCTION_WORDS}
+    firm = _firm(text, draft, members)
+    if firm is not None:
+        draft.kind = "organization"
+        draft.about.add(firm)
     if draft.kind not in ("person", None):
         return
     for one in sorted(members, key=lambda name: name.start):
@@ -222,6 +255,23 @@ def _complete(text: str, draft: Draft, members: list[Name]) -> None:
             draft.about |= {singular(word) for word in re.findall(r"[\w-]+", found.role)}
     draft.is_sure = draft.kind is not None
     draft.kind = draft.kind or _guess(text, draft)
+
+
+def _firm(text: str, draft: Draft, members: Iterable[Name]) -> str | None:
+    """Return what kind of company the text calls a name, beside it; null where it is none.
+
+    `Lumen Salt, a small energy company,` and `the supplier, Lumen Salt`, but not `his supplier, Odo Lund`.
+    """
+    if draft.kind not in ("person", "organization", None) or given_gender(draft.name.split()[0]):
+        return None
+    for one in (name for name in members if name.bare == name.start):
+        apposed, found = APPOSED.match(text, one.end), role_of(text, one)
+        if apposed is not None:
+            return apposed[1]
+        noun = found.role.split()[-1].casefold() if found.role else ""
+        if noun in TRADES and not OF_SOMEBODY.search(text, found.start, one.start):
+            return noun
+    return None
 
 
 def _fullest(text: str, members: Iterable[Name]) -> str:

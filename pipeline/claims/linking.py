@@ -89,7 +89,10 @@ class Linker:
         found = [draft for draft in self._named if draft.kind in kinds and _may_be_called(draft, phrase.head)]
         if phrase.head in DOCUMENTS:
             found = [draft for draft in self._about.get("document", ()) if not draft.plural]
-        return max(found, key=lambda draft: _salience(draft, phrase.start), default=None)
+        best = max(found, key=lambda draft: _salience(draft, phrase), default=None)
+        if best is not None:
+            best.called.add(phrase.head)
+        return best
 
     def introduced(self, phrase: Phrase) -> Draft | None:
         """Return the named one that an indefinite description means, where the article has no other.
@@ -133,13 +136,18 @@ def _distance(draft: Draft, place: int) -> tuple[bool, bool, int]:
     return last is None, not draft.is_named, place - last if last is not None else draft.first - place
 
 
-def _salience(draft: Draft, place: int) -> tuple[float, int]:
-    """Return how much a named one comes to mind: as a speaker, by its mentions, and how near they are."""
+def _salience(draft: Draft, phrase: Phrase) -> tuple[float, int]:
+    """Return how much a named one comes to mind: as a speaker, by its mentions, and how near they are.
+
+    A text that has called one `the company` mostly goes on so, whoever speaks in between.
+    """
+    place = phrase.start
     last = draft.last_before(place)
     spoke = max((start for start in draft.sources if start < place), default=None)
     near = 3.0 - min((place - spoke) / 600, 3.0) if spoke is not None else 0.0
     far = min((place - last) / 600, 3.0) if last is not None else 3.0
-    return near - far + min(len(draft.mentions), 4) * 0.25, -draft.first
+    called = 4.0 if phrase.head in COMPANIES and phrase.head in draft.called else 0.0
+    return called + near - far + min(len(draft.mentions), 4) * 0.25, -draft.first
 
 
 def kind_of(phrase: Phrase) -> EntityKind:

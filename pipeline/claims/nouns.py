@@ -39,6 +39,9 @@ COMPANIES: frozenset[str] = frozenset(_NOUNS["companies"])
 NOT_COMPANIES: frozenset[str] = frozenset(_NOUNS["not_companies"])
 """Words of the names of bodies that nobody calls a company."""
 
+TRADES: frozenset[str] = frozenset(_NOUNS["trades"])
+"""Nouns for people by which a text mostly means a company: `the supplier`."""
+
 FUNCTION_WORDS: frozenset[str] = frozenset(_NOUNS["function_words"])
 PREPOSITIONS: frozenset[str] = frozenset(_NOUNS["prepositions"])
 TITLES: dict[str, str] = {title: of for of, titles in _WORDS["titles"].items() for title in titles}

@@ -236,7 +236,7 @@ class Names:
 
     @staticmethod
     def _is_role(word: str) -> bool:
-        return is_known(word.casefold()) and head_kind(word) is None
+        return is_known(word.casefold()) and head_kind(word) is None and given_gender(word) is None
 
     def _without_opener(self, first: int, last: int) -> int:
         """Return where a run starts without the words that are capital for opening a sentence."""

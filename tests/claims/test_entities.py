@@ -86,6 +86,11 @@ def test_a_capital_letter_is_not_a_name(text: str, name: str) -> None:
         ("They spoke of Norway.", "Norway", "place"),
         ("They met a Norwegian.", "Norwegian", "nationality"),
         ("WEND, May 3 (Vrusk) — It rained.", "Vrusk", "outlet"),
+        ("The supplier, Tarn Salt, left.", "Tarn Salt", "organization"),
+        ("His supplier, Tarn Salt, left.", "Tarn Salt", "person"),
+        ("The supplier, Ingrid Salt, left.", "Ingrid Salt", "person"),
+        ("Tarn Salt, a small energy company, left.", "Tarn Salt", "organization"),
+        ("Tarn Salt, a small company executive, left.", "Tarn Salt", "person"),
         ("INGRID HALL, May 3 (Vrusk) — It rained.", "INGRID HALL", "place"),
         ("{1S:Police} {1C:said} {1X:no}.", "police", "government"),
         ("{1S:Witnesses} {1C:said} {1X:no}.", "witnesses", "unnamed"),
@@ -139,6 +144,20 @@ def test_a_role_is_told_beside_the_name(
 ) -> None:
     found = entities(text)[name]
     assert (found.role, found.affiliation) == (role, affiliation)
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "mentions"),
+    [
+        ("Tarn Foods closed. Tarn was late.", (19, 23), ["Tarn Foods", "Tarn"]),
+        ("The Orlan Foods Agency closed. Orlan was late.", (31, 36), ["Orlan Foods Agency"]),
+        ("Tarn Foods closed. Odo Tarn was late. Tarn left.", (38, 42), ["Tarn Foods"]),
+    ],
+)
+def test_a_body_may_be_called_by_its_first_word(text: str, tag: tuple[int, int], mentions: list[str]) -> None:
+    """Though a tag takes it for a person: not a people's name, nor where there is such a person."""
+    found = entities(text, Tagged(*tag, "person", 0.9))
+    assert [span.exact for span in found[mentions[0]].mentions] == mentions
 
 
 TEXTS = st.lists(
