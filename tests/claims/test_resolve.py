@@ -157,14 +157,13 @@ def test_the_spokesman_is_the_one_that_was_quoted() -> None:
     assert found[1][-1].entity_id == found[2][-1].entity_id
 
 
-@pytest.mark.parametrize(("by", "name"), [("The company", "Wend Foods"), ("The agency", "Salt Agency")])
-def test_the_company_stays_who_it_was(by: str, name: str) -> None:
+def test_the_company_stays_who_it_was() -> None:
     """Though another body spoke in between."""
     marked = (
         "Wend Foods closed. {1S:The company} {1C:said} {1X:no}. "
-        "{2S:The Salt Agency} {2C:said} {2X:yes}. {3S:%s} {3C:said} {3X:no}."
+        "Tarn Rail fell. {2S:Tarn Rail} {2C:said} {2X:yes}. Tarn Rail rose. Tarn Rail met. {3S:The company} {3C:said} {3X:no}."
     )
-    assert speakers(marked % by)[3][-1].name == name
+    assert speakers(marked)[3][-1].name == "Wend Foods"
 
 
 def test_we_in_a_quotation_is_its_speaker() -> None:
