@@ -161,7 +161,8 @@ def test_the_company_stays_who_it_was() -> None:
     """Though another body spoke in between."""
     marked = (
         "Wend Foods closed. {1S:The company} {1C:said} {1X:no}. "
-        "Tarn Rail fell. {2S:Tarn Rail} {2C:said} {2X:yes}. Tarn Rail rose. Tarn Rail met. {3S:The company} {3C:said} {3X:no}."
+        "Tarn Rail fell. {2S:Tarn Rail} {2C:said} {2X:yes}. Tarn Rail rose. Tarn Rail met. "
+        "{3S:The company} {3C:said} {3X:no}."
     )
     assert speakers(marked)[3][-1].name == "Wend Foods"
 
