@@ -25,6 +25,8 @@ Client = TypeVar("Client", AIOKafkaProducer, AIOKafkaConsumer)
 Headers = list[tuple[str, bytes | None]]
 MAX_REQUEST_BYTES = DEAD_LETTERS.max_message_bytes
 REQUEST_TIMEOUT_MS = 30_000
+LAST_MS = 253_402_300_799_000
+"""The last second of the year 9999: producers may write any timestamp, dates end there."""
 BATCH_FRAME = 61 + 36
 """Bytes of a batch and of its one record beside key, value and headers: Kafka's message format 2, at most."""
 HEADER_FRAME = 5 + 5
@@ -195,17 +197,13 @@ async def _started(client: Client, settings: Settings) -> Client:
 
 async def broker_error(settings: Settings, error: BaseException) -> BrokerError:
     """Return what to raise where no broker answers or one refuses: what it does, and what to set."""
+    where = settings.bootstrap_servers
     if isinstance(error, KafkaConnectionError | OSError):
         failure = await connection_failure(client_options(settings))
         does = explained(failure, protocol=settings.security_protocol) if failure else None
         if does:
-            return BrokerError(f"the Kafka broker at {settings.bootstrap_servers} {does}")
-    return BrokerError(no_broker(settings, error))
-
-
-def no_broker(settings: Settings, error: BaseException) -> str:
-    """Return the line for a user whose broker does not answer, or refuses."""
-    where = settings.bootstrap_servers
-    if isinstance(error, KafkaConnectionError | OSError):
-        return f"no Kafka broker answers at {where}: start one, or set CLAIMWIRE_BOOTSTRAP_SERVERS"
-    return f"the Kafka broker at {where} refuses: {str(error) or type(error).__name__}"
+            return BrokerError(f"the Kafka broker at {where} {does}")
+        return BrokerError(
+            f"no Kafka broker answers at {where}: start one, or set CLAIMWIRE_BOOTSTRAP_SERVERS"
+        )
+    return BrokerError(f"the Kafka broker at {where} refuses: {str(error) or type(error).__name__}")

@@ -23,6 +23,7 @@ from pydantic import (
 
 MOST_ERRORS = 1000
 """They are had all or none, and each takes half a kilobyte."""
+SHOWN_ERRORS = 3
 DecodeReason = Literal["not_utf8", "bad_json", "unsupported_schema_version", "invalid_record"]
 
 
@@ -145,12 +146,12 @@ def _json_object(data: bytes) -> dict[str, Any]:
     return fields
 
 
-def _first_errors(error: ValidationError, most: int = 3) -> str:
+def _first_errors(error: ValidationError) -> str:
     if error.error_count() > MOST_ERRORS:
         return f"{error.error_count():,} errors"
     shown = [
         f"{'.'.join(map(str, item['loc']))[:100] or 'record'}: {item['msg'][:200]}"
-        for item in error.errors(include_url=False, include_input=False)[:most]
+        for item in error.errors(include_url=False, include_input=False)[:SHOWN_ERRORS]
     ]
     more = error.error_count() - len(shown)
     return "; ".join(shown) + (f" (and {more} more)" if more > 0 else "")

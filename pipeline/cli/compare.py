@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.cli.rows import printable
-from pipeline.cli.run import run
+from pipeline.cli.run import report, run
 from pipeline.compare import Difference
 from pipeline.compare import compare as difference_between
 from pipeline.settings import Settings
@@ -25,7 +25,7 @@ def compare(settings: Settings, *, suffix: str, as_json: bool) -> None:
 
     Records are the same where their ids are, and all but the extractor's name and confidence.
     """
-    found = run(difference_between(settings, settings.records_suffix, suffix, _report))
+    found = run(difference_between(settings, settings.records_suffix, suffix, report))
     if as_json:
         old, new = found.extractors
         click.echo(orjson.dumps({**_counts(found), "extractors": {"in_force": old, "beside": new}}))
@@ -48,7 +48,3 @@ def _print(found: Difference) -> None:
         console.print(
             f"{name}: {printable(', '.join(extractors)) or 'nothing'}", markup=False, soft_wrap=True
         )
-
-
-def _report(line: str) -> None:
-    click.echo(f"claimwire: {printable(line)}", err=True)

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from pipeline.cli.replay import TOPICS
 from pipeline.cli.rows import Column, Rows, printable
-from pipeline.cli.run import run
+from pipeline.cli.run import report, run
 from pipeline.cli.times import TimeType
 from pipeline.dead_letters import Selection, former_of, redrives
 from pipeline.errors import InputError
@@ -156,10 +156,10 @@ def _summary(fates: Counter[str], missed: tuple[str, ...], *, dry_run: bool) -> 
 
 def _report_fate(planned: Planned) -> None:
     if planned.problem:
-        _report(planned.problem)
+        report(planned.problem)
     elif planned.fate == "too often":
         letter = planned.letter
-        _report(
+        report(
             f"dead letter {letter.dead_letter_id}: left, sent again {redrives(letter)} times before (--most)"
         )
 
@@ -191,13 +191,9 @@ def _fate_rows() -> Callable[[Planned], None]:
     return show
 
 
-def _report(line: str) -> None:
-    click.echo(f"claimwire: {printable(line)}", err=True)
-
-
 async def _letters(settings: Settings, selection: Selection) -> AsyncGenerator[DeadLetter, None]:
     """Yield the selected dead letters, each once; a message that is none is reported."""
-    async with aclosing(letters(settings, _report)) as found:
+    async with aclosing(letters(settings, report)) as found:
         async for letter in found:
             if letter in selection:
                 yield letter
@@ -246,7 +242,7 @@ async def _redrive(
     fates: Counter[str] = Counter()
     async with (
         aclosing(Sender(settings)) as sender,
-        aclosing(plan(settings, selection, most=most, report=_report)) as found,
+        aclosing(plan(settings, selection, most=most, report=report)) as found,
     ):
         async for planned in found:
             named |= selection.named(planned.letter)

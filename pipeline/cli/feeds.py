@@ -13,7 +13,7 @@ import orjson
 from rich.console import Console
 
 from pipeline.cli.rows import Column, Rows, printable
-from pipeline.cli.run import run
+from pipeline.cli.run import report, run
 from pipeline.cli.worker import serve
 from pipeline.errors import InputError
 from pipeline.polling.examine import Examined, examine
@@ -199,7 +199,7 @@ def _from_opml(file: Path) -> tuple[list[Feed], int]:
         except InputError as error:
             problems.append(f"{file}: {error}")
     for problem in problems:
-        click.echo(f"claimwire: {printable(problem)}", err=True)
+        report(problem)
     return list(found.values()), len(problems)
 
 

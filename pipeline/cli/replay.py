@@ -13,8 +13,8 @@ import orjson
 from click.core import ParameterSource
 from rich.console import Console
 
-from pipeline.cli.rows import Column, Rows, printable
-from pipeline.cli.run import run
+from pipeline.cli.rows import Column, Rows
+from pipeline.cli.run import report, run
 from pipeline.cli.times import TimeType
 from pipeline.envelope import REPLAY_NAME
 from pipeline.errors import InputError
@@ -109,7 +109,7 @@ def replay(  # noqa: PLR0913 # one for each option
     if dry_run:
         run(_show(asked, ctx.obj, as_json=as_json))
         return
-    done = run(send_again(asked, ctx.obj, Listener(lambda _: None, _report), restart=restart))
+    done = run(send_again(asked, ctx.obj, Listener(lambda _: None, report), restart=restart))
     if as_json:
         counts = {"name": done.name, "delivered": done.delivered, "delivered_before": done.resumed}
         click.echo(orjson.dumps(counts | {"bad": done.bad, "refused": done.refused}))
@@ -143,7 +143,7 @@ async def _archive(settings: Settings, file: Path, topic: str, choice: Choice) -
             async with aclosing(choose(TOPICS[topic], settings, choice)) as items:
                 async for item in items:
                     if isinstance(item, Unreadable):
-                        _report(f"{item.where}: left out: {item.problem}")
+                        report(f"{item.where}: left out: {item.problem}")
                     else:
                         stream.write(archive_line(item.original) + b"\n")
                         count += 1
@@ -169,7 +169,7 @@ async def _show(asked: Replay, settings: Settings, *, as_json: bool) -> None:
     async with aclosing(found):
         async for item in found:
             if isinstance(item, Unreadable):
-                _report(f"{item.where}: {item.problem}")
+                report(f"{item.where}: {item.problem}")
                 continue
             _print(item, rows, as_json=as_json)
             count += 1
@@ -191,7 +191,3 @@ def _print(item: Chosen, rows: Rows, *, as_json: bool) -> None:
     else:
         at = f"{original.received_at:%Y-%m-%d %H:%M}"
         rows.print(at, original.where, record.outlet or "", record.url or "–")
-
-
-def _report(line: str) -> None:
-    click.echo(f"claimwire: {printable(line)}", err=True)

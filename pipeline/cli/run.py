@@ -20,6 +20,11 @@ def run(main: Coroutine[Any, Any, R]) -> R:
     return asyncio.run(main)
 
 
+def report(line: str) -> None:
+    """Tell people something in one line, beside the output."""
+    click.echo(f"claimwire: {printable(line)}", err=True)
+
+
 class CommandGroup(click.Group):
     """A click group that shows a `ClaimwireError` in one line and ends with status 1."""
 
@@ -30,7 +35,7 @@ class CommandGroup(click.Group):
         except ClaimwireError as error:
             if ctx.params.get("debug"):
                 raise
-            click.echo(f"claimwire: {printable(str(error))}", err=True)
+            report(str(error))
             ctx.exit(1)
         except (KeyboardInterrupt, asyncio.CancelledError):
             ctx.exit(INTERRUPTED)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 import click
 from rich.console import Console
 
-from pipeline.cli.rows import Column, Rows, printable
-from pipeline.cli.run import run
+from pipeline.cli.rows import Column, Rows
+from pipeline.cli.run import report, run
+from pipeline.cli.times import time_of
 from pipeline.envelope import replay_of
 from pipeline.errors import InputError
 from pipeline.settings import Settings
@@ -68,10 +69,9 @@ class StartType(click.ParamType):
         if value == "beginning" or value == "end" or isinstance(value, datetime):  # noqa: PLR1714 # for mypy
             return value
         try:
-            at = datetime.fromisoformat(str(value))
+            return time_of(str(value))
         except ValueError:
             self.fail(f"{value!r} is neither beginning, end nor a time such as 2026-03-04T09:30Z", param, ctx)
-        return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 @click.command()
@@ -153,7 +153,7 @@ async def _follow(
             try:
                 record = decoded(topic.record, message)
             except DecodeError as error:
-                click.echo(f"claimwire: {printable(str(error))}", err=True)
+                report(str(error))
             else:
                 if wanted(record):
                     show(record, message.value)

@@ -9,6 +9,12 @@ import click
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def time_of(text: str) -> datetime:
+    """Return a time as ISO 8601, UTC where no zone is given; raises `ValueError`."""
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
 class TimeType(click.ParamType):
     """A time as ISO 8601, UTC where no zone is given; `beginning` is before all."""
 
@@ -19,7 +25,6 @@ class TimeType(click.ParamType):
         if isinstance(value, datetime):
             return value
         try:
-            at = BEGINNING if value == "beginning" else datetime.fromisoformat(str(value))
+            return BEGINNING if value == "beginning" else time_of(str(value))
         except ValueError:
             self.fail(f"{value!r} is no time such as 2026-03-04T09:30Z", param, ctx)
-        return at if at.tzinfo else at.replace(tzinfo=UTC)

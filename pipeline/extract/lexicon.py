@@ -84,7 +84,7 @@ def _forms(bases: set[str], words: _Words) -> dict[str, str]:
     return forms | spelled | irregular
 
 
-def inflections(verb: str, *, doubles: bool = False) -> Iterator[str]:
+def inflections(verb: str, *, doubles: bool) -> Iterator[str]:
     """Give a verb's regular forms: `deny` gives denies, denied, denying.
 
     With `doubles`, those with its last letter doubled too (signalled beside signaled).

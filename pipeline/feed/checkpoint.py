@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import orjson
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from pipeline.feed.entries import Position
 from pipeline.feed.files import InputFile
 from pipeline.feed.tally import Tally
+from pipeline.state import MarkFile, state_file
 from schemas.message import Value
-
-SAVE_EVERY_S = 0.5
 
 
 class Mark(Value):
@@ -35,17 +32,9 @@ class Mark(Value):
         return Tally(resumed=self.delivered, bad=self.bad, position=position)
 
 
-def state_folder() -> Path:
-    """Return the folder of checkpoints: `claimwire/feed` in `XDG_STATE_HOME`, or in `~/.local/state`."""
-    named = Path(os.environ.get("XDG_STATE_HOME", ""))
-    home = named if named.is_absolute() else Path.home() / ".local" / "state"
-    return home / "claimwire" / "feed"
-
-
 def checkpoint_file(files: Sequence[InputFile], *, topic: str, brokers: str) -> Path:
     """Return where the checkpoint of these inputs on their way to this topic is kept."""
-    named = orjson.dumps([[str(file.path.resolve()) for file in files], topic, brokers])
-    return state_folder() / f"{sha256(named).hexdigest()[:32]}.json"
+    return state_file("feed", orjson.dumps([[str(file.path.resolve()) for file in files], topic, brokers]))
 
 
 def fingerprint(files: Sequence[InputFile], *, options: object) -> str:
@@ -60,18 +49,16 @@ def resumable(files: Sequence[InputFile]) -> bool:
 
 
 class Checkpoint:
-    """A mark in a file, renewed now and then; where it cannot be written, people are told once."""
+    """A feed's mark, which holds for as long as its inputs are what they were."""
 
     def __init__(self, file: Path, fingerprint: str, reported: Callable[[str], None]) -> None:
-        self._file = file
+        self._marks = MarkFile(file, Mark, what="feed", report=reported)
         self._fingerprint = fingerprint
         self._reported = reported
-        self._saved_at = time.monotonic()
-        self._writable = True
 
     def recall(self) -> Tally:
         """Return what an unfinished run of the same feed had done; nothing when its inputs have changed."""
-        mark = load_mark(self._file)
+        mark = self._marks.recall()
         if mark is None:
             return Tally()
         if mark.fingerprint != self._fingerprint:
@@ -82,13 +69,18 @@ class Checkpoint:
 
     def note(self, tally: Tally) -> None:
         """Save how far the feed has come, if that was not done a moment ago."""
-        if time.monotonic() - self._saved_at >= SAVE_EVERY_S:
-            self.save(tally)
+        self._marks.note(lambda: self._mark(tally))
 
     def save(self, tally: Tally) -> None:
-        """Save how far the feed has come."""
-        self._saved_at = time.monotonic()
-        mark = Mark(
+        """Save how far the feed has come; where that cannot be written, people are told once."""
+        self._marks.save(self._mark(tally))
+
+    def forget(self) -> None:
+        """Drop the mark of a feed that is complete."""
+        self._marks.forget()
+
+    def _mark(self, tally: Tally) -> Mark:
+        return Mark(
             fingerprint=self._fingerprint,
             file=tally.position.file,
             offset=tally.position.offset,
@@ -96,29 +88,3 @@ class Checkpoint:
             delivered=tally.resumed + tally.delivered,
             bad=tally.bad,
         )
-        try:
-            save_mark(self._file, mark)
-        except OSError as error:
-            if self._writable:
-                self._reported(f"{self._file}: {error.strerror}: an interrupted feed will start again")
-            self._writable = False
-
-    def forget(self) -> None:
-        """Drop the mark of a feed that is complete."""
-        self._file.unlink(missing_ok=True)
-
-
-def load_mark(file: Path) -> Mark | None:
-    """Return the saved mark; None where there is none that can be read."""
-    try:
-        return Mark.model_validate(orjson.loads(file.read_bytes()))
-    except (OSError, orjson.JSONDecodeError, ValidationError):
-        return None
-
-
-def save_mark(file: Path, mark: Mark) -> None:
-    """Save a mark whole or not at all; raises `OSError`."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    written = file.with_suffix(f".{os.getpid()}.tmp")
-    written.write_bytes(orjson.dumps(mark.model_dump()))
-    written.replace(file)

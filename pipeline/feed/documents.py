@@ -11,18 +11,16 @@ from pipeline.errors import InputError
 from pipeline.feed.entries import Entry, Parsed, Position, Unreadable
 from pipeline.sources.articles import NotAnArticle, NoText, article_of
 from pipeline.sources.items import Document
-from pipeline.sources.reader import TIMEOUT_S, DocumentReader
+from pipeline.sources.reader import DocumentReader
 from pipeline.web.answers import Answer
 
 
-async def read_feed(
-    fetched: Answer, *, outlet: str | None, retrieved_at: datetime, timeout_s: float = TIMEOUT_S
-) -> tuple[Entry, ...]:
+async def read_feed(fetched: Answer, *, outlet: str | None, retrieved_at: datetime) -> tuple[Entry, ...]:
     """Return the items of a feed as entries; an item without a text is one that says so.
 
-    Raises `InputError` for what is not a feed, or is none that can be read in `timeout_s` seconds.
+    Raises `InputError` for what is not a feed, or is none that can be read in time.
     """
-    reader = DocumentReader(timeout_s=timeout_s)
+    reader = DocumentReader()
     try:
         document = await reader.read(
             fetched.data, content_type=fetched.content_type, charset=fetched.charset, base=fetched.base

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Collection, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,8 +15,8 @@ import orjson
 from pydantic import Field, ValidationError
 
 from pipeline.errors import InputError
-from pipeline.feed.checkpoint import state_folder
 from pipeline.feed.files import InputFile
+from pipeline.state import state_file, write_whole
 from schemas.message import Value
 
 SLACK = 1000
@@ -54,7 +53,7 @@ def sight(file: InputFile, *, offset: int = 0, line: int = 0, done: bool = False
 def journal_file(paths: Sequence[str], *, topic: str, brokers: str) -> Path:
     """Return where the journal of these folders on their way to this topic is kept."""
     named = orjson.dumps([sorted(str(Path(path).resolve()) for path in paths), topic, brokers])
-    return state_folder().parent / "watch" / f"{sha256(named).hexdigest()[:32]}.jsonl"
+    return state_file("watch", named, suffix=".jsonl")
 
 
 class Journal:
@@ -115,10 +114,8 @@ class Journal:
 
     def _rewrite(self) -> None:
         """Write the sights anew, whole or not at all."""
-        written = self._file.with_suffix(".tmp")
         try:
-            written.write_bytes(b"".join(map(_as_line, self._sights.values())))
-            written.replace(self._file)
+            write_whole(self._file, b"".join(map(_as_line, self._sights.values())))
             self._stream.close()
             self._stream = self._file.open("ab")
         except OSError as error:

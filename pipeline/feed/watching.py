@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from time import monotonic
 
 from pipeline.errors import BrokerError, InputError, NotDelivered
-from pipeline.feed.checkpoint import SAVE_EVERY_S
 from pipeline.feed.entries import Position
 from pipeline.feed.feeding import Listener, feed_entries
 from pipeline.feed.files import STDIN, Format, InputFile, find_files
@@ -21,6 +20,7 @@ from pipeline.feed.reading import FeedOptions, read_files
 from pipeline.feed.seen import Journal, Sight, journal_file, sight
 from pipeline.feed.tally import Tally
 from pipeline.settings import Settings
+from pipeline.state import SAVE_EVERY_S
 from schemas.topics import RAW
 
 BATCH_FILES = 500

@@ -23,7 +23,7 @@ PASSING = frozenset({408, 425, 429})
 PASSING_REASONS = frozenset({"held", "timeout", "no_connection", "hung_up", "damaged", "unknown_host"})
 
 
-class PageFailed(Exception):  # it says what happened
+class PageFailed(Exception):
     """A page that could not be had now, and may be had later."""
 
 

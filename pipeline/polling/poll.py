@@ -14,6 +14,7 @@ from pipeline.polling.reading import Client, Reader, Reading, read_feed
 from pipeline.polling.round import Limits, Round
 from pipeline.polling.schedule import Bounds, Failure, failed, soon, succeeded
 from pipeline.polling.state import FeedState
+from pipeline.sources.items import Document
 
 SAVE_EVERY = timedelta(seconds=5)
 
@@ -45,19 +46,28 @@ async def poll(state: FeedState, outside: Outside, save: Save) -> FeedState:
     state = _moved(state, reading)
     if reading.document is None:
         return succeeded(state, new=0, total=0, at=at, bounds=outside.bounds)
-    return await _publish(state, reading, outside, save, at=at)
+    return await _publish(state, reading, reading.document, outside, save, at=at)
 
 
 async def _publish(
-    state: FeedState, reading: Reading, outside: Outside, save: Save, *, at: datetime
+    state: FeedState, reading: Reading, document: Document, outside: Outside, save: Save, *, at: datetime
 ) -> FeedState:
-    document = reading.document
-    if document is None:
-        return state
     outlet = state.feed.outlet or document.title
     source = Source(state.feed.url, outlet, document.language or state.feed.language, at)
     round_ = Round(state, source, outside.client, outside.publisher)
-    saved_at = at
+    await _take_all(round_, document, outside, save)
+    # What an index says of itself tells nothing of its sitemaps, which are read again by each poll.
+    settled = round_.settled and document.kind != "sitemap_index"
+    done = _validated(round_.state(), reading if settled else None, at)
+    done = done.model_copy(update={"title": document.title or state.title})
+    new, total = round_.counts.new, len(document.items)
+    done = succeeded(done, new=new, total=total, at=at, bounds=outside.bounds, asked_s=document.interval_s)
+    return soon(done, at=outside.now()) if round_.left_over else done
+
+
+async def _take_all(round_: Round, document: Document, outside: Outside, save: Save) -> None:
+    """Take a document's items, and save now and then what is settled of them."""
+    saved_at = outside.now()
 
     async def save_if_due() -> None:
         nonlocal saved_at
@@ -73,16 +83,6 @@ async def _publish(
         # Whatever ended the poll may end each one that follows: none is to deliver again what this one has.
         await save(await round_.last_state())
         raise
-    # What an index says of itself tells nothing of its sitemaps, which are read again by each poll.
-    settled = round_.settled and document.kind != "sitemap_index"
-    done = _validated(round_.state(), reading if settled else None, at)
-    done = done.model_copy(update={"title": document.title or state.title})
-    counts = round_.counts
-    total = len(document.items)
-    done = succeeded(
-        done, new=counts.new, total=total, at=at, bounds=outside.bounds, asked_s=document.interval_s
-    )
-    return soon(done, at=outside.now()) if round_.left_over else done
 
 
 def _moved(state: FeedState, reading: Reading) -> FeedState:

@@ -7,14 +7,13 @@ from datetime import UTC, datetime
 
 from pipeline.envelope import RECEIVED, REKEYED, REPLAY, REPLAYED_FROM, first_received
 from pipeline.feed.entries import Position, Unreadable
-from pipeline.kafka import Headers, Outgoing
+from pipeline.kafka import LAST_MS, Headers, Outgoing
 from schemas import Article, DecodeError, RawArticle
 from schemas.topics import ARTICLES, RAW, Topic
 
 REPLAYED = {RAW.name: RAW, ARTICLES.name: ARTICLES}
 """The topics that a stage reads: what is sent to them leads to records again."""
 OURS = frozenset({REPLAY, RECEIVED, REPLAYED_FROM, REKEYED})
-LAST_S = 253_402_300_799
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ class Choice:
 
 def time_of(timestamp_ms: int) -> datetime:
     """Return a Kafka timestamp as a time: producers may write any, dates end with the year 9999."""
-    return datetime.fromtimestamp(min(max(timestamp_ms / 1000, 0), LAST_S), UTC)
+    return datetime.fromtimestamp(min(max(timestamp_ms, 0), LAST_MS) / 1000, UTC)
 
 
 def _decoded(original: Original) -> RawArticle | Article:

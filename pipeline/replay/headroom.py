@@ -15,7 +15,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from pipeline.errors import BrokerError
-from pipeline.kafka import client_options, no_broker
+from pipeline.kafka import broker_error, client_options
 from pipeline.settings import Settings
 from pipeline.subscribe.scout import Scout, scout
 from schemas.topics import ARTICLES, RAW
@@ -76,7 +76,7 @@ async def headroom(
         try:
             await admin.start()
         except (KafkaError, OSError) as error:
-            raise BrokerError(no_broker(settings, error)) from None
+            raise await broker_error(settings, error) from None
         yield Headroom(lambda: _waiting(admin, scouts, settings), most=most, report=report)
 
 

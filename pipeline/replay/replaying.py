@@ -18,7 +18,7 @@ from pipeline.feed.tally import Tally
 from pipeline.pace import Pace
 from pipeline.replay.chosen import Choice, Chosen
 from pipeline.replay.headroom import Headroom, headroom
-from pipeline.replay.progress import Mark, Numbers, Progress
+from pipeline.replay.progress import Mark, Numbers, progress
 from pipeline.replay.sources import chosen_from, chosen_in, ends_of, resumed
 from pipeline.settings import Settings
 from schemas.topics import Topic
@@ -76,8 +76,8 @@ class Counts:
             delivered=self.resumed + self.delivered,
             bad=self.bad,
             refused=self.refused,
-            reached={str(number): after for number, after in self.reached.items()},
-            ends={str(number): end for number, end in ends.items()},
+            reached=dict(self.reached),
+            ends=dict(ends),
         )
 
 
@@ -86,8 +86,8 @@ async def replay(asked: Replay, settings: Settings, listener: Listener, *, resta
 
     Raises `InputError` for an archive that cannot be read, `BrokerError`, and `NotDelivered`.
     """
-    progress = Progress(asked.asked(settings.bootstrap_servers), listener.reported)
-    mark = None if restart else progress.recall()
+    marks = progress(asked.asked(settings.bootstrap_servers), listener.reported)
+    mark = None if restart else marks.recall()
     counts = _counts(asked, mark)
     if mark:
         listener.reported(f"{counts.name}: going on after {counts.resumed:,} delivered before")
@@ -97,16 +97,16 @@ async def replay(asked: Replay, settings: Settings, listener: Listener, *, resta
         counts.settle(item, problem)
         if problem:
             listener.reported(f"{item.where}: {problem}")
-        progress.note(counts.mark(ends))
+        marks.note(lambda: counts.mark(ends))
         listener.progressed(Tally(delivered=counts.delivered, bad=counts.bad))
 
     try:
         await _send(asked, found, counts, settings, settled, listener)
     except BaseException:
-        progress.save(counts.mark(ends))
+        marks.save(counts.mark(ends))
         listener.reported(f"{counts.name}: stopped; the same command goes on from there")
         raise
-    progress.forget()
+    marks.forget()
     return counts
 
 
@@ -116,7 +116,7 @@ async def _found(
     """Return what is still to be sent, and where the topic ends for this replay."""
     if asked.archives:
         return chosen_from(asked.archives, asked.choice, reached=dict(counts.reached)), {}
-    ends = _numbers(mark.ends) if mark else {}
+    ends = mark.ends if mark else {}
     stretch = await resumed(asked.topic, settings, asked.choice, counts.reached, ends)
     return chosen_in(stretch, asked.topic, settings, asked.choice), ends_of(stretch)
 
@@ -175,13 +175,6 @@ def _counts(asked: Replay, mark: Mark | None) -> Counts:
             resumed=mark.delivered,
             bad=mark.bad,
             refused=mark.refused,
-            reached=_numbers(mark.reached),
+            reached=dict(mark.reached),
         )
     return Counts(asked.name or f"replay-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}")
-
-
-def _numbers(named: dict[str, int]) -> dict[int, int]:
-    try:
-        return {int(name): number for name, number in named.items()}
-    except ValueError:
-        raise InputError("the file of an unfinished replay is damaged: --restart starts again") from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -14,7 +13,7 @@ from pipeline.sources.fields import line, plain_line
 from pipeline.sources.intervals import interval_s
 from pipeline.sources.items import Document
 from pipeline.sources.markup import XML_LANG, child_text, children, local_name, parse_strict, text_of
-from pipeline.sources.said import MAX_ITEMS, Said, Text, items_of
+from pipeline.sources.said import Said, Text, items_of
 
 _ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _MEDIA_TEXT = ".//{http://search.yahoo.com/mrss/}description"
@@ -42,7 +41,7 @@ def read_well_formed(data: bytes, *, base: str) -> Document | None:
     if entries is None:
         return None
     said = _atom_items(entries, elements, base) if is_atom else _rss_items(entries, elements, base)
-    items, problems = items_of(islice(said, MAX_ITEMS + 1))
+    items, problems = items_of(said)
     return Document(
         kind="atom" if is_atom else "rss",
         title=plain_line(child_text(channel, "title")),

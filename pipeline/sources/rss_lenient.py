@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from io import BytesIO
-from itertools import islice
 from typing import Any
 
 import feedparser
@@ -13,7 +12,7 @@ from pipeline.sources.errors import DocumentError
 from pipeline.sources.fields import clean, line, plain_line
 from pipeline.sources.intervals import interval_s
 from pipeline.sources.items import Document
-from pipeline.sources.said import MAX_ITEMS, Said, Text, items_of
+from pipeline.sources.said import Said, Text, items_of
 
 _MARKUP = ("text/html", "application/xhtml+xml")
 
@@ -24,7 +23,7 @@ def read_leniently(data: bytes, *, base: str) -> Document | None:
     if not feed.get("version") and not feed.entries:
         return None
     about = feed.feed
-    items, problems = items_of(islice(_said(feed.entries, base), MAX_ITEMS + 1))
+    items, problems = items_of(_said(feed.entries, base))
     return Document(
         kind="atom" if str(feed.get("version")).startswith("atom") else "rss",
         title=plain_line(about.get("title")),

@@ -38,7 +38,7 @@ class Record:
     found: Item | Problem | Passed
 
 
-def read_warc(stream: BinaryIO, *, max_bytes: int = MAX_RECORD_BYTES) -> Iterator[Record]:
+def read_warc(stream: BinaryIO, *, max_bytes: int) -> Iterator[Record]:
     """Yield the records of an archive, plain or compressed with gzip, zstd or lz4, as they are read.
 
     Raises `InputError` where the archive is damaged, or is none.

@@ -11,14 +11,12 @@ from typing import Any
 import structlog
 
 from pipeline.errors import ClaimwireError, Refused
-from pipeline.kafka import Publisher
+from pipeline.kafka import LAST_MS, Publisher
 from pipeline.stream.delivery import Conclude, Delivery, Outcome, Stage, refusal
 from pipeline.stream.metrics import Metrics
 from pipeline.stream.ordered import Slots, Steps, run_in_order
 
 log = structlog.get_logger(__name__)
-LAST_MS = 253_402_300_799_000
-"""The last second of the year 9999: producers may write any timestamp, dates end there."""
 
 
 @dataclass(frozen=True)

@@ -40,14 +40,13 @@ METADATA_VERSION = 2
 
 
 @contextlib.asynccontextmanager
-async def embedded_broker(*, port: int = 0, log: Path | None = None) -> AsyncIterator[str]:
+async def embedded_broker(*, port: int = 0) -> AsyncIterator[str]:
     """Run a broker for as long as the block, and give its bootstrap address, `127.0.0.1:PORT`.
 
-    Port 0 is any free one; what the broker says is appended to `log`. Raises `BrokerError` when there is no
-    broker for this platform, the port is taken or it does not answer. When it dies, the block is cancelled
-    and `BrokerError` says so.
+    Port 0 is any free one. Raises `BrokerError` when there is no broker for this platform, the port is taken
+    or it does not answer. When it dies, the block is cancelled and `BrokerError` says so.
     """
-    broker = _spawn(port=port, log=log)
+    broker = _spawn(port=port)
     try:
         await asyncio.to_thread(broker.wait_until_it_answers)
         async with _cancelled_when_it_dies(broker):
@@ -58,7 +57,10 @@ async def embedded_broker(*, port: int = 0, log: Path | None = None) -> AsyncIte
 
 @contextlib.contextmanager
 def embedded_broker_sync(*, port: int = 0, log: Path | None = None) -> Iterator[str]:
-    """Run a broker as `embedded_broker` does, without an event loop: its death shows when the block ends."""
+    """Run a broker as `embedded_broker` does, without an event loop: its death shows when the block ends.
+
+    What the broker says is appended to `log`.
+    """
     broker = _spawn(port=port, log=log)
     try:
         broker.wait_until_it_answers()
@@ -134,7 +136,7 @@ async def _cancel_when_it_dies(broker: _Broker, block: asyncio.Task[object] | No
         block.cancel()
 
 
-def _spawn(*, port: int, log: Path | None) -> _Broker:
+def _spawn(*, port: int, log: Path | None = None) -> _Broker:
     binary = _binary()
     bootstrap = f"{HOST}:{_free_port(port)}"
     cluster = f"claimwire-{uuid4()}"

@@ -1,4 +1,4 @@
-"""Checkpoints: found again for the same feed, dropped for a changed one, whole or not there."""
+"""Checkpoints: found again for the same feed, dropped for a changed one."""
 
 from __future__ import annotations
 
@@ -8,14 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.feed import FeedOptions, Position, Tally, find_files
-from pipeline.feed.checkpoint import (
-    Checkpoint,
-    checkpoint_file,
-    fingerprint,
-    load_mark,
-    resumable,
-    state_folder,
-)
+from pipeline.feed.checkpoint import Checkpoint, checkpoint_file, fingerprint, resumable
 from pipeline.feed.files import InputFile
 
 HALF_WAY = Tally(delivered=7, bad=2, resumed=3, position=Position(1, 300, 12))
@@ -46,29 +39,6 @@ def test_a_changed_input_starts_again_with_a_note(tmp_path: Path, notes: list[st
     assert "changed" in notes[0]
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"fingerprint": "same"}', b'{"file": -1}', b"\xff"])
-def test_a_damaged_checkpoint_is_none(tmp_path: Path, notes: list[str], content: bytes) -> None:
-    (tmp_path / "mark.json").write_bytes(content)
-    assert Checkpoint(tmp_path / "mark.json", "same", notes.append).recall() == Tally()
-    assert load_mark(tmp_path / "mark.json") is None
-
-
-def test_a_checkpoint_that_cannot_be_written_is_said_once(tmp_path: Path, notes: list[str]) -> None:
-    (tmp_path / "file").write_text("in the way")
-    checkpoint = Checkpoint(tmp_path / "file" / "mark.json", "same", notes.append)
-    checkpoint.save(HALF_WAY)
-    checkpoint.save(HALF_WAY)
-    assert len(notes) == 1
-
-
-def test_forgetting_leaves_nothing(tmp_path: Path, notes: list[str]) -> None:
-    checkpoint = Checkpoint(tmp_path / "mark.json", "same", notes.append)
-    checkpoint.save(HALF_WAY)
-    checkpoint.forget()
-    checkpoint.forget()
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_a_feed_has_one_place_for_each_input_topic_and_broker(files: tuple[InputFile, ...]) -> None:
     def place(files: tuple[InputFile, ...], topic: str, brokers: str) -> Path:
         return checkpoint_file(files, topic=topic, brokers=brokers)
@@ -94,13 +64,3 @@ def test_the_fingerprint_changes_with_a_file_or_an_option(
 def test_standard_input_cannot_be_resumed(files: tuple[InputFile, ...]) -> None:
     assert resumable(files)
     assert not resumable([*files, *find_files(["-"], form="auto").files])
-
-
-@pytest.mark.parametrize(("named", "absolute"), [("/var/state", True), ("relative", False), ("", False)])
-def test_checkpoints_are_kept_in_the_state_folder(
-    monkeypatch: pytest.MonkeyPatch, named: str, *, absolute: bool
-) -> None:
-    """A relative XDG_STATE_HOME does not count, as the standard says."""
-    monkeypatch.setenv("XDG_STATE_HOME", named)
-    home = Path(named) if absolute else Path.home() / ".local" / "state"
-    assert state_folder() == home / "claimwire" / "feed"

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from pipeline.errors import Refused
-from pipeline.kafka import Outgoing
-from pipeline.stream.agent import LAST_MS, Agent, delivery_of
+from pipeline.kafka import LAST_MS, Outgoing
+from pipeline.stream.agent import Agent, delivery_of
 from pipeline.stream.delivery import Conclude, Delivery, Outcome, StageName
 from pipeline.stream.metrics import Metrics
 from schemas import DeadLetter
