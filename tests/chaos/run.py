@@ -118,6 +118,8 @@ class Row:
     """Whether revisions have to have the numbers of an undisturbed run."""
     small_disk: bool = False
     """Whether one broker's disk is to be small."""
+    feeds_itself: bool = False
+    """Whether the fault brings the plan's messages in, by a part of its own."""
     needs: Path | None = None
     """A file without which the row cannot be run."""
 
@@ -190,7 +192,8 @@ async def run_row(row: Row, site: Site, amounts: Amounts) -> Result:
     await site.heal()
     async with _prepared(row, site, amounts) as run:
         await run.crew.start(row.workers)
-        feeding = asyncio.create_task(run.feeder.feed(run.plan, seconds=run.seconds))
+        fed = Plan() if row.feeds_itself else run.plan
+        feeding = asyncio.create_task(run.feeder.feed(fed, seconds=run.seconds))
         try:
             done = await row.fault(run)
             await feeding

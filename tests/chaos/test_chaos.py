@@ -32,6 +32,7 @@ HELD = Result(
     [
         ("kill", "embedded"),
         ("bad-in-batch", "embedded"),
+        ("push", "embedded"),
         pytest.param("all-brokers", "kafka", marks=pytest.mark.kafka),
         pytest.param("retention", "kafka", marks=pytest.mark.kafka),
     ],

@@ -214,6 +214,7 @@ class Workers:
             process = subprocess.Popen(
                 [sys.executable, "-m", self.module, *self.command],
                 env={**os.environ, **self.variables, **variables, **OF_WORKERS},
+                stdout=errors,
                 stderr=errors,
             )
         worker = WorkerProcess(process, log)
