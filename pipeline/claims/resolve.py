@@ -14,6 +14,7 @@ from pipeline.claims.mentioned import Mention, Mentioned
 from pipeline.claims.naming import Antecedent
 from pipeline.claims.nouns import METONYMS, NOBODY, capitals, countries, head_kind
 from pipeline.claims.phrases import is_participle
+from pipeline.claims.relatives import REACH, antecedent_of, is_beside_name
 from pipeline.claims.salience import FIRST_PERSON, SORTS, Guess, Salience
 from schemas import Article, Attribution, Claimant, Entity, Resolution, Span
 
@@ -213,9 +214,14 @@ class _Resolver:
 
     def _relative(self, source: Span) -> Guess | None:
         """Return whom `who` and `whose author` go on from."""
-        before = self._mentioned.before(source.start, at_most=30)
-        close = before is not None and self._text[before.end : source.start].strip(" ,") == ""
-        return Guess(before.entity, 0.9) if before is not None and close else None
+        phrase = antecedent_of(self._text, source.start, source.end)
+        is_beside = phrase is not None and is_beside_name(self._text, phrase[0])
+        place = phrase[0] if phrase is not None and is_beside else source.start
+        for mention in self._mentioned.within(max(0, place - REACH), place):
+            close = self._text[mention.end : place].strip(" ,") == ""
+            if close and (not is_beside or mention.entity.kind == "person"):
+                return Guess(mention.entity, 0.9)
+        return None
 
     def _mention(self, source: Span) -> Mention | None:
         """Return the mention that a source is headed by."""

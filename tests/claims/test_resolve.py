@@ -176,6 +176,27 @@ def test_we_in_a_quotation_is_its_speaker() -> None:
     assert (found[2][-1].name, found[2][-1].resolution) == ("Ama Brandt", "pronoun")
 
 
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("The boy’s mother, {1S:who} {1C:said} {1X:no}, left.", "the boy’s mother"),
+        ("They met a neighbour {1S:who} {1C:said} {1X:no}.", "a neighbour"),
+        ("They met two young nurses {1S:who} {1C:said} {1X:no}.", "two young nurses"),
+        (
+            "Ama Brandt, a nurse {1S:who} {1C:said} {1X:no}, left. {2S:Ama Brandt} {2C:left}{2X:.}",
+            "Ama Brandt",
+        ),
+        ("They met a friend of the driver {1S:who} {1C:said} {1X:no}.", None),
+        ("In Paris, a nurse {1S:who} {1C:said} {1X:no} left.", None),
+        ("They saw a man in a red coat, {1S:who} {1C:said} {1X:no}.", None),
+        ("They have a plan, {1S:who} {1C:said} {1X:no}.", None),
+    ],
+)
+def test_who_is_the_people_that_it_goes_on_from(marked: str, name: str | None) -> None:
+    """And nobody where the noun before it may only belong to them."""
+    assert speakers(marked)[1][-1].name == name
+
+
 def test_who_was_told_in_a_quotation_did_not_say_so() -> None:
     found = speakers("{1S:Ama Brandt} {1C:said}: {1X:“{2S:I} {2C:was told} {2X:that it is over}.”}")
     assert found[2][-1].resolution == "unresolved"
