@@ -68,6 +68,18 @@ def test_a_wire_story_has_the_right_speakers_throughout() -> None:
         ),
         ("{1S:The family of a nurse, Ama Brandt,} {1C:said} {1X:no}.", "the family of a nurse", "unnamed"),
         ("Wend Foods fell. {1S:The company} {1C:said} {1X:no}.", "Wend Foods", "description"),
+        ("Renzo Calvi lost. {1S:The Italian} {1C:said} {1X:no}.", "Renzo Calvi", "description"),
+        (
+            "The Italian Renzo Calvi met Odo Lund. {1S:The Italian} {1C:said} {1X:no}.",
+            "Renzo Calvi",
+            "description",
+        ),
+        (
+            "Renzo Calvi met Odo Lund, a Danish rider. {1S:The Italian} {1C:said} {1X:no}.",
+            "Renzo Calvi",
+            "description",
+        ),
+        ("Renzo Calvi lost. {1S:The French} {1C:said} {1X:no}.", "the French", "description"),
         ("{1S:The army} {1C:said} {1X:no}.", "the army", "description"),
         ("{1S:The White House} {1C:said} {1X:no}.", "White House", "metonym"),
         ("{1S:Paris} {1C:said} {1X:no}.", "Paris", "metonym"),
