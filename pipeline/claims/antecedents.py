@@ -40,6 +40,10 @@ SENTENCE = re.compile(r"[.!?][”’\"]?\s|\n")
 REACH = 600
 """Characters before a pronoun that are looked at."""
 
+INNER_OPENS = re.compile(r"(?<![^\s(“\"—–])[‘'](?=[^\W\d_]|$)")
+INNER_CLOSES = re.compile(r"(?<=[,.!?…])[’']|(?<=\w)[’'](?=\s(?:and|but|or|then)\b|[.,;:?!]|$)")
+"""Single quotation marks in a quotation: no apostrophe is after a point, or before one."""
+
 SURE = 0.85
 QUOTATION = 2000
 """Characters before a place in which a quotation that it is in opens."""
@@ -124,7 +128,7 @@ class Antecedents:
     ) -> Entity | None:
         """Return whom a pronoun means: the speaker, or who surely comes to mind."""
         if pronoun.word in FIRST_PERSON:
-            return speaker if pronoun.quoted else None
+            return speaker if pronoun.quoted and not _is_in_inner(pronoun) else None
         if SORTS[pronoun.word] in ("it", "they"):
             return speaker if not pronoun.quoted and self._speaks_of_itself(one, speaker, pronoun) else None
         if pronoun.quoted or speaker is None or not self._salience.may_be(speaker, pronoun.word):
@@ -238,6 +242,13 @@ def _is_one(noun: str, word: str) -> bool:
     """Whether a noun is one person who may be meant by `he` or `she`."""
     gender = "male" if SORTS[word] == "he" else "female"
     return singular(noun) in PEOPLE and not is_plural(noun) and noun_gender(singular(noun)) in (None, gender)
+
+
+def _is_in_inner(pronoun: _Pronoun) -> bool:
+    """Whether a word is of what a speaker quotes: `“He said, ‘I will leave,’ and went”`."""
+    before = pronoun.before[1:] if pronoun.start <= REACH else pronoun.before
+    opened = sum(1 for _ in INNER_OPENS.finditer(before))
+    return opened > sum(1 for _ in INNER_CLOSES.finditer(before))
 
 
 def is_open(span: Span, end: int) -> bool:

@@ -14,6 +14,7 @@ from pipeline.claims.nouns import (
     PREPOSITIONS,
     TRADES,
     countries,
+    demonym_country,
     given_gender,
     singular,
 )
@@ -24,6 +25,7 @@ from schemas import EntityKind
 MOST_COMPARED = 12
 """Drafts with a word in common that a name is compared with: a hostile text has thousands."""
 
+LAST_WORD = re.compile(r"\b([^\W_]+) $")
 MOST_USUAL = 4
 """Words of a person's name; what has more was run together in a headline."""
 
@@ -249,12 +251,19 @@ def _complete(text: str, draft: Draft, members: list[Name]) -> None:
     for one in sorted(members, key=lambda name: name.start):
         found = role_of(text, one)
         draft.wholes[one.start] = found.start
+        draft.about |= _origin(text, one)
         draft.role, draft.affiliation = draft.role or found.role, draft.affiliation or found.affiliation
         if found.role:
             draft.kind = "person"
             draft.about |= {singular(word) for word in re.findall(r"[\w-]+", found.role)}
     draft.is_sure = draft.kind is not None
     draft.kind = draft.kind or _guess(text, draft)
+
+
+def _origin(text: str, name: Name) -> set[str]:
+    """Return the word of origin right before a name: `the Italian Renzo Calvi`."""
+    word = LAST_WORD.search(text, max(0, name.start - 30), name.start)
+    return {word[1].casefold()} if word is not None and demonym_country(word[1]) else set()
 
 
 def _firm(text: str, draft: Draft, members: Iterable[Name]) -> str | None:

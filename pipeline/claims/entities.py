@@ -23,6 +23,7 @@ from pipeline.claims.nouns import (
 )
 from pipeline.claims.phrases import Phrase, phrase_at, spoken
 from pipeline.claims.proper_names import Names
+from pipeline.claims.relatives import antecedent_of, is_beside_name
 from pipeline.extract.names import Tagged
 from schemas import Article, Attribution, Entity, Span
 from schemas.ids import entity_id
@@ -78,6 +79,8 @@ def entities_of(
     sources |= {(one.cited.start, one.cited.end) for one in citations(article.text, attributions).values()}
     accused = (accused_phrase(article.text, one) for one in attributions)
     sources |= {(one.start, one.end) for one in accused if one is not None}
+    gone_on_from = [antecedent_of(article.text, *one) for one in sources]
+    sources |= {one for one in gone_on_from if one and not is_beside_name(article.text, one[0])}
     drafts.describe(sorted(sources), headline_end=_headline_end(article))
     return tuple(_entity(article, draft) for draft in sorted(drafts.all, key=lambda one: one.first))
 

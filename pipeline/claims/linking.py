@@ -33,6 +33,9 @@ PERSONAL = re.compile(r"(?:er|or|ist|ian|man|woman|ee)$")
 POSSESSIVE = frozenset(("his", "her", "its", "their", "my", "our", "your", "whose"))
 DEMONSTRATIVE = frozenset(("", "the", "this", "that", "these", "those"))
 ARMED = frozenset(("armed", "militant", "rebel", "guerrilla", "insurgent", "jihadist", "paramilitary"))
+COLLECTIVE = ("ch", "ese", "iss", "sh")
+"""Ends of words of origin that after `the` mean a people."""
+
 DOCUMENTS = frozenset(("paper", "report", "document", "letter", "study", "survey", "assessment"))
 
 
@@ -81,7 +84,7 @@ class Linker:
     def _by_kind(self, phrase: Phrase) -> Draft | None:
         if phrase.plural and phrase.head not in GENERIC:
             return None
-        if phrase.head == "year-old" or phrase.head in EPITHETS:
+        if phrase.head == "year-old" or phrase.head in EPITHETS or _is_national(phrase):
             return self._person(phrase)
         kinds = GENERIC.get(phrase.head, ())
         if phrase.head in COMPANIES and phrase.modifiers:
@@ -118,6 +121,12 @@ class Linker:
         return max(near, key=lambda one: one[0])[1] if near else None
 
 
+def _is_national(phrase: Phrase) -> bool:
+    """Whether a phrase is one person by where he is from: `the Italian`, but not `the French`."""
+    is_bare = phrase.determiner == "the" and not phrase.modifiers and not phrase.plural
+    return is_bare and demonym_country(phrase.head) is not None and not phrase.head.endswith(COLLECTIVE)
+
+
 def _may_be_called(draft: Draft, noun: str) -> bool:
     return (
         draft.is_named and draft.is_sure and (noun not in COMPANIES or draft.about.isdisjoint(NOT_COMPANIES))
@@ -126,6 +135,9 @@ def _may_be_called(draft: Draft, noun: str) -> bool:
 
 def _may_be(draft: Draft, noun: str) -> bool:
     """Whether a person may be called by an epithet: a man and a woman only where their gender is known."""
+    country = demonym_country(noun)
+    if country is not None and {demonym_country(word) for word in draft.about} - {None, country}:
+        return False
     gender, own = noun_gender(noun), given_gender(draft.name.split()[0])
     return own == gender if noun in ("man", "woman") else gender is None or own is None or own == gender
 

@@ -14,6 +14,7 @@ from pipeline.claims.mentioned import Mention, Mentioned
 from pipeline.claims.naming import Antecedent
 from pipeline.claims.nouns import METONYMS, NOBODY, capitals, countries, head_kind
 from pipeline.claims.phrases import is_participle
+from pipeline.claims.relatives import REACH, antecedent_of, is_beside_name
 from pipeline.claims.salience import FIRST_PERSON, SORTS, Guess, Salience
 from schemas import Article, Attribution, Claimant, Entity, Resolution, Span
 
@@ -30,6 +31,7 @@ _ANY = {key: "|".join(map(re.escape, words)) for key, words in _DATA.items()}
 OWN_OUTLET = re.compile(rf"(?:{_ANY['own_outlet']})\b", re.IGNORECASE)
 HEARERS = re.compile(rf"(?:(?:a|an|the)\s)?(?:{_ANY['hearers']})", re.IGNORECASE)
 HEARS = re.compile(r"\b(?:told|heard|hears)\b")
+TOLD = re.compile(rf"\b(?:am|is|are|was|were|be|been|being)\s(?:\w+ly\s)?(?:{_ANY['told']})\b(?!\sby$)")
 ING = re.compile(r"\w+ing\b")
 AFTER_HEAD = re.compile(rf"\s?\(|[,;:.)—–]|[’'][,;\s](?<!s\s)|\s(?:{_ANY['heads_end_before']})\b")
 """What follows the head of a source: the name before it is no mere modifier."""
@@ -146,9 +148,12 @@ class _Resolver:
         return self._by_mention(mention, source) if mention else UNRESOLVED
 
     def _is_hearer(self, one: Attribution, source: Span) -> bool:
-        """Whether a source only was told: `court told of theft`, `a jury heard`."""
-        heard = one.cue is not None and HEARS.search(one.cue.spans[0].exact) is not None
-        return heard and HEARERS.fullmatch(source.exact) is not None
+        """Whether a source only was told: `court told of theft`, `a jury heard`, `I was told`."""
+        cue = one.cue.spans[0] if one.cue else None
+        if cue is None:
+            return False
+        is_told = source.end <= cue.start and TOLD.search(cue.exact) is not None
+        return is_told or bool(HEARS.search(cue.exact) and HEARERS.fullmatch(source.exact))
 
     def _outlet(self) -> Claimant:
         return Claimant(
@@ -198,12 +203,9 @@ class _Resolver:
         return outer.kind == "direct" or is_open(part, place - part.start)
 
     def _first_person(self, one: Attribution) -> Claimant:
+        """Return whose words `I` stands in; outside a quotation, an outlet's or a guest's."""
         outer = self._outer(one)
-        if one.nested or outer is not None:
-            return _claimant(outer, "pronoun", 0.9) if outer else UNRESOLVED
-        start = self._text.rfind("\n", 0, _place(one)) + 1
-        paragraph = Span.of(self._text, start, _place(one) + 1)
-        return UNRESOLVED if is_open(paragraph, _place(one) - start) else self._outlet()
+        return _claimant(outer, "pronoun", 0.9) if outer else UNRESOLVED
 
     def _guess(self, source: Span, word: str) -> Guess | None:
         return (
@@ -212,9 +214,14 @@ class _Resolver:
 
     def _relative(self, source: Span) -> Guess | None:
         """Return whom `who` and `whose author` go on from."""
-        before = self._mentioned.before(source.start, at_most=30)
-        close = before is not None and self._text[before.end : source.start].strip(" ,") == ""
-        return Guess(before.entity, 0.9) if before is not None and close else None
+        phrase = antecedent_of(self._text, source.start, source.end)
+        is_beside = phrase is not None and is_beside_name(self._text, phrase[0])
+        place = phrase[0] if phrase is not None and is_beside else source.start
+        for mention in self._mentioned.within(max(0, place - REACH), place):
+            close = self._text[mention.end : place].strip(" ,") == ""
+            if close and (not is_beside or mention.entity.kind == "person"):
+                return Guess(mention.entity, 0.9)
+        return None
 
     def _mention(self, source: Span) -> Mention | None:
         """Return the mention that a source is headed by."""

@@ -195,8 +195,8 @@ def is_several(entity: Entity) -> bool:
     """Whether an entity is several people or things."""
     if entity.kind not in ("unnamed", "armed_or_political_group", "government", "organization", "document"):
         return False
-    head = COMPLEMENT.split(entity.mentions[0].exact)[0].split()[-1]
-    return is_plural(head) and (entity.kind == "unnamed" or entity.name[:1].islower())
+    words = COMPLEMENT.split(entity.mentions[0].exact.lstrip(" ,"))[0].split()
+    return bool(words) and is_plural(words[-1]) and (entity.kind == "unnamed" or entity.name[:1].islower())
 
 
 def _confidence(margin: float) -> float:

@@ -88,3 +88,18 @@ def test_another_is_meant_only_where_nobody_else_of_the_sentence_may_be(
 def test_i_in_a_quotation_is_its_speaker() -> None:
     marked = "{1S:Ama Brandt} {1C:said} {1X:no}. {2X:“I saw them,”} {2S:she} {2C:said}."
     assert meant(marked, 2) == [("I", "Ama Brandt")]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("“He said, ‘I will leave,’ and went.”", []),
+        ("“He said, ‘I will leave,’ and I wept.”", ["I"]),
+        ("“They ask ‘must we go’ and I nod.”", ["I"]),
+        ("“It wasn't the boys' idea. I had it.”", ["I"]),
+        ("‘I will leave.’", ["I"]),
+    ],
+)
+def test_i_in_what_a_speaker_quotes_is_not_the_speaker(content: str, words: list[str]) -> None:
+    marked = f"{{1X:{content}}} {{1S:Ama Brandt}} {{1C:said}}."
+    assert meant(marked) == [(word, "Ama Brandt") for word in words]

@@ -68,6 +68,18 @@ def test_a_wire_story_has_the_right_speakers_throughout() -> None:
         ),
         ("{1S:The family of a nurse, Ama Brandt,} {1C:said} {1X:no}.", "the family of a nurse", "unnamed"),
         ("Wend Foods fell. {1S:The company} {1C:said} {1X:no}.", "Wend Foods", "description"),
+        ("Renzo Calvi lost. {1S:The Italian} {1C:said} {1X:no}.", "Renzo Calvi", "description"),
+        (
+            "The Italian Renzo Calvi met Odo Lund. {1S:The Italian} {1C:said} {1X:no}.",
+            "Renzo Calvi",
+            "description",
+        ),
+        (
+            "Renzo Calvi met Odo Lund, a Danish rider. {1S:The Italian} {1C:said} {1X:no}.",
+            "Renzo Calvi",
+            "description",
+        ),
+        ("Renzo Calvi lost. {1S:The French} {1C:said} {1X:no}.", "the French", "description"),
         ("{1S:The army} {1C:said} {1X:no}.", "the army", "description"),
         ("{1S:The White House} {1C:said} {1X:no}.", "White House", "metonym"),
         ("{1S:Paris} {1C:said} {1X:no}.", "Paris", "metonym"),
@@ -93,6 +105,7 @@ def test_a_source_is_who_its_words_mean(marked: str, name: str, resolution: str)
         ("{1S:Two officers} {1C:said} {1X:no}. {2S:They} {2C:said} {2X:yes}.", "two officers"),
         ("{1S:Officers in Wend} {1C:said} {1X:no}. {2S:They} {2C:said} {2X:yes}.", "officers in Wend"),
         ("{1S:The family of Odo} {1C:said} {1X:no}. {2S:They} {2C:said} {2X:yes}.", "the family of Odo"),
+        ("{1S:, two officers} {1C:said} {1X:no}. {2S:They} {2C:said} {2X:yes}.", ", two officers"),
         ("{1S:A teacher} {1C:said} {1X:no}. {2X:“Yes,”} {2S:she} {2C:said}.", "a teacher"),
         (
             "{1S:Ama Brandt} {1C:said} {1X:no}. Odo Lund left the hall. {2S:She} {2C:said} {2X:yes}.",
@@ -118,6 +131,9 @@ def test_a_pronoun_is_who_comes_to_mind(marked: str, name: str) -> None:
         "{1S:Nobody} {1C:said} {1X:that}.",
         "{1S:No one} {1C:claimed} {1X:the prize}.",
         "{1S:A court} {1C:heard} {1X:that he fled}.",
+        "{1S:Two nurses} {1C:were told} {1X:that he fled}.",
+        "{1S:I} {1C:suspect} {1X:that he fled}.",
+        "{1S:We} {1C:were told} {1X:that he fled}.",
         "{1S:He} {1C:said} {1X:no}.",
         "The council met. {1S:She} {1C:said} {1X:no}.",
     ],
@@ -170,6 +186,32 @@ def test_the_company_stays_who_it_was() -> None:
 def test_we_in_a_quotation_is_its_speaker() -> None:
     found = speakers("{1S:Ama Brandt} {1C:said}: {1X:“{2S:We} {2C:think} {2X:it is over}.”}")
     assert (found[2][-1].name, found[2][-1].resolution) == ("Ama Brandt", "pronoun")
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("The boy’s mother, {1S:who} {1C:said} {1X:no}, left.", "the boy’s mother"),
+        ("They met a neighbour {1S:who} {1C:said} {1X:no}.", "a neighbour"),
+        ("They met two young nurses {1S:who} {1C:said} {1X:no}.", "two young nurses"),
+        (
+            "Ama Brandt, a nurse {1S:who} {1C:said} {1X:no}, left. {2S:Ama Brandt} {2C:left}{2X:.}",
+            "Ama Brandt",
+        ),
+        ("They met a friend of the driver {1S:who} {1C:said} {1X:no}.", None),
+        ("In Paris, a nurse {1S:who} {1C:said} {1X:no} left.", None),
+        ("They saw a man in a red coat, {1S:who} {1C:said} {1X:no}.", None),
+        ("They have a plan, {1S:who} {1C:said} {1X:no}.", None),
+    ],
+)
+def test_who_is_the_people_that_it_goes_on_from(marked: str, name: str | None) -> None:
+    """And nobody where the noun before it may only belong to them."""
+    assert speakers(marked)[1][-1].name == name
+
+
+def test_who_was_told_in_a_quotation_did_not_say_so() -> None:
+    found = speakers("{1S:Ama Brandt} {1C:said}: {1X:“{2S:I} {2C:was told} {2X:that it is over}.”}")
+    assert found[2][-1].resolution == "unresolved"
 
 
 def test_others_pass_it_on() -> None:
