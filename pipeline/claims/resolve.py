@@ -24,7 +24,6 @@ CONFIDENCE: dict[Resolution, float] = {
     "metonym": 0.85,
     "unnamed": 0.95,
     "outlet": 0.9,
-    "elided": 0.75,
 }
 _DATA: dict[str, list[str]] = json.loads(Path(__file__).with_name("resolve.json").read_text("utf-8"))
 _ANY = {key: "|".join(map(re.escape, words)) for key, words in _DATA.items()}
@@ -109,7 +108,7 @@ class _Resolver:
     def resolve(self) -> dict[str, tuple[Claimant, ...]]:
         """Return the chain of each attribution, by its id."""
         ordered = sorted(self._attributions, key=lambda one: (one.nested, _place(one)))
-        for one in (*(one for one in ordered if not one.nested), *(one for one in ordered if one.nested)):
+        for one in ordered:
             self._found[one.attribution_id] = self._chain(one)
             if not one.nested:
                 self._before = one
