@@ -53,7 +53,7 @@ def charset(value: str | None) -> str | None:
         return None
     try:
         name = codecs.lookup(value.strip("'\" ")).name
-        b"".decode(name)  # Python has codecs that are not of text, too
+        b"a".decode(name, "replace")  # Python has codecs that are not of text, and one that always fails
     except (LookupError, ValueError):
         return None
     return None if name in NOT_OF_PAGES else name

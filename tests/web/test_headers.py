@@ -59,6 +59,8 @@ def test_a_validator_is_kept_as_it_came(value: str) -> None:
         ("UTF-8", "utf-8"),
         ("'latin1'", "iso8859-1"),
         ("klingon-8", None),
+        ("base64", None),
+        ("undefined", None),
         ("", None),
         ("é", None),
         (None, None),
