@@ -66,7 +66,6 @@ class Agent:
             self.metrics.articles_in.labels(self.stage.name).inc()
             self.metrics.in_flight.labels(self.stage.name).inc()
             delivery = delivery_of(event.message)
-            self.metrics.done.setdefault((delivery.topic, delivery.partition), delivery.offset)
             yield Taken(event, delivery, monotonic())
 
     async def _work(self, taken: Taken) -> Conclude:
@@ -105,8 +104,7 @@ class Agent:
         return refusal(self.stage.name, delivery, refused)
 
     def _count(self, taken: Taken, outcome: Outcome) -> None:
-        stage, delivery = self.stage.name, taken.delivery
-        self.metrics.done[delivery.topic, delivery.partition] = delivery.offset + 1
+        stage = self.stage.name
         self.metrics.in_flight.labels(stage).dec()
         self.metrics.articles.labels(stage, outcome.label).inc()
         self.metrics.stage_seconds.labels(stage).observe(monotonic() - taken.at)

@@ -27,6 +27,7 @@ from pipeline.normalize.language import identify_language
 from pipeline.settings import Settings, load_settings
 from pipeline.stream.agent import Agent
 from pipeline.stream.batches import Batches
+from pipeline.stream.commits import Fetched
 from pipeline.stream.engine import attach, new_app
 from pipeline.stream.health import Health, health_server
 from pipeline.stream.metrics import Metrics
@@ -84,7 +85,7 @@ async def running_worker(
     """
     partitions = await check_topics(settings, with_changelog=not only_extract)
     async with AsyncExitStack() as stack:
-        metrics = Metrics()
+        fetched, metrics = Fetched(), Metrics()
         reads = await asyncio.to_thread(Extractor.load) if extractor is None else extractor
         producer = await start_producer(settings)
         stack.push_async_callback(producer.stop)
@@ -96,7 +97,8 @@ async def running_worker(
             threads=settings.extract_threads,
             on_batch=metrics.batch_articles.observe,
         )
-        app = new_app(settings, metrics, datadir=stack.enter_context(tempfile.TemporaryDirectory()))
+        datadir = stack.enter_context(tempfile.TemporaryDirectory())
+        app = new_app(settings, fetched, metrics, datadir=datadir)
         await stack.enter_async_context(in_background(app, batches.run()))
         extract = Extract(
             extract=batches.submit,
@@ -120,7 +122,7 @@ async def running_worker(
         extracting = Agent(extract, publisher, metrics, settings.in_flight, EXTRACTED_AT_A_TIME_BYTES)
         attach(app, ARTICLES.name, extracting)
 
-        health = Health(app, metrics)
+        health = Health(app, fetched, metrics)
         port = await stack.enter_async_context(health_server(settings, health))
         stack.push_async_callback(app.stop)
         # Or the first article would wait for the page reader and the language model.

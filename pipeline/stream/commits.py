@@ -59,6 +59,11 @@ class Fetched:
         """Return the partitions of which something was acknowledged."""
         return [partition for partition, acked in self._acked.items() if acked]
 
+    def unacknowledged(self, partition: Any) -> int:
+        """Return how many of the messages that were fetched are not acknowledged."""
+        acked = self._acked.get(partition, set())
+        return sum(offset not in acked for offset in self._waiting.get(partition, ()))
+
     def take_committable(self, partition: Any) -> int | None:
         """Return the offset after all that is acknowledged, if it has moved."""
         waiting, acked, last = self._waiting[partition], self._acked[partition], None
@@ -68,9 +73,9 @@ class Fetched:
         return None if last is None else last + 1
 
 
-def guard_commits(app: Any, metrics: Metrics) -> None:
-    """Make a Faust app commit by the books of `Fetched`; call it before the app starts."""
-    consumer, fetched = app.consumer, Fetched()
+def guard_commits(app: Any, fetched: Fetched, metrics: Metrics) -> None:
+    """Make a Faust app commit by the books; call it before the app starts."""
+    consumer = app.consumer
     _note_fetches(app, consumer, fetched, metrics)
     ack = consumer.ack
 

@@ -10,7 +10,7 @@ from yarl import URL
 from pipeline.kafka import tls_context
 from pipeline.settings import Settings
 from pipeline.stream.agent import Agent
-from pipeline.stream.commits import guard_commits
+from pipeline.stream.commits import Fetched, guard_commits
 from pipeline.stream.metrics import Metrics
 
 
@@ -27,10 +27,10 @@ BUFFERED = 16
 """Events that wait in a stream's queue."""
 
 
-def new_app(settings: Settings, metrics: Metrics, *, datadir: str) -> faust.App:
-    """Return a Faust app that loses nothing; `datadir` is a folder that it may write to."""
+def new_app(settings: Settings, fetched: Fetched, metrics: Metrics, *, datadir: str) -> faust.App:
+    """Return a Faust app that loses nothing, with its books; `datadir` is a folder that it may write to."""
     app = faust.App(**faust_options(settings, datadir=datadir))
-    guard_commits(app, metrics)
+    guard_commits(app, fetched, metrics)
     set_up_fetches(app, settings)
     return app
 

@@ -26,6 +26,7 @@ from pipeline.settings import Settings
 from pipeline.sources.reader import DocumentReader
 from pipeline.stream.agent import Agent
 from pipeline.stream.app import Worker, in_background
+from pipeline.stream.commits import Fetched
 from pipeline.stream.engine import attach, new_app
 from pipeline.stream.feed_metrics import FeedMetrics
 from pipeline.stream.health import Health, health_server
@@ -52,14 +53,15 @@ async def running_feeder(settings: Settings) -> AsyncIterator[Worker]:
         reader = DocumentReader()
         stack.push_async_callback(reader.close)
         as_group = settings.model_copy(update={"group": feeder_group(settings)})
-        metrics = Metrics()
-        app = new_app(as_group, metrics, datadir=stack.enter_context(tempfile.TemporaryDirectory()))
+        fetched, metrics = Fetched(), Metrics()
+        datadir = stack.enter_context(tempfile.TemporaryDirectory())
+        app = new_app(as_group, fetched, metrics, datadir=datadir)
         table = app.Table("feeds", key_type=bytes, value_type=bytes, partitions=partitions)
         book = FeedBook(table, publisher, changelog=feeds_changelog_of(settings))
         feed_metrics = FeedMetrics(book, metrics.registry)
         bounds = Bounds(settings.feed_min_interval_s, settings.feed_max_interval_s)
         outside = Outside(client, reader, publisher, _now, bounds, Limits(pages=settings.feed_pages))
-        health = Health(app, metrics)
+        health = Health(app, fetched, metrics)
         roster = Roster(
             book,
             outside,

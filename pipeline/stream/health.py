@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from pipeline.settings import Settings
+from pipeline.stream.commits import Fetched
 from pipeline.stream.metrics import Metrics
 from pipeline.web.serving import serving
 
@@ -20,6 +21,7 @@ class Health:
     """What can be told of a worker's Faust app from outside."""
 
     app: Any
+    fetched: Fetched
     metrics: Metrics
 
     def wrong(self) -> str | None:
@@ -39,28 +41,35 @@ class Health:
     def measure(self) -> None:
         """Set what is so at present: readiness, connections, and each assigned partition's lag.
 
-        Lag is what the broker has beyond what is acknowledged here, or committed by anyone.
+        Lag is what was fetched and is not acknowledged, and what the broker has beyond that. The markers of
+        transactions, and what they aborted, are passed over: nobody waits for them.
         """
         self.metrics.ready.set(not self.unready())
         self.metrics.broker_connections.set(self._connections())
         self.metrics.lag.clear()
         if self.unready():
             return
-        consumer, done = self.app.consumer, self.metrics.done
-        assigned = [tp for tp in consumer.assignment() if self.app.topics.acks_enabled_for(tp.topic)]
-        for partition in done.keys() - {(tp.topic, tp.partition) for tp in assigned}:
-            del done[partition]
-        for tp in assigned:
-            # What is done here is committed later; others may have committed more since it was done.
-            committed = consumer._committed_offset.get(tp) or 0  # noqa: SLF001
-            reached = max(done.get((tp.topic, tp.partition), 0), committed)
-            end = consumer.highwater(tp) or 0
-            self.metrics.lag.labels(tp.topic, tp.partition).set(max(end - reached, 0))
+        for tp in self.app.consumer.assignment():
+            if self.app.topics.acks_enabled_for(tp.topic):
+                waiting = self.fetched.unacknowledged(tp) + self._unfetched(tp)
+                self.metrics.lag.labels(tp.topic, tp.partition).set(waiting)
+
+    def _unfetched(self, partition: Any) -> int:
+        """Return how many messages the broker has behind the last that was fetched, as far as it has told."""
+        subscription = self._consumer()._subscription.subscription  # noqa: SLF001
+        assignment = subscription and subscription.assignment
+        state = assignment and assignment.state_value(partition)
+        if not state or not state.has_valid_position:
+            return 0
+        return max(int(state.highwater or 0) - int(state.position), 0)
+
+    def _consumer(self) -> Any:
+        """Return aiokafka's consumer, which lives in a thread of its own; None before it is there."""
+        return getattr(self.app.consumer._thread, "_consumer", None)  # noqa: SLF001
 
     def _connections(self) -> int:
         """Return how many connections to brokers the app's consumer has open."""
-        consumer = getattr(self.app.consumer._thread, "_consumer", None)  # noqa: SLF001
-        # Copied: the consumer lives in a thread of its own.
+        consumer = self._consumer()
         open_ones = list(consumer._client._conns.values()) if consumer else []  # noqa: SLF001
         return sum(connection.connected() for connection in open_ones)
 

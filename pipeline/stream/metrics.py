@@ -24,8 +24,6 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)  # CPU seconds and memory, where the system tells
-        self.done: dict[tuple[str, int], int] = {}
-        """By topic and partition, the offset up to which (exclusive) all is acknowledged."""
         self.articles_in = Counter(
             "claimwire_articles_in_total", "Messages taken by a stage.", ["stage"], registry=self.registry
         )

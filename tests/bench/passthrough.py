@@ -11,6 +11,7 @@ from time import perf_counter, process_time
 from pipeline.kafka import KafkaPublisher, Outgoing, start_consumer, start_producer
 from pipeline.settings import Settings
 from pipeline.stream.agent import Agent
+from pipeline.stream.commits import Fetched
 from pipeline.stream.delivery import Conclude, Delivery, Outcome, StageName
 from pipeline.stream.engine import attach, new_app
 from pipeline.stream.metrics import Metrics
@@ -66,7 +67,7 @@ async def faust_rate(settings: Settings, messages: int) -> Rate:
     producer = await start_producer(settings)
     metrics = Metrics()
     with tempfile.TemporaryDirectory() as datadir:
-        app = new_app(settings, metrics, datadir=datadir)
+        app = new_app(settings, Fetched(), metrics, datadir=datadir)
         attach(app, RAW.name, Agent(Copy(), KafkaPublisher(producer), metrics, settings.in_flight))
         await app.start()
         done = metrics.articles.labels("normalize", "published")

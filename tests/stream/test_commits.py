@@ -94,7 +94,7 @@ def messages(partition: TP, *offsets: int) -> list[Any]:
 def guarded(*batches: dict[TP, list[Any]], **more: Any) -> Any:
     consumer = FaustConsumer(list(batches), **more)
     topics = SimpleNamespace(acks_enabled_for=lambda topic: True)
-    guard_commits(SimpleNamespace(consumer=consumer, topics=topics), consumer.metrics)
+    guard_commits(SimpleNamespace(consumer=consumer, topics=topics), Fetched(), consumer.metrics)
     return consumer
 
 

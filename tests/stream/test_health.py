@@ -10,6 +10,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import aiohttp
+import confluent_kafka
 import orjson
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -88,6 +89,32 @@ async def test_the_pages_of_a_worker(settings: Settings, tmp_path: Path) -> None
         await collect(settings, DEAD_LETTERS.name, until=BAD)
         check(await at_rest(f"{url}/metrics"))
         assert worker.terminate() == 0
+
+
+@pytest.mark.parametrize("bootstrap", [pytest.param("kafka", marks=pytest.mark.kafka)], indirect=True)
+async def test_what_transactions_leave_has_no_lag(settings: Settings, tmp_path: Path) -> None:
+    """Aborted articles and the markers of transactions are a topic's last offsets; nobody waits for them."""
+    with workers(settings, tmp_path) as started:
+        (worker,) = await started.start()
+        url = address(worker)
+        await asyncio.to_thread(in_transactions, settings.bootstrap_servers)
+        await collect(settings, ENRICHED.name, until=GOOD)
+        found = await at_rest(f"{url}/metrics")
+        assert found["claimwire_articles_in_total"]["normalize",] == GOOD
+        assert worker.terminate() == 0
+
+
+def in_transactions(bootstrap: str) -> None:
+    """Feed articles that count, and then as many that are aborted."""
+    as_claimwire = {"partitioner": "murmur2_random", "transactional.id": "feeder"}
+    producer = confluent_kafka.Producer({"bootstrap.servers": bootstrap, **as_claimwire})
+    producer.init_transactions(60)
+    for end in (producer.commit_transaction, producer.abort_transaction):
+        producer.begin_transaction()
+        for message in map(raw_message, map(article, range(GOOD))):
+            producer.produce(message.topic, message.value, message.key)
+        producer.flush(60)  # what is aborted before it was written leaves nothing
+        end(60)
 
 
 def check(found: Samples) -> None:
