@@ -48,6 +48,10 @@ class Part:
         self.begun_at = monotonic()
         return self.services.spawn()
 
+    async def has_begun(self) -> None:
+        """Wait until what comes out can be told from what the part before brought in."""
+        await asyncio.sleep(max(0.0, self.begun_at + STARTING_S - monotonic()))
+
     async def brings(self) -> None:
         """Wait until something has come out that it brought in."""
         while self.run.watch.new_at[-1:] < [self.begun_at + STARTING_S]:
@@ -88,6 +92,8 @@ async def put_all(run: Run, part: Part, put: Put, *, within_s: float) -> int:
     step = max(len(batches) // (ENDS + 1), 2)
     for number, batch in enumerate(batches, 1):
         is_end = number % step == 0 and part.ended < ENDS
+        if (number + 1) % step == 0:
+            await part.has_begun()
         if is_end:
             await part.brings()
         putting = asyncio.create_task(put(batch))
