@@ -26,6 +26,7 @@ LONGEST = 7
 
 RELATIVE = frozenset(("which", "who", "whom", "that"))
 APPOSITION = ", "
+BEFORE_SOURCE = re.compile(r"(?:\A|\s)(who|whom|which|that)\s\Z")
 OPENING_MARKS = ' \t\u00a0“"‘'
 WORD = re.compile(r"[^\W_][\w’'.-]*")
 OF_OR_FOR = re.compile(r"\b(?:of|for|with)\b")
@@ -53,7 +54,7 @@ def accused_of(
     """Return whom an attribution of the stance `accuses` accuses; null where the text does not say."""
     if one.cue is None or (one.source is None and is_allegation(one.cue)):
         return None
-    place = _raised(one)
+    place = _raised(one) or _relative(text, one)
     if text[slice(*place)] in RELATIVE if place else _is_passive(text, one.cue):
         subject = mentioned.before(place[0] if place else one.cue.spans[0].start, at_most=LEAD)
         return _entity(subject.entity) if subject else None
@@ -108,6 +109,14 @@ def _raised(one: Attribution) -> tuple[int, int] | None:
         return None
     first = one.content[0]
     return (first.start, first.end) if first.end <= one.cue.spans[0].start else None
+
+
+def _relative(text: str, one: Attribution) -> tuple[int, int] | None:
+    """Return the place of the relative pronoun that is the object: `the aide whom she accused of lying`."""
+    if one.cue is None or one.source is None or one.cue.lemma not in _DATA["objects"]:
+        return None
+    before = BEFORE_SOURCE.search(text, max(0, one.source.start - 8), one.source.start)
+    return before.span(1) if before and one.source.start < one.cue.spans[0].start else None
 
 
 def _object(text: str, one: Attribution, cue: Cue) -> tuple[int, int] | None:

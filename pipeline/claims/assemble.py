@@ -162,7 +162,7 @@ def _text(known: _Known, one: Attribution, said: _Said) -> tuple[str, tuple[Edit
         stance=said.stance,
         subject=said.subject,
         before=subject_before(text, one),
-        is_blame=said.stance == "accuses" and one.cue is not None and one.cue.lemma.startswith("blame"),
+        lemma=one.cue.lemma if one.cue else "",
     )
     if not proposition.content:
         proposition, left_out = proposition._replace(content=one.content), []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.claims.edits import edit
-from pipeline.claims.phrases import phrase_at
+from pipeline.claims.verbs import be_form
 from pipeline.claims.words import CLAUSE_WORDS
 from schemas import Edit, Span
 
@@ -21,7 +21,7 @@ LONGEST = 12
 
 def blame_edits(article: str, content: Sequence[Span]) -> list[Edit]:
     """Return the edit that makes a sentence of what a cue of blaming has; none where that is not sure."""
-    if len(content) == 2 and article[content[0].end : content[1].start].split()[-1:] == ["on"]:
+    if len(content) == 2:
         return _split(article, content[0], content[1])
     if len(content) != 1:
         return []
@@ -30,19 +30,27 @@ def blame_edits(article: str, content: Sequence[Span]) -> list[Edit]:
         for match in pattern.finditer(span.exact):
             if _is_phrase(span.exact[: match.start()]):
                 place = span.start + match.start() + 1, span.start + match.end()
-                return [edit(article, place, "conjunction", f"{_be(article, span.start, place[0])} {verb} ")]
+                be = be_form(article, span.start, place[0])
+                return [edit(article, place, "subject", f"{be} {verb} ")]
     return _alone(article, span)
 
 
-def _split(article: str, thing: Span, blamed: Span) -> list[Edit]:
-    """Return the edit of content that the cue's `on` parts: `blamed` the delay `on` the mayor."""
-    if not _is_phrase(thing.exact):
+def _split(article: str, first: Span, last: Span) -> list[Edit]:
+    """Return the edit of content that the cue parts.
+
+    `blamed` the delay `on` the mayor, or the mayor `was blamed for` the delay.
+    """
+    between, word = article[first.end : last.start].split(), WORD.match(last.exact)
+    if word is None or not _is_phrase(first.exact):
         return []
-    word = WORD.match(blamed.exact)
-    if word is None:
+    if between[-1:] == ["on"]:
+        verb = f"the fault of {word[0]}"
+    elif word[0] == "for" or between[-1:] == ["for"]:
+        verb = "to blame for" if word[0] == "for" else f"to blame for {word[0]}"
+    else:
         return []
-    text = f"{_be(article, thing.start, thing.end)} the fault of {word[0]}"
-    return [edit(article, (blamed.start, blamed.start + word.end()), "conjunction", text)]
+    text = f"{be_form(article, first.start, first.end)} {verb}"
+    return [edit(article, (last.start, last.start + word.end()), "subject", text)]
 
 
 def _alone(article: str, blamed: Span) -> list[Edit]:
@@ -52,16 +60,11 @@ def _alone(article: str, blamed: Span) -> list[Edit]:
     if is_joined or not _is_phrase(blamed.exact) or words[-1].end() < len(blamed.exact.rstrip(" ,.")):
         return []
     last = blamed.start + words[-1].start(), blamed.start + words[-1].end()
-    text = f"{words[-1][0]} {_be(article, blamed.start, blamed.end)} to blame"
-    return [edit(article, last, "conjunction", text)]
+    text = f"{words[-1][0]} {be_form(article, blamed.start, blamed.end)} to blame"
+    return [edit(article, last, "subject", text)]
 
 
 def _is_phrase(words: str) -> bool:
     """Whether some words are a noun phrase, but for a clause between commas: no other clause is in it."""
     inner = [match[0].lower() for match in WORD.finditer(RELATIVE.sub("", words))]
     return 0 < len(inner) <= LONGEST and (CLAUSE_WORDS - JOINING).isdisjoint(inner)
-
-
-def _be(article: str, start: int, end: int) -> str:
-    phrase = phrase_at(article, start, end)
-    return "are" if phrase.plural or " and " in article[start : min(phrase.end + 5, end)] else "is"

@@ -26,16 +26,23 @@ class Antecedent(NamedTuple):
 def names(found: Iterable[Antecedent], article: str, content: Iterable[Span], kind: Kind) -> Iterator[Edit]:
     """Give the edits that name each entity once, at the first of its pronouns and descriptions.
 
-    A word of the first person stays, since the verb agrees with it, and has the name beside it in brackets;
-    another's name inside a quotation is in brackets too.
+    None is given where the content has named it before. A word of the first person stays, since the verb
+    agrees with it, and has the name beside it in brackets; another's name inside a quotation is in brackets.
     """
     content, named = tuple(content), set[str]()
     for one in found:
-        if one.entity.entity_id not in named:
+        if one.entity.entity_id not in named and not _is_named_before(one, content):
             named.add(one.entity.entity_id)
             quoted = kind == "direct" or (kind == "mixed" and _is_quoted(one.span, content))
             text = _text(article, one, quoted=quoted)
             yield Edit(span=one.span, text=text, reason=one.reason, entity_id=one.entity.entity_id)
+
+
+def _is_named_before(one: Antecedent, content: Iterable[Span]) -> bool:
+    """Whether a content has an entity's name before a word that means it: `Brandt, the mayor,`."""
+    called = one.entity.name.split()[-1]
+    before = [span for span in one.entity.mentions if span.start < one.span.start and called in span.exact]
+    return any(part.start <= span.start < part.end for part in content for span in before)
 
 
 def spoken_name(name: str, kind: EntityKind | None) -> str:

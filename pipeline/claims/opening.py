@@ -6,30 +6,42 @@ import re
 
 from pipeline.claims.edits import edit
 from pipeline.claims.naming import subject_name
-from pipeline.claims.words import AFTER_DEMONSTRATIVE, NOT_GERUNDS, SUBJECT_STANCES
+from pipeline.claims.verbs import HAVE, INFINITIVE, be_form_of, finite
+from pipeline.claims.words import (
+    AFTER_DEMONSTRATIVE,
+    FUTURE_STANCES,
+    NOT_GERUNDS,
+    SELF_CUES,
+    SUBJECT_STANCES,
+)
 from schemas import Claimant, Edit, Span, Stance
 
 THAT = re.compile(r"[Tt]hat\s+(?=(?P<next>[^\W_]+))")
-VERB = re.compile(
-    r"(?P<lead>(?:(?:full\s+)?responsibility\s+for|of|for)\s+(?=[a-z]+ing\b))?"
-    r"(?P<first>(?:not|to)(?=\s+[a-z])|(?P<gerund>[a-z]+ing)\b(?!\s+of\b))"
+GERUND = re.compile(
+    r"(?P<lead>(?:(?:full\s+)?responsibility\s+for|of|for)\s+(?=[a-z]+ing\b))?(?P<verb>[a-z]+ing)\b(?!\s+of\b)"
 )
-OF_GERUND = re.compile(r"\s+(?P<of>of\s+)(?=[a-z]+ing\b)")
-LONGEST_NAME = 80
-"""Characters between `accused` and `of`."""
 
 
-def opening_edits(article: str, opening: Span, stance: Stance | None, subject: Claimant | None) -> list[Edit]:
+def opening_edits(
+    article: str, opening: Span, stance: Stance | None, lemma: str, subject: Claimant | None
+) -> list[Edit]:
     """Return the edits of content that begins with a conjunction, or with a verb that has no subject.
 
-    `subject` is whose deed the verb would be.
+    `lemma` is the cue's; `subject` is whose deed the verb would be.
     """
     that = THAT.match(opening.exact)
     if that is not None and _is_conjunction(that["next"]):
         return [edit(article, (opening.start, opening.start + that.end()), "conjunction")]
-    if stance not in SUBJECT_STANCES or (stance == "accuses" and _has_accused(opening, subject)):
-        return _accused_edits(article, opening, stance)
-    return _subject_edits(article, opening, subject) or _accused_edits(article, opening, stance)
+    name = subject_name(subject)
+    if subject is None or name is None or not (stance in SUBJECT_STANCES or lemma in SELF_CUES):
+        return []
+    be, infinitive = be_form_of(subject, name), INFINITIVE.match(opening.exact)
+    found = _gerund(opening.exact, be) if infinitive is None else _infinitive(infinitive, be, stance, lemma)
+    if found is None:
+        return []
+    end, verb = found
+    place = opening.start, opening.start + end
+    return [edit(article, place, "subject", f"{name} {verb}", subject.entity_id)]
 
 
 def subject_edit(article: str, opening: Span, subject: Span) -> Edit:
@@ -44,24 +56,19 @@ def _is_conjunction(following: str) -> bool:
     return following not in AFTER_DEMONSTRATIVE
 
 
-def _has_accused(opening: Span, accused: Claimant | None) -> bool:
-    """Whether content names the accused itself: `neighboring Vostria of arming the group`."""
-    return accused is not None and accused.name is not None and accused.name in opening.exact
+def _infinitive(infinitive: re.Match[str], be: str, stance: Stance | None, lemma: str) -> tuple[int, str]:
+    """Return where an infinitive ends and what it is after a subject; itself where its tense is not known."""
+    is_future = stance in FUTURE_STANCES
+    is_known = is_future or lemma in SELF_CUES or infinitive["verb"] == "have"
+    verb = finite(infinitive, be, is_future=is_future) if is_known else None
+    return infinitive.end(), verb or infinitive[0]
 
 
-def _subject_edits(article: str, opening: Span, subject: Claimant | None) -> list[Edit]:
-    """Put a name for what leads to the verb, or before the verb's first word."""
-    name, verb = subject_name(subject), VERB.match(opening.exact)
-    if subject is None or name is None or verb is None or verb["gerund"] in NOT_GERUNDS:
-        return []
-    end = opening.start + (verb.end("lead") if verb["lead"] else verb.end("first"))
-    kept = "" if verb["lead"] else verb["first"]
-    return [edit(article, (opening.start, end), "subject", f"{name} {kept}", subject.entity_id)]
-
-
-def _accused_edits(article: str, opening: Span, stance: Stance | None) -> list[Edit]:
-    """Leave out `of` after the accused: `the mayor of taking bribes` gives `the mayor taking bribes`."""
-    found = OF_GERUND.search(opening.exact, 0, LONGEST_NAME) if stance == "accuses" else None
-    if found is None:
-        return []
-    return [edit(article, (opening.start + found.start("of"), opening.start + found.end()), "conjunction")]
+def _gerund(content: str, be: str) -> tuple[int, str] | None:
+    """Return where the gerund that content begins with ends, or its lead, and what is after a subject."""
+    gerund = GERUND.match(content)
+    if gerund is None or gerund["verb"] in NOT_GERUNDS:
+        return None
+    if gerund["lead"]:
+        return gerund.end("lead"), ""
+    return gerund.end(), HAVE[be] if gerund["verb"] == "having" else gerund["verb"]

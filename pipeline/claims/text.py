@@ -2,9 +2,11 @@
 
     that he would resign,    ->  Ama Brandt would resign.
     “We were not told,”      ->  We [the ministry] were not told.
-    to rebuild the bridge    ->  The council to rebuild the bridge.
+    to rebuild the bridge    ->  The council will rebuild the bridge.
+    the mayor of neglect     ->  The mayor is guilty of neglect.
 
-Nothing is put in anyone's mouth: an edit leaves words out, or puts a name for words that mean it.
+Nothing is put in anyone's mouth: an edit leaves words out, puts a name for words that mean it, or gives a
+verb the form that goes with its subject.
 """
 
 from __future__ import annotations
@@ -16,9 +18,12 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from pipeline.claims.blame import blame_edits
+from pipeline.claims.charges import charge_edits
 from pipeline.claims.edits import edit, replayed
 from pipeline.claims.naming import Antecedent, names
 from pipeline.claims.opening import opening_edits, subject_edit
+from pipeline.claims.raised import raised_edits
+from pipeline.claims.words import CHARGES, NOMINATIVES
 from schemas import Claimant, Edit, Kind, Span, Stance
 
 PARTNER = {"“": "”“", "„": "“”", "«": "»", "‘": "’", "'": "'", '"': '"', "`": "'`"}
@@ -39,8 +44,8 @@ class Proposition(NamedTuple):
     before: Span | None = None
     """The noun phrase before the source that is the subject of a verb at the start."""
 
-    is_blame: bool = False
-    """Whether it says who is to blame for what."""
+    lemma: str = ""
+    """The cue's; empty where there is none."""
 
 
 def text_of(
@@ -49,11 +54,12 @@ def text_of(
     """Return a proposition as text that can be read alone, with every edit, in order of the text."""
     bare = [_bare(article, span) for span in given.content]
     reported = bare[0].start == given.content[0].start
-    opening = _opening(article, bare[0], given) if reported else []
-    blame = blame_edits(article, bare) if given.is_blame and reported and given.kind == "indirect" else []
+    predicate = _predicate(article, bare, given) if reported and given.kind != "direct" else []
+    opening = _opening(article, bare[0], given) if reported and not predicate else []
     kept = _kept(antecedents, bare, opening[-1].span.end if opening else bare[0].start)
-    named = (one for one in names(kept, article, given.content, given.kind) if not _overlaps(one, blame))
-    edits = _with_capital(article, bare[0], [*_marks(article, given.content, bare), *opening, *blame, *named])
+    named = [one for one in names(kept, article, given.content, given.kind) if not _overlaps(one, predicate)]
+    made = [*opening, *predicate, *named, *(_nominative(article, bare[0], named) if predicate else ())]
+    edits = _with_capital(article, bare[0], [*_marks(article, given.content, bare), *made])
     edits = sorted(_with_ends(article, bare, edits), key=_start)
     text = replayed(given.content, edits)
     return (text, tuple(edits)) if text else (" ".join(span.exact for span in given.content), ())
@@ -62,7 +68,25 @@ def text_of(
 def _opening(article: str, opening: Span, given: Proposition) -> list[Edit]:
     if given.before is not None:
         return [subject_edit(article, opening, given.before)]
-    return opening_edits(article, opening, given.stance, given.subject)
+    return opening_edits(article, opening, given.stance, given.lemma, given.subject)
+
+
+def _predicate(article: str, bare: Sequence[Span], given: Proposition) -> list[Edit]:
+    """Return the edits that make a predicate of what a cue has been between, or stands for."""
+    if given.stance == "accuses" and given.lemma.startswith("blame"):
+        return blame_edits(article, bare)
+    if given.stance == "accuses" and given.lemma in CHARGES:
+        return charge_edits(article, bare, CHARGES[given.lemma], given.subject)
+    return raised_edits(article, bare, given.lemma)
+
+
+def _nominative(article: str, opening: Span, named: Iterable[Edit]) -> Iterator[Edit]:
+    """Give the edit of an object that has become the subject: `him of lying`."""
+    word = opening.exact.split()[0]
+    subject = NOMINATIVES.get(word.lower(), word)
+    place = opening.start, opening.start + len(word)
+    if subject != word and not any(one.span.start == opening.start for one in named):
+        yield edit(article, place, "subject", subject)
 
 
 def _overlaps(one: Edit, others: Iterable[Edit]) -> bool:

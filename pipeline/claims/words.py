@@ -15,6 +15,13 @@ class _Data(TypedDict):
     after_demonstrative: list[str]
     after_object: list[str]
     subject_stances: list[Stance]
+    future_stances: list[Stance]
+    self_cues: list[str]
+    raising: list[str]
+    expecting: list[str]
+    charges: dict[str, list[str]]
+    nominatives: dict[str, str]
+    plural_pronouns: list[str]
     not_gerunds: list[str]
     function_words: list[str]
     clause_words: list[str]
@@ -33,7 +40,25 @@ AFTER_OBJECT = frozenset(_DATA["after_object"])
 """Words before which `her` is an object, not a possessive."""
 
 SUBJECT_STANCES = frozenset(_DATA["subject_stances"])
-"""Stances to one's own deed: who `promised to go` will go. Of `accuses` it is the accused's."""
+"""Stances to one's own deed: who `promised to go` will go."""
+
+FUTURE_STANCES = frozenset(_DATA["future_stances"])
+SELF_CUES = frozenset(_DATA["self_cues"])
+"""Lemmas of cues whose infinitive is of who speaks: `claims to be a doctor`."""
+
+RAISING = frozenset(_DATA["raising"])
+"""Lemmas of cues whose passive has the subject of what is reported: `is believed to have fled`."""
+
+EXPECTING = frozenset(_DATA["expecting"])
+"""Such lemmas after which it is to come: `is expected to win`."""
+
+CHARGES = _DATA["charges"]
+"""By the lemma of a cue that charges somebody with a deed, the prepositions before the deed."""
+
+NOMINATIVES = _DATA["nominatives"]
+"""By pronoun in lower case, the form that it has as a subject."""
+
+PLURAL_PRONOUNS = frozenset(_DATA["plural_pronouns"])
 
 NOT_GERUNDS = frozenset(_DATA["not_gerunds"])
 FUNCTION_WORDS = frozenset(_DATA["function_words"])

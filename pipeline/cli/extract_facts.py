@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.cli.rows import harmless, printable
 from schemas import Claim, Claimant, Edit, Quantity, Span, Time
 
-PUT_IN = frozenset({"pronoun", "description", "subject", "conjunction"})
+PUT_IN = frozenset({"pronoun", "description", "subject"})
 """Reasons of edits that put words into a claim's text; the others only mend its marks and capitals."""
 RESOLVED = {
     "pronoun": "a pronoun",

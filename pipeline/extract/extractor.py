@@ -18,7 +18,7 @@ from pipeline.extract.settle import settle
 from pipeline.extract.tagger import Tagger
 from schemas import Article, Attribution
 
-VERSION = 5
+VERSION = 6
 """Of the code after the tagger; raised when the same model gives other records."""
 
 

@@ -20,7 +20,7 @@ from math import log
 from pathlib import Path
 from typing import Literal
 
-from pipeline.extract.passive import is_passive
+from pipeline.extract.passive import is_charged, is_passive
 from pipeline.extract.quotes import MARKS
 from pipeline.extract.segments import Link, Segment
 
@@ -53,7 +53,7 @@ def link(text: str, segments: Sequence[Segment]) -> list[Link]:
     Content with neither a source nor a cue is none.
     """
     runs = _runs(segments, [gap(text, one, other) for one, other in pairwise(segments)])
-    links = [_linked(run) for run in runs]
+    links = [_charged(text, _linked(run)) for run in runs]
     sources = [segment for segment in segments if segment.role == "source"]
     sourced = [_with_source(text, one, sources) for one in links if one.content]
     return [one for one in sourced if one.source or one.cue]
@@ -114,6 +114,14 @@ def _linked(run: Sequence[Segment]) -> Link:
     source = next((segment for segment in run if segment.role == "source"), None)
     cue = next((segment for segment in run if segment.role == "cue"), None)
     return Link(source, cue, tuple(segment for segment in run if segment.role == "content"))
+
+
+def _charged(text: str, one: Link) -> Link:
+    """Return a link whose source is only who is charged with something without one, and that as content."""
+    source, cue = one.source, one.cue
+    if source is None or cue is None or not is_charged(text, (source.start, source.end), cue.start):
+        return one
+    return replace(one, source=None, content=(replace(source, role="content"), *one.content))
 
 
 def _with_source(text: str, one: Link, sources: Sequence[Segment]) -> Link:

@@ -30,6 +30,9 @@ UNFINISHED = re.compile(r"(?<!\bat )\b(?:last|next|every|the|an?)$", re.IGNORECA
 """What content does not end with: the word after it belongs to it."""
 
 LONGEST_UNFINISHED = len("at every")
+AGENT_FOLLOWS = re.compile(r"\s+by$")
+"""What content does not end with either: who follows is a source."""
+
 NEXT_WORD = re.compile(r" \w+(?:['’-]\w+)*")
 LOOSE = " \t\r\n\f\v\u00a0,;–—-"
 """What a segment neither starts nor ends with."""
@@ -160,6 +163,8 @@ class _Edges:
             return segment if segment.role == "cue" else None
         if segment.role == "content":
             end = self._finished(start, end)
+            hanging = AGENT_FOLLOWS.search(self._text, max(start, end - LONGEST_UNFINISHED), end)
+            end = hanging.start() if hanging else end
         return replace(segment, start=start, end=end)
 
     def _finished(self, start: int, end: int) -> int:

@@ -31,6 +31,8 @@ from tests.claims.marked import entity, read
         ("{S:She} {C:blamed} {X:weak orders}", None),
         ("the ministry, {X:which} {S:she} {C:accused} {X:of lying}", None),
         ("Ama Brandt, {X:whom} {S:she} {C:accused} {X:of lying}", "Ama Brandt"),
+        ("Ama Brandt, whom {S:she} {C:accused of} {X:lying}", "Ama Brandt"),
+        ("{X:Ama Brandt}, {C:accused of} {X:lying}", "Ama Brandt"),
         ("{X:The ministry} {C:was accused} by {S:Odo Lund} {X:of lying}", "The ministry"),
         ("{S:She} {C:blamed} {X:poor weather for the loss to Ama Brandt}", None),
         ("{S:She} {C:accused} {X:him of lying}", None),

@@ -13,7 +13,7 @@ AMA = Entity(
     entity_id="5b2b5b0e-8d2e-5f0a-9f5e-0b9e7f6c1a10",
     name="Ama Brandt",
     kind="person",
-    mentions=(Span(start=0, end=10, exact="Ama Brandt"),),
+    mentions=(Span(start=9000, end=9010, exact="Ama Brandt"),),
     role=None,
     affiliation=None,
 )
@@ -48,7 +48,7 @@ def text_from(
     stance: Stance = "asserts",
     subject: Entity | None = None,
     means: dict[str, Entity] | None = None,
-    is_blame: bool = False,
+    lemma: str = "",
 ) -> str:
     """Return the text made of the content in braces; each edit is checked."""
     article, content = read(marked)
@@ -57,7 +57,7 @@ def text_from(
         for word, entity in (means or {}).items()
         for at in [article.index(word, content[0].start)]
     ]
-    given = Proposition(content, kind, stance, claimant(subject) if subject else None, is_blame=is_blame)
+    given = Proposition(content, kind, stance, claimant(subject) if subject else None, lemma=lemma)
     text, edits = text_of(article, given, antecedents)
     assert replayed(content, edits) == text
     assert list(edits) == sorted(edits, key=lambda edit: edit.span.start)
@@ -111,17 +111,18 @@ def test_the_conjunction_is_left_out_but_not_the_demonstrative(content: str, tex
 @pytest.mark.parametrize(
     ("content", "stance", "text"),
     [
-        ("to rebuild the bridge", "promises", "Ama Brandt to rebuild the bridge."),
-        ("not to resign", "promises", "Ama Brandt not to resign."),
+        ("to rebuild the bridge", "promises", "Ama Brandt will rebuild the bridge."),
+        ("not to resign", "promises", "Ama Brandt will not resign."),
         ("taking bribes", "denies", "Ama Brandt taking bribes."),
-        ("of taking bribes", "accuses", "Ama Brandt taking bribes."),
+        ("having taken bribes", "denies", "Ama Brandt has taken bribes."),
+        ("to have met her", "confirms", "Ama Brandt has met her."),
+        ("to meet her", "confirms", "Ama Brandt to meet her."),
+        ("to meet her", "believes", "Ama Brandt will meet her."),
         ("responsibility for killing the lamp", "claims_responsibility", "Ama Brandt killing the lamp."),
         ("responsibility for the attack", "claims_responsibility", "Responsibility for the attack."),
         ("nothing of the sort", "denies", "Nothing of the sort."),
         ("killing of a lamb", "claims_responsibility", "Killing of a lamb."),
         ("to act at once", "demands", "To act at once."),
-        ("the mayor of taking bribes", "accuses", "The mayor taking bribes."),
-        ("the mayor of Ostby", "accuses", "The mayor of Ostby."),
     ],
 )
 def test_a_verb_without_a_subject_gets_it(content: str, stance: Stance, text: str) -> None:
@@ -129,8 +130,69 @@ def test_a_verb_without_a_subject_gets_it(content: str, stance: Stance, text: st
 
 
 @pytest.mark.parametrize(
+    ("content", "lemma", "text"),
+    [
+        ("The ferry is believed {to have sunk}", "believe", "To have sunk."),
+        ("{The ferry} is believed {to have sunk}", "believe", "The ferry has sunk."),
+        ("{The ferries} are said by divers {to have sunk}", "say", "The ferries have sunk."),
+        ("{The ferry} was thought {to be sinking}", "think", "The ferry was sinking."),
+        ("{The ferry} has been reported {not to be safe}", "report", "The ferry is not safe."),
+        ("{The ferry} is expected {to sink}", "expect", "The ferry will sink."),
+        ("{The firm} is known {to owe millions}", "know", "The firm owes millions."),
+        ("{The firms} are known {to owe millions}", "know", "The firms owe millions."),
+        ("{The firm} was known {to owe millions}", "know", "The firm to owe millions."),
+        ("{Ama Brandt} is known {to carry a knife}", "know", "Ama Brandt carries a knife."),
+        ("{Ama Brandt} is known {to boldly go}", "know", "Ama Brandt to boldly go."),
+        ("{Residents} were told {to leave}", "tell", "Residents to leave."),
+        ("{the crew} it has told {to leave}", "say", "The crew to leave."),
+    ],
+)
+def test_a_raised_subject_gets_its_verb(content: str, lemma: str, text: str) -> None:
+    assert text_from(content, lemma=lemma) == text
+
+
+def test_who_claims_to_be_is_the_subject() -> None:
+    assert text_from("{to be a doctor}", subject=AMA, lemma="claim") == "Ama Brandt is a doctor."
+    assert text_from("{to be a doctor}", subject=AMA, lemma="say") == "To be a doctor."
+
+
+@pytest.mark.parametrize(
+    ("content", "lemma", "text"),
+    [
+        ("{the mayor of taking bribes}", "accuse", "The mayor is guilty of taking bribes."),
+        ("{the mayor of Ostby of taking bribes}", "accuse", "The mayor of Ostby is guilty of taking bribes."),
+        ("{the mayor of Ostby of neglect}", "accuse", "The mayor of Ostby is guilty of neglect."),
+        ("{the mayors of not acting}", "accuse", "The mayors are guilty of not acting."),
+        ("{Odo Lund, the mayor, of lying}", "accuse", "Odo Lund, the mayor, is guilty of lying."),
+        ("{Odo Lund of neglect}", "accuse", "Odo Lund is guilty of neglect."),
+        ("{the head of department}", "accuse", "The head of department."),
+        ("{the mayor of Ostby}", "accuse", "The mayor of Ostby."),
+        ("{them of “wilful neglect”}", "accuse", "They are guilty of “wilful neglect”."),
+        ("{me of lying}", "accuse", "I am guilty of lying."),
+        ("{two guards with theft}", "charge", "Two guards are guilty of theft."),
+        ("{Odo Lund} was accused {of lying}", "accuse", "Odo Lund is guilty of lying."),
+        ("{Odo Lund} was charged with {theft}", "charge", "Odo Lund is guilty of theft."),
+        ("{of taking bribes}", "accuse", "Ama Brandt is guilty of taking bribes."),
+        ("was accused of {neglect}", "accuse", "Ama Brandt is guilty of neglect."),
+        ("she accused {a colleague}", "accuse", "A colleague."),
+        ("{that the mayor had lied}", "charge", "The mayor had lied."),
+        ("{of taking bribes}", "denounce", "Of taking bribes."),
+    ],
+)
+def test_a_charge_becomes_a_sentence(content: str, lemma: str, text: str) -> None:
+    assert text_from(content, kind="mixed", stance="accuses", subject=AMA, lemma=lemma) == text
+
+
+def test_who_is_named_in_the_content_is_not_named_again() -> None:
+    named = AMA.model_copy(update={"mentions": (Span(start=0, end=6, exact="Brandt"),)})
+    assert text_from("{Brandt says she left}", means={"she": named}) == "Brandt says she left."
+
+
+@pytest.mark.parametrize(
     ("content", "text"),
     [
+        ("{Odo Lund} was blamed {for the delay}", "Odo Lund is to blame for the delay."),
+        ("{Odo Lund} was blamed for {the delay}", "Odo Lund is to blame for the delay."),
         ("{the delay on Odo Lund}", "The delay is the fault of Odo Lund."),
         ("{the delays on foreign contractors}", "The delays are the fault of foreign contractors."),
         (
@@ -147,7 +209,7 @@ def test_a_verb_without_a_subject_gets_it(content: str, stance: Stance, text: st
     ],
 )
 def test_blame_becomes_a_sentence(content: str, text: str) -> None:
-    assert text_from(content, stance="accuses", is_blame=True) == text
+    assert text_from(content, stance="accuses", lemma="blame") == text
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,21 @@ CASES = [
         "{S:She} {C:said} {X:it rains}. {X:The road was closed.}",
         [("She", "said", ("it rains",))],
     ),
+    (
+        "who is charged is not who speaks",
+        "{S:Two aides} {C:accused of} {X:leaking it} left.",
+        [(None, "accused of", ("Two aides", "leaking it"))],
+    ),
+    (
+        "who charges in a relative clause is",
+        "The aide that {S:Ada Vane} {C:accused of} {X:leaking it} left.",
+        [("Ada Vane", "accused of", ("leaking it",))],
+    ),
+    (
+        "who charges somebody is",
+        "{S:Ada Vane} {C:accused} {X:an aide of it}.",
+        [("Ada Vane", "accused", ("an aide of it",))],
+    ),
     ("no source", "{C:It is said that} {X:it rains}.", [(None, "It is said that", ("it rains",))]),
     ("content alone", "{X:Rain}\n\n{X:“It rains,”} {S:she} {C:said}.", [("she", "said", ("“It rains,”",))]),
     ("no content", "{S:She} {C:did not comment}.", []),

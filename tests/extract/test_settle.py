@@ -63,6 +63,11 @@ CASES = [
         "{S:They} {C:claimed} {X:the raid near Orst last week}, {C:saying} {X:it was over}.",
     ),
     (
+        "what comes before a source is not content",
+        "{X:She} {C:was accused of} {X:fraud by} {S:her deputy}.",
+        "{X:She} {C:was accused of} {X:fraud} by {S:her deputy}.",
+    ),
+    (
         "what is finished stays",
         "{X:It rained at last} on Sunday, {X:the} {X:‘no’}, {S:she} {C:said}.",
         "{X:It rained at last} on Sunday, {X:the} {X:‘no’}, {S:she} {C:said}.",

@@ -1,0 +1,60 @@
+"""Verbs that agree with their subject: `to have fled` of `the suspects` becomes `have fled`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.claims.phrases import phrase_at
+from pipeline.claims.words import NOMINATIVES, PLURAL_PRONOUNS
+from schemas import Claimant
+
+INFINITIVE = re.compile(r"(?P<not>not\s+)?to\s+(?P<verb>[a-z]+)\b(?<!ly)")
+HAVE = {"is": "has", "are": "have", "am": "have", "was": "had", "were": "had"}
+BE = {be: be for be in HAVE} | {"'s": "is", "’s": "is"}
+HAS_BEEN = {"has": "is", "have": "are", "had": "was"}
+SIBILANT = re.compile(r"(?:s|sh|ch|x|z|o)$")
+CONSONANT_Y = re.compile(r"(?<![aeiou])y$")
+
+
+def be_form(text: str, start: int, end: int) -> str:
+    """Return the form of `be` that goes with the noun phrase at a place: `is`, `are` or `am`."""
+    phrase = phrase_at(text, start, end)
+    word = text[phrase.start : phrase.end].lower()
+    if NOMINATIVES.get(word) == "I":
+        return "am"
+    is_several = phrase.plural or word in PLURAL_PRONOUNS
+    return "are" if is_several or " and " in text[start : min(phrase.end + 5, end)] else "is"
+
+
+def be_form_in(cue: Sequence[str]) -> str | None:
+    """Return the form of `be` that a passive cue has: `is` of `has been reported`; null for an active."""
+    known = BE | HAS_BEEN if "been" in cue else BE
+    return next((known[word] for word in cue if word in known), None)
+
+
+def be_form_of(subject: Claimant, name: str) -> str:
+    """Return the form of `be` that goes with an entity, by its kind and its name."""
+    return "is" if subject.kind in ("person", "place") else be_form(name, 0, len(name))
+
+
+def finite(infinitive: re.Match[str], be: str, *, is_future: bool) -> str | None:
+    """Return what stands for an infinitive after a subject that takes a form of `be`; null where not sure.
+
+    `to be` and `to have` take the tense of that form; of another verb only the present is known.
+    """
+    verb, negation = infinitive["verb"], " not" if infinitive["not"] else ""
+    if is_future:
+        return f"will{negation} {verb}"
+    if verb in ("be", "have"):
+        return (be if verb == "be" else HAVE[be]) + negation
+    if negation or be in ("was", "were"):
+        return None
+    return third_person(verb) if be == "is" else verb
+
+
+def third_person(verb: str) -> str:
+    """Return the form of a verb that goes with `he`: `owes`, `denies`."""
+    if SIBILANT.search(verb):
+        return f"{verb}es"
+    return CONSONANT_Y.sub("ie", verb) + "s"
