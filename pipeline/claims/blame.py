@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from pipeline.claims.edits import edit
+from pipeline.claims.phrases import is_noun_phrase
 from pipeline.claims.verbs import be_form
-from pipeline.claims.words import CLAUSE_WORDS
 from schemas import Edit, Span
 
 RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s[^,]*,")
@@ -15,8 +15,6 @@ ON = re.compile(r"\son\s+(?!\w+day\b)")
 FOR = re.compile(r"\sfor\s+")
 WORD = re.compile(r"[^\W_]+")
 JOINING = {"and", "or"}
-LONGEST = 12
-"""Words of what is blamed, or for what, that a verb is put after."""
 
 
 def blame_edits(article: str, content: Sequence[Span]) -> list[Edit]:
@@ -66,5 +64,4 @@ def _alone(article: str, blamed: Span) -> list[Edit]:
 
 def _is_phrase(words: str) -> bool:
     """Whether some words are a noun phrase, but for a clause between commas: no other clause is in it."""
-    inner = [match[0].lower() for match in WORD.finditer(RELATIVE.sub("", words))]
-    return 0 < len(inner) <= LONGEST and (CLAUSE_WORDS - JOINING).isdisjoint(inner)
+    return is_noun_phrase(RELATIVE.sub("", words))

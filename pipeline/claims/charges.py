@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pipeline.claims.edits import edit
 from pipeline.claims.naming import subject_name
 from pipeline.claims.nouns import PREPOSITIONS
+from pipeline.claims.phrases import is_noun_phrase
 from pipeline.claims.verbs import be_form, be_form_of
 from pipeline.claims.words import CLAUSE_WORDS, NOMINATIVES, NOT_GERUNDS
 from schemas import Claimant, Edit, Span
@@ -17,9 +18,6 @@ WORD = re.compile(r"[^\W_]+")
 NAME_LAST = re.compile(r"\b[A-Z][\w.’'-]*,?\Z")
 LONGEST = 120
 """Characters between `accused` and `of`."""
-
-MOST_WORDS = 12
-"""Words of the accused that a verb is put after."""
 
 LONGEST_LEAD = 8
 NOT_DEEDS = CLAUSE_WORDS | PREPOSITIONS
@@ -43,7 +41,7 @@ def charge_edits(
 
 def _parted(article: str, accused: Span, deed: Span, lead: re.Pattern[str]) -> list[Edit]:
     """Return the edit of content that the cue parts: `the council` was accused `of neglect`."""
-    if not _is_phrase(accused.exact):
+    if not is_noun_phrase(accused.exact):
         return []
     return _guilty(article, deed, lead, be_form(article, accused.start, accused.end))
 
@@ -53,7 +51,7 @@ def _joined(article: str, span: Span, lead: re.Pattern[str], accused: Claimant |
     for found in lead.finditer(span.exact, 1, LONGEST):
         before, deed = span.exact[: found.start()].rstrip(), span.exact[found.end() :]
         is_sure = _is_gerund(deed) or found[0].startswith("with") or _is_accused(before, accused)
-        if is_sure and _is_phrase(before) and _is_deed(deed):
+        if is_sure and is_noun_phrase(before) and _is_deed(deed):
             place = span.start + found.start(), span.start + found.end()
             verb = f"{be_form(article, span.start, span.start + len(before))} guilty of "
             return [edit(article, place, "subject", verb)]
@@ -97,11 +95,3 @@ def _is_accused(words: str, accused: Claimant | None) -> bool:
     if NAME_LAST.search(words) is not None or words.lower() in NOMINATIVES:
         return True
     return accused is not None and accused.name is not None and words.lower() == accused.name.lower()
-
-
-def _is_phrase(words: str) -> bool:
-    """Whether some words are a noun phrase: no clause is in them."""
-    inner = [match[0].lower() for match in WORD.finditer(words)]
-    if len(inner) == 1 and inner[0] in NOMINATIVES:
-        return True
-    return 0 < len(inner) <= MOST_WORDS and (CLAUSE_WORDS - {"and", "or"}).isdisjoint(inner)

@@ -15,6 +15,10 @@ from pipeline.claims.nouns import (
     is_plural,
     singular,
 )
+from pipeline.claims.words import CLAUSE_WORDS, NOMINATIVES
+
+MOST_WORDS = 12
+"""Words of a noun phrase that a verb is put after."""
 
 WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*[’']?")
 CLOSES = re.compile(r",(?!\d)|[;:()—–\n“”]")
@@ -90,6 +94,15 @@ def _cuts(word: str, before: str, count: int) -> bool:
         return count > 1 or before not in INDEFINITE | DEFINITE or word in PREPOSITIONS
     after_noun = is_known(singular(before)) or is_plural(before)
     return after_noun and is_participle(word)
+
+
+def is_noun_phrase(words: str) -> bool:
+    """Whether some words are a noun phrase or a pronoun: no clause is in them."""
+    inner = [match[0].lower() for match in WORD.finditer(words)]
+    if len(inner) == 1 and inner[0] in NOMINATIVES:
+        return True
+    is_short = 0 < len(inner) <= MOST_WORDS and inner[0] not in PREPOSITIONS
+    return is_short and (CLAUSE_WORDS - {"and", "or"}).isdisjoint(inner)
 
 
 def is_participle(word: str) -> bool:

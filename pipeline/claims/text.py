@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from pipeline.claims.blame import blame_edits
 from pipeline.claims.charges import charge_edits
+from pipeline.claims.complements import complement_edits
 from pipeline.claims.edits import edit, replayed
 from pipeline.claims.naming import Antecedent, names
 from pipeline.claims.opening import opening_edits, subject_edit
@@ -58,7 +59,8 @@ def text_of(
     opening = _opening(article, bare[0], given) if reported and not predicate else []
     kept = _kept(antecedents, bare, opening[-1].span.end if opening else bare[0].start)
     named = [one for one in names(kept, article, given.content, given.kind) if not _overlaps(one, predicate)]
-    made = [*opening, *predicate, *named, *(_nominative(article, bare[0], named) if predicate else ())]
+    made = [*opening, *predicate, *named]
+    made += _nominative(article, bare[0], predicate[0].span.start, named) if predicate else []
     edits = _with_capital(article, bare[0], [*_marks(article, given.content, bare), *made])
     edits = sorted(_with_ends(article, bare, edits), key=_start)
     text = replayed(given.content, edits)
@@ -77,16 +79,17 @@ def _predicate(article: str, bare: Sequence[Span], given: Proposition) -> list[E
         return blame_edits(article, bare)
     if given.stance == "accuses" and given.lemma in CHARGES:
         return charge_edits(article, bare, CHARGES[given.lemma], given.subject)
-    return raised_edits(article, bare, given.lemma)
+    if given.stance == "denies":
+        return []
+    return raised_edits(article, bare, given.lemma) or complement_edits(article, bare, given.lemma)
 
 
-def _nominative(article: str, opening: Span, named: Iterable[Edit]) -> Iterator[Edit]:
-    """Give the edit of an object that has become the subject: `him of lying`."""
-    word = opening.exact.split()[0]
+def _nominative(article: str, opening: Span, verb: int, named: Iterable[Edit]) -> Iterator[Edit]:
+    """Give the edit of an object that has become the subject of a verb at a place: `him of lying`."""
+    word = article[opening.start : min(verb, opening.end)].strip()
     subject = NOMINATIVES.get(word.lower(), word)
-    place = opening.start, opening.start + len(word)
     if subject != word and not any(one.span.start == opening.start for one in named):
-        yield edit(article, place, "subject", subject)
+        yield edit(article, (opening.start, opening.start + len(word)), "subject", subject)
 
 
 def _overlaps(one: Edit, others: Iterable[Edit]) -> bool:

@@ -20,6 +20,10 @@ class _Data(TypedDict):
     raising: list[str]
     expecting: list[str]
     charges: dict[str, list[str]]
+    describing: list[str]
+    calling: list[str]
+    urging: list[str]
+    to_be_done: list[str]
     nominatives: dict[str, str]
     plural_pronouns: list[str]
     not_gerunds: list[str]
@@ -54,6 +58,18 @@ EXPECTING = frozenset(_DATA["expecting"])
 
 CHARGES = _DATA["charges"]
 """By the lemma of a cue that charges somebody with a deed, the prepositions before the deed."""
+
+DESCRIBING = frozenset(_DATA["describing"])
+"""Lemmas of cues that say of an object what it is by `as`: `described the plan as unfair`."""
+
+CALLING = frozenset(_DATA["calling"])
+"""Lemmas of cues that say it at once: `called the plan a disgrace`."""
+
+URGING = frozenset(_DATA["urging"])
+"""Lemmas of cues that say what an object is to do: `urged residents to leave`."""
+
+TO_BE_DONE = frozenset(_DATA["to_be_done"])
+"""Nouns whose infinitive says what they are for: `attempts to flee`."""
 
 NOMINATIVES = _DATA["nominatives"]
 """By pronoun in lower case, the form that it has as a subject."""

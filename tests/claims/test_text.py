@@ -143,12 +143,53 @@ def test_a_verb_without_a_subject_gets_it(content: str, stance: Stance, text: st
         ("{The firm} was known {to owe millions}", "know", "The firm to owe millions."),
         ("{Ama Brandt} is known {to carry a knife}", "know", "Ama Brandt carries a knife."),
         ("{Ama Brandt} is known {to boldly go}", "know", "Ama Brandt to boldly go."),
-        ("{Residents} were told {to leave}", "tell", "Residents to leave."),
         ("{the crew} it has told {to leave}", "say", "The crew to leave."),
     ],
 )
 def test_a_raised_subject_gets_its_verb(content: str, lemma: str, text: str) -> None:
     assert text_from(content, lemma=lemma) == text
+
+
+@pytest.mark.parametrize(
+    ("content", "lemma", "text"),
+    [
+        ("{the plan as unfair}", "describe", "The plan is unfair."),
+        ("{the plans as “unfair”}", "describe", "The plans are “unfair”."),
+        ("{the night as a nightmare}", "describe", "The night is a nightmare."),
+        ("{The plan} was described {as unfair}", "describe", "The plan is unfair."),
+        ("{him as being ill}", "describe", "He is ill."),
+        ("{them as having lied}", "describe", "They have lied."),
+        ("{the plan as they left}", "describe", "The plan as they left."),
+        ("{it a disgrace}", "call", "It is a disgrace."),
+        ("{them brave}", "call", "They are brave."),
+        ("{it off}", "call", "It off."),
+        ("{the plan a disgrace}", "call", "The plan is a disgrace."),
+        ("{the plan “a disgrace”}", "call", "The plan is “a disgrace”."),
+        ("{a member of the board a liar}", "call", "A member of the board is a liar."),
+        ("{the plan of a board}", "call", "The plan of a board."),
+        ("{The plan} was called {historic}", "call", "The plan is historic."),
+        ("{her claims «a song»}", "call", "Her claims are «a song»."),
+        ("{a meeting}", "call", "A meeting."),
+        ("{him fit despite a broken arm}", "deem", "He is fit despite a broken arm."),
+        ("{himself fit despite a broken arm}", "deem", "Himself fit despite a broken arm."),
+        ("{residents to leave}", "urge", "Residents should leave."),
+        ("{them not to return}", "warn", "They should not return."),
+        ("{her son to go}", "ask to", "Her son should go."),
+        ("{delegates to the summit to act}", "urge", "Delegates to the summit to act."),
+        ("{Residents} were told {to leave}", "tell", "Residents should leave."),
+        ("{to be quiet}", "tell", "To be quiet."),
+        ("{of attempts to flee}", "warn", "Of attempts to flee."),
+        ("{fresh efforts to rebuild}", "encourage", "Fresh efforts to rebuild."),
+        ("{Toronto act}", "urge", "Toronto act."),
+        ("{access to information}", "demand", "Access to information."),
+    ],
+)
+def test_what_is_said_of_an_object_is_its_predicate(content: str, lemma: str, text: str) -> None:
+    assert text_from(content, kind="mixed", lemma=lemma) == text
+
+
+def test_what_is_denied_of_an_object_is_not() -> None:
+    assert text_from("{the plan as unfair}", stance="denies", lemma="describe") == "The plan as unfair."
 
 
 def test_who_claims_to_be_is_the_subject() -> None:

@@ -1,0 +1,90 @@
+"""An object and what is said of it as a sentence: `the plan a disgrace` becomes `the plan is a disgrace`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from pipeline.claims.edits import edit
+from pipeline.claims.nouns import DEFINITE, INDEFINITE, PREPOSITIONS
+from pipeline.claims.phrases import is_noun_phrase, phrase_at
+from pipeline.claims.verbs import HAVE, INFINITIVE, be_form
+from pipeline.claims.words import CALLING, CLAUSE_WORDS, DESCRIBING, NOMINATIVES, TO_BE_DONE, URGING
+from schemas import Edit, Span
+
+AS = re.compile(r"\bas\s+(?P<gerund>(?:being|having)\s+)?(?=(?P<next>[^\W_]+)|[“„«\"‘'])")
+CALLED = re.compile(r"[“„«\"‘]|\ban?\s")
+AFTER_PRONOUN = re.compile(r"(?P<pronoun>(?!her\b)[a-z]+)\s+(?P<next>[^\W_]+)")
+"""`her` may be a possessive."""
+
+WORD = re.compile(r"[^\W_]+")
+NOT_VERBS = DEFINITE | INDEFINITE | PREPOSITIONS | {"as", "despite", "during", "until"}
+NOT_ADJECTIVES = NOT_VERBS | CLAUSE_WORDS | {"back", "off", "out", "up"}
+LONGEST = 120
+"""Characters of the object."""
+
+
+class _Verb(NamedTuple):
+    """A place in some words that a verb may stand at."""
+
+    start: int
+    end: int
+    verb: Literal["be", "have", "should"]
+    kept: str
+    """What stays of the words there, after the verb."""
+
+
+def complement_edits(article: str, content: Sequence[Span], lemma: str) -> list[Edit]:
+    """Return the edit that puts a verb between an object and its complement; none where that is not sure."""
+    if len(content) == 2 and is_noun_phrase(content[0].exact):
+        subject, last = content[0], content[1]
+        found = next((one for one in _verbs(last.exact, lemma) if one.start == 0), None)
+        return [_edit(article, (subject.start, subject.end), last.start, found)] if found else []
+    if len(content) != 1:
+        return []
+    span = content[0]
+    found = next((one for one in _verbs(span.exact, lemma) if is_noun_phrase(span.exact[: one.start])), None)
+    return [_edit(article, (span.start, span.start + found.start), span.start, found)] if found else []
+
+
+def _edit(article: str, subject: tuple[int, int], at: int, found: _Verb) -> Edit:
+    be = be_form(article, *subject)
+    verb = {"be": be, "have": HAVE[be]}.get(found.verb, found.verb)
+    return edit(article, (at + found.start, at + found.end), "subject", f"{verb} {found.kept}")
+
+
+def _verbs(words: str, lemma: str) -> Iterator[_Verb]:
+    if lemma in URGING:
+        yield from _urged(words)
+    if lemma in DESCRIBING:
+        yield from _described(words)
+    if lemma in CALLING:
+        yield from _called(words)
+
+
+def _urged(words: str) -> Iterator[_Verb]:
+    """Give the infinitives: residents `to leave`."""
+    for found in INFINITIVE.finditer(words, 0, LONGEST):
+        if found["verb"] not in NOT_VERBS and phrase_at(words, 0, found.start()).head not in TO_BE_DONE:
+            yield _Verb(*found.span(), "should", f"not {found['verb']}" if found["not"] else found["verb"])
+
+
+def _described(words: str) -> Iterator[_Verb]:
+    """Give what leads to complements: the plan `as` unfair, the mayor `as having` lied."""
+    for found in AS.finditer(words, 0, LONGEST):
+        if found["next"] not in CLAUSE_WORDS:
+            yield _Verb(*found.span(), "have" if (found["gerund"] or "").startswith("having") else "be", "")
+
+
+def _called(words: str) -> Iterator[_Verb]:
+    """Give where a complement may begin: at once, after a pronoun, at a quotation, or at `a`."""
+    first, pronoun = WORD.match(words), AFTER_PRONOUN.match(words)
+    if first is not None and first[0] not in NOT_ADJECTIVES:
+        yield _Verb(*first.span(), "be", first[0])
+    if pronoun and pronoun["pronoun"] in NOMINATIVES and pronoun["next"] not in NOT_ADJECTIVES:
+        yield _Verb(*pronoun.span("next"), "be", pronoun["next"])
+    for found in CALLED.finditer(words, 0, LONGEST):
+        before = WORD.findall(words, 0, found.start())
+        if not before or before[-1].lower() not in NOT_VERBS:
+            yield _Verb(*found.span(), "be", found[0])
