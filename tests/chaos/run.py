@@ -80,13 +80,15 @@ class Run:
 
     async def settle(self) -> None:
         """Wait until all is there, or nothing new has come for too long; then until it is quiet."""
+        begun_at = monotonic()
         while self.missing():
             await asyncio.sleep(0.5)
             if monotonic() - self.watch.last_at > GIVEN_UP_S:
                 self.notes.append("given up")
                 return
-        # What is done again after a fault brings no new id; it has to be acknowledged all the same.
-        while monotonic() - self.watch.last_at < QUIET_S or (
+        # What is done again after a fault brings no new id; it has to be acknowledged all the same. A worker
+        # that the fault has just let go on may still publish what it had at hand.
+        while monotonic() - max(self.watch.last_at, begun_at) < QUIET_S or (
             _unacked(self) and monotonic() - self.watch.last_at < GIVEN_UP_S
         ):
             await asyncio.sleep(0.2)
