@@ -19,7 +19,9 @@ from pipeline.claims.stance import stance_of
 from pipeline.claims.text import Proposition, text_of
 from pipeline.claims.times import times_in
 from pipeline.claims.wording import Phrasing, claim_type_of, wording_of
+from pipeline.claims.words import UNASSERTED
 from pipeline.claims.worth import Facts, worth_of
+from pipeline.extract.lemma import words_of
 from schemas import (
     Article,
     Attribution,
@@ -162,13 +164,19 @@ def _text(known: _Known, one: Attribution, said: _Said) -> tuple[str, tuple[Edit
         stance=said.stance,
         subject=said.subject,
         before=subject_before(text, one),
-        lemma=one.cue.lemma if one.cue else "",
+        lemma=_asserted_lemma(one.cue),
     )
     if not proposition.content:
         proposition, left_out = proposition._replace(content=one.content), []
     standalone, edits = text_of(text, proposition, known.resolved.antecedents[one.attribution_id])
     more = [edit(text, (span.start, span.end), "conjunction") for span in left_out]
     return standalone, tuple(sorted([*edits, *more], key=lambda one: one.span.start))
+
+
+def _asserted_lemma(cue: Cue | None) -> str:
+    """Return a cue's lemma; empty where its words tell that it is not what somebody says."""
+    is_asserted = cue is not None and UNASSERTED.isdisjoint(words_of(span.exact for span in cue.spans))
+    return cue.lemma if cue is not None and is_asserted else ""
 
 
 def _own(known: _Known, sentence: Span, extractor: str) -> Claim:

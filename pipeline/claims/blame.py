@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 
 from pipeline.claims.edits import edit
-from pipeline.claims.phrases import is_noun_phrase
+from pipeline.claims.nouns import is_known
+from pipeline.claims.phrases import is_noun_phrase, phrase_at
 from pipeline.claims.verbs import be_form
+from pipeline.claims.words import NOBODIES, NOMINATIVES
 from schemas import Edit, Span
 
-RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s[^,]*,")
+RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s[^,]*(?:,|\Z)")
 ON = re.compile(r"\son\s+(?!\w+day\b)")
 FOR = re.compile(r"\sfor\s+")
 WORD = re.compile(r"[^\W_]+")
@@ -19,18 +21,35 @@ JOINING = {"and", "or"}
 
 def blame_edits(article: str, content: Sequence[Span]) -> list[Edit]:
     """Return the edit that makes a sentence of what a cue of blaming has; none where that is not sure."""
+    if content[0].exact.split()[0].lower() in NOBODIES:
+        return []
     if len(content) == 2:
         return _split(article, content[0], content[1])
-    if len(content) != 1:
+    return _joined(article, content[0]) if len(content) == 1 else []
+
+
+def _joined(article: str, span: Span) -> list[Edit]:
+    """Return the edit of content that has both: the delay `on` the mayor, or the mayor `for` the delay.
+
+    `for` is what for where whoever stands before it can be blamed; before the last `on` is what for.
+    """
+    ons, fors = list(ON.finditer(span.exact)), list(FOR.finditer(span.exact))
+    if fors and (not ons or _is_somebody(span.exact[: fors[0].start()])):
+        found, verb = fors[0], "to blame for"
+    elif ons:
+        found, verb = ons[-1], "the fault of"
+    else:
+        return _alone(article, span)
+    if not _is_phrase(span.exact[: found.start()]):
         return []
-    span = content[0]
-    for pattern, verb in ((ON, "the fault of"), (FOR, "to blame for")):
-        for match in pattern.finditer(span.exact):
-            if _is_phrase(span.exact[: match.start()]):
-                place = span.start + match.start() + 1, span.start + match.end()
-                be = be_form(article, span.start, place[0])
-                return [edit(article, place, "subject", f"{be} {verb} ")]
-    return _alone(article, span)
+    place = span.start + found.start() + 1, span.start + found.end()
+    return [edit(article, place, "subject", f"{be_form(article, span.start, place[0])} {verb} ")]
+
+
+def _is_somebody(words: str) -> bool:
+    """Whether some words are a name, a pronoun or a noun for people or a body."""
+    head = phrase_at(words, 0, len(words)).head
+    return words.rsplit(maxsplit=1)[-1][0].isupper() or words.lower() in NOMINATIVES or is_known(head)
 
 
 def _split(article: str, first: Span, last: Span) -> list[Edit]:

@@ -10,14 +10,17 @@ from pipeline.claims.naming import subject_name
 from pipeline.claims.nouns import PREPOSITIONS
 from pipeline.claims.phrases import is_noun_phrase
 from pipeline.claims.verbs import be_form, be_form_of
-from pipeline.claims.words import CLAUSE_WORDS, NOMINATIVES, NOT_GERUNDS
+from pipeline.claims.words import CLAUSE_WORDS, NOBODIES, NOMINATIVES, NOT_GERUNDS
 from schemas import Claimant, Edit, Span
 
-GERUND = re.compile(r"(?:not\s+|[a-z]+ly\s+)*(?P<gerund>[a-z]+ing)\b")
+GERUND = re.compile(r"(?:not\s+|[a-z]+ly\s+)*(?P<gerund>[a-z]+ing)\b(?!\s+of\b)")
 WORD = re.compile(r"[^\W_]+")
 NAME_LAST = re.compile(r"\b[A-Z][\w.’'-]*,?\Z")
 LONGEST = 120
 """Characters between `accused` and `of`."""
+
+AGENT = re.compile(r"\sby\s(?!\w+ing\b)")
+"""Before who accuses, or whoever else did it: `cheating by its captain`."""
 
 LONGEST_LEAD = 8
 NOT_DEEDS = CLAUSE_WORDS | PREPOSITIONS
@@ -32,30 +35,45 @@ def charge_edits(
     `prepositions` are those that the cue has before the deed.
     """
     lead = re.compile(rf"\b(?:{'|'.join(prepositions)})\s+")
+    if len(content) > 2 or content[0].exact.split()[0].lower() in NOBODIES:
+        return []
     if len(content) == 2:
         return _parted(article, content[0], content[1], lead)
-    if len(content) != 1:
-        return []
     return _joined(article, content[0], lead, accused) or _alone(article, content[0], lead, accused)
 
 
 def _parted(article: str, accused: Span, deed: Span, lead: re.Pattern[str]) -> list[Edit]:
     """Return the edit of content that the cue parts: `the council` was accused `of neglect`."""
-    if not is_noun_phrase(accused.exact):
+    if not is_noun_phrase(accused.exact) or AGENT.search(deed.exact):
         return []
     return _guilty(article, deed, lead, be_form(article, accused.start, accused.end))
 
 
 def _joined(article: str, span: Span, lead: re.Pattern[str], accused: Claimant | None) -> list[Edit]:
     """Return the edit of content that has both: `the council of neglect`."""
-    for found in lead.finditer(span.exact, 1, LONGEST):
-        before, deed = span.exact[: found.start()].rstrip(), span.exact[found.end() :]
-        is_sure = _is_gerund(deed) or found[0].startswith("with") or _is_accused(before, accused)
-        if is_sure and is_noun_phrase(before) and _is_deed(deed):
-            place = span.start + found.start(), span.start + found.end()
-            verb = f"{be_form(article, span.start, span.start + len(before))} guilty of "
-            return [edit(article, place, "subject", verb)]
-    return []
+    found = _between(span.exact, lead, accused)
+    if found is None:
+        return []
+    verb = f"{be_form(article, span.start, span.start + found.start())} guilty of "
+    return [edit(article, (span.start + found.start(), span.start + found.end()), "subject", verb)]
+
+
+def _between(words: str, lead: re.Pattern[str], accused: Claimant | None) -> re.Match[str] | None:
+    """Return the preposition between the accused and the deed: the first before a gerund, or the last.
+
+    `the head of the fund of misleading donors`, `the editor of the Harrowmere Post of libel`.
+    """
+    found = [one for one in lead.finditer(words, 1, LONGEST) if is_noun_phrase(words[: one.start()])]
+    deeds = [one for one in found if _is_deed(words[one.end() :])]
+    gerunds = [one for one in deeds if _is_gerund(words[one.end() :])]
+    sure = [one for one in deeds if one[0].startswith("with") or _is_name(words[: one.start()].rstrip())]
+    if gerunds or sure:
+        return gerunds[0] if gerunds else sure[-1]
+    name = accused.name if accused else None
+    is_all = (
+        len(found) == 1 and name is not None and words[: found[0].start()].strip().lower() == name.lower()
+    )
+    return deeds[0] if is_all and deeds else None
 
 
 def _alone(article: str, deed: Span, lead: re.Pattern[str], accused: Claimant | None) -> list[Edit]:
@@ -90,8 +108,6 @@ def _is_gerund(words: str) -> bool:
     return found is not None and found["gerund"] not in NOT_GERUNDS
 
 
-def _is_accused(words: str, accused: Claimant | None) -> bool:
-    """Whether some words are surely all of the accused: `the head` of `the head of security` is not."""
-    if NAME_LAST.search(words) is not None or words.lower() in NOMINATIVES:
-        return True
-    return accused is not None and accused.name is not None and words.lower() == accused.name.lower()
+def _is_name(words: str) -> bool:
+    """Whether some words end as a name does, or are a pronoun: they are surely all of the accused."""
+    return NAME_LAST.search(words) is not None or words.lower() in NOMINATIVES

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from pipeline.claims.edits import edit
-from pipeline.claims.nouns import DEFINITE, INDEFINITE, PREPOSITIONS
+from pipeline.claims.nouns import DEFINITE, INDEFINITE, PREPOSITIONS, is_known
 from pipeline.claims.phrases import is_noun_phrase, phrase_at
 from pipeline.claims.verbs import HAVE, INFINITIVE, be_form
-from pipeline.claims.words import CALLING, CLAUSE_WORDS, DESCRIBING, NOMINATIVES, TO_BE_DONE, URGING
+from pipeline.claims.words import CALLING, CLAUSE_WORDS, DESCRIBING, NOMINATIVES, TELLING, TO_BE_DONE, URGING
 from schemas import Edit, Span
 
 AS = re.compile(r"\bas\s+(?P<gerund>(?:being|having)\s+)?(?=(?P<next>[^\W_]+)|[“„«\"‘'])")
@@ -19,8 +19,12 @@ AFTER_PRONOUN = re.compile(r"(?P<pronoun>(?!her\b)[a-z]+)\s+(?P<next>[^\W_]+)")
 """`her` may be a possessive."""
 
 WORD = re.compile(r"[^\W_]+")
+NO_VERB = re.compile(r"(?:ern|ism|[^s]s)$")
+TO_AGAIN = re.compile(r"\s+(?:[^.;]{0,80}\band\s+(?:not\s+)?)?to\s")
+"""After what is no infinitive: exposed `to asbestos` to seek help; or the first of two."""
+
 NOT_VERBS = DEFINITE | INDEFINITE | PREPOSITIONS | {"as", "despite", "during", "until"}
-NOT_ADJECTIVES = NOT_VERBS | CLAUSE_WORDS | {"back", "off", "out", "up"}
+NOT_ADJECTIVES = NOT_VERBS | CLAUSE_WORDS | {"back", "names", "off", "out", "up"}
 LONGEST = 120
 """Characters of the object."""
 
@@ -44,6 +48,8 @@ def complement_edits(article: str, content: Sequence[Span], lemma: str) -> list[
     if len(content) != 1:
         return []
     span = content[0]
+    if lemma in TELLING:
+        return []
     found = next((one for one in _verbs(span.exact, lemma) if is_noun_phrase(span.exact[: one.start])), None)
     return [_edit(article, (span.start, span.start + found.start), span.start, found)] if found else []
 
@@ -66,14 +72,26 @@ def _verbs(words: str, lemma: str) -> Iterator[_Verb]:
 def _urged(words: str) -> Iterator[_Verb]:
     """Give the infinitives: residents `to leave`."""
     for found in INFINITIVE.finditer(words, 0, LONGEST):
-        if found["verb"] not in NOT_VERBS and phrase_at(words, 0, found.start()).head not in TO_BE_DONE:
+        is_verb = found["verb"] not in NOT_VERBS and not NO_VERB.search(words, found.start(), found.end())
+        if is_verb and not TO_AGAIN.match(words, found.end()) and _are_urged(words[: found.start()]):
             yield _Verb(*found.span(), "should", f"not {found['verb']}" if found["not"] else found["verb"])
+
+
+def _are_urged(words: str) -> bool:
+    """Whether it is surely people who are to do it: not `a vote` to end the siege."""
+    if not words:
+        return True
+    phrase = phrase_at(words, 0, len(words))
+    is_some = phrase.determiner in INDEFINITE or phrase.determiner[:1].isdigit()
+    return phrase.head not in TO_BE_DONE and (not is_some or is_known(phrase.head))
 
 
 def _described(words: str) -> Iterator[_Verb]:
     """Give what leads to complements: the plan `as` unfair, the mayor `as having` lied."""
-    for found in AS.finditer(words, 0, LONGEST):
-        if found["next"] not in CLAUSE_WORDS:
+    every = list(AS.finditer(words, 0, LONGEST))
+    for found in every if len(every) == 1 or words.split(maxsplit=1)[0].lower() in NOMINATIVES else ():
+        following = found["next"] or ""
+        if following not in CLAUSE_WORDS and following[:1] == following[:1].lower():
             yield _Verb(*found.span(), "have" if (found["gerund"] or "").startswith("having") else "be", "")
 
 
@@ -86,5 +104,6 @@ def _called(words: str) -> Iterator[_Verb]:
         yield _Verb(*pronoun.span("next"), "be", pronoun["next"])
     for found in CALLED.finditer(words, 0, LONGEST):
         before = WORD.findall(words, 0, found.start())
-        if not before or before[-1].lower() not in NOT_VERBS:
+        is_all = not before or before == ["her"] or before[-1].lower() not in NOT_VERBS
+        if is_all and not (len(before) == 1 and before[0].endswith("ing")):
             yield _Verb(*found.span(), "be", found[0])

@@ -16,7 +16,7 @@ from pipeline.claims.words import (
 )
 from schemas import Claimant, Edit, Span, Stance
 
-THAT = re.compile(r"[Tt]hat\s+(?=(?P<next>[^\W_]+))")
+THAT = re.compile(r"[Tt]hat\s+(?=[“„«\"‘']?(?P<next>[^\W_]+))")
 GERUND = re.compile(
     r"(?P<lead>(?:(?:full\s+)?responsibility\s+for|of|for)\s+(?=[a-z]+ing\b))?(?P<verb>[a-z]+ing)\b(?!\s+of\b)"
 )
@@ -58,7 +58,7 @@ def _is_conjunction(following: str) -> bool:
 
 def _infinitive(infinitive: re.Match[str], be: str, stance: Stance | None, lemma: str) -> tuple[int, str]:
     """Return where an infinitive ends and what it is after a subject; itself where its tense is not known."""
-    is_future = stance in FUTURE_STANCES
+    is_future = stance in FUTURE_STANCES and (stance != "believes" or infinitive["verb"] != "have")
     is_known = is_future or lemma in SELF_CUES or infinitive["verb"] == "have"
     verb = finite(infinitive, be, is_future=is_future) if is_known else None
     return infinitive.end(), verb or infinitive[0]

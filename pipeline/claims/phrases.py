@@ -23,6 +23,7 @@ MOST_WORDS = 12
 WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*[’']?")
 CLOSES = re.compile(r",(?!\d)|[;:()—–\n“”]")
 NUMBER = re.compile(r"\d[\d,.]*")
+REFLEXIVE = re.compile(r"sel(?:f|ves)$")
 YEARS_OLD = re.compile(r"\d+-year-old")
 COMPLEMENT_ENDS = re.compile(r",(?!\d)|\s(?:who|whose|whom|which|that|it|he|she|they|we|I)\b")
 
@@ -99,10 +100,11 @@ def _cuts(word: str, before: str, count: int) -> bool:
 def is_noun_phrase(words: str) -> bool:
     """Whether some words are a noun phrase or a pronoun: no clause is in them."""
     inner = [match[0].lower() for match in WORD.finditer(words)]
-    if len(inner) == 1 and inner[0] in NOMINATIVES:
-        return True
-    is_short = 0 < len(inner) <= MOST_WORDS and inner[0] not in PREPOSITIONS
-    return is_short and (CLAUSE_WORDS - {"and", "or"}).isdisjoint(inner)
+    if not inner or len(inner) > MOST_WORDS or REFLEXIVE.search(inner[0]) or inner[:2] == ["each", "other"]:
+        return False
+    if inner[0] in NOMINATIVES and inner[0] != "her":
+        return len(inner) == 1
+    return inner[0] not in PREPOSITIONS and (CLAUSE_WORDS - {"and", "or"}).isdisjoint(inner)
 
 
 def is_participle(word: str) -> bool:

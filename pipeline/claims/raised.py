@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.claims.edits import edit
-from pipeline.claims.verbs import INFINITIVE, be_form_in, finite
+from pipeline.claims.verbs import INFINITIVE, be_form, be_form_in, finite
 from pipeline.claims.words import EXPECTING, RAISING
 from pipeline.extract.lemma import words_of
 from schemas import Edit, Span
+
+RELATIVES = frozenset(("that", "what", "which", "who", "whom"))
 
 
 def raised_edits(article: str, content: Sequence[Span], lemma: str) -> list[Edit]:
@@ -16,8 +18,12 @@ def raised_edits(article: str, content: Sequence[Span], lemma: str) -> list[Edit
     if len(content) != 2 or lemma not in RAISING | EXPECTING:
         return []
     subject, predicate = content
+    if subject.exact.split()[0].lower() in RELATIVES:
+        return []
     cue = words_of([article[subject.end : predicate.start]])
     be, infinitive = be_form_in(cue), INFINITIVE.match(predicate.exact)
+    if be is None and len(cue) == 1:  # `paintings believed to be worth millions`
+        be = be_form(article, subject.start, subject.end)
     verb = finite(infinitive, be, is_future=lemma in EXPECTING) if be and infinitive else None
     if infinitive is None or verb is None:
         return []

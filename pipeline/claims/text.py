@@ -17,19 +17,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from pipeline.claims.blame import blame_edits
-from pipeline.claims.charges import charge_edits
-from pipeline.claims.complements import complement_edits
 from pipeline.claims.edits import edit, replayed
 from pipeline.claims.naming import Antecedent, names
 from pipeline.claims.opening import opening_edits, subject_edit
-from pipeline.claims.raised import raised_edits
-from pipeline.claims.words import CHARGES, NOMINATIVES
+from pipeline.claims.predicates import predicate_edits, subject_edits
 from schemas import Claimant, Edit, Kind, Span, Stance
 
 PARTNER = {"“": "”“", "„": "“”", "«": "»", "‘": "’", "'": "'", '"': '"', "`": "'`"}
 ENDED = re.compile(r"[.?!…][”’\"'»)\]]*\Z")
 SENTENCE_END = re.compile(r"[.?!\n]")
+OPENING_MARKS = tuple(PARTNER)
 LOOSE = " \t\n\u00a0,;:–—-"
 
 
@@ -55,12 +52,14 @@ def text_of(
     """Return a proposition as text that can be read alone, with every edit, in order of the text."""
     bare = [_bare(article, span) for span in given.content]
     reported = bare[0].start == given.content[0].start
-    predicate = _predicate(article, bare, given) if reported and given.kind != "direct" else []
+    predicate = []
+    if reported and given.kind != "direct":
+        predicate = predicate_edits(article, bare, given.stance, given.lemma, given.subject)
     opening = _opening(article, bare[0], given) if reported and not predicate else []
     kept = _kept(antecedents, bare, opening[-1].span.end if opening else bare[0].start)
     named = [one for one in names(kept, article, given.content, given.kind) if not _overlaps(one, predicate)]
-    made = [*opening, *predicate, *named]
-    made += _nominative(article, bare[0], predicate[0].span.start, named) if predicate else []
+    subject = subject_edits(article, bare, predicate[0]) if predicate else []
+    made = [*opening, *predicate, *named, *(one for one in subject if not _overlaps(one, named))]
     edits = _with_capital(article, bare[0], [*_marks(article, given.content, bare), *made])
     edits = sorted(_with_ends(article, bare, edits), key=_start)
     text = replayed(given.content, edits)
@@ -71,25 +70,6 @@ def _opening(article: str, opening: Span, given: Proposition) -> list[Edit]:
     if given.before is not None:
         return [subject_edit(article, opening, given.before)]
     return opening_edits(article, opening, given.stance, given.lemma, given.subject)
-
-
-def _predicate(article: str, bare: Sequence[Span], given: Proposition) -> list[Edit]:
-    """Return the edits that make a predicate of what a cue has been between, or stands for."""
-    if given.stance == "accuses" and given.lemma.startswith("blame"):
-        return blame_edits(article, bare)
-    if given.stance == "accuses" and given.lemma in CHARGES:
-        return charge_edits(article, bare, CHARGES[given.lemma], given.subject)
-    if given.stance == "denies":
-        return []
-    return raised_edits(article, bare, given.lemma) or complement_edits(article, bare, given.lemma)
-
-
-def _nominative(article: str, opening: Span, verb: int, named: Iterable[Edit]) -> Iterator[Edit]:
-    """Give the edit of an object that has become the subject of a verb at a place: `him of lying`."""
-    word = article[opening.start : min(verb, opening.end)].strip()
-    subject = NOMINATIVES.get(word.lower(), word)
-    if subject != word and not any(one.span.start == opening.start for one in named):
-        yield edit(article, (opening.start, opening.start + len(word)), "subject", subject)
 
 
 def _overlaps(one: Edit, others: Iterable[Edit]) -> bool:
@@ -145,6 +125,7 @@ def _with_capital(article: str, opening: Span, edits: list[Edit]) -> list[Edit]:
     starting, at = {one.span.start: one for one in edits}, opening.start
     while at in starting and not starting[at].text:
         at = starting[at].span.end
+    at += at not in starting and article[at : at + 1] in OPENING_MARKS
     if at in starting:
         first = starting[at]
         capital = first.model_copy(update={"text": first.text[0].upper() + first.text[1:]})

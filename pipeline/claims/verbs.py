@@ -6,13 +6,17 @@ import re
 from collections.abc import Sequence
 
 from pipeline.claims.phrases import phrase_at
-from pipeline.claims.words import NOMINATIVES, PLURAL_PRONOUNS
+from pipeline.claims.words import SEVERAL, SINGULARS
 from schemas import Claimant
 
-INFINITIVE = re.compile(r"\b(?P<not>not\s+)?to\s+(?P<verb>[a-z]+)\b(?<!ly)")
+INFINITIVE = re.compile(r"\b(?P<not>not\s+)?to\s+(?P<verb>[a-z]+)\b(?<!ly)(?<!ing)")
 HAVE = {"is": "has", "are": "have", "am": "have", "was": "had", "were": "had"}
 BE = {be: be for be in HAVE} | {"'s": "is", "’s": "is"}
 HAS_BEEN = {"has": "is", "have": "are", "had": "was"}
+SHARE_OF = re.compile(r"(?:all|half|most|some)\s+of\s+", re.IGNORECASE)
+AND = re.compile(r"\band(?= [A-Z]|(?: [a-z]?)?\Z)")
+"""Of two names, or after the first of two nouns."""
+
 SIBILANT = re.compile(r"(?:s|sh|ch|x|z|o)$")
 CONSONANT_Y = re.compile(r"(?<![aeiou])y$")
 
@@ -21,10 +25,13 @@ def be_form(text: str, start: int, end: int) -> str:
     """Return the form of `be` that goes with the noun phrase at a place: `is`, `are` or `am`."""
     phrase = phrase_at(text, start, end)
     word = text[phrase.start : phrase.end].lower()
-    if NOMINATIVES.get(word) == "I":
-        return "am"
-    is_several = phrase.plural or word in PLURAL_PRONOUNS
-    return "are" if is_several or " and " in text[start : min(phrase.end + 5, end)] else "is"
+    partitive = SHARE_OF.match(text, start, end)
+    if partitive is not None:
+        return be_form(text, partitive.end(), end)
+    is_joined = phrase.head == "and" or AND.search(text, start, min(phrase.end + len(" and X"), end))
+    is_one = any(f" {word}".endswith(f" {name}") for name in SINGULARS)
+    is_several = (phrase.plural and not is_one) or word.partition(" ")[0] in SEVERAL
+    return "are" if is_several or is_joined else "is"
 
 
 def be_form_in(cue: Sequence[str]) -> str | None:
@@ -45,7 +52,7 @@ def finite(infinitive: re.Match[str], be: str, *, is_future: bool) -> str | None
     """
     verb, negation = infinitive["verb"], " not" if infinitive["not"] else ""
     if is_future:
-        return f"will{negation} {verb}"
+        return f"{'would' if be in ('was', 'were') else 'will'}{negation} {verb}"
     if verb in ("be", "have"):
         return (be if verb == "be" else HAVE[be]) + negation
     if negation or be in ("was", "were"):

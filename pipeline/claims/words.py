@@ -23,9 +23,13 @@ class _Data(TypedDict):
     describing: list[str]
     calling: list[str]
     urging: list[str]
+    telling: list[str]
     to_be_done: list[str]
     nominatives: dict[str, str]
-    plural_pronouns: list[str]
+    several: list[str]
+    singulars: list[str]
+    unasserted: list[str]
+    nobodies: list[str]
     not_gerunds: list[str]
     function_words: list[str]
     clause_words: list[str]
@@ -68,13 +72,25 @@ CALLING = frozenset(_DATA["calling"])
 URGING = frozenset(_DATA["urging"])
 """Lemmas of cues that say what an object is to do: `urged residents to leave`."""
 
+TELLING = frozenset(_DATA["telling"])
+"""Those whose content has no addressee but as a passive's subject."""
+
 TO_BE_DONE = frozenset(_DATA["to_be_done"])
 """Nouns whose infinitive says what they are for: `attempts to flee`."""
 
 NOMINATIVES = _DATA["nominatives"]
 """By pronoun in lower case, the form that it has as a subject."""
 
-PLURAL_PRONOUNS = frozenset(_DATA["plural_pronouns"])
+SEVERAL = frozenset(_DATA["several"])
+"""Pronouns and determiners that mean several."""
+
+SINGULARS = frozenset(_DATA["singulars"])
+"""What ends as plurals do and is one."""
+
+UNASSERTED = frozenset(_DATA["unasserted"])
+"""Words in a cue that tell that it is not what somebody says: `could be charged`, `falsely accused`."""
+
+NOBODIES = frozenset(_DATA["nobodies"])
 
 NOT_GERUNDS = frozenset(_DATA["not_gerunds"])
 FUNCTION_WORDS = frozenset(_DATA["function_words"])
