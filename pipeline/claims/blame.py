@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.claims.edits import edit
 from pipeline.claims.nouns import is_known
-from pipeline.claims.phrases import is_noun_phrase, phrase_at
+from pipeline.claims.phrases import first_word, is_noun_phrase, phrase_at
 from pipeline.claims.verbs import be_form
 from pipeline.claims.words import NOBODIES, NOMINATIVES
 from schemas import Edit, Span
@@ -21,7 +21,7 @@ JOINING = {"and", "or"}
 
 def blame_edits(article: str, content: Sequence[Span]) -> list[Edit]:
     """Return the edit that makes a sentence of what a cue of blaming has; none where that is not sure."""
-    if content[0].exact.split()[0].lower() in NOBODIES:
+    if first_word(content[0].exact) in NOBODIES:
         return []
     if len(content) == 2:
         return _split(article, content[0], content[1])

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.claims.edits import edit
 from pipeline.claims.naming import subject_name
 from pipeline.claims.nouns import PREPOSITIONS
-from pipeline.claims.phrases import is_noun_phrase
+from pipeline.claims.phrases import first_word, is_noun_phrase
 from pipeline.claims.verbs import be_form, be_form_of
 from pipeline.claims.words import CLAUSE_WORDS, NOBODIES, NOMINATIVES, NOT_GERUNDS
 from schemas import Claimant, Edit, Span
@@ -35,7 +35,7 @@ def charge_edits(
     `prepositions` are those that the cue has before the deed.
     """
     lead = re.compile(rf"\b(?:{'|'.join(prepositions)})\s+")
-    if len(content) > 2 or content[0].exact.split()[0].lower() in NOBODIES:
+    if len(content) > 2 or first_word(content[0].exact) in NOBODIES:
         return []
     if len(content) == 2:
         return _parted(article, content[0], content[1], lead)

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.claims.edits import edit
 from pipeline.claims.nouns import DEFINITE, INDEFINITE, PREPOSITIONS, is_known
-from pipeline.claims.phrases import is_noun_phrase, phrase_at
+from pipeline.claims.phrases import first_word, is_noun_phrase, phrase_at
 from pipeline.claims.verbs import HAVE, INFINITIVE, be_form
 from pipeline.claims.words import CALLING, CLAUSE_WORDS, DESCRIBING, NOMINATIVES, TELLING, TO_BE_DONE, URGING
 from schemas import Edit, Span
@@ -89,7 +89,8 @@ def _are_urged(words: str) -> bool:
 def _described(words: str) -> Iterator[_Verb]:
     """Give what leads to complements: the plan `as` unfair, the mayor `as having` lied."""
     every = list(AS.finditer(words, 0, LONGEST))
-    for found in every if len(every) == 1 or words.split(maxsplit=1)[0].lower() in NOMINATIVES else ():
+    is_clear = len(every) == 1 or first_word(words) in NOMINATIVES
+    for found in every[:1] if is_clear else ():
         following = found["next"] or ""
         if following not in CLAUSE_WORDS and following[:1] == following[:1].lower():
             yield _Verb(*found.span(), "have" if (found["gerund"] or "").startswith("having") else "be", "")

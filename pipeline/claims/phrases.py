@@ -97,6 +97,12 @@ def _cuts(word: str, before: str, count: int) -> bool:
     return after_noun and is_participle(word)
 
 
+def first_word(words: str) -> str:
+    """Return the first of some words, in lower case; empty where there is none."""
+    found = WORD.search(words)
+    return found[0].lower() if found else ""
+
+
 def is_noun_phrase(words: str) -> bool:
     """Whether some words are a noun phrase or a pronoun: no clause is in them."""
     inner = [match[0].lower() for match in WORD.finditer(words)]

@@ -8,6 +8,7 @@ from pipeline.claims.blame import blame_edits
 from pipeline.claims.charges import charge_edits
 from pipeline.claims.complements import complement_edits
 from pipeline.claims.edits import edit
+from pipeline.claims.phrases import first_word
 from pipeline.claims.raised import raised_edits
 from pipeline.claims.words import CHARGES, FIRST_PERSON, NOMINATIVES
 from schemas import Claimant, Edit, Span, Stance
@@ -20,7 +21,7 @@ def predicate_edits(
 
     What nobody says, or somebody denies, is no predicate.
     """
-    if stance in (None, "denies") or content[0].exact.split()[0].lower() in FIRST_PERSON:
+    if stance in (None, "denies") or first_word(content[0].exact) in FIRST_PERSON:
         return []
     if stance == "accuses" and lemma.startswith("blame"):
         return blame_edits(article, content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.claims.edits import edit
+from pipeline.claims.phrases import first_word
 from pipeline.claims.verbs import INFINITIVE, be_form, be_form_in, finite
 from pipeline.claims.words import EXPECTING, RAISING
 from pipeline.extract.lemma import words_of
@@ -18,7 +19,7 @@ def raised_edits(article: str, content: Sequence[Span], lemma: str) -> list[Edit
     if len(content) != 2 or lemma not in RAISING | EXPECTING:
         return []
     subject, predicate = content
-    if subject.exact.split()[0].lower() in RELATIVES:
+    if first_word(subject.exact) in RELATIVES:
         return []
     cue = words_of([article[subject.end : predicate.start]])
     be, infinitive = be_form_in(cue), INFINITIVE.match(predicate.exact)

@@ -51,6 +51,17 @@ def text_of(
 ) -> tuple[str, tuple[Edit, ...]]:
     """Return a proposition as text that can be read alone, with every edit, in order of the text."""
     bare = [_bare(article, span) for span in given.content]
+    made = [*_marks(article, given.content, bare), *_wording(article, bare, given, antecedents)]
+    edits = _with_capital(article, bare[0], made)
+    edits = sorted(_with_ends(article, bare, edits), key=_start)
+    text = replayed(given.content, edits)
+    return (text, tuple(edits)) if text else (" ".join(span.exact for span in given.content), ())
+
+
+def _wording(
+    article: str, bare: Sequence[Span], given: Proposition, antecedents: Iterable[Antecedent]
+) -> list[Edit]:
+    """Return the edits that give subjects their verbs, verbs their subjects, and both their names."""
     reported = bare[0].start == given.content[0].start
     predicate = []
     if reported and given.kind != "direct":
@@ -59,11 +70,7 @@ def text_of(
     kept = _kept(antecedents, bare, opening[-1].span.end if opening else bare[0].start)
     named = [one for one in names(kept, article, given.content, given.kind) if not _overlaps(one, predicate)]
     subject = subject_edits(article, bare, predicate[0]) if predicate else []
-    made = [*opening, *predicate, *named, *(one for one in subject if not _overlaps(one, named))]
-    edits = _with_capital(article, bare[0], [*_marks(article, given.content, bare), *made])
-    edits = sorted(_with_ends(article, bare, edits), key=_start)
-    text = replayed(given.content, edits)
-    return (text, tuple(edits)) if text else (" ".join(span.exact for span in given.content), ())
+    return [*opening, *predicate, *named, *(one for one in subject if not _overlaps(one, named))]
 
 
 def _opening(article: str, opening: Span, given: Proposition) -> list[Edit]:

@@ -9,7 +9,7 @@ from pipeline.claims.phrases import phrase_at
 from pipeline.claims.words import SEVERAL, SINGULARS
 from schemas import Claimant
 
-INFINITIVE = re.compile(r"\b(?P<not>not\s+)?to\s+(?P<verb>[a-z]+)\b(?<!ly)(?<!ing)")
+INFINITIVE = re.compile(r"\b(?P<not>not\s+)?to\s+(?P<verb>[a-z]+)\b(?<!ly)(?:(?<!ing)|(?<=bring))")
 HAVE = {"is": "has", "are": "have", "am": "have", "was": "had", "were": "had"}
 BE = {be: be for be in HAVE} | {"'s": "is", "’s": "is"}
 HAS_BEEN = {"has": "is", "have": "are", "had": "was"}

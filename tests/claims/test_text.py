@@ -182,6 +182,7 @@ def test_a_raised_subject_gets_its_verb(content: str, lemma: str, text: str) -> 
         ("{him fit despite a broken arm}", "deem", "He is fit despite a broken arm."),
         ("{himself fit despite a broken arm}", "deem", "Himself fit despite a broken arm."),
         ("{residents to leave}", "urge", "Residents should leave."),
+        ("{farmers to bring in their sheep}", "urge", "Farmers should bring in their sheep."),
         ("{them not to return}", "warn", "They should not return."),
         ("{her son to go}", "ask to", "Her son should go."),
         ("{delegates to the summit to act}", "urge", "Delegates to the summit to act."),
