@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -43,6 +44,8 @@ from schemas.ids import claim_id, outlet_claim_id
 NEAR = 6
 """Contents that begin before a place and may reach over it."""
 
+CONDITION = re.compile(r"\b(?:if|unless|whether|did|does|do)\s\Z", re.IGNORECASE)
+LONGEST_CONDITION = 10
 CHECKABLE = 0.5
 """The least check-worthiness of a sentence of the outlet's own that becomes a claim."""
 
@@ -164,7 +167,7 @@ def _text(known: _Known, one: Attribution, said: _Said) -> tuple[str, tuple[Edit
         stance=said.stance,
         subject=said.subject,
         before=subject_before(text, one),
-        lemma=_asserted_lemma(one.cue),
+        lemma=_asserted_lemma(text, one),
     )
     if not proposition.content:
         proposition, left_out = proposition._replace(content=one.content), []
@@ -173,10 +176,14 @@ def _text(known: _Known, one: Attribution, said: _Said) -> tuple[str, tuple[Edit
     return standalone, tuple(sorted([*edits, *more], key=lambda one: one.span.start))
 
 
-def _asserted_lemma(cue: Cue | None) -> str:
-    """Return a cue's lemma; empty where its words tell that it is not what somebody says."""
-    is_asserted = cue is not None and UNASSERTED.isdisjoint(words_of(span.exact for span in cue.spans))
-    return cue.lemma if cue is not None and is_asserted else ""
+def _asserted_lemma(text: str, one: Attribution) -> str:
+    """Return a cue's lemma; empty where nobody says so: `could be charged`, `if she accuses`."""
+    if one.cue is None:
+        return ""
+    words = words_of(span.exact for span in one.cue.spans)
+    place = min(span.start for span in (*one.cue.spans, *one.content, *([one.source] if one.source else [])))
+    is_open = CONDITION.search(text, max(0, place - LONGEST_CONDITION), place) is not None
+    return "" if is_open or words[:1] == ["to"] or not UNASSERTED.isdisjoint(words) else one.cue.lemma
 
 
 def _own(known: _Known, sentence: Span, extractor: str) -> Claim:

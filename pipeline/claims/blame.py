@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.claims.edits import edit
 from pipeline.claims.nouns import is_known
-from pipeline.claims.phrases import first_word, is_noun_phrase, phrase_at
+from pipeline.claims.phrases import AGENT, first_word, is_noun_phrase, phrase_at
 from pipeline.claims.verbs import be_form
 from pipeline.claims.words import NOBODIES, NOMINATIVES
 from schemas import Edit, Span
@@ -31,16 +31,19 @@ def blame_edits(article: str, content: Sequence[Span]) -> list[Edit]:
 def _joined(article: str, span: Span) -> list[Edit]:
     """Return the edit of content that has both: the delay `on` the mayor, or the mayor `for` the delay.
 
-    `for` is what for where whoever stands before it can be blamed; before the last `on` is what for.
+    `for` is what for where whoever stands before it can be blamed; before the only `on` is what for.
     """
     ons, fors = list(ON.finditer(span.exact)), list(FOR.finditer(span.exact))
-    if fors and (not ons or _is_somebody(span.exact[: fors[0].start()])):
-        found, verb = fors[0], "to blame for"
-    elif ons:
-        found, verb = ons[-1], "the fault of"
-    else:
+    if not ons and not fors:
         return _alone(article, span)
-    if not _is_phrase(span.exact[: found.start()]):
+    if fors and (_is_somebody(span.exact[: fors[0].start()]) or (not ons and len(fors) == 1)):
+        found, verb = fors[0], "to blame for"
+    elif len(ons) == 1:
+        found, verb = ons[0], "the fault of"
+    else:
+        return []
+    is_pronoun = verb == "the fault of" and span.exact[found.end() :].strip(" .,").lower() in NOMINATIVES
+    if is_pronoun or not _is_phrase(span.exact[: found.start()]):
         return []
     place = span.start + found.start() + 1, span.start + found.end()
     return [edit(article, place, "subject", f"{be_form(article, span.start, place[0])} {verb} ")]
@@ -58,7 +61,7 @@ def _split(article: str, first: Span, last: Span) -> list[Edit]:
     `blamed` the delay `on` the mayor, or the mayor `was blamed for` the delay.
     """
     between, word = article[first.end : last.start].split(), WORD.match(last.exact)
-    if word is None or not _is_phrase(first.exact):
+    if word is None or not _is_phrase(first.exact) or AGENT.search(last.exact):
         return []
     if between[-1:] == ["on"]:
         verb = f"the fault of {word[0]}"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.claims.edits import edit
 from pipeline.claims.naming import subject_name
 from pipeline.claims.nouns import PREPOSITIONS
-from pipeline.claims.phrases import first_word, is_noun_phrase
+from pipeline.claims.phrases import AGENT, first_word, is_noun_phrase
 from pipeline.claims.verbs import be_form, be_form_of
 from pipeline.claims.words import CLAUSE_WORDS, NOBODIES, NOMINATIVES, NOT_GERUNDS
 from schemas import Claimant, Edit, Span
@@ -18,9 +18,6 @@ WORD = re.compile(r"[^\W_]+")
 NAME_LAST = re.compile(r"\b[A-Z][\w.’'-]*,?\Z")
 LONGEST = 120
 """Characters between `accused` and `of`."""
-
-AGENT = re.compile(r"\sby\s(?!\w+ing\b)")
-"""Before who accuses, or whoever else did it: `cheating by its captain`."""
 
 LONGEST_LEAD = 8
 NOT_DEEDS = CLAUSE_WORDS | PREPOSITIONS

@@ -8,23 +8,27 @@ from typing import Literal, NamedTuple
 
 from pipeline.claims.edits import edit
 from pipeline.claims.nouns import DEFINITE, INDEFINITE, PREPOSITIONS, is_known
-from pipeline.claims.phrases import first_word, is_noun_phrase, phrase_at
-from pipeline.claims.verbs import HAVE, INFINITIVE, be_form
+from pipeline.claims.phrases import AGENT, first_word, is_noun_phrase, phrase_at
+from pipeline.claims.verbs import HAVE, INFINITIVE, TO_AGAIN, be_form
 from pipeline.claims.words import CALLING, CLAUSE_WORDS, DESCRIBING, NOMINATIVES, TELLING, TO_BE_DONE, URGING
 from schemas import Edit, Span
 
-AS = re.compile(r"\bas\s+(?P<gerund>(?:being|having)\s+)?(?=(?P<next>[^\W_]+)|[“„«\"‘'])")
-CALLED = re.compile(r"[“„«\"‘]|\ban?\s")
+AS = re.compile(r"\bas\s+(?P<not>not\s+)?(?P<gerund>(?:being|having)\s+)?(?=(?P<next>[^\W_]+)|[“„«\"‘'])")
+CALLED = re.compile(r"[“„«\"‘]|\ban?\s(?!(?:day|few|little|minute|moment|month|second|third|week|year)\b)")
 AFTER_PRONOUN = re.compile(r"(?P<pronoun>(?!her\b)[a-z]+)\s+(?P<next>[^\W_]+)")
 """`her` may be a possessive."""
 
+HER_OWN = re.compile(r"her\s(?!as\b)", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+")
 NO_VERB = re.compile(r"(?:ern|ism|[^s]s)$")
-TO_AGAIN = re.compile(r"\s+(?:[^.;]{0,80}\band\s+(?:not\s+)?)?to\s")
-"""After what is no infinitive: exposed `to asbestos` to seek help; or the first of two."""
-
-NOT_VERBS = DEFINITE | INDEFINITE | PREPOSITIONS | {"as", "despite", "during", "until"}
+NOT_VERBS = (
+    DEFINITE
+    | INDEFINITE
+    | PREPOSITIONS
+    | {"all", "anyone", "as", "despite", "during", "everyone", "someone", "those", "until"}
+)
 NOT_ADJECTIVES = NOT_VERBS | CLAUSE_WORDS | {"back", "names", "off", "out", "up"}
+EVERYBODY = frozenset(("anybody", "anyone", "everybody", "everyone", *NOMINATIVES))
 LONGEST = 120
 """Characters of the object."""
 
@@ -41,7 +45,7 @@ class _Verb(NamedTuple):
 
 def complement_edits(article: str, content: Sequence[Span], lemma: str) -> list[Edit]:
     """Return the edit that puts a verb between an object and its complement; none where that is not sure."""
-    if len(content) == 2 and is_noun_phrase(content[0].exact):
+    if len(content) == 2 and is_noun_phrase(content[0].exact) and not AGENT.search(content[1].exact):
         subject, last = content[0], content[1]
         found = next((one for one in _verbs(last.exact, lemma) if one.start == 0), None)
         return [_edit(article, (subject.start, subject.end), last.start, found)] if found else []
@@ -83,28 +87,38 @@ def _are_urged(words: str) -> bool:
         return True
     phrase = phrase_at(words, 0, len(words))
     is_some = phrase.determiner in INDEFINITE or phrase.determiner[:1].isdigit()
-    return phrase.head not in TO_BE_DONE and (not is_some or is_known(phrase.head))
+    is_name = words[phrase.start : phrase.end].split()[-1:] != [phrase.head]
+    is_mass = not phrase.determiner and not phrase.plural and not is_name and phrase.head not in EVERYBODY
+    is_asked_for = phrase.head in TO_BE_DONE or " for " in words
+    return not is_asked_for and (is_known(phrase.head) or not (is_some or is_mass))
 
 
 def _described(words: str) -> Iterator[_Verb]:
     """Give what leads to complements: the plan `as` unfair, the mayor `as having` lied."""
     every = list(AS.finditer(words, 0, LONGEST))
-    is_clear = len(every) == 1 or first_word(words) in NOMINATIVES
+    is_clear = len(every) == 1 or (first_word(words) in NOMINATIVES and not HER_OWN.match(words))
     for found in every[:1] if is_clear else ():
         following = found["next"] or ""
         if following not in CLAUSE_WORDS and following[:1] == following[:1].lower():
-            yield _Verb(*found.span(), "have" if (found["gerund"] or "").startswith("having") else "be", "")
+            verb: Literal["be", "have"] = "have" if (found["gerund"] or "").startswith("having") else "be"
+            yield _Verb(*found.span(), verb, found["not"] or "")
 
 
 def _called(words: str) -> Iterator[_Verb]:
     """Give where a complement may begin: at once, after a pronoun, at a quotation, or at `a`."""
     first, pronoun = WORD.match(words), AFTER_PRONOUN.match(words)
-    if first is not None and first[0] not in NOT_ADJECTIVES:
+    if first is not None and first[0] not in NOT_ADJECTIVES and not first[0].endswith("ly"):
         yield _Verb(*first.span(), "be", first[0])
     if pronoun and pronoun["pronoun"] in NOMINATIVES and pronoun["next"] not in NOT_ADJECTIVES:
         yield _Verb(*pronoun.span("next"), "be", pronoun["next"])
     for found in CALLED.finditer(words, 0, LONGEST):
-        before = WORD.findall(words, 0, found.start())
-        is_all = not before or before == ["her"] or before[-1].lower() not in NOT_VERBS
-        if is_all and not (len(before) == 1 and before[0].endswith("ing")):
+        if _is_object(WORD.findall(words, 0, found.start())):
             yield _Verb(*found.span(), "be", found[0])
+
+
+def _is_object(words: Sequence[str]) -> bool:
+    """Whether some words are all of an object: not `the tax unfair and the mayor` a coward."""
+    if not words or words == ["her"]:
+        return True
+    is_gerund = len(words) == 1 and words[0].endswith("ing")
+    return not is_gerund and "and" not in words and words[-1].lower() not in NOT_VERBS

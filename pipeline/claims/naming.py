@@ -12,6 +12,7 @@ from schemas import Claimant, Edit, EditReason, Entity, EntityKind, Kind, Span
 OPENING, CLOSING = "“„«", "”»"
 INDEFINITE = re.compile(r"(?:a|an)\s+", re.IGNORECASE)
 DETERMINED = re.compile(r"(?:the|her|his|its|my|our|their)\s")
+APPOSED = re.compile(r"(?:\s(?:of|for|at)\s[^,.;]{1,40})?,\s")
 NEXT_WORD = re.compile(r"\s+([^\W_]+)")
 
 
@@ -26,23 +27,28 @@ class Antecedent(NamedTuple):
 def names(found: Iterable[Antecedent], article: str, content: Iterable[Span], kind: Kind) -> Iterator[Edit]:
     """Give the edits that name each entity once, at the first of its pronouns and descriptions.
 
-    None is given where the content has named it before. A word of the first person stays, since the verb
-    agrees with it, and has the name beside it in brackets; another's name inside a quotation is in brackets.
+    None is given where the content names it before or beside that. A word of the first person stays, since
+    the verb agrees with it, and has the name beside it in brackets, as another's has inside a quotation.
     """
     content, named = tuple(content), set[str]()
     for one in found:
-        if one.entity.entity_id not in named and not _is_named_before(one, content):
+        if one.entity.entity_id not in named and not _is_named_beside(one, article, content):
             named.add(one.entity.entity_id)
             quoted = kind == "direct" or (kind == "mixed" and _is_quoted(one.span, content))
             text = _text(article, one, quoted=quoted)
             yield Edit(span=one.span, text=text, reason=one.reason, entity_id=one.entity.entity_id)
 
 
-def _is_named_before(one: Antecedent, content: Iterable[Span]) -> bool:
-    """Whether a content has an entity's name before a word that means it: `Brandt, the mayor,`."""
+def _is_named_beside(one: Antecedent, article: str, content: Iterable[Span]) -> bool:
+    """Whether a content names an entity before a word that means it, or right after: `the mayor, Brandt`."""
     called = one.entity.name.split()[-1]
-    before = [span for span in one.entity.mentions if span.start < one.span.start and called in span.exact]
-    return any(part.start <= span.start < part.end for part in content for span in before)
+    beside = [
+        span
+        for span in one.entity.mentions
+        if called in span.exact
+        and (span.start < one.span.start or APPOSED.fullmatch(article, one.span.end, span.start))
+    ]
+    return any(part.start <= span.start < part.end for part in content for span in beside)
 
 
 def spoken_name(name: str, kind: EntityKind | None) -> str:

@@ -10,6 +10,7 @@ from pipeline.claims.verbs import HAVE, INFINITIVE, be_form_of, finite
 from pipeline.claims.words import (
     AFTER_DEMONSTRATIVE,
     FUTURE_STANCES,
+    HOPING,
     NOT_GERUNDS,
     SELF_CUES,
     SUBJECT_STANCES,
@@ -58,7 +59,7 @@ def _is_conjunction(following: str) -> bool:
 
 def _infinitive(infinitive: re.Match[str], be: str, stance: Stance | None, lemma: str) -> tuple[int, str]:
     """Return where an infinitive ends and what it is after a subject; itself where its tense is not known."""
-    is_future = stance in FUTURE_STANCES and (stance != "believes" or infinitive["verb"] != "have")
+    is_future = stance in FUTURE_STANCES or lemma in HOPING
     is_known = is_future or lemma in SELF_CUES or infinitive["verb"] == "have"
     verb = finite(infinitive, be, is_future=is_future) if is_known else None
     return infinitive.end(), verb or infinitive[0]

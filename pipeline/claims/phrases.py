@@ -23,6 +23,9 @@ MOST_WORDS = 12
 WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*[’']?")
 CLOSES = re.compile(r",(?!\d)|[;:()—–\n“”]")
 NUMBER = re.compile(r"\d[\d,.]*")
+AGENT = re.compile(r"\sby\s(?!\w+ing\b|\w+day\b|\d|the end\b)")
+"""Before who says it, or whoever else did it: `cheating by its captain`, but not `by Friday`."""
+
 REFLEXIVE = re.compile(r"sel(?:f|ves)$")
 YEARS_OLD = re.compile(r"\d+-year-old")
 COMPLEMENT_ENDS = re.compile(r",(?!\d)|\s(?:who|whose|whom|which|that|it|he|she|they|we|I)\b")
@@ -106,7 +109,12 @@ def first_word(words: str) -> str:
 def is_noun_phrase(words: str) -> bool:
     """Whether some words are a noun phrase or a pronoun: no clause is in them."""
     inner = [match[0].lower() for match in WORD.finditer(words)]
-    if not inner or len(inner) > MOST_WORDS or REFLEXIVE.search(inner[0]) or inner[:2] == ["each", "other"]:
+    if (
+        not inner
+        or len(inner) > MOST_WORDS
+        or any(map(REFLEXIVE.search, inner))
+        or inner[:2] == ["each", "other"]
+    ):
         return False
     if inner[0] in NOMINATIVES and inner[0] != "her":
         return len(inner) == 1

@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.claims.nouns import INDEFINITE
 from pipeline.claims.phrases import phrase_at
 from pipeline.claims.words import SEVERAL, SINGULARS
 from schemas import Claimant
 
-INFINITIVE = re.compile(r"\b(?P<not>not\s+)?to\s+(?P<verb>[a-z]+)\b(?<!ly)(?:(?<!ing)|(?<=bring))")
+INFINITIVE = re.compile(
+    r"\b(?:(?P<not>not\s+to|to\s+not)|to)\s+"
+    r"(?P<verb>(?!(?:all|also|both|either|ever|just|never|not|often|soon|still)\b)[a-z]+)\b(?<!ly)(?:(?<!ing)|(?<=bring))"
+)
+TO_AGAIN = re.compile(r"\s+(?:[^.;]{0,80}\b(?:and|but|or)\s+(?:not\s+)?)?to\s")
+"""After the first of two infinitives, or after what is none: exposed `to asbestos` to seek help."""
+
 HAVE = {"is": "has", "are": "have", "am": "have", "was": "had", "were": "had"}
 BE = {be: be for be in HAVE} | {"'s": "is", "’s": "is"}
 HAS_BEEN = {"has": "is", "have": "are", "had": "was"}
-SHARE_OF = re.compile(r"(?:all|half|most|some)\s+of\s+", re.IGNORECASE)
+SHARE_OF = re.compile(r"(?:all|half|most|some|the (?:bulk|majority|rest))\s+of\s+", re.IGNORECASE)
+NUMBER_OF = re.compile(r"an? (?:couple|group|handful|majority|number|pair) of\b", re.IGNORECASE)
+NUMBERS = INDEFINITE - {"a", "an", "another", "each", "every", "no", "one"}
+LIST = re.compile(r",[^,]*\band\s[^,]*\Z")
 AND = re.compile(r"\band(?= [A-Z]|(?: [a-z]?)?\Z)")
 """Of two names, or after the first of two nouns."""
 
@@ -22,16 +32,17 @@ CONSONANT_Y = re.compile(r"(?<![aeiou])y$")
 
 
 def be_form(text: str, start: int, end: int) -> str:
-    """Return the form of `be` that goes with the noun phrase at a place: `is`, `are` or `am`."""
-    phrase = phrase_at(text, start, end)
-    word = text[phrase.start : phrase.end].lower()
+    """Return the form of `be` that goes with the noun phrase at a place: `is` or `are`."""
     partitive = SHARE_OF.match(text, start, end)
     if partitive is not None:
         return be_form(text, partitive.end(), end)
-    is_joined = phrase.head == "and" or AND.search(text, start, min(phrase.end + len(" and X"), end))
+    phrase = phrase_at(text, start, end)
+    word = text[phrase.start : phrase.end].lower()
+    is_number = NUMBER_OF.match(text, start, end) or (not phrase.head and phrase.determiner in NUMBERS)
+    is_joined = LIST.search(text, start, end) or AND.search(text, start, min(phrase.end + len(" and X"), end))
     is_one = any(f" {word}".endswith(f" {name}") for name in SINGULARS)
-    is_several = (phrase.plural and not is_one) or word.partition(" ")[0] in SEVERAL
-    return "are" if is_several or is_joined else "is"
+    is_several = (phrase.plural and not is_one) or word.partition(" ")[0] in SEVERAL or phrase.head == "and"
+    return "are" if is_several or is_number or is_joined else "is"
 
 
 def be_form_in(cue: Sequence[str]) -> str | None:
@@ -51,6 +62,8 @@ def finite(infinitive: re.Match[str], be: str, *, is_future: bool) -> str | None
     `to be` and `to have` take the tense of that form; of another verb only the present is known.
     """
     verb, negation = infinitive["verb"], " not" if infinitive["not"] else ""
+    if TO_AGAIN.match(infinitive.string, infinitive.end()):
+        return None
     if is_future:
         return f"{'would' if be in ('was', 'were') else 'will'}{negation} {verb}"
     if verb in ("be", "have"):

@@ -16,6 +16,7 @@ class _Data(TypedDict):
     after_object: list[str]
     subject_stances: list[Stance]
     future_stances: list[Stance]
+    hoping: list[str]
     self_cues: list[str]
     raising: list[str]
     expecting: list[str]
@@ -51,6 +52,9 @@ SUBJECT_STANCES = frozenset(_DATA["subject_stances"])
 """Stances to one's own deed: who `promised to go` will go."""
 
 FUTURE_STANCES = frozenset(_DATA["future_stances"])
+HOPING = frozenset(_DATA["hoping"])
+"""Lemmas of beliefs about one's own deed: `hopes to win`."""
+
 SELF_CUES = frozenset(_DATA["self_cues"])
 """Lemmas of cues whose infinitive is of who speaks: `claims to be a doctor`."""
 
@@ -76,7 +80,7 @@ TELLING = frozenset(_DATA["telling"])
 """Those whose content has no addressee but as a passive's subject."""
 
 TO_BE_DONE = frozenset(_DATA["to_be_done"])
-"""Nouns whose infinitive says what they are for: `attempts to flee`."""
+"""Nouns whose infinitive says what they are for: `attempts to flee`, `the use of force to end it`."""
 
 NOMINATIVES = _DATA["nominatives"]
 """By pronoun in lower case, the form that it has as a subject."""

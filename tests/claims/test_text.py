@@ -118,7 +118,8 @@ def test_the_conjunction_is_left_out_but_not_the_demonstrative(content: str, tex
         ("having taken bribes", "denies", "Ama Brandt has taken bribes."),
         ("to have met her", "confirms", "Ama Brandt has met her."),
         ("to meet her", "confirms", "Ama Brandt to meet her."),
-        ("to meet her", "believes", "Ama Brandt will meet her."),
+        ("to meet her", "believes", "Ama Brandt to meet her."),
+        ("to meet her and to go", "promises", "Ama Brandt to meet her and to go."),
         ("responsibility for killing the lamp", "claims_responsibility", "Ama Brandt killing the lamp."),
         ("responsibility for the attack", "claims_responsibility", "Responsibility for the attack."),
         ("nothing of the sort", "denies", "Nothing of the sort."),
@@ -145,6 +146,9 @@ def test_a_verb_without_a_subject_gets_it(content: str, stance: Stance, text: st
         ("{Ama Brandt} is known {to carry a knife}", "know", "Ama Brandt carries a knife."),
         ("{What} is believed {to be a bomb} was found", "believe", "What to be a bomb."),
         ("{The paintings}, believed {to be worth millions}", "believe", "The paintings are worth millions."),
+        ("{The boy} is believed {to not be hurt}", "believe", "The boy is not hurt."),
+        ("{The firm} is known {to both own and run it}", "know", "The firm to both own and run it."),
+        ("{The army} is expected {to retreat and to sue}", "expect", "The army to retreat and to sue."),
         ("{The match} was expected {to be abandoned}", "expect", "The match would be abandoned."),
         ("{Ama Brandt} is known {to boldly go}", "know", "Ama Brandt to boldly go."),
         ("{the crew} it has told {to leave}", "say", "The crew to leave."),
@@ -167,6 +171,12 @@ def test_a_raised_subject_gets_its_verb(content: str, lemma: str, text: str) -> 
         ("{his time as mayor as happy}", "describe", "His time as mayor as happy."),
         ("{the moment as Pell left}", "describe", "The moment as Pell left."),
         ("{her a threat}", "consider", "She is a threat."),
+        ("{her work as head as vital}", "describe", "Her work as head as vital."),
+        ("{him as not having known}", "describe", "He has not known."),
+        ("{The plan} was described {as unfair by a clerk}", "describe", "The plan as unfair by a clerk."),
+        ("{the tax unfair and the mayor a coward}", "call", "The tax unfair and the mayor a coward."),
+        ("{The film} was dubbed {badly}", "dub", "The film badly."),
+        ("{the evidence a day}", "consider", "The evidence a day."),
         ("{building a dam}", "consider", "Building a dam."),
         ("{me an idiot}", "call", "Me an idiot."),
         ("{it a disgrace}", "call", "It is a disgrace."),
@@ -200,6 +210,11 @@ def test_a_raised_subject_gets_its_verb(content: str, lemma: str, text: str) -> 
         ("{the truth to investigators}", "tell", "The truth to investigators."),
         ("{12 new frigates to replace the fleet}", "order", "12 new frigates to replace the fleet."),
         ("{two officers to resign}", "order", "Two officers should resign."),
+        ("{caution to avoid a war}", "urge", "Caution to avoid a war."),
+        ("{the use of force to end it}", "urge", "The use of force to end it."),
+        ("{the state for funds to repair it}", "beg", "The state for funds to repair it."),
+        ("{anyone with a boat to help}", "ask", "Anyone with a boat should help."),
+        ("{Ostby to help}", "ask", "Ostby should help."),
         ("{people not to panic and to stay}", "urge", "People not to panic and to stay."),
         ("{fresh efforts to rebuild}", "encourage", "Fresh efforts to rebuild."),
         ("{Toronto act}", "urge", "Toronto act."),
@@ -213,6 +228,10 @@ def test_what_is_said_of_an_object_is_its_predicate(content: str, lemma: str, te
 def test_what_is_denied_of_an_object_is_not() -> None:
     assert text_from("{it a sham}", stance=None, lemma="call") == "It a sham."
     assert text_from("{the plan as unfair}", stance="denies", lemma="describe") == "The plan as unfair."
+
+
+def test_who_hopes_to_is_the_subject() -> None:
+    assert text_from("{to win}", subject=AMA, stance="believes", lemma="hope") == "Ama Brandt will win."
 
 
 def test_who_claims_to_be_is_the_subject() -> None:
@@ -245,6 +264,14 @@ def test_who_claims_to_be_is_the_subject() -> None:
             "{the health and safety inspector of lying}",
             "accuse",
             "The health and safety inspector is guilty of lying.",
+        ),
+        ("{two of the guards of lying}", "accuse", "Two of the guards are guilty of lying."),
+        ("{one of the guards of lying}", "accuse", "One of the guards is guilty of lying."),
+        ("{a group of guards of lying}", "accuse", "A group of guards are guilty of lying."),
+        (
+            "{Odo, a clerk and Ama of lying}",
+            "accuse",
+            "Odo, a clerk and Ama are guilty of lying.",
         ),
         ("{many of her colleagues of lying}", "accuse", "Many of her colleagues are guilty of lying."),
         ("{most of the claims of fraud}", "accuse", "Most of the claims of fraud."),
@@ -290,9 +317,12 @@ def test_who_is_named_in_the_content_is_not_named_again() -> None:
         ),
         ("{the delay} on {Odo Lund}", "The delay is the fault of Odo Lund."),
         ("{rebels for the raid on the base}", "Rebels are to blame for the raid on the base."),
-        ("{the raid on the base on rebels}", "The raid on the base is the fault of rebels."),
+        ("{the raid on the base on rebels}", "The raid on the base on rebels."),
         ("{the need for cuts on Odo Lund}", "The need for cuts is the fault of Odo Lund."),
         ("{Nobody} was blamed {for the delay}", "Nobody for the delay."),
+        ("{Odo Lund} was blamed {for the delay by a clerk}", "Odo Lund for the delay by a clerk."),
+        ("{a lack of cash for schools for the strike}", "A lack of cash for schools for the strike."),
+        ("{it on them}", "It on them."),
         ("{Odo Lund for the delay}", "Odo Lund is to blame for the delay."),
         ("{Odo Lund and his aides for the delay}", "Odo Lund and his aides are to blame for the delay."),
         ("{weak orders}", "Weak orders are to blame."),
