@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.claims.edits import edit
 from pipeline.claims.nouns import is_known
-from pipeline.claims.phrases import AGENT, first_word, is_noun_phrase, phrase_at
+from pipeline.claims.phrases import AGENT, first_word, is_name, is_noun_phrase, phrase_at
 from pipeline.claims.verbs import be_form
 from pipeline.claims.words import NOBODIES, NOMINATIVES
 from schemas import Edit, Span
@@ -51,8 +51,9 @@ def _joined(article: str, span: Span) -> list[Edit]:
 
 def _is_somebody(words: str) -> bool:
     """Whether some words are a name, a pronoun or a noun for people or a body."""
-    head = phrase_at(words, 0, len(words)).head
-    return words.rsplit(maxsplit=1)[-1][0].isupper() or words.lower() in NOMINATIVES or is_known(head)
+    if is_name(words):
+        return True
+    return is_known(phrase_at(words, 0, len(words)).head)
 
 
 def _split(article: str, first: Span, last: Span) -> list[Edit]:

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from pipeline.claims.edits import edit
 from pipeline.claims.naming import subject_name
 from pipeline.claims.nouns import PREPOSITIONS
-from pipeline.claims.phrases import AGENT, first_word, is_noun_phrase
+from pipeline.claims.phrases import AGENT, first_word, is_name, is_noun_phrase
 from pipeline.claims.verbs import be_form, be_form_of
-from pipeline.claims.words import CLAUSE_WORDS, NOBODIES, NOMINATIVES, NOT_GERUNDS
+from pipeline.claims.words import CLAUSE_WORDS, NOBODIES, NOT_GERUNDS
 from schemas import Claimant, Edit, Span
 
 GERUND = re.compile(r"(?:not\s+|[a-z]+ly\s+)*(?P<gerund>[a-z]+ing)\b(?!\s+of\b)")
 WORD = re.compile(r"[^\W_]+")
-NAME_LAST = re.compile(r"\b[A-Z][\w.’'-]*,?\Z")
 LONGEST = 120
 """Characters between `accused` and `of`."""
 
@@ -63,7 +62,7 @@ def _between(words: str, lead: re.Pattern[str], accused: Claimant | None) -> re.
     found = [one for one in lead.finditer(words, 1, LONGEST) if is_noun_phrase(words[: one.start()])]
     deeds = [one for one in found if _is_deed(words[one.end() :])]
     gerunds = [one for one in deeds if _is_gerund(words[one.end() :])]
-    sure = [one for one in deeds if one[0].startswith("with") or _is_name(words[: one.start()].rstrip())]
+    sure = [one for one in deeds if one[0].startswith("with") or is_name(words[: one.start()].rstrip())]
     if gerunds or sure:
         return gerunds[0] if gerunds else sure[-1]
     name = accused.name if accused else None
@@ -103,8 +102,3 @@ def _is_deed(words: str) -> bool:
 def _is_gerund(words: str) -> bool:
     found = GERUND.match(words.lstrip(MARKS))
     return found is not None and found["gerund"] not in NOT_GERUNDS
-
-
-def _is_name(words: str) -> bool:
-    """Whether some words end as a name does, or are a pronoun: they are surely all of the accused."""
-    return NAME_LAST.search(words) is not None or words.lower() in NOMINATIVES

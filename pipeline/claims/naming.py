@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.claims.words import AFTER_OBJECT, FIRST_PERSON, POSSESSIVE
@@ -32,23 +33,33 @@ def names(found: Iterable[Antecedent], article: str, content: Iterable[Span], ki
     """
     content, named = tuple(content), set[str]()
     for one in found:
-        if one.entity.entity_id not in named and not _is_named_beside(one, article, content):
-            named.add(one.entity.entity_id)
+        if one.entity.entity_id in named:
+            continue
+        named.add(one.entity.entity_id)
+        if not _is_named_beside(one, article, content):
             quoted = kind == "direct" or (kind == "mixed" and _is_quoted(one.span, content))
             text = _text(article, one, quoted=quoted)
             yield Edit(span=one.span, text=text, reason=one.reason, entity_id=one.entity.entity_id)
 
 
-def _is_named_beside(one: Antecedent, article: str, content: Iterable[Span]) -> bool:
+def _is_named_beside(one: Antecedent, article: str, content: Sequence[Span]) -> bool:
     """Whether a content names an entity before a word that means it, or right after: `the mayor, Brandt`."""
-    called = one.entity.name.split()[-1]
-    beside = [
-        span
-        for span in one.entity.mentions
-        if called in span.exact
-        and (span.start < one.span.start or APPOSED.fullmatch(article, one.span.end, span.start))
-    ]
-    return any(part.start <= span.start < part.end for part in content for span in beside)
+    mentions, called = one.entity.mentions, one.entity.name.split()[-1]
+    for span in mentions[bisect_left(mentions, content[0].start, key=_start) :]:
+        if span.start >= content[-1].end:
+            return False
+        is_beside = span.start < one.span.start or APPOSED.fullmatch(article, one.span.end, span.start)
+        if (
+            is_beside
+            and called in span.exact
+            and any(part.start <= span.start < part.end for part in content)
+        ):
+            return True
+    return False
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def spoken_name(name: str, kind: EntityKind | None) -> str:

@@ -26,6 +26,7 @@ NUMBER = re.compile(r"\d[\d,.]*")
 AGENT = re.compile(r"\sby\s(?!\w+ing\b|\w+day\b|\d|the end\b)")
 """Before who says it, or whoever else did it: `cheating by its captain`, but not `by Friday`."""
 
+NAME_LAST = re.compile(r"\b[A-Z][\w.’'-]*,?\Z")
 REFLEXIVE = re.compile(r"sel(?:f|ves)$")
 YEARS_OLD = re.compile(r"\d+-year-old")
 COMPLEMENT_ENDS = re.compile(r",(?!\d)|\s(?:who|whose|whom|which|that|it|he|she|they|we|I)\b")
@@ -119,6 +120,11 @@ def is_noun_phrase(words: str) -> bool:
     if inner[0] in NOMINATIVES and inner[0] != "her":
         return len(inner) == 1
     return inner[0] not in PREPOSITIONS and (CLAUSE_WORDS - {"and", "or"}).isdisjoint(inner)
+
+
+def is_name(words: str) -> bool:
+    """Whether some words end as a name does, or are a pronoun: no noun phrase goes on from them with `of`."""
+    return NAME_LAST.search(words) is not None or words.lower() in NOMINATIVES
 
 
 def is_participle(word: str) -> bool:

@@ -27,12 +27,16 @@ LIST = re.compile(r",[^,]*\band\s[^,]*\Z")
 AND = re.compile(r"\band(?= [A-Z]|(?: [a-z]?)?\Z)")
 """Of two names, or after the first of two nouns."""
 
+LONGEST = 200
+"""Characters of a subject that are looked at."""
+
 SIBILANT = re.compile(r"(?:s|sh|ch|x|z|o)$")
 CONSONANT_Y = re.compile(r"(?<![aeiou])y$")
 
 
 def be_form(text: str, start: int, end: int) -> str:
     """Return the form of `be` that goes with the noun phrase at a place: `is` or `are`."""
+    end = min(end, start + LONGEST)
     partitive = SHARE_OF.match(text, start, end)
     if partitive is not None:
         return be_form(text, partitive.end(), end)
