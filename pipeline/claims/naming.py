@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.claims.words import AFTER_OBJECT, FIRST_PERSON, POSSESSIVE
@@ -44,22 +45,18 @@ def names(found: Iterable[Antecedent], article: str, content: Iterable[Span], ki
 
 def _is_named_beside(one: Antecedent, article: str, content: Sequence[Span]) -> bool:
     """Whether a content names an entity before a word that means it, or right after: `the mayor, Brandt`."""
-    mentions, called = one.entity.mentions, one.entity.name.split()[-1]
-    for span in mentions[bisect_left(mentions, content[0].start, key=_start) :]:
-        if span.start >= content[-1].end:
-            return False
-        is_beside = span.start < one.span.start or APPOSED.fullmatch(article, one.span.end, span.start)
-        if (
-            is_beside
-            and called in span.exact
-            and any(part.start <= span.start < part.end for part in content)
-        ):
-            return True
-    return False
+    called = one.entity.name.split()[-1]
+    return any(
+        mention.start < one.span.start or APPOSED.fullmatch(article, one.span.end, mention.start)
+        for part in content
+        for mention in _within(one.entity.mentions, part)
+        if called in mention.exact
+    )
 
 
-def _start(span: Span) -> int:
-    return span.start
+def _within(mentions: Sequence[Span], part: Span) -> Sequence[Span]:
+    first, last = (bisect_left(mentions, place, key=attrgetter("start")) for place in (part.start, part.end))
+    return mentions[first:last]
 
 
 def spoken_name(name: str, kind: EntityKind | None) -> str:
