@@ -12,6 +12,7 @@ from pipeline.claims.mentioned import Mention, Mentioned
 from pipeline.claims.naming import Antecedent
 from pipeline.claims.nouns import is_known, noun_kind, singular
 from pipeline.claims.stance import stance_of
+from pipeline.claims.words import RELATIVES
 from pipeline.extract.lemma import words_of
 from schemas import Attribution, Claimant, Cue, Entity, Resolution, Span
 
@@ -24,7 +25,6 @@ LEAD = 40
 LONGEST = 7
 """Words of a noun phrase that is no entity's mention."""
 
-RELATIVE = frozenset(("which", "who", "whom", "that"))
 APPOSITION = ", "
 BEFORE_SOURCE = re.compile(r"(?:\A|\s)(who|whom|which|that)\s\Z")
 OPENING_MARKS = ' \t\u00a0“"‘'
@@ -55,7 +55,7 @@ def accused_of(
     if one.cue is None or (one.source is None and is_allegation(one.cue)):
         return None
     place = _raised(one) or _relative(text, one)
-    if text[slice(*place)] in RELATIVE if place else _is_passive(text, one.cue):
+    if text[slice(*place)] in RELATIVES if place else _is_passive(text, one.cue):
         subject = mentioned.before(place[0] if place else one.cue.spans[0].start, at_most=LEAD)
         return _entity(subject.entity) if subject else None
     place = place or _object(text, one, one.cue)

@@ -65,11 +65,9 @@ def _between(words: str, lead: re.Pattern[str], accused: Claimant | None) -> re.
     sure = [one for one in deeds if one[0].startswith("with") or is_name(words[: one.start()].rstrip())]
     if gerunds or sure:
         return gerunds[0] if gerunds else sure[-1]
-    name = accused.name if accused else None
-    is_all = (
-        len(found) == 1 and name is not None and words[: found[0].start()].strip().lower() == name.lower()
-    )
-    return deeds[0] if is_all and deeds else None
+    name = str(accused.name).lower() if accused else ""
+    is_only = len(found) == 1 and words[: found[0].start()].strip().lower() == name
+    return deeds[0] if deeds and is_only else None
 
 
 def _alone(article: str, deed: Span, lead: re.Pattern[str], accused: Claimant | None) -> list[Edit]:

@@ -110,12 +110,8 @@ def first_word(words: str) -> str:
 def is_noun_phrase(words: str) -> bool:
     """Whether some words are a noun phrase or a pronoun: no clause is in them."""
     inner = [match[0].lower() for match in WORD.finditer(words)]
-    if (
-        not inner
-        or len(inner) > MOST_WORDS
-        or any(map(REFLEXIVE.search, inner))
-        or inner[:2] == ["each", "other"]
-    ):
+    reflects = any(map(REFLEXIVE.search, inner)) or inner[:2] == ["each", "other"]
+    if reflects or not 0 < len(inner) <= MOST_WORDS:
         return False
     if inner[0] in NOMINATIVES and inner[0] != "her":
         return len(inner) == 1

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from pipeline.claims.edits import edit
 from pipeline.claims.phrases import first_word
 from pipeline.claims.verbs import INFINITIVE, be_form, be_form_in, finite
-from pipeline.claims.words import EXPECTING, RAISING
+from pipeline.claims.words import EXPECTING, RAISING, RELATIVES
 from pipeline.extract.lemma import words_of
 from schemas import Edit, Span
-
-RELATIVES = frozenset(("that", "what", "which", "who", "whom"))
 
 
 def raised_edits(article: str, content: Sequence[Span], lemma: str) -> list[Edit]:

@@ -17,7 +17,7 @@ INFINITIVE = re.compile(
 TO_AGAIN = re.compile(r"\s+(?:[^.;]{0,80}\b(?:and|but|or)\s+(?:not\s+)?)?to\s")
 """After the first of two infinitives, or after what is none: exposed `to asbestos` to seek help."""
 
-HAVE = {"is": "has", "are": "have", "am": "have", "was": "had", "were": "had"}
+HAVE = {"is": "has", "are": "have", "was": "had", "were": "had"}
 BE = {be: be for be in HAVE} | {"'s": "is", "’s": "is"}
 HAS_BEEN = {"has": "is", "have": "are", "had": "was"}
 SHARE_OF = re.compile(r"(?:all|half|most|some|the (?:bulk|majority|rest))\s+of\s+", re.IGNORECASE)

@@ -163,13 +163,15 @@ class _Edges:
             return segment if segment.role == "cue" else None
         if segment.role == "content":
             end = self._finished(start, end)
-            hanging = AGENT_FOLLOWS.search(self._text, max(start, end - LONGEST_UNFINISHED), end)
-            end = hanging.start() if hanging else end
         return replace(segment, start=start, end=end)
 
     def _finished(self, start: int, end: int) -> int:
-        """Return where content ends that the tagger cut within `last week`."""
-        if not UNFINISHED.search(self._text, max(start, end - LONGEST_UNFINISHED), end):
+        """Return where content ends that the tagger cut within `last week`, or after the `by` of a source."""
+        last = max(start, end - LONGEST_UNFINISHED)
+        agent = AGENT_FOLLOWS.search(self._text, last, end)
+        if agent is not None:
+            return agent.start()
+        if not UNFINISHED.search(self._text, last, end):
             return end
         word = NEXT_WORD.match(self._text, end)
         return word.end() if word else end

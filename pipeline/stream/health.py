@@ -70,6 +70,7 @@ class Health:
     def _connections(self) -> int:
         """Return how many connections to brokers the app's consumer has open."""
         consumer = self._consumer()
+        # Copied: its thread may open one meanwhile.
         open_ones = list(consumer._client._conns.values()) if consumer else []  # noqa: SLF001
         return sum(connection.connected() for connection in open_ones)
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import pipeline.claims.quantities as home
+from pipeline.extract.lexicon import lexicon
 
 HERE = Path(home.__file__).parent
 
@@ -51,7 +52,19 @@ def test_prepositions_with_a_direction_are_prepositions() -> None:
     assert directed <= set(data["prepositions"])
 
 
-@pytest.mark.parametrize("name", ["bounds", "noun_phrases", "times", "wording", "media"])
+@pytest.mark.parametrize(
+    "kind",
+    ["calling", "charges", "describing", "expecting", "hoping", "raising", "self_cues", "telling", "urging"],
+)
+def test_a_cue_of_a_predicate_is_one_that_is_known(kind: str) -> None:
+    assert set(read("text")[kind]) <= lexicon().stances.keys()
+
+
+def test_who_is_told_is_urged() -> None:
+    assert set(read("text")["telling"]) <= set(read("text")["urging"])
+
+
+@pytest.mark.parametrize("name", ["bounds", "noun_phrases", "text", "times", "wording", "media"])
 def test_no_entry_stands_twice_in_its_list(name: str) -> None:
     twice = {kind: _twice(entries) for kind, entries in read(name).items() if isinstance(entries, list)}
     assert {kind: entries for kind, entries in twice.items() if entries} == {}
