@@ -49,11 +49,9 @@ def complement_edits(article: str, content: Sequence[Span], lemma: str) -> list[
         subject, last = content[0], content[1]
         found = next((one for one in _verbs(last.exact, lemma) if one.start == 0), None)
         return [_edit(article, (subject.start, subject.end), last.start, found)] if found else []
-    if len(content) != 1:
+    if len(content) != 1 or lemma in TELLING:
         return []
     span = content[0]
-    if lemma in TELLING:
-        return []
     found = next((one for one in _verbs(span.exact, lemma) if is_noun_phrase(span.exact[: one.start])), None)
     return [_edit(article, (span.start, span.start + found.start), span.start, found)] if found else []
 
