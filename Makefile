@@ -66,7 +66,7 @@ check: $(READY) ## Lint, types, layers, generated files
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m schemas.generate --check
+	$(BIN)/python -m claimwire_schemas.generate --check
 
 .PHONY: chaos
 chaos: $(READY) ## Break the wire in every way, on three real Kafka brokers: make chaos [ARGS="--only kill"]
@@ -100,7 +100,7 @@ sbom: $(AUDIT_READY) ## List what is pinned as a CycloneDX bill of materials, bu
 
 .PHONY: generate
 generate: $(READY) ## Write JSON Schema, AsyncAPI and the field dictionary again
-	$(BIN)/python -m schemas.generate
+	$(BIN)/python -m claimwire_schemas.generate
 
 .PHONY: kafka
 kafka: $(READY) ## Start a real Apache Kafka on 127.0.0.1:19092, without Docker (Java 17 and Maven)

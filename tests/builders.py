@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from itertools import accumulate
 
-from schemas import (
+from claimwire_schemas import (
     Article,
     Attribution,
     Claim,
@@ -28,7 +28,7 @@ from schemas import (
     Span,
     text_digest,
 )
-from schemas.ids import article_id, attribution_id, claim_id, dead_letter_id, entity_id
+from claimwire_schemas.ids import article_id, attribution_id, claim_id, dead_letter_id, entity_id
 
 URL = "https://tarn-valley-echo.example/news/mill-fire"
 OUTLET = "Tarn Valley Echo"

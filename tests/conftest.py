@@ -13,10 +13,10 @@ from aiokafka.admin import NewTopic
 from confluent_kafka import KafkaException
 from confluent_kafka.admin import AdminClient
 
-from pipeline.settings import Settings
-from pipeline.stream.embedded import embedded_broker_sync
-from pipeline.stream.topics import admin_client
-from schemas.topics import RAW
+from claimwire.settings import Settings
+from claimwire.stream.embedded import embedded_broker_sync
+from claimwire.stream.topics import admin_client
+from claimwire_schemas.topics import RAW
 from tests.brokers import apache_kafka
 
 # A busy machine is no failure: no test asserts a time.

@@ -9,7 +9,7 @@ from typing import get_args
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from schemas import (
+from claimwire_schemas import (
     CLAIM_TYPES,
     STANCES,
     Article,
@@ -32,7 +32,7 @@ from schemas import (
     Span,
     Stance,
 )
-from schemas.ids import attribution_id
+from claimwire_schemas.ids import attribution_id
 from tests.builders import a_claim, an_article
 
 FEW = settings(

@@ -12,7 +12,7 @@ TOLD = """
 import resource
 hard = resource.getrlimit(resource.RLIMIT_AS)[1]
 resource.setrlimit(resource.RLIMIT_AS, ({soft}, hard))
-from pipeline.child import serve
+from claimwire.child import serve
 serve(lambda frame: b"%d" % resource.getrlimit(resource.RLIMIT_AS)[0])
 """
 

@@ -16,12 +16,12 @@ import click
 import pytest
 import yaml  # type: ignore[import-untyped] # read in tests only
 
-from pipeline.cli import main
-from pipeline.polling.book import FeedBook
-from pipeline.settings import Settings
-from pipeline.stream.feed_metrics import FeedMetrics
-from pipeline.stream.metrics import Metrics
-from schemas.topics import DAY, DEAD_LETTERS, FEEDS, RAW, TOPICS
+from claimwire.cli import main
+from claimwire.polling.book import FeedBook
+from claimwire.settings import Settings
+from claimwire.stream.feed_metrics import FeedMetrics
+from claimwire.stream.metrics import Metrics
+from claimwire_schemas.topics import DAY, DEAD_LETTERS, FEEDS, RAW, TOPICS
 from tests.brokers.apache_kafka import kafka_version
 from tests.polling.world import NoTable, Wire
 

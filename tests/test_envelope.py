@@ -9,11 +9,21 @@ from aiokafka.record.default_records import DefaultRecordBatchBuilder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.envelope import HEADROOM, outgoing, trace_headers
-from pipeline.errors import Refused
-from pipeline.kafka import BATCH_FRAME, HEADER_FRAME, Headers, Outgoing
-from schemas import Feed, Message
-from schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, DEAD_LETTERS, ENRICHED, FEEDS, RAW, TOPICS, Topic
+from claimwire.envelope import HEADROOM, outgoing, trace_headers
+from claimwire.errors import Refused
+from claimwire.kafka import BATCH_FRAME, HEADER_FRAME, Headers, Outgoing
+from claimwire_schemas import Feed, Message
+from claimwire_schemas.topics import (
+    ARTICLES,
+    ATTRIBUTIONS,
+    CLAIMS,
+    DEAD_LETTERS,
+    ENRICHED,
+    FEEDS,
+    RAW,
+    TOPICS,
+    Topic,
+)
 from tests.builders import (
     RECEIVED,
     a_claim,

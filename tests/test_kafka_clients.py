@@ -9,12 +9,12 @@ from pathlib import Path
 import faust
 import pytest
 
-from pipeline.errors import BrokerError, SettingsError
-from pipeline.kafka import KafkaPublisher, Outgoing, client_options, start_consumer, start_producer
-from pipeline.settings import Settings
-from pipeline.stream.engine import credentials, faust_options
-from pipeline.stream.topics import check_topics, create_topics
-from schemas.topics import CLAIMS
+from claimwire.errors import BrokerError, SettingsError
+from claimwire.kafka import KafkaPublisher, Outgoing, client_options, start_consumer, start_producer
+from claimwire.settings import Settings
+from claimwire.stream.engine import credentials, faust_options
+from claimwire.stream.topics import check_topics, create_topics
+from claimwire_schemas.topics import CLAIMS
 from tests.conftest import free_port
 
 SASL = {"sasl_username": "desk", "sasl_password": "larks", "sasl_mechanism": "SCRAM-SHA-256"}

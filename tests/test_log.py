@@ -9,8 +9,8 @@ import pytest
 
 NEVER_TAKEN = """
 import asyncio, sys
-from pipeline.log import configure_logs
-from pipeline.settings import Settings
+from claimwire.log import configure_logs
+from claimwire.settings import Settings
 
 async def forget(error):
     asyncio.get_running_loop().create_future().set_exception(error)

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped] # read in tests only
 
-from pipeline.polling.book import FeedBook
-from pipeline.push.server import Metrics as PushMetrics
-from pipeline.stream.feed_metrics import FeedMetrics
-from pipeline.stream.metrics import Metrics
+from claimwire.polling.book import FeedBook
+from claimwire.push.server import Metrics as PushMetrics
+from claimwire.stream.feed_metrics import FeedMetrics
+from claimwire.stream.metrics import Metrics
 from tests.dependencies import pinned
 from tests.polling.world import NoTable, Wire
 

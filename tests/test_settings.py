@@ -10,8 +10,8 @@ from pathlib import Path
 import orjson
 import pytest
 
-from pipeline.errors import SettingsError
-from pipeline.settings import Settings, load_settings
+from claimwire.errors import SettingsError
+from claimwire.settings import Settings, load_settings
 
 SECRET = "hunter-of-larks"
 
@@ -113,7 +113,7 @@ def test_config_shows_every_setting_and_no_secret(options: tuple[str, ...], wher
     else:
         variables["CLAIMWIRE_SASL_PASSWORD"] = SECRET
     done = subprocess.run(
-        [sys.executable, "-m", "pipeline.cli", "config", *options],
+        [sys.executable, "-m", "claimwire", "config", *options],
         env=os.environ | variables,
         capture_output=True,
         text=True,

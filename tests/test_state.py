@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.state import MarkFile, state_file, write_whole
-from schemas.message import Value
+from claimwire.state import MarkFile, state_file, write_whole
+from claimwire_schemas.message import Value
 
 
 class Reached(Value):

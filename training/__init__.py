@@ -1,4 +1,4 @@
-"""Training: makes the model that `pipeline.extract` ships, from an annotated corpus and public weights.
+"""Training: makes the model that `claimwire.extract` ships, from an annotated corpus and public weights.
 
 The libraries that it uses are told to stay offline before they are imported.
 """

@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from pipeline.extract.model import FOLDER, TOKENIZER
+from claimwire.extract.model import FOLDER, TOKENIZER
 from training import weights
 from training.calibrate import calibrate
 from training.evaluate import evaluated

@@ -9,16 +9,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.confidence import features_of
-from pipeline.extract.extractor import Extractor
-from pipeline.extract.segments import Link
+from claimwire.extract.confidence import features_of
+from claimwire.extract.extractor import Extractor
+from claimwire.extract.model import FOLDER
+from claimwire.extract.segments import Link
 from tests.eval.corpus import Annotated, read_jsonl
 from tests.eval.score import Tokens, pairs_of, sources_agree
 from training.evaluate import spans_of
 
 RIDGE = 1.0
 STEPS = 30
-TARGET = Path(__file__).parents[1] / "pipeline" / "extract" / "confidence.json"
+TARGET = FOLDER.with_name("confidence.json")
 
 
 def calibrate(annotated: Path) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
-from pipeline.extract.confidence import LEAST, confidence_of
-from pipeline.extract.decoder import decode
-from pipeline.extract.linker import link
-from pipeline.extract.quotes import find_quotations
-from pipeline.extract.segments import Link, Segment
-from pipeline.extract.settle import settle
+from claimwire.extract.confidence import LEAST, confidence_of
+from claimwire.extract.decoder import decode
+from claimwire.extract.linker import link
+from claimwire.extract.quotes import find_quotations
+from claimwire.extract.segments import Link, Segment
+from claimwire.extract.settle import settle
 from tests.eval.corpus import read_jsonl
 from tests.eval.score import Counts, Scope, count, figures
 from training.network import Network

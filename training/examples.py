@@ -10,10 +10,10 @@ from itertools import pairwise
 import numpy as np
 from tokenizers import Tokenizer
 
-from pipeline.extract.labels import LABELS, NAME_LABELS
-from pipeline.extract.pieces import CLS, SEP, Ints, Pieces, read_pieces
-from pipeline.extract.quotes import find_quotations
-from pipeline.extract.windows import SIZE, Floats
+from claimwire.extract.labels import LABELS, NAME_LABELS
+from claimwire.extract.pieces import CLS, SEP, Ints, Pieces, read_pieces
+from claimwire.extract.quotes import find_quotations
+from claimwire.extract.windows import SIZE, Floats
 from training.texts import Stretch, Text, restyled
 
 MASK = 103

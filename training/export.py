@@ -13,7 +13,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: TID251
 from torch import Tensor, nn
 from torch.nn.functional import scaled_dot_product_attention
 
-from pipeline.extract.model import FOLDER, SUMS, TOKENIZER, WEIGHTS
+from claimwire.extract.model import FOLDER, SUMS, TOKENIZER, WEIGHTS
 from training.network import Network
 
 OPSET = 17

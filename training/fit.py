@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy, log_softmax
 
-from pipeline.extract.labels import LABELS
+from claimwire.extract.labels import LABELS
 from training.examples import UNLABELLED, Example, Taught, Varied
 from training.network import Network
 from training.texts import Text

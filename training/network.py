@@ -10,8 +10,8 @@ import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from pipeline.extract.labels import LABELS, NAME_LABELS
-from pipeline.extract.pieces import TRAITS
+from claimwire.extract.labels import LABELS, NAME_LABELS
+from claimwire.extract.pieces import TRAITS
 
 DROPPED = 0.1
 WIDTH, HEADS, INNER = 384, 12, 1536

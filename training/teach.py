@@ -9,10 +9,10 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from pipeline.extract.pieces import read_pieces
-from pipeline.extract.quotes import find_quotations
-from pipeline.extract.tagger import TaggedWords, probabilities_of, words_of
-from pipeline.extract.windows import Floats, Window, read_in_windows
+from claimwire.extract.pieces import read_pieces
+from claimwire.extract.quotes import find_quotations
+from claimwire.extract.tagger import TaggedWords, probabilities_of, words_of
+from claimwire.extract.windows import Floats, Window, read_in_windows
 from training.network import Network
 from training.texts import Text
 

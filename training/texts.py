@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.extract.quotes import Quotation, find_quotations
+from claimwire.extract.quotes import Quotation, find_quotations
 
 STYLES = (('"', '"'), ("“", "”"), ("‘", "’"), ("'", "'"), ("«", "»"))
 RESTYLED = 0.5

@@ -3,8 +3,8 @@
 import asyncio
 import sys
 
-from pipeline.subscribe import Filter, subscribe
-from schemas import Claim
+from claimwire.subscribe import Filter, subscribe
+from claimwire_schemas import Claim
 
 
 async def main() -> None:

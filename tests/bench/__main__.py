@@ -12,10 +12,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.log import configure_logs
-from pipeline.settings import load_settings
-from pipeline.stream.embedded import embedded_broker
-from pipeline.stream.topics import create_topics
+from claimwire.log import configure_logs
+from claimwire.settings import load_settings
+from claimwire.stream.embedded import embedded_broker
+from claimwire.stream.topics import create_topics
 from tests.bench import against_spacy, claiming, documents, feeds, lengths, memory, passthrough, sweep, wire
 from tests.bench.texts import sample_articles
 

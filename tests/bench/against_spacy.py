@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 from rich.table import Table
 
-from pipeline.extract import Extractor
+from claimwire.extract import Extractor
 from tests.bench.spread import spread
 from tests.bench.texts import english_texts
 from tests.cpu import cpu_s

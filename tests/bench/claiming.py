@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.table import Table
 
-from pipeline.extract import Extractor
-from pipeline.stream.stages import enriched
+from claimwire.extract import Extractor
+from claimwire.stream.stages import enriched
 from tests.bench.against_spacy import in_turns
 from tests.bench.spread import spread
 from tests.bench.texts import english_texts

@@ -7,7 +7,7 @@ from time import perf_counter
 
 from rich.table import Table
 
-from pipeline.sources.reader import DocumentReader
+from claimwire.sources.reader import DocumentReader
 from tests.bench.spread import spread
 
 SIZES = ((10, 20), (100, 10), (10_000, 1))

@@ -12,12 +12,12 @@ from time import monotonic
 
 from rich.table import Table
 
-from pipeline.kafka import start_consumer
-from pipeline.polling.registry import add_feeds, feed_of
-from pipeline.settings import Settings, load_settings
-from pipeline.stream.embedded import embedded_broker
-from pipeline.stream.topics import create_topics
-from schemas.topics import RAW
+from claimwire.kafka import start_consumer
+from claimwire.polling.registry import add_feeds, feed_of
+from claimwire.settings import Settings, load_settings
+from claimwire.stream.embedded import embedded_broker
+from claimwire.stream.topics import create_topics
+from claimwire_schemas.topics import RAW
 from tests.bench.wire import port_of, process_figures, served
 from tests.polling.world import item, rss
 from tests.stream.wire import WorkerProcess, workers

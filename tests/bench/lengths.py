@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from rich.table import Table
 
-from pipeline.extract import Extractor
+from claimwire.extract import Extractor
 from tests.bench.texts import english_texts
 from tests.cpu import cpu_s
 from tests.eval.articles import article_of

@@ -37,7 +37,7 @@ def table() -> Table:
 
 def steps(texts: list[str]) -> dict[str, float]:
     """Return this process' resident megabytes after each step of extracting."""
-    from pipeline.extract import Extractor  # noqa: PLC0415 - what importing takes is measured
+    from claimwire.extract import Extractor  # noqa: PLC0415 - what importing takes is measured
     from tests.eval.articles import article_of  # noqa: PLC0415
 
     found = {"libraries imported": resident_mb()}

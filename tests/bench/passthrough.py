@@ -8,14 +8,14 @@ import tempfile
 from dataclasses import dataclass
 from time import perf_counter, process_time
 
-from pipeline.kafka import KafkaPublisher, Outgoing, start_consumer, start_producer
-from pipeline.settings import Settings
-from pipeline.stream.agent import Agent
-from pipeline.stream.commits import Fetched
-from pipeline.stream.delivery import Conclude, Delivery, Outcome, StageName
-from pipeline.stream.engine import attach, new_app
-from pipeline.stream.metrics import Metrics
-from schemas.topics import ARTICLES, RAW
+from claimwire.kafka import KafkaPublisher, Outgoing, start_consumer, start_producer
+from claimwire.settings import Settings
+from claimwire.stream.agent import Agent
+from claimwire.stream.commits import Fetched
+from claimwire.stream.delivery import Conclude, Delivery, Outcome, StageName
+from claimwire.stream.engine import attach, new_app
+from claimwire.stream.metrics import Metrics
+from claimwire_schemas.topics import ARTICLES, RAW
 
 MESSAGE = os.urandom(2500).hex().encode()
 

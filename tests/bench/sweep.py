@@ -10,10 +10,10 @@ from time import perf_counter, process_time
 
 from rich.table import Table
 
-from pipeline.extract import Extractor, Reading
-from pipeline.settings import Settings, load_settings
-from pipeline.stream.batches import Batches
-from schemas import Article
+from claimwire.extract import Extractor, Reading
+from claimwire.settings import Settings, load_settings
+from claimwire.stream.batches import Batches
+from claimwire_schemas import Article
 from tests.bench.spread import spread
 from tests.bench.texts import english_texts
 from tests.eval.articles import article_of

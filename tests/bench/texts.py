@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
 
-from pipeline.feed import FeedOptions, Parsed, Position, find_files, read_files
-from pipeline.normalize import normalize
-from schemas import RawArticle
+from claimwire.feed import FeedOptions, Parsed, Position, find_files, read_files
+from claimwire.normalize import normalize
+from claimwire_schemas import RawArticle
 from tests.eval.corpus import read_gold
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -15,7 +15,7 @@ AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 def sample_articles() -> list[RawArticle]:
     """Return the demo's articles that are plain text."""
-    with as_file(files("pipeline") / "samples") as folder:
+    with as_file(files("claimwire") / "samples") as folder:
         entries = read_files(find_files([str(folder)], form="auto").files, FeedOptions(), start=Position())
         raws = [entry.article for entry in entries if isinstance(entry, Parsed)]
     return [raw for raw in raws if raw.content_type == "text/plain"]

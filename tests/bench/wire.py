@@ -12,12 +12,12 @@ from time import perf_counter, process_time
 import aiohttp
 import orjson
 
-from pipeline.extract import Extractor
-from pipeline.kafka import KafkaPublisher, start_consumer, start_producer
-from pipeline.normalize import normalize
-from pipeline.settings import Settings
-from schemas import RawArticle
-from schemas.topics import ENRICHED
+from claimwire.extract import Extractor
+from claimwire.kafka import KafkaPublisher, start_consumer, start_producer
+from claimwire.normalize import normalize
+from claimwire.settings import Settings
+from claimwire_schemas import RawArticle
+from claimwire_schemas.topics import ENRICHED
 from tests.stream.wire import WorkerProcess, raw_message, workers
 
 

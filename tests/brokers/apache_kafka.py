@@ -25,8 +25,8 @@ from uuid import uuid4
 
 import click
 
-from pipeline.errors import BrokerError
-from pipeline.stream.embedded import answers
+from claimwire.errors import BrokerError
+from claimwire.stream.embedded import answers
 
 HERE = Path(__file__).parent
 POM = HERE / "pom.xml"

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.errors import BrokerError
-from pipeline.stream.embedded import answers
+from claimwire.errors import BrokerError
+from claimwire.stream.embedded import answers
 from tests.brokers.apache_kafka import (
     READY_S,
     STOP_S,

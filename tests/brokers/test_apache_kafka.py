@@ -15,8 +15,8 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import MessageSizeTooLargeError, UnknownTopicOrPartitionError
 
-from pipeline.errors import BrokerError
-from pipeline.stream.embedded import answers
+from claimwire.errors import BrokerError
+from claimwire.stream.embedded import answers
 from tests.brokers import apache_kafka
 
 MIB = 1024 * 1024

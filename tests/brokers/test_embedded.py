@@ -16,9 +16,9 @@ import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
-from pipeline.errors import BrokerError
-from pipeline.stream import embedded
-from pipeline.stream.embedded import embedded_broker, embedded_broker_sync
+from claimwire.errors import BrokerError
+from claimwire.stream import embedded
+from claimwire.stream.embedded import embedded_broker, embedded_broker_sync
 
 pytestmark = pytest.mark.broker
 
@@ -274,7 +274,7 @@ def test_it_runs_without_an_event_loop(tmp_path: Path) -> None:
 
 ORPHAN = """
 import time
-from pipeline.stream.embedded import embedded_broker_sync
+from claimwire.stream.embedded import embedded_broker_sync
 with embedded_broker_sync() as bootstrap:
     print(bootstrap, flush=True)
     time.sleep(600)

@@ -10,8 +10,8 @@ from typing import cast, get_args
 import click
 from rich.console import Console
 
-from pipeline.log import configure_logs
-from pipeline.settings import load_settings
+from claimwire.log import configure_logs
+from claimwire.settings import load_settings
 from tests.chaos.report import as_json, table
 from tests.chaos.rows import ROWS
 from tests.chaos.run import Amounts, Result, Row, run_row

@@ -9,8 +9,8 @@ from contextlib import suppress
 
 from aiokafka.admin import AIOKafkaAdminClient
 
-from pipeline.kafka import client_options
-from schemas.topics import RAW
+from claimwire.kafka import client_options
+from claimwire_schemas.topics import RAW
 from tests.brokers.cluster import Broker, Cluster
 from tests.chaos.run import KAFKA, Row, Run
 from tests.chaos.site import SMALL_DISK_NODE

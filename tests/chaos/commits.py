@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
-from pipeline.errors import BrokerError
-from pipeline.kafka import start_consumer
-from pipeline.settings import Settings
-from schemas.topics import ARTICLES, ENRICHED, RAW
+from claimwire.errors import BrokerError
+from claimwire.kafka import start_consumer
+from claimwire.settings import Settings
+from claimwire_schemas.topics import ARTICLES, ENRICHED, RAW
 from tests.chaos.watch import Place, Watch
 
 LOOK_EVERY_S = 0.7

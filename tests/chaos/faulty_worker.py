@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from pipeline.cli import main
-from pipeline.extract import Extractor, Reading, extractor
-from pipeline.extract.model import checked_files
-from schemas import Article
+from claimwire.cli import main
+from claimwire.extract import Extractor, Reading, extractor
+from claimwire.extract.model import checked_files
+from claimwire_schemas import Article
 
 MODEL = "CHAOS_MODEL"
 FAILS_ON = "CHAOS_FAILS_ON"

@@ -10,9 +10,9 @@ from typing import Any
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
-from pipeline.kafka import MAX_REQUEST_BYTES, Outgoing, client_options
-from pipeline.settings import Settings
-from schemas.topics import RAW
+from claimwire.kafka import MAX_REQUEST_BYTES, Outgoing, client_options
+from claimwire.settings import Settings
+from claimwire_schemas.topics import RAW
 from tests.chaos.plan import Plan
 from tests.chaos.watch import Place
 

@@ -10,10 +10,10 @@ from time import time
 import orjson
 from aiokafka.errors import MessageSizeTooLargeError
 
-from pipeline.errors import ClaimwireError
-from pipeline.kafka import Outgoing
-from schemas import RawArticle
-from schemas.topics import ARTICLES, RAW
+from claimwire.errors import ClaimwireError
+from claimwire.kafka import Outgoing
+from claimwire_schemas import RawArticle
+from claimwire_schemas.topics import ARTICLES, RAW
 from tests.chaos.faulty_worker import FAILS_ON
 from tests.chaos.plan import Plan, articles, normalized, outcome, outcome_of
 from tests.chaos.run import KAFKA, Row, Run

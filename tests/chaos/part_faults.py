@@ -14,9 +14,9 @@ from typing import Any
 import aiohttp
 import orjson
 
-from pipeline.kafka import Outgoing
-from pipeline.polling.registry import add_feeds, feed_of
-from schemas import RawArticle
+from claimwire.kafka import Outgoing
+from claimwire.polling.registry import add_feeds, feed_of
+from claimwire_schemas import RawArticle
 from tests.chaos.plan import Plan, outcome_of
 from tests.chaos.run import GIVEN_UP_S, Row, Run
 from tests.stream.wire import WorkerProcess, Workers, workers

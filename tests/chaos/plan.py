@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.extract import Extractor, Reading
-from pipeline.kafka import Outgoing
-from pipeline.normalize import normalize
-from pipeline.stream.stages import article_message, enriched, is_extracted, record_id_of, records_of
-from schemas import Article, RawArticle, text_digest
-from schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED
+from claimwire.extract import Extractor, Reading
+from claimwire.kafka import Outgoing
+from claimwire.normalize import normalize
+from claimwire.stream.stages import article_message, enriched, is_extracted, record_id_of, records_of
+from claimwire_schemas import Article, RawArticle, text_digest
+from claimwire_schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED
 from tests.stream.wire import article, raw_message
 
 AT = datetime(2026, 3, 5, 9, tzinfo=UTC)

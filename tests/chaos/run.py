@@ -16,9 +16,9 @@ from uuid import uuid4
 
 import structlog
 
-from pipeline.settings import Settings, load_settings
-from pipeline.stream.topics import create_topics
-from schemas.topics import ARTICLES, ENRICHED
+from claimwire.settings import Settings, load_settings
+from claimwire.stream.topics import create_topics
+from claimwire_schemas.topics import ARTICLES, ENRICHED
 from tests.chaos.commits import Commits, looking_at_commits
 from tests.chaos.crew import Crew
 from tests.chaos.feeding import Feeder

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pipeline.stream.embedded import embedded_broker
+from claimwire.stream.embedded import embedded_broker
 from tests.brokers.cluster import Cluster, cluster
 from tests.chaos.between import Between, standing_between
 from tests.conftest import empty

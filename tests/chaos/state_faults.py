@@ -10,10 +10,10 @@ from aiokafka import TopicPartition
 from confluent_kafka import TopicPartition as Position
 from confluent_kafka.admin import AdminClient
 
-from pipeline.extract.model import FOLDER, WEIGHTS
-from pipeline.kafka import start_consumer, start_producer
-from pipeline.stream.topics import changelog_of, create_topics
-from schemas.topics import RAW
+from claimwire.extract.model import FOLDER, WEIGHTS
+from claimwire.kafka import start_consumer, start_producer
+from claimwire.stream.topics import changelog_of, create_topics
+from claimwire_schemas.topics import RAW
 from tests.chaos.faulty_worker import MODEL
 from tests.chaos.plan import Plan, articles, outcome_of
 from tests.chaos.run import KAFKA, Row, Run

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from schemas.topics import ARTICLES, ENRICHED, RAW
+from claimwire_schemas.topics import ARTICLES, ENRICHED, RAW
 from tests.chaos.commits import Commits, Look
 from tests.chaos.plan import OUT, articles, tiny
 from tests.chaos.report import as_json, cells

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 
-from pipeline.kafka import start_consumer
-from pipeline.settings import Settings
-from schemas import DeadLetter
-from schemas.topics import DEAD_LETTERS, ENRICHED
+from claimwire.kafka import start_consumer
+from claimwire.settings import Settings
+from claimwire_schemas import DeadLetter
+from claimwire_schemas.topics import DEAD_LETTERS, ENRICHED
 from tests.chaos.plan import OUT, Ids
 
 SETTLED_S = 1.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from uuid import NAMESPACE_OID, uuid5
 
-from pipeline.extract.lemma import lemma_of
-from schemas import Article, Attribution, Cue, Entity, EntityKind, Span
-from schemas.ids import attribution_id
+from claimwire.extract.lemma import lemma_of
+from claimwire_schemas import Article, Attribution, Cue, Entity, EntityKind, Span
+from claimwire_schemas.ids import attribution_id
 from tests.builders import EXTRACTOR, an_article
 
 MARK = re.compile(r"\{([SCX]):([^{}]*)\}")

@@ -6,14 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 
-from pipeline.claims.entities import entities_of
-from pipeline.claims.resolve import resolved
-from pipeline.extract.kinds import Quoted
-from pipeline.extract.lemma import lemma_of
-from pipeline.extract.names import Tagged
-from pipeline.extract.quotes import find_quotations
-from schemas import Article, Attribution, Claimant, Cue, Entity, Span
-from schemas.ids import attribution_id
+from claimwire.claims.entities import entities_of
+from claimwire.claims.resolve import resolved
+from claimwire.extract.kinds import Quoted
+from claimwire.extract.lemma import lemma_of
+from claimwire.extract.names import Tagged
+from claimwire.extract.quotes import find_quotations
+from claimwire_schemas import Article, Attribution, Claimant, Cue, Entity, Span
+from claimwire_schemas.ids import attribution_id
 from tests.builders import EXTRACTOR, an_article
 
 MARK = re.compile(r"\{(\d[SCX]):|\}")

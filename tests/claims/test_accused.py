@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.claims.accused import accused_of
-from pipeline.claims.mentioned import Mentioned
+from claimwire.claims.accused import accused_of
+from claimwire.claims.mentioned import Mentioned
 from tests.claims.marked import entity, read
 
 

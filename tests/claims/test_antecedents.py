@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.claims.entities import entities_of
-from pipeline.claims.resolve import resolved
+from claimwire.claims.entities import entities_of
+from claimwire.claims.resolve import resolved
 from tests.claims.speakers import read
 
 

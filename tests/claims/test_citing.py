@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.claims import claims_of, entities_of
+from claimwire.claims import claims_of, entities_of
 from tests.claims.speakers import read
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-import pipeline.claims.quantities as home
-from pipeline.extract.lexicon import lexicon
+import claimwire.claims.quantities as home
+from claimwire.extract.lexicon import lexicon
 
 HERE = Path(home.__file__).parent
 

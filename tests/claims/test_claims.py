@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.claims import claims_of
-from pipeline.claims.stance import stance_of
-from pipeline.extract import extract
-from pipeline.extract.lemma import lemma_of
-from schemas import Cue, Span
+from claimwire.claims import claims_of
+from claimwire.claims.stance import stance_of
+from claimwire.extract import extract
+from claimwire.extract.lemma import lemma_of
+from claimwire_schemas import Cue, Span
 from tests.builders import an_article
 
 

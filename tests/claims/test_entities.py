@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.claims.entities import entities_of
-from pipeline.extract.names import Tagged
-from schemas import EntityKind
+from claimwire.claims.entities import entities_of
+from claimwire.extract.names import Tagged
+from claimwire_schemas import EntityKind
 from tests.builders import an_article
 from tests.claims.speakers import entities
 from tests.cpu import least_cpu_s

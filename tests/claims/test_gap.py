@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.claims.gap import subject_before
+from claimwire.claims.gap import subject_before
 from tests.claims.marked import read
 
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from pipeline.claims import numerals, time_words
-from pipeline.claims.glance import last_words, tokens_at
+from claimwire.claims import numerals, time_words
+from claimwire.claims.glance import last_words, tokens_at
 from tests.eval.corpus import read_gold
 
 

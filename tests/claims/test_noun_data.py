@@ -8,9 +8,9 @@ from typing import Any, get_args
 
 import pytest
 
-import pipeline.claims.nouns as home
-from pipeline.claims.nouns import demonym_country, is_plural, singular
-from schemas import EntityKind
+import claimwire.claims.nouns as home
+from claimwire.claims.nouns import demonym_country, is_plural, singular
+from claimwire_schemas import EntityKind
 
 HERE = Path(home.__file__).parent
 

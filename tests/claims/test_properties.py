@@ -10,13 +10,13 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.claims import claims_of, entities_of
-from pipeline.claims.edits import replayed
-from pipeline.claims.verbs import third_person
-from pipeline.claims.words import FUNCTION_WORDS
-from pipeline.extract.lemma import lemma_of
-from schemas import Article, Attribution, Claim, Cue, Entity, Kind, Span
-from schemas.ids import attribution_id
+from claimwire.claims import claims_of, entities_of
+from claimwire.claims.edits import replayed
+from claimwire.claims.verbs import third_person
+from claimwire.claims.words import FUNCTION_WORDS
+from claimwire.extract.lemma import lemma_of
+from claimwire_schemas import Article, Attribution, Claim, Cue, Entity, Kind, Span
+from claimwire_schemas.ids import attribution_id
 from tests.builders import EXTRACTOR, an_article
 
 MANY = settings(max_examples=150, deadline=None)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.claims.numerals import value_of
-from pipeline.claims.quantities import quantities_in
-from schemas import Span
-from schemas.claims import Quantity
+from claimwire.claims.numerals import value_of
+from claimwire.claims.quantities import quantities_in
+from claimwire_schemas import Span
+from claimwire_schemas.claims import Quantity
 from tests.cpu import least_cpu_s
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.claims.saying import medium_of, said_of
-from schemas import Attribution, Cue, Publication, Span
+from claimwire.claims.saying import medium_of, said_of
+from claimwire_schemas import Attribution, Cue, Publication, Span
 from tests.builders import an_attribution
 from tests.extract.marked import read
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.claims.edits import replayed
-from pipeline.claims.naming import Antecedent, spoken_name
-from pipeline.claims.text import Proposition, text_of
-from schemas import Claimant, Entity, Kind, Span, Stance
+from claimwire.claims.edits import replayed
+from claimwire.claims.naming import Antecedent, spoken_name
+from claimwire.claims.text import Proposition, text_of
+from claimwire_schemas import Claimant, Entity, Kind, Span, Stance
 
 AMA = Entity(
     entity_id="5b2b5b0e-8d2e-5f0a-9f5e-0b9e7f6c1a10",

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.claims.days import moved, nearest, stretch_of
-from pipeline.claims.times import day_of, times_in
-from schemas import Publication, Span
-from schemas.claims import Time
+from claimwire.claims.days import moved, nearest, stretch_of
+from claimwire.claims.times import day_of, times_in
+from claimwire_schemas import Publication, Span
+from claimwire_schemas.claims import Time
 from tests.cpu import least_cpu_s
 
 PUBLISHED = Publication(

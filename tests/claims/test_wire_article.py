@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extract import Extractor
-from pipeline.normalize import normalize
-from pipeline.stream.stages import enriched
-from schemas import Claim, RawArticle
+from claimwire.extract import Extractor
+from claimwire.normalize import normalize
+from claimwire.stream.stages import enriched
+from claimwire_schemas import Claim, RawArticle
 
 AT = datetime(2013, 3, 11, 10, tzinfo=UTC)
 ARTICLE = Path(__file__).with_name("wire-article.txt")

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.claims.quantities import quantities_in
-from pipeline.claims.wording import Phrasing, claim_type_of, wording_of
-from pipeline.extract.lemma import lemma_of
-from schemas import Cue, Span
-from schemas.claims import STANCES, ClaimType, Stance
+from claimwire.claims.quantities import quantities_in
+from claimwire.claims.wording import Phrasing, claim_type_of, wording_of
+from claimwire.extract.lemma import lemma_of
+from claimwire_schemas import Cue, Span
+from claimwire_schemas.claims import STANCES, ClaimType, Stance
 
 
 def spans_of(text: str) -> tuple[Span, ...]:

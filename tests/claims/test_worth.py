@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.claims.sentences import own_sentences
-from pipeline.claims.worth import Facts, worth_of
-from schemas import ClaimType, Feature, Quantity, Span
+from claimwire.claims.sentences import own_sentences
+from claimwire.claims.worth import Facts, worth_of
+from claimwire_schemas import ClaimType, Feature, Quantity, Span
 from tests.builders import an_article
 from tests.claims.marked import read
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pipeline.stream.embedded import embedded_broker_sync
+from claimwire.stream.embedded import embedded_broker_sync
 
 
 @pytest.fixture

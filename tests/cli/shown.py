@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from schemas import Article, Claim, Cue, Edit, EnrichedArticle, Feature, Quantity, Span, Time
-from schemas.ids import attribution_id
+from claimwire_schemas import Article, Claim, Cue, Edit, EnrichedArticle, Feature, Quantity, Span, Time
+from claimwire_schemas.ids import attribution_id
 from tests.builders import a_claim, a_claimant, an_article, span
 
 HEADLINE = "Front claims ambush at Korva pass"

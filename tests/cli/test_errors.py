@@ -15,8 +15,8 @@ from time import monotonic, sleep
 import click
 import pytest
 
-from pipeline.cli import main
-from schemas.topics import CLAIMS, RAW
+from claimwire.cli import main
+from claimwire_schemas.topics import CLAIMS, RAW
 from tests.cli.wired import COMMAND, ROOT, claimwire, claimwire_each, started, the_error, wait_for
 from tests.conftest import free_port
 
@@ -252,7 +252,7 @@ def test_a_second_signal_ends_a_worker_that_still_starts(embedded: str, tmp_path
 
 STOPS_NEVER = """
 import asyncio, threading
-from pipeline.cli.worker import stopped_by_signal
+from claimwire.cli.worker import stopped_by_signal
 
 async def main():
     stop = stopped_by_signal(within_s=0.5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from schemas import EnrichedArticle, text_digest
+from claimwire_schemas import EnrichedArticle, text_digest
 from tests.cli.wired import claimwire, claimwire_each, the_error
 
 TEXT = (

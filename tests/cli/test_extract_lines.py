@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 import pytest
 
-from schemas import EnrichedArticle
+from claimwire_schemas import EnrichedArticle
 from tests.cli.test_extract import FRENCH, TEXT
 from tests.cli.wired import COMMAND, claimwire, claimwire_each, environment, the_error
 

@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from pipeline.cli.extract_show import show
-from schemas import EnrichedArticle
+from claimwire.cli.extract_show import show
+from claimwire_schemas import EnrichedArticle
 from tests.builders import a_claim, a_claimant, an_article, an_enriched_article
 from tests.cli.shown import an_article_of_claims
 

@@ -9,10 +9,10 @@ import pytest
 from aiokafka import TopicPartition
 from aiokafka.admin import RecordsToDelete
 
-from pipeline.kafka import Outgoing, start_consumer
-from pipeline.settings import Settings
-from pipeline.stream.topics import DAY_MS, admin_client, create_topics
-from schemas.topics import ARTICLES, CLAIMS, FEEDS, RAW, TOPICS
+from claimwire.kafka import Outgoing, start_consumer
+from claimwire.settings import Settings
+from claimwire.stream.topics import DAY_MS, admin_client, create_topics
+from claimwire_schemas.topics import ARTICLES, CLAIMS, FEEDS, RAW, TOPICS
 from tests.cli.wired import claimwire
 from tests.conftest import empty, free_port
 from tests.stream.wire import feed

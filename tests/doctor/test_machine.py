@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pipeline.doctor.machine import (
+from claimwire.doctor.machine import (
     MB,
     disk_finding,
     memory_finding,
@@ -16,8 +16,8 @@ from pipeline.doctor.machine import (
     security_finding,
     settings_finding,
 )
-from pipeline.doctor.records import clock_finding
-from pipeline.settings import Settings
+from claimwire.doctor.records import clock_finding
+from claimwire.settings import Settings
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 WITH_PASSWORD = {"sasl_username": "desk", "sasl_password": "larks"}

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from aiokafka.admin import NewTopic
 
-from pipeline.doctor.topics import SeenTopic, partitions_finding, topic_finding, topic_findings
-from pipeline.settings import Settings
-from pipeline.stream.topics import DAY_MS, changelog_of, planned_topics
-from schemas.topics import RAW
+from claimwire.doctor.topics import SeenTopic, partitions_finding, topic_finding, topic_findings
+from claimwire.settings import Settings
+from claimwire.stream.topics import DAY_MS, changelog_of, planned_topics
+from claimwire_schemas.topics import RAW
 
 PLAN = NewTopic(
     "t", 6, 3, topic_configs={"retention.ms": "1000", "max.message.bytes": "500", "cleanup.policy": "delete"}

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from pipeline.doctor.findings import Objection
-from pipeline.doctor.workers import Backlog, group_finding
+from claimwire.doctor.findings import Objection
+from claimwire.doctor.workers import Backlog, group_finding
 
 WEEK = timedelta(days=7)
 HOUR = timedelta(hours=1)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from pipeline.extract.quotes import PARAGRAPH
-from schemas import Article, Counts, Language, Range, text_digest
-from schemas.ids import article_id
+from claimwire.extract.quotes import PARAGRAPH
+from claimwire_schemas import Article, Counts, Language, Range, text_digest
+from claimwire_schemas.ids import article_id
 
 
 def article_of(text: str) -> Article:

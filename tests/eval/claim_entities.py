@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from schemas import Entity
+from claimwire_schemas import Entity
 from tests.eval.claim_pairs import place_of, shared
 from tests.eval.finding import Finding
 from tests.eval.gold_claims import GoldArticle, Place

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from schemas import Claim, Claimant, Quantity, Span, Time
+from claimwire_schemas import Claim, Claimant, Quantity, Span, Time
 from tests.eval.claim_entities import Identities, entity_findings
 from tests.eval.claim_pairs import attributions_by_claim, paired, place_of, shared
 from tests.eval.claim_runs import Made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
-from schemas import Attribution, Span
+from claimwire_schemas import Attribution, Span
 from tests.eval import score
 from tests.eval.claim_runs import Made
 from tests.eval.gold_claims import Place

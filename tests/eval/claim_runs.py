@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
-from pipeline.extract import Extractor, Reading
-from pipeline.extract.kinds import Quoted
-from pipeline.extract.lemma import lemma_of
-from pipeline.extract.quotes import find_quotations
-from pipeline.normalize import normalize
-from pipeline.stream.delivery import Delivery
-from pipeline.stream.stages import Extract
-from schemas import Article, Attribution, Cue, EnrichedArticle, RawArticle, Span
-from schemas.ids import attribution_id
-from schemas.topics import ARTICLES, ENRICHED
+from claimwire.extract import Extractor, Reading
+from claimwire.extract.kinds import Quoted
+from claimwire.extract.lemma import lemma_of
+from claimwire.extract.quotes import find_quotations
+from claimwire.normalize import normalize
+from claimwire.stream.delivery import Delivery
+from claimwire.stream.stages import Extract
+from claimwire_schemas import Article, Attribution, Cue, EnrichedArticle, RawArticle, Span
+from claimwire_schemas.ids import attribution_id
+from claimwire_schemas.topics import ARTICLES, ENRICHED
 from tests.eval.gold_claims import GoldArticle, GoldClaims
 
 RECEIVED = datetime(2026, 1, 1, tzinfo=UTC)

@@ -7,11 +7,11 @@ import sys
 from dataclasses import dataclass
 from time import process_time
 
-from pipeline.extract import Extractor, Reading
-from pipeline.stream.delivery import Delivery
-from pipeline.stream.stages import Extract
-from schemas import Article, Attribution
-from schemas.topics import ARTICLES, ATTRIBUTIONS
+from claimwire.extract import Extractor, Reading
+from claimwire.stream.delivery import Delivery
+from claimwire.stream.stages import Extract
+from claimwire_schemas import Article, Attribution
+from claimwire_schemas.topics import ARTICLES, ATTRIBUTIONS
 from tests.eval.articles import article_of
 from tests.eval.corpus import Annotated, Corpus
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from pydantic import AwareDatetime
 
-from schemas.claims import Bound, Certainty, ClaimType, Day, Stance
-from schemas.entities import EntityKind, Resolution
-from schemas.message import Value
+from claimwire_schemas.claims import Bound, Certainty, ClaimType, Day, Stance
+from claimwire_schemas.entities import EntityKind, Resolution
+from claimwire_schemas.message import Value
 from tests.eval.corpus import BETWEEN, GOLD, located
 
 Place = tuple[int, int]

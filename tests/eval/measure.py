@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from schemas import Attribution
+from claimwire_schemas import Attribution
 from tests.eval.breakdown import breakdown
 from tests.eval.calibration import calibration
 from tests.eval.corpus import Annotated

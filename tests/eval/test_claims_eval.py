@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from schemas import Claim, Claimant, Entity, Quantity, Resolution, Span, Time
+from claimwire_schemas import Claim, Claimant, Entity, Quantity, Resolution, Span, Time
 from tests.eval.claim_figures import claim_figures, claim_report, floored_claims, mistakes
 from tests.eval.claim_findings import findings_of
 from tests.eval.claim_runs import Made, attributions_of, gold_article, made_of

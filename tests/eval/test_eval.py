@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from pipeline.extract import Extractor
-from schemas import Attribution, Cue, Span
+from claimwire.extract import Extractor
+from claimwire_schemas import Attribution, Cue, Span
 from tests.eval import __main__ as command
 from tests.eval.articles import article_of
 from tests.eval.breakdown import breakdown

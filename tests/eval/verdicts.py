@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from schemas import Attribution, Span
+from claimwire_schemas import Attribution, Span
 from tests.eval import score
 from tests.eval.score import Relation, Tokens
 

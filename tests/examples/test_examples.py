@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.kafka import start_producer
-from pipeline.settings import Settings
-from pipeline.stream.topics import create_topics
-from pipeline.subscribe.snapshot import snapshot
-from schemas import RawArticle
-from schemas.topics import CLAIMS, RAW
+from claimwire.kafka import start_producer
+from claimwire.settings import Settings
+from claimwire.stream.topics import create_topics
+from claimwire.subscribe.snapshot import snapshot
+from claimwire_schemas import RawArticle
+from claimwire_schemas.topics import CLAIMS, RAW
 from tests.builders import a_claim
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"

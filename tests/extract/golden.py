@@ -13,8 +13,8 @@ from typing import Any
 
 import click
 
-from pipeline.extract import extract
-from schemas import Attribution
+from claimwire.extract import extract
+from claimwire_schemas import Attribution
 from tests.eval import score
 from tests.eval.articles import article_of
 from tests.eval.corpus import GOLD, Annotated, located, read_gold

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.segments import Link, Role, Segment
+from claimwire.extract.segments import Link, Role, Segment
 
 MARKED = re.compile(r"\{([SCX]):([^{}]*)\}")
 ROLES: dict[str, Role] = {"S": "source", "C": "cue", "X": "content"}

@@ -11,15 +11,15 @@ from time import process_time
 
 import pytest
 
-from pipeline.claims import claims_of, entities_of
-from pipeline.extract import Extractor
-from pipeline.extract.linker import link
-from pipeline.extract.quotes import find_quotations
-from pipeline.extract.records import attributions_of
-from pipeline.extract.segments import Role, Segment
-from pipeline.extract.settle import settle
-from pipeline.normalize import align, normalize
-from schemas import Article, Attribution, RawArticle
+from claimwire.claims import claims_of, entities_of
+from claimwire.extract import Extractor
+from claimwire.extract.linker import link
+from claimwire.extract.quotes import find_quotations
+from claimwire.extract.records import attributions_of
+from claimwire.extract.segments import Role, Segment
+from claimwire.extract.settle import settle
+from claimwire.normalize import align, normalize
+from claimwire_schemas import Article, Attribution, RawArticle
 from tests.eval.articles import article_of
 from tests.extract.test_extractor import assert_sound
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from pipeline.extract.decoder import PARTING, decode, decode_names, likeliest
-from pipeline.extract.labels import LABELS, NAME_LABELS
-from pipeline.extract.tagger import TaggedWords
-from pipeline.extract.windows import Floats
+from claimwire.extract.decoder import PARTING, decode, decode_names, likeliest
+from claimwire.extract.labels import LABELS, NAME_LABELS
+from claimwire.extract.tagger import TaggedWords
+from claimwire.extract.windows import Floats
 
 SCORES = st.integers(1, 4).flatmap(
     lambda words: arrays(np.float32, (words, len(LABELS)), elements=st.integers(-20, 0).map(float))

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extract import Extractor, extract
-from schemas import Article, Attribution
+from claimwire.extract import Extractor, extract
+from claimwire_schemas import Article, Attribution
 from tests.builders import an_article
 from tests.eval.articles import article_of
 from tests.eval.corpus import read_gold

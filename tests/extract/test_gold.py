@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.extract import extract
+from claimwire.extract import extract
 from tests.eval.articles import article_of
 from tests.eval.corpus import Annotated, located, read_gold
 from tests.extract.golden import articles, found_in, invented, marked, missed

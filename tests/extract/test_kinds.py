@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.kinds import Quoted
-from pipeline.extract.quotes import find_quotations
-from schemas import Span
+from claimwire.extract.kinds import Quoted
+from claimwire.extract.quotes import find_quotations
+from claimwire_schemas import Span
 from tests.extract.marked import read
 
 

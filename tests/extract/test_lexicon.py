@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extract import lexicon as module
-from pipeline.extract.lemma import lemma_of, words_of
-from pipeline.extract.lexicon import base_by_rule, lexicon
-from schemas import STANCES
+from claimwire.extract import lexicon as module
+from claimwire.extract.lemma import lemma_of, words_of
+from claimwire.extract.lexicon import base_by_rule, lexicon
+from claimwire_schemas import STANCES
 
 CUES = Path(module.__file__).with_name("cues.json")
 

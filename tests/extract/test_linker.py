@@ -6,8 +6,8 @@ from time import perf_counter
 
 import pytest
 
-from pipeline.extract.linker import gap, link
-from pipeline.extract.segments import Segment
+from claimwire.extract.linker import gap, link
+from claimwire.extract.segments import Segment
 from tests.extract.marked import read, shown
 
 CASES = [

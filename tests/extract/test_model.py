@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import ModelError
-from pipeline.extract.model import FOLDER, SUMS, TOKENIZER, WEIGHTS, checked_files
+from claimwire.errors import ModelError
+from claimwire.extract.model import FOLDER, SUMS, TOKENIZER, WEIGHTS, checked_files
 
 
 @pytest.fixture

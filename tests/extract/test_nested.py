@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extract.extractor import Extractor
-from pipeline.extract.linker import link
-from pipeline.extract.nested import Nested, find_nested
-from pipeline.extract.quotes import find_quotations
-from pipeline.extract.records import attributions_of
-from pipeline.extract.reporting import reporting
-from schemas import Attribution
+from claimwire.extract.extractor import Extractor
+from claimwire.extract.linker import link
+from claimwire.extract.nested import Nested, find_nested
+from claimwire.extract.quotes import find_quotations
+from claimwire.extract.records import attributions_of
+from claimwire.extract.reporting import reporting
+from claimwire_schemas import Attribution
 from tests.builders import an_article
 from tests.eval.articles import article_of
 from tests.extract.marked import read

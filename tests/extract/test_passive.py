@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.passive import is_charged, is_passive
+from claimwire.extract.passive import is_charged, is_passive
 from tests.extract.marked import read
 
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from pipeline.extract.model import checked_files
-from pipeline.extract.pieces import CAPITAL, CHUNK, LINE_END, QUOTED, Pieces, chunks, read_pieces
-from pipeline.extract.quotes import find_quotations
-from pipeline.extract.tagger import load_tokenizer
+from claimwire.extract.model import checked_files
+from claimwire.extract.pieces import CAPITAL, CHUNK, LINE_END, QUOTED, Pieces, chunks, read_pieces
+from claimwire.extract.quotes import find_quotations
+from claimwire.extract.tagger import load_tokenizer
 
 
 @pytest.fixture(scope="module")

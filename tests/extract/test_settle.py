@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from pipeline.extract.linker import link
-from pipeline.extract.quotes import find_quotations
-from pipeline.extract.records import attributions_of
-from pipeline.extract.segments import Segment
-from pipeline.extract.settle import settle
+from claimwire.extract.linker import link
+from claimwire.extract.quotes import find_quotations
+from claimwire.extract.records import attributions_of
+from claimwire.extract.segments import Segment
+from claimwire.extract.settle import settle
 from tests.eval.articles import article_of
 from tests.extract.marked import read, write
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.extract.model import checked_files
-from pipeline.extract.tagger import Tagger
+from claimwire.extract.model import checked_files
+from claimwire.extract.tagger import Tagger
 
 
 @pytest.fixture(scope="module")

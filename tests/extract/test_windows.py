@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.labels import WIDTH
-from pipeline.extract.pieces import CLS, SEP, Pieces
-from pipeline.extract.windows import OVERLAP, SIZE, Floats, Window, edge_weights, read_in_windows, windows
+from claimwire.extract.labels import WIDTH
+from claimwire.extract.pieces import CLS, SEP, Pieces
+from claimwire.extract.windows import OVERLAP, SIZE, Floats, Window, edge_weights, read_in_windows, windows
 
 
 def pieces_of(count: int) -> Pieces:

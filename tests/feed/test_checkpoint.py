@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.feed import FeedOptions, Position, Tally, find_files
-from pipeline.feed.checkpoint import Checkpoint, checkpoint_file, fingerprint, resumable
-from pipeline.feed.files import InputFile
+from claimwire.feed import FeedOptions, Position, Tally, find_files
+from claimwire.feed.checkpoint import Checkpoint, checkpoint_file, fingerprint, resumable
+from claimwire.feed.files import InputFile
 
 HALF_WAY = Tally(delivered=7, bad=2, resumed=3, position=Position(1, 300, 12))
 

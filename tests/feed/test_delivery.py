@@ -9,13 +9,13 @@ from collections.abc import AsyncIterator
 import pytest
 from aiokafka.errors import KafkaError, KafkaTimeoutError, MessageSizeTooLargeError
 
-from pipeline.errors import NotDelivered
-from pipeline.feed.delivery import Item, Outbox, Sendable, deliver, sendable
-from pipeline.feed.entries import Parsed, Position, Unreadable
-from pipeline.kafka import Outgoing
-from pipeline.normalize import raw_article_id
-from schemas import RawArticle
-from schemas.topics import RAW
+from claimwire.errors import NotDelivered
+from claimwire.feed.delivery import Item, Outbox, Sendable, deliver, sendable
+from claimwire.feed.entries import Parsed, Position, Unreadable
+from claimwire.kafka import Outgoing
+from claimwire.normalize import raw_article_id
+from claimwire_schemas import RawArticle
+from claimwire_schemas.topics import RAW
 from tests.builders import a_raw_article
 
 

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.errors import InputError
-from pipeline.feed import Parsed, Unreadable, read_feed
-from pipeline.feed.entries import Entry
-from pipeline.web.answers import Answer
-from schemas import RawArticle
+from claimwire.errors import InputError
+from claimwire.feed import Parsed, Unreadable, read_feed
+from claimwire.feed.entries import Entry
+from claimwire.web.answers import Answer
+from claimwire_schemas import RawArticle
 from tests.sources.feeds import RSS
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)

@@ -17,17 +17,17 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from pipeline.normalize import raw_article_id
-from pipeline.settings import Settings
-from pipeline.stream.topics import create_topics
-from pipeline.subscribe.snapshot import snapshot
-from schemas import RawArticle
-from schemas.topics import RAW
+from claimwire.normalize import raw_article_id
+from claimwire.settings import Settings
+from claimwire.stream.topics import create_topics
+from claimwire.subscribe.snapshot import snapshot
+from claimwire_schemas import RawArticle
+from claimwire_schemas.topics import RAW
 from tests.conftest import free_port
 from tests.sources.feeds import RSS
 
 pytestmark = pytest.mark.broker
-COMMAND = [sys.executable, "-m", "pipeline.cli"]
+COMMAND = [sys.executable, "-m", "claimwire"]
 MANY = 20_000
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import InputError
-from pipeline.feed.files import Format, find_files, total_bytes
+from claimwire.errors import InputError
+from claimwire.feed.files import Format, find_files, total_bytes
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from pathlib import Path
 import orjson
 import pytest
 
-from pipeline.feed import FeedOptions, Parsed, Position, Unreadable, find_files, read_files
-from pipeline.feed.entries import Entry
+from claimwire.feed import FeedOptions, Parsed, Position, Unreadable, find_files, read_files
+from claimwire.feed.entries import Entry
 from tests.sources.archives import answer, page, record
 from tests.sources.test_newsml import PLAIN, message, news
 from tests.sources.test_ninjs import SECOND, THIRD

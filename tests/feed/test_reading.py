@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.errors import InputError
-from pipeline.feed import FeedOptions, Parsed, Position, Unreadable, find_files, read_files, read_lines
-from schemas import RawArticle
+from claimwire.errors import InputError
+from claimwire.feed import FeedOptions, Parsed, Position, Unreadable, find_files, read_files, read_lines
+from claimwire_schemas import RawArticle
 from tests.strategies import raw_articles
 
 BEGINNING = Position()

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import InputError
-from pipeline.feed.files import InputFile
-from pipeline.feed.seen import SLACK, Journal, journal_file, sight
+from claimwire.errors import InputError
+from claimwire.feed.files import InputFile
+from claimwire.feed.seen import SLACK, Journal, journal_file, sight
 
 
 def file(name: str, size: int = 1) -> InputFile:

@@ -14,14 +14,14 @@ from pathlib import Path
 import orjson
 import pytest
 
-from pipeline.errors import InputError
-from pipeline.feed import FeedOptions, Listener, Tally, Watch, watch_folders
-from pipeline.settings import Settings
-from pipeline.stream.embedded import embedded_broker_sync
-from pipeline.stream.topics import create_topics
-from pipeline.subscribe.snapshot import snapshot
-from schemas import RawArticle
-from schemas.topics import RAW
+from claimwire.errors import InputError
+from claimwire.feed import FeedOptions, Listener, Tally, Watch, watch_folders
+from claimwire.settings import Settings
+from claimwire.stream.embedded import embedded_broker_sync
+from claimwire.stream.topics import create_topics
+from claimwire.subscribe.snapshot import snapshot
+from claimwire_schemas import RawArticle
+from claimwire_schemas.topics import RAW
 from tests.cli.wired import claimwire, environment, the_error
 from tests.conftest import free_port
 
@@ -166,7 +166,7 @@ def test_a_watch_is_of_folders() -> None:
 
 async def started(folder: Path, settings: Settings, tmp_path: Path) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "pipeline.cli", "feed", "--watch", "--every", "0.1", "--json", str(folder)),
+        *(sys.executable, "-m", "claimwire", "feed", "--watch", "--every", "0.1", "--json", str(folder)),
         env=environment(bootstrap_servers=settings.bootstrap_servers)
         | {"XDG_STATE_HOME": str(tmp_path / "state")},
         stdout=asyncio.subprocess.PIPE,

@@ -16,7 +16,7 @@ import click
 
 TARGET_NAMES = ("decode", "normalize", "charset", "page", "extract", "align", "feed", "news-item", "push")
 DICTIONARY = Path(__file__).with_name("dictionary.txt")
-INSTRUMENTED = ["schemas", "pipeline", "feedparser", "fastfeedparser", "trafilatura"]
+INSTRUMENTED = ["claimwire_schemas", "claimwire", "feedparser", "fastfeedparser", "trafilatura"]
 SLOWEST_S = 20
 MOST_MEMORY_MB = 3000
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
-from schemas import RawArticle
-from schemas.example import examples
-from schemas.topics import TOPICS
+from claimwire_schemas import RawArticle
+from claimwire_schemas.example import examples
+from claimwire_schemas.topics import TOPICS
 
 CRASHES = Path(__file__).with_name("crashes")
 """Inputs that broke a target once: a folder for each, `name` for the target."""

@@ -17,24 +17,24 @@ from aiohttp.base_protocol import BaseProtocol
 from aiohttp.test_utils import make_mocked_request
 from prometheus_client import CollectorRegistry
 
-from pipeline.claims import claims_of, entities_of
-from pipeline.claims.edits import replayed
-from pipeline.errors import InputError, Refused
-from pipeline.extract.extractor import default_extractor
-from pipeline.kafka import Outgoing
-from pipeline.normalize import align, decode_bytes, normalize, read_page
-from pipeline.push.answers import Problem
-from pipeline.push.limits import Limits
-from pipeline.push.server import Metrics, Push
-from pipeline.sources.articles import NotAnArticle, article_of
-from pipeline.sources.items import Document
-from pipeline.sources.newsml import read_newsml
-from pipeline.sources.ninjs import read_ninjs
-from pipeline.sources.opml import read_opml
-from pipeline.sources.reading import read_document
-from pipeline.sources.warc import read_warc
-from schemas import DecodeError, RawArticle, Span
-from schemas.topics import TOPICS
+from claimwire.claims import claims_of, entities_of
+from claimwire.claims.edits import replayed
+from claimwire.errors import InputError, Refused
+from claimwire.extract.extractor import default_extractor
+from claimwire.kafka import Outgoing
+from claimwire.normalize import align, decode_bytes, normalize, read_page
+from claimwire.push.answers import Problem
+from claimwire.push.limits import Limits
+from claimwire.push.server import Metrics, Push
+from claimwire.sources.articles import NotAnArticle, article_of
+from claimwire.sources.items import Document
+from claimwire.sources.newsml import read_newsml
+from claimwire.sources.ninjs import read_ninjs
+from claimwire.sources.opml import read_opml
+from claimwire.sources.reading import read_document
+from claimwire.sources.warc import read_warc
+from claimwire_schemas import DecodeError, RawArticle, Span
+from claimwire_schemas.topics import TOPICS
 
 AT = datetime(2026, 3, 5, 9, tzinfo=UTC)
 MOST_EXTRACTED = 4_000

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pipeline.normalize import align, normalize
-from schemas import RawArticle
+from claimwire.normalize import align, normalize
+from claimwire_schemas import RawArticle
 
 RECEIVED = datetime(2026, 3, 5, 9, tzinfo=UTC)
 TOKEN = re.compile(r"\w+|[^\w\s]")

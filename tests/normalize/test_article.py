@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.errors import Refused
-from pipeline.normalize import MAX_PARAGRAPHS, Page, canonical_url, normalize, raw_article_id
-from schemas import Article, RawArticle, text_digest
-from schemas.ids import article_id
+from claimwire.errors import Refused
+from claimwire.normalize import MAX_PARAGRAPHS, Page, canonical_url, normalize, raw_article_id
+from claimwire_schemas import Article, RawArticle, text_digest
+from claimwire_schemas.ids import article_id
 
 RECEIVED = datetime(2026, 3, 5, 9, tzinfo=UTC)
 LEAD = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.normalize.byline import stated_byline, without_prefix, written_by
+from claimwire.normalize.byline import stated_byline, without_prefix, written_by
 
 
 @pytest.mark.parametrize(

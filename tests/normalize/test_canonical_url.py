@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.normalize.canonical_url import LONGEST, canonical_url, host_of, own_address
+from claimwire.normalize.canonical_url import LONGEST, canonical_url, host_of, own_address
 
 
 @pytest.mark.parametrize(

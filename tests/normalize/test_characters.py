@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.normalize.characters import MOST_MARKS, clean_line
-from pipeline.normalize.entities import unescape_leftovers
+from claimwire.normalize.characters import MOST_MARKS, clean_line
+from claimwire.normalize.entities import unescape_leftovers
 
 MARKED = list("\u200b\xad\ufeff\u0301\u0316\u0345\xa0\x85\x92\u2028\ud83d\ude00\x00\x1b\n\r\t ")
 ODD = st.text(alphabet=st.sampled_from([*MARKED, *"aÃâ€™©&;#x39amp<“”’ﬁＡ[m"]) | st.characters(), max_size=60)

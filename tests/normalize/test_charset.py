@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.normalize.charset import decode_bytes
+from claimwire.normalize.charset import decode_bytes
 
 TEXT = "The “café” in Łódź is shut, said Zoë Müller."
 WESTERN = "The “café” is shut, said Zoë Müller."

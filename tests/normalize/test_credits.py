@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from pipeline.normalize.agencies import agencies
-from pipeline.normalize.credits import find_credits
+from claimwire.normalize.agencies import agencies
+from claimwire.normalize.credits import find_credits
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.normalize.dateline import find_dateline
+from claimwire.normalize.dateline import find_dateline
 
 DATELINES = [
     (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.normalize.dates import read_moment
+from claimwire.normalize.dates import read_moment
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,16 @@ import pkgutil
 
 import pytest
 
-from pipeline import normalize
+from claimwire import normalize
 
 MODULES = [module.name for module in pkgutil.iter_modules(normalize.__path__)]
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if name != "page_reader_child"])
 def test_examples(name: str) -> None:
-    assert doctest.testmod(importlib.import_module(f"pipeline.normalize.{name}")).failed == 0
+    assert doctest.testmod(importlib.import_module(f"claimwire.normalize.{name}")).failed == 0
 
 
 def test_there_are_examples() -> None:
-    modules = (importlib.import_module(f"pipeline.normalize.{name}") for name in MODULES)
+    modules = (importlib.import_module(f"claimwire.normalize.{name}") for name in MODULES)
     assert sum(doctest.testmod(module).attempted for module in modules) >= 8

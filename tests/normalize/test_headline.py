@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.normalize.headline import read_opening
+from claimwire.normalize.headline import read_opening
 
 BODY = "The old bridge over the Tarn was shut on Tuesday, the council said, after divers found cracks in it."
 HEAD = "Old bridge shut after divers find cracks"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.normalize.language import UNKNOWN, identify_language
+from claimwire.normalize.language import UNKNOWN, identify_language
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import Refused
-from pipeline.normalize import PageReader, read_page
+from claimwire.errors import Refused
+from claimwire.normalize import PageReader, read_page
 
 HTML = "<p>The bridge is shut, said Petra Olund.</p>"
 LINKS = "<div><a href=/x>a b c</a> d e f</div>"
@@ -151,7 +151,7 @@ async def test_the_process_ends_when_its_parent_is_killed() -> None:
     """A worker killed with SIGKILL leaves no orphan."""
     script = (
         "import asyncio\n"
-        "from pipeline.normalize import PageReader\n"
+        "from claimwire.normalize import PageReader\n"
         "async def main():\n"
         "    reader = PageReader(timeout_s=30)\n"
         "    await reader.read('<p>text</p>', url=None)\n"

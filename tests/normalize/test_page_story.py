@@ -5,8 +5,8 @@ from __future__ import annotations
 import orjson
 import pytest
 
-from pipeline.errors import Refused
-from pipeline.normalize import Page, PageReader, read_page
+from claimwire.errors import Refused
+from claimwire.normalize import Page, PageReader, read_page
 from tests.cpu import least_cpu_s
 from tests.normalize.test_reading import BODY, PARAGRAPHS, json_ld
 

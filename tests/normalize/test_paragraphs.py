@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.normalize.paragraphs import split_paragraphs
+from claimwire.normalize.paragraphs import split_paragraphs
 
 ONE = (
     "The old bridge over the Tarn was shut on Tuesday, the council said, after divers found cracks in two of "

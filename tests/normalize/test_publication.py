@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.normalize.publication import read_publication
+from claimwire.normalize.publication import read_publication
 
 RECEIVED = datetime(2026, 3, 4, 12, tzinfo=UTC)
 PAGE = ("2026-03-02T10:00:00+01:00",)

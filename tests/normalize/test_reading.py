@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.errors import Refused
-from pipeline.normalize import Page, read_page
-from pipeline.normalize.page_limits import MAX_DEPTH, MAX_TAGS
+from claimwire.errors import Refused
+from claimwire.normalize import Page, read_page
+from claimwire.normalize.page_limits import MAX_DEPTH, MAX_TAGS
 
 PARAGRAPHS = [
     "The old bridge over the Tarn was shut on Tuesday, the council said, after divers found cracks in it.",

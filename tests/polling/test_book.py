@@ -7,9 +7,9 @@ from datetime import timedelta
 import orjson
 import pytest
 
-from pipeline.polling.book import FeedBook
-from pipeline.polling.state import FeedState
-from schemas import Feed
+from claimwire.polling.book import FeedBook
+from claimwire.polling.state import FeedState
+from claimwire_schemas import Feed
 from tests.polling.world import NOON, KeptTable, Wire
 
 FEED = Feed(url="https://courier.example/rss")

@@ -11,8 +11,8 @@ from subprocess import CompletedProcess
 import orjson
 import pytest
 
-from pipeline.settings import Settings
-from pipeline.stream.topics import create_topics
+from claimwire.settings import Settings
+from claimwire.stream.topics import create_topics
 from tests.cli.wired import claimwire, the_error
 from tests.polling.world import item, rss
 from tests.web.server import Site, misbehaving_server

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from pipeline.web.failures import Limits as WebLimits
+from claimwire.web.failures import Limits as WebLimits
 from tests.polling.world import World, item, new_world, rss
 from tests.web.server import BEHAVIOURS
 

@@ -9,12 +9,12 @@ from datetime import timedelta
 
 import pytest
 
-from pipeline.kafka import Outgoing
-from pipeline.polling.reading import Client
-from pipeline.polling.state import Counts, FeedState
-from pipeline.web.answers import Answer
-from pipeline.web.client import Ask
-from pipeline.web.failures import Limits
+from claimwire.kafka import Outgoing
+from claimwire.polling.reading import Client
+from claimwire.polling.state import Counts, FeedState
+from claimwire.web.answers import Answer
+from claimwire.web.client import Ask
+from claimwire.web.failures import Limits
 from tests.polling.world import LONG, NOON, World, item, new_world, page, rss
 
 SHORT = "The ferry will stop …"

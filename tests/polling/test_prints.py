@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.polling.prints import MOST_KEPT, SIZE, packed, print_of, unpacked
-from pipeline.sources.items import Item
+from claimwire.polling.prints import MOST_KEPT, SIZE, packed, print_of, unpacked
+from claimwire.sources.items import Item
 
 ITEM = Item(
     url="https://courier.example/a",

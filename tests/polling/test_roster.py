@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from pipeline.polling.book import FeedBook
-from pipeline.polling.roster import MOST_OF_HOST, Roster
-from pipeline.web.failures import Limits as WebLimits
+from claimwire.polling.book import FeedBook
+from claimwire.polling.roster import MOST_OF_HOST, Roster
+from claimwire.web.failures import Limits as WebLimits
 from tests.polling.world import NOON, KeptTable, Wire, World, item, new_world, rss
 from tests.web.server import BEHAVIOURS
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.polling.schedule import Bounds, Failure, failed, soon, succeeded
-from pipeline.polling.state import FeedState
-from schemas import Feed
+from claimwire.polling.schedule import Bounds, Failure, failed, soon, succeeded
+from claimwire.polling.state import FeedState
+from claimwire_schemas import Feed
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 BOUNDS = Bounds(600, 86_400)

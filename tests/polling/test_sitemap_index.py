@@ -7,12 +7,12 @@ import asyncio
 import pytest
 from structlog.testing import capture_logs
 
-from pipeline.polling import reading
-from pipeline.polling.pages import Source
-from pipeline.polling.reading import read_feed
-from pipeline.polling.round import Limits, Round
-from pipeline.polling.state import Counts
-from pipeline.sources.items import Document, Problem
+from claimwire.polling import reading
+from claimwire.polling.pages import Source
+from claimwire.polling.reading import read_feed
+from claimwire.polling.round import Limits, Round
+from claimwire.polling.state import Counts
+from claimwire.sources.items import Document, Problem
 from tests.polling.world import NOON, World, page
 
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

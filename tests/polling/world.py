@@ -11,17 +11,17 @@ from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import ClassVar
 
-from pipeline.kafka import Outgoing
-from pipeline.polling.poll import Outside, poll
-from pipeline.polling.round import Limits
-from pipeline.polling.schedule import Bounds
-from pipeline.polling.state import FeedState
-from pipeline.sources.reader import DocumentReader
-from pipeline.web.client import WebClient
-from pipeline.web.failures import Limits as WebLimits
-from pipeline.web.pace import Pace
-from pipeline.web.polite import PoliteClient
-from schemas import Feed, RawArticle
+from claimwire.kafka import Outgoing
+from claimwire.polling.poll import Outside, poll
+from claimwire.polling.round import Limits
+from claimwire.polling.schedule import Bounds
+from claimwire.polling.state import FeedState
+from claimwire.sources.reader import DocumentReader
+from claimwire.web.client import WebClient
+from claimwire.web.failures import Limits as WebLimits
+from claimwire.web.pace import Pace
+from claimwire.web.polite import PoliteClient
+from claimwire_schemas import Feed, RawArticle
 from tests.web.server import Site, misbehaving_server
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

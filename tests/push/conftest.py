@@ -13,9 +13,9 @@ import pytest
 from aiokafka.errors import KafkaError
 from prometheus_client import CollectorRegistry
 
-from pipeline.kafka import Outgoing, Publisher
-from pipeline.push import Limits, push_server
-from pipeline.settings import Settings
+from claimwire.kafka import Outgoing, Publisher
+from claimwire.push import Limits, push_server
+from claimwire.settings import Settings
 
 TOKEN = "for-tests-and-nobody-else"
 

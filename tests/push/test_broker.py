@@ -13,12 +13,12 @@ import orjson
 import pytest
 from prometheus_client import CollectorRegistry
 
-from pipeline.feed.feeding import raw_publisher
-from pipeline.settings import Settings
-from pipeline.stream.embedded import embedded_broker_sync
-from pipeline.stream.topics import create_topics
-from pipeline.subscribe.snapshot import snapshot
-from schemas.topics import RAW
+from claimwire.feed.feeding import raw_publisher
+from claimwire.settings import Settings
+from claimwire.stream.embedded import embedded_broker_sync
+from claimwire.stream.topics import create_topics
+from claimwire.subscribe.snapshot import snapshot
+from claimwire_schemas.topics import RAW
 from tests.cli.wired import claimwire, environment, the_error
 from tests.push.conftest import TOKEN, Client, Servers
 
@@ -88,7 +88,7 @@ async def test_the_command_serves_until_it_is_stopped(bootstrap: str) -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "pipeline.cli",
+        "claimwire",
         "push",
         env=environment(bootstrap_servers=bootstrap, push_token=TOKEN, push_port="0", log_format="json"),
         stderr=asyncio.subprocess.PIPE,

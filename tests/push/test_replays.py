@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.push.answers import Answer, Problem
-from pipeline.push.limits import Limits
-from pipeline.push.replays import Replays
+from claimwire.push.answers import Answer, Problem
+from claimwire.push.limits import Limits
+from claimwire.push.replays import Replays
 
 TAKEN = Answer(202, b"x" * 40)
 

@@ -15,12 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from prometheus_client import CollectorRegistry
 
-from pipeline.errors import SettingsError
-from pipeline.normalize import raw_article_id
-from pipeline.push import push_server
-from pipeline.settings import Settings
-from pipeline.web.serving import HEADERS
-from schemas import RawArticle
+from claimwire.errors import SettingsError
+from claimwire.normalize import raw_article_id
+from claimwire.push import push_server
+from claimwire.settings import Settings
+from claimwire.web.serving import HEADERS
+from claimwire_schemas import RawArticle
 from tests.push.conftest import TOKEN, Client, Held, Servers
 
 ONE = b'{"body": "The weir is safe, she said.", "url": "https://q.example/1"}'

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.errors import InputError
-from pipeline.feed.entries import Position, Unreadable
-from pipeline.normalize import raw_article_id
-from pipeline.replay import archive_line, archived
-from pipeline.replay.archive import Archived
-from pipeline.replay.chosen import Original
-from schemas import DecodeError
-from schemas.topics import ARTICLES, RAW
+from claimwire.errors import InputError
+from claimwire.feed.entries import Position, Unreadable
+from claimwire.normalize import raw_article_id
+from claimwire.replay import archive_line, archived
+from claimwire.replay.archive import Archived
+from claimwire.replay.chosen import Original
+from claimwire_schemas import DecodeError
+from claimwire_schemas.topics import ARTICLES, RAW
 from tests.builders import RECEIVED, a_raw_article, an_article
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

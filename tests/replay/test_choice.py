@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipeline.envelope import (
+from claimwire.envelope import (
     RECEIVED,
     REDRIVE_OF,
     REKEYED,
@@ -15,13 +15,13 @@ from pipeline.envelope import (
     carried_headers,
     first_received,
 )
-from pipeline.feed.entries import Position, Unreadable
-from pipeline.kafka import Headers
-from pipeline.pace import Pace
-from pipeline.replay import Choice, Chosen
-from pipeline.replay.chosen import Original
-from pipeline.replay.headroom import Headroom
-from schemas.topics import RAW
+from claimwire.feed.entries import Position, Unreadable
+from claimwire.kafka import Headers
+from claimwire.pace import Pace
+from claimwire.replay import Choice, Chosen
+from claimwire.replay.chosen import Original
+from claimwire.replay.headroom import Headroom
+from claimwire_schemas.topics import RAW
 from tests.builders import OUTLET, a_raw_article
 from tests.builders import RECEIVED as CAME
 

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from aiokafka.errors import KafkaError, KafkaTimeoutError, MessageSizeTooLargeError
 
-from pipeline.errors import NotDelivered
-from pipeline.feed import Listener
-from pipeline.kafka import Outgoing
-from pipeline.replay import Choice, Counts, Replay, replay
-from pipeline.settings import Settings
-from schemas import RawArticle
-from schemas.topics import RAW
+from claimwire.errors import NotDelivered
+from claimwire.feed import Listener
+from claimwire.kafka import Outgoing
+from claimwire.replay import Choice, Counts, Replay, replay
+from claimwire.settings import Settings
+from claimwire_schemas import RawArticle
+from claimwire_schemas.topics import RAW
 from tests.builders import a_raw_article
 
 QUIET = Listener(lambda _: None, lambda _: None)
@@ -55,8 +55,8 @@ async def replayed(file: Path, broker: Broker, monkeypatch: pytest.MonkeyPatch) 
     async def no_headroom(*_: object, **__: object) -> AsyncIterator[None]:
         yield None
 
-    monkeypatch.setattr("pipeline.replay.replaying.raw_publisher", publisher)
-    monkeypatch.setattr("pipeline.replay.replaying.headroom", no_headroom)
+    monkeypatch.setattr("claimwire.replay.replaying.raw_publisher", publisher)
+    monkeypatch.setattr("claimwire.replay.replaying.headroom", no_headroom)
     asked = Replay(RAW, (file,), Choice(), name="march", limit=None, rate=None, most_waiting=1)
     return await replay(asked, Settings(), QUIET, restart=False)
 

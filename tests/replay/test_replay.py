@@ -11,13 +11,13 @@ from time import monotonic
 import orjson
 import pytest
 
-from pipeline.envelope import REPLAY, REPLAYED_FROM
-from pipeline.kafka import start_consumer
-from pipeline.replay.headroom import UNTOLD
-from pipeline.settings import Settings
-from pipeline.subscribe.snapshot import snapshot
-from schemas import Article
-from schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED, RAW
+from claimwire.envelope import REPLAY, REPLAYED_FROM
+from claimwire.kafka import start_consumer
+from claimwire.replay.headroom import UNTOLD
+from claimwire.settings import Settings
+from claimwire.subscribe.snapshot import snapshot
+from claimwire_schemas import Article
+from claimwire_schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED, RAW
 from tests.stream.wire import article, feed, raw_message, workers
 from tests.subscribe.test_commands import claimwire, running
 

@@ -7,14 +7,14 @@ from pathlib import Path
 import orjson
 import pytest
 
-from pipeline.compare import Difference, _Set, add, difference
-from pipeline.extract import Extractor, Reading
-from pipeline.settings import Settings
-from pipeline.stream.app import beside, running_worker
-from pipeline.stream.topics import create_topics
-from pipeline.subscribe.snapshot import snapshot
-from schemas import Article, EnrichedArticle
-from schemas.topics import CLAIMS, ENRICHED
+from claimwire.compare import Difference, _Set, add, difference
+from claimwire.extract import Extractor, Reading
+from claimwire.settings import Settings
+from claimwire.stream.app import beside, running_worker
+from claimwire.stream.topics import create_topics
+from claimwire.subscribe.snapshot import snapshot
+from claimwire_schemas import Article, EnrichedArticle
+from claimwire_schemas.topics import CLAIMS, ENRICHED
 from tests.builders import a_claim, an_article, an_attribution, an_enriched_article
 from tests.stream.wire import article, collect, feed, raw_message, workers
 from tests.subscribe.test_commands import claimwire, running

@@ -7,10 +7,10 @@ from importlib.resources import files
 
 import pytest
 
-from pipeline.normalize import normalize, read_page
-from schemas import Article, RawArticle
+from claimwire.normalize import normalize, read_page
+from claimwire_schemas import Article, RawArticle
 
-FOLDER = files("pipeline") / "samples"
+FOLDER = files("claimwire") / "samples"
 WRITTEN = datetime(2026, 6, 3, tzinfo=UTC)
 
 

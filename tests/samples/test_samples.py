@@ -9,9 +9,9 @@ from importlib.resources import files
 
 import pytest
 
-from schemas import RawArticle
+from claimwire_schemas import RawArticle
 
-FOLDER = files("pipeline") / "samples"
+FOLDER = files("claimwire") / "samples"
 TEXTS = sorted(entry.name for entry in FOLDER.iterdir() if entry.name.endswith(".txt"))
 PAGES = sorted(entry.name for entry in FOLDER.iterdir() if entry.name.endswith(".html"))
 LINES = (FOLDER / "features.jsonl").read_bytes().splitlines()

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from schemas.json_schema import Json
+from claimwire_schemas.json_schema import Json
 from tests.strategies import INSTANTS
 
 SAFE_INTEGER = 2**53 - 1

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
 
-from pipeline.envelope import cloud_event_headers
-from schemas.asyncapi import asyncapi
-from schemas.example import examples
-from schemas.topics import FEEDS, RAW, TOPICS, Topic
+from claimwire.envelope import cloud_event_headers
+from claimwire_schemas.asyncapi import asyncapi
+from claimwire_schemas.example import examples
+from claimwire_schemas.topics import FEEDS, RAW, TOPICS, Topic
 
 DOCUMENT = asyncapi()
 

@@ -8,10 +8,10 @@ from copy import deepcopy
 import pytest
 from pydantic import Field
 
-from schemas import Message
-from schemas.compatibility import incompatibilities
-from schemas.json_schema import Json, json_schema
-from schemas.topics import TOPICS
+from claimwire_schemas import Message
+from claimwire_schemas.compatibility import incompatibilities
+from claimwire_schemas.json_schema import Json, json_schema
+from claimwire_schemas.topics import TOPICS
 
 PART: Json = {
     "title": "Part",

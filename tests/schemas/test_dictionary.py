@@ -7,12 +7,12 @@ from uuid import UUID, uuid5
 
 import pytest
 
-from schemas.dictionary import dictionary
-from schemas.example import TEXT, examples, place
-from schemas.field_types import field_type
-from schemas.json_schema import Json, json_schema
-from schemas.message import Message
-from schemas.topics import TOPICS
+from claimwire_schemas.dictionary import dictionary
+from claimwire_schemas.example import TEXT, examples, place
+from claimwire_schemas.field_types import field_type
+from claimwire_schemas.json_schema import Json, json_schema
+from claimwire_schemas.message import Message
+from claimwire_schemas.topics import TOPICS
 
 TEXT_OF_ALL = dictionary()
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.claims import claims_of, entities_of
-from pipeline.normalize import normalize, raw_article_id
-from schemas.example import EXTRACTOR, WRITTEN, examples
+from claimwire.claims import claims_of, entities_of
+from claimwire.normalize import normalize, raw_article_id
+from claimwire_schemas.example import EXTRACTOR, WRITTEN, examples
 
 FOUND = examples()
 

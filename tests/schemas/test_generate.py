@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.generate import ROOT, generated, main, stale
+from claimwire_schemas.generate import ROOT, generated, main, stale
 
 CLAIM = "schemas/v1/claim.schema.json"
 
@@ -38,7 +38,7 @@ def test_the_checked_in_files_are_not_stale() -> None:
 
 def test_the_bytes_do_not_depend_on_the_process() -> None:
     """Another process, with another hash seed, generates the same."""
-    code = "import schemas.generate as it, sys; sys.stdout.buffer.write(repr(it.generated()).encode())"
+    code = "import claimwire_schemas.generate as it; print(repr(it.generated()), end='')"
     other = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=ROOT)
     assert other.stdout == repr(generated()).encode()
 
@@ -57,7 +57,7 @@ def test_generating_again_writes_nothing(root: Path, capsys: pytest.CaptureFixtu
 def test_a_changed_file_is_named(root: Path, path: str, capsys: pytest.CaptureFixture[str]) -> None:
     (root / path).write_text("{}\n", encoding="utf-8")
     assert main(["--check"], root=root) == 1
-    assert capsys.readouterr().err == f"{path}: is stale: run python -m schemas.generate\n"
+    assert capsys.readouterr().err == f"{path}: is stale: run python -m claimwire_schemas.generate\n"
 
 
 @pytest.mark.parametrize("path", sorted(generated()))
@@ -128,6 +128,6 @@ def test_an_unknown_revision_is_named(root: Path, revision: str, capsys: pytest.
 
 
 def test_the_module_runs_as_a_command() -> None:
-    command = [sys.executable, "-m", "schemas.generate", "--check"]
+    command = [sys.executable, "-m", "claimwire_schemas.generate", "--check"]
     done = subprocess.run(command, check=False, cwd=ROOT, capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"")

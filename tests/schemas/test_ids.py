@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas import Span
-from schemas.ids import (
+from claimwire_schemas import Span
+from claimwire_schemas.ids import (
     NAMESPACE,
     article_id,
     attribution_id,

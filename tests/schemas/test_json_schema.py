@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
-from schemas import Message
-from schemas.example import examples
-from schemas.json_schema import DIALECT, json_schema, schema_file
-from schemas.topics import TOPICS
+from claimwire_schemas import Message
+from claimwire_schemas.example import examples
+from claimwire_schemas.json_schema import DIALECT, json_schema, schema_file
+from claimwire_schemas.topics import TOPICS
 from tests.schemas.instances import instances
 from tests.strategies import FEW, RECORDS
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from schemas import Article, DeadLetter, DecodeError, Message, RawArticle
-from schemas.example import examples
-from schemas.topics import TOPICS
+from claimwire_schemas import Article, DeadLetter, DecodeError, Message, RawArticle
+from claimwire_schemas.example import examples
+from claimwire_schemas.topics import TOPICS
 from tests.builders import a_dead_letter, a_raw_article, an_article, an_attribution
 from tests.strategies import FEW, RECORDS
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
-import pipeline
-from schemas.generate import ROOT
-from schemas.message import DecodeReason
-from schemas.reasons import REASONS
+import claimwire
+from claimwire_schemas.generate import ROOT
+from claimwire_schemas.message import DecodeReason
+from claimwire_schemas.reasons import REASONS
 
-SOURCES = sorted(Path(pipeline.__path__[0]).rglob("*.py"))
+SOURCES = sorted(Path(claimwire.__path__[0]).rglob("*.py"))
 
 
 def codes_in(source: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from schemas import Range, Span, text_digest
+from claimwire_schemas import Range, Span, text_digest
 from tests.strategies import TEXTS, spans
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.sources.articles import article_of
-from pipeline.sources.items import Item
-from schemas import RawArticle
+from claimwire.sources.articles import article_of
+from claimwire.sources.items import Item
+from claimwire_schemas import RawArticle
 
 
 def article(item: Item) -> RawArticle:

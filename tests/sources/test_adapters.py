@@ -7,10 +7,10 @@ import gzip
 import orjson
 import pytest
 
-from pipeline.sources.errors import DocumentError
-from pipeline.sources.items import Document, Item, Problem
-from pipeline.sources.opml import FeedList, Subscription, read_opml, write_opml
-from pipeline.sources.reading import read_document
+from claimwire.sources.errors import DocumentError
+from claimwire.sources.items import Document, Item, Problem
+from claimwire.sources.opml import FeedList, Subscription, read_opml, write_opml
+from claimwire.sources.reading import read_document
 
 BASE = "https://tarn.example/a/feed"
 

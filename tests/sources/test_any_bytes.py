@@ -6,14 +6,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.sources.articles import NotAnArticle, article_of
-from pipeline.sources.errors import DocumentError
-from pipeline.sources.items import Document
-from pipeline.sources.markup import decode_markup, utf8
-from pipeline.sources.reading import read_document
-from pipeline.sources.rss_fast import read_well_formed
-from pipeline.sources.rss_lenient import read_leniently
-from schemas import RawArticle
+from claimwire.sources.articles import NotAnArticle, article_of
+from claimwire.sources.errors import DocumentError
+from claimwire.sources.items import Document
+from claimwire.sources.markup import decode_markup, utf8
+from claimwire.sources.reading import read_document
+from claimwire.sources.rss_fast import read_well_formed
+from claimwire.sources.rss_lenient import read_leniently
+from claimwire_schemas import RawArticle
 from tests.cpu import least_cpu_s
 from tests.sources.feeds import ATOM, RSS
 from tests.sources.real_feeds import feeds_of, source_distribution

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.sources.articles import NoText, article_of
-from pipeline.sources.items import Item
-from schemas import RawArticle
+from claimwire.sources.articles import NoText, article_of
+from claimwire.sources.items import Item
+from claimwire_schemas import RawArticle
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 ITEM = Item(

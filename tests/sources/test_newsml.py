@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.errors import InputError
-from pipeline.sources.items import Item
-from pipeline.sources.newsml import read_newsml
+from claimwire.errors import InputError
+from claimwire.sources.items import Item
+from claimwire.sources.newsml import read_newsml
 from tests.sources.archives import article
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)

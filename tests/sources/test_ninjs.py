@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.sources.items import Item
-from pipeline.sources.ninjs import read_ninjs
+from claimwire.sources.items import Item
+from claimwire.sources.ninjs import read_ninjs
 from tests.builders import a_raw_article
 from tests.sources.archives import article
 

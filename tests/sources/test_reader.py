@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.sources.errors import DocumentError
-from pipeline.sources.items import Document
-from pipeline.sources.reader import DocumentReader
-from pipeline.sources.reading import read_document
+from claimwire.sources.errors import DocumentError
+from claimwire.sources.items import Document
+from claimwire.sources.reader import DocumentReader
+from claimwire.sources.reading import read_document
 from tests.sources.feeds import ATOM, RSS
 
 BASE = "https://tarn.example/feeds/news.xml"

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.sources.errors import DocumentError
-from pipeline.sources.extents import extent_of
-from pipeline.sources.intervals import interval_s
-from pipeline.sources.items import Document, Item
-from pipeline.sources.markup import utf8
-from pipeline.sources.reading import read_document
-from pipeline.sources.rss_fast import read_well_formed
-from pipeline.sources.rss_lenient import read_leniently
+from claimwire.sources.errors import DocumentError
+from claimwire.sources.extents import extent_of
+from claimwire.sources.intervals import interval_s
+from claimwire.sources.items import Document, Item
+from claimwire.sources.markup import utf8
+from claimwire.sources.reading import read_document
+from claimwire.sources.rss_fast import read_well_formed
+from claimwire.sources.rss_lenient import read_leniently
 from tests.sources.feeds import ATOM, RSS
 
 BASE = "https://tarn.example/feeds/news.xml"

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.errors import InputError
-from pipeline.sources.items import Item, Problem
-from pipeline.sources.warc import read_warc
+from claimwire.errors import InputError
+from claimwire.sources.items import Item, Problem
+from claimwire.sources.warc import read_warc
 from tests.sources.archives import answer, page, record
 
 PACKED = b"<p>Packed</p>" * 9

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.normalize import Page, read_page
-from pipeline.stream.delivery import Delivery, Outcome
-from pipeline.stream.revisions import Revisions
-from pipeline.stream.stages import Extract, Normalize
-from schemas import Message
-from schemas.topics import RAW
+from claimwire.normalize import Page, read_page
+from claimwire.stream.delivery import Delivery, Outcome
+from claimwire.stream.revisions import Revisions
+from claimwire.stream.stages import Extract, Normalize
+from claimwire_schemas import Message
+from claimwire_schemas.topics import RAW
 from tests.builders import RECEIVED
 
 TRACE = ("traceparent", b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from pipeline.errors import Refused
-from pipeline.kafka import LAST_MS, Outgoing
-from pipeline.stream.agent import Agent, delivery_of
-from pipeline.stream.delivery import Conclude, Delivery, Outcome, StageName
-from pipeline.stream.metrics import Metrics
-from schemas import DeadLetter
-from schemas.topics import CLAIMS, DEAD_LETTERS, RAW
+from claimwire.errors import Refused
+from claimwire.kafka import LAST_MS, Outgoing
+from claimwire.stream.agent import Agent, delivery_of
+from claimwire.stream.delivery import Conclude, Delivery, Outcome, StageName
+from claimwire.stream.metrics import Metrics
+from claimwire_schemas import DeadLetter
+from claimwire_schemas.topics import CLAIMS, DEAD_LETTERS, RAW
 
 
 def an_event(offset: int, value: bytes) -> Any:

@@ -9,7 +9,7 @@ from time import sleep
 
 import pytest
 
-from pipeline.stream.batches import Batches
+from claimwire.stream.batches import Batches
 
 
 @asynccontextmanager

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from pipeline.stream.commits import Fetched, guard_commits
-from pipeline.stream.metrics import Metrics
+from claimwire.stream.commits import Fetched, guard_commits
+from claimwire.stream.metrics import Metrics
 
 
 class TP(NamedTuple):

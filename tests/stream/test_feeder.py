@@ -11,12 +11,12 @@ from time import monotonic
 
 import pytest
 
-from pipeline.kafka import Outgoing, start_consumer
-from pipeline.polling.registry import Listed, add_feeds, feed_of, listed_feeds, remove_feeds
-from pipeline.settings import Settings
-from pipeline.stream.topics import create_topics
-from schemas import DeadLetter, RawArticle
-from schemas.topics import DEAD_LETTERS, FEEDS, RAW
+from claimwire.kafka import Outgoing, start_consumer
+from claimwire.polling.registry import Listed, add_feeds, feed_of, listed_feeds, remove_feeds
+from claimwire.settings import Settings
+from claimwire.stream.topics import create_topics
+from claimwire_schemas import DeadLetter, RawArticle
+from claimwire_schemas.topics import DEAD_LETTERS, FEEDS, RAW
 from tests.polling.world import item, rss
 from tests.stream.wire import Workers, feed, workers
 from tests.web.server import Site, misbehaving_server

@@ -15,11 +15,11 @@ import orjson
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from pipeline.settings import Settings
-from pipeline.stream.embedded import embedded_broker_sync
-from pipeline.stream.topics import create_topics
-from pipeline.web.serving import HEADERS
-from schemas.topics import ARTICLES, DEAD_LETTERS, ENRICHED, RAW
+from claimwire.settings import Settings
+from claimwire.stream.embedded import embedded_broker_sync
+from claimwire.stream.topics import create_topics
+from claimwire.web.serving import HEADERS
+from claimwire_schemas.topics import ARTICLES, DEAD_LETTERS, ENRICHED, RAW
 from tests.stream.wire import (
     PLANTED,
     WorkerProcess,

@@ -9,11 +9,11 @@ from typing import Any
 import orjson
 import pytest
 
-from pipeline.settings import Settings, load_settings
-from pipeline.stream.embedded import embedded_broker
-from pipeline.stream.topics import create_topics
-from schemas import DeadLetter
-from schemas.topics import DEAD_LETTERS, ENRICHED
+from claimwire.settings import Settings, load_settings
+from claimwire.stream.embedded import embedded_broker
+from claimwire.stream.topics import create_topics
+from claimwire_schemas import DeadLetter
+from claimwire_schemas.topics import DEAD_LETTERS, ENRICHED
 from tests.stream.wire import (
     PLANTED,
     PLANTED_PAGES,

@@ -9,10 +9,10 @@ import pytest
 from aiokafka.consumer.subscription_state import SubscriptionState
 from faust.types import TP
 
-from pipeline.stream.commits import Fetched
-from pipeline.stream.health import Health
-from pipeline.stream.metrics import Metrics
-from schemas.topics import RAW
+from claimwire.stream.commits import Fetched
+from claimwire.stream.health import Health
+from claimwire.stream.metrics import Metrics
+from claimwire_schemas.topics import RAW
 
 PLACE = TP(RAW.name, 0)
 

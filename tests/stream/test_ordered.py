@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.kafka import Outgoing
-from pipeline.stream.delivery import Conclude, Outcome
-from pipeline.stream.ordered import Slots, Steps, run_in_order
+from claimwire.kafka import Outgoing
+from claimwire.stream.delivery import Conclude, Outcome
+from claimwire.stream.ordered import Slots, Steps, run_in_order
 
 
 @dataclass

@@ -13,10 +13,10 @@ import orjson
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from pipeline.settings import load_settings
-from pipeline.stream.topics import create_topics
-from schemas.generate import ROOT
-from schemas.topics import CLAIMS, DEAD_LETTERS, ENRICHED, FEEDS, RAW, TOPICS, Topic
+from claimwire.settings import load_settings
+from claimwire.stream.topics import create_topics
+from claimwire_schemas.generate import ROOT
+from claimwire_schemas.topics import CLAIMS, DEAD_LETTERS, ENRICHED, FEEDS, RAW, TOPICS, Topic
 from tests.stream.wire import article, collect, feed, planted_messages, raw_message, workers
 
 pytestmark = pytest.mark.broker

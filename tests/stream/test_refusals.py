@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.envelope import HEADROOM
-from pipeline.errors import Refused
-from pipeline.kafka import Headers
-from pipeline.stream.delivery import LETTER_FRAME, Delivery, refusal, size_in_letter
-from schemas import DeadLetter
-from schemas.topics import DEAD_LETTERS, FEEDS, RAW
+from claimwire.envelope import HEADROOM
+from claimwire.errors import Refused
+from claimwire.kafka import Headers
+from claimwire.stream.delivery import LETTER_FRAME, Delivery, refusal, size_in_letter
+from claimwire_schemas import DeadLetter
+from claimwire_schemas.topics import DEAD_LETTERS, FEEDS, RAW
 from tests.stream.staged import TRACE, delivered
 
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.errors import Refused
-from pipeline.polling.book import FeedBook
-from pipeline.stream.delivery import Delivery
-from pipeline.stream.register import Register
-from schemas import Feed
-from schemas.topics import FEEDS
+from claimwire.errors import Refused
+from claimwire.polling.book import FeedBook
+from claimwire.stream.delivery import Delivery
+from claimwire.stream.register import Register
+from claimwire_schemas import Feed
+from claimwire_schemas.topics import FEEDS
 from tests.polling.world import NOON, KeptTable, Wire
 
 URL = "https://courier.example/rss"

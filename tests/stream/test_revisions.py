@@ -9,9 +9,9 @@ from hashlib import sha256
 
 import pytest
 
-from pipeline.kafka import Headers
-from pipeline.stream.revisions import Came, Revisions, Seen
-from schemas import Article
+from claimwire.kafka import Headers
+from claimwire.stream.revisions import Came, Revisions, Seen
+from claimwire_schemas import Article
 from tests.builders import RECEIVED, a_raw_article, an_article
 from tests.stream.staged import MemoryTable, delivered, normalizing, outcome_of
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.errors import Refused
-from pipeline.extract import Extractor, Reading
-from pipeline.polling.book import FeedBook
-from pipeline.stream.delivery import Stage
-from pipeline.stream.register import Register
-from pipeline.stream.stages import Extract
-from schemas import Article, Attribution, Claim, EnrichedArticle, RawArticle
-from schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED, FEEDS, RAW, Topic
+from claimwire.errors import Refused
+from claimwire.extract import Extractor, Reading
+from claimwire.polling.book import FeedBook
+from claimwire.stream.delivery import Stage
+from claimwire.stream.register import Register
+from claimwire.stream.stages import Extract
+from claimwire_schemas import Article, Attribution, Claim, EnrichedArticle, RawArticle
+from claimwire_schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED, FEEDS, RAW, Topic
 from tests.builders import HEADLINE, RECEIVED, URL, a_raw_article, an_article
 from tests.polling.world import KeptTable, Wire
 from tests.stream.staged import TRACE, delivered, normalizing, outcome_of

@@ -13,11 +13,11 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined] # it does not 
     ResourceType,
 )
 
-from pipeline.errors import BrokerError
-from pipeline.polling.book import feeds_changelog_of
-from pipeline.settings import Settings
-from pipeline.stream.topics import changelog_of, check_topics, create_topics
-from schemas.topics import CLAIMS, FEEDS, RAW, TOPICS
+from claimwire.errors import BrokerError
+from claimwire.polling.book import feeds_changelog_of
+from claimwire.settings import Settings
+from claimwire.stream.topics import changelog_of, check_topics, create_topics
+from claimwire_schemas.topics import CLAIMS, FEEDS, RAW, TOPICS
 
 pytestmark = pytest.mark.broker
 DAY_MS = 24 * 3600 * 1000

@@ -16,11 +16,11 @@ from time import monotonic
 
 import orjson
 
-from pipeline.kafka import KafkaPublisher, Outgoing, start_consumer, start_producer
-from pipeline.normalize import raw_article_id
-from pipeline.settings import Settings
-from schemas import RawArticle
-from schemas.topics import RAW, TOPICS
+from claimwire.kafka import KafkaPublisher, Outgoing, start_consumer, start_producer
+from claimwire.normalize import raw_article_id
+from claimwire.settings import Settings
+from claimwire_schemas import RawArticle
+from claimwire_schemas.topics import RAW, TOPICS
 
 DEADLINE_S = 600
 QUIET_S = 6
@@ -190,7 +190,7 @@ class Workers:
     folder: Path
     command: tuple[str, ...] = ("worker",)
     all: list[WorkerProcess] = field(default_factory=list)
-    module: str = "pipeline.cli"
+    module: str = "claimwire"
     variables: dict[str, str] = field(default_factory=dict)
     """Of the environment, beside the settings."""
 

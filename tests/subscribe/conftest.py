@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 from aiokafka import AIOKafkaProducer
 
-from pipeline.kafka import start_producer
-from pipeline.settings import Settings
-from pipeline.stream.topics import create_topics
+from claimwire.kafka import start_producer
+from claimwire.settings import Settings
+from claimwire.stream.topics import create_topics
 
 
 @pytest.fixture

@@ -15,17 +15,17 @@ import orjson
 import pytest
 from aiokafka import AIOKafkaProducer
 
-from pipeline.dead_letters import REDRIVE, redriven
-from pipeline.envelope import RECEIVED, REDRIVE_OF
-from pipeline.settings import Settings
-from pipeline.subscribe.snapshot import snapshot
-from schemas import DeadLetter, Header, Message
-from schemas.ids import dead_letter_id
-from schemas.topics import CLAIMS, DEAD_LETTERS, RAW, Topic
+from claimwire.dead_letters import REDRIVE, redriven
+from claimwire.envelope import RECEIVED, REDRIVE_OF
+from claimwire.settings import Settings
+from claimwire.subscribe.snapshot import snapshot
+from claimwire_schemas import DeadLetter, Header, Message
+from claimwire_schemas.ids import dead_letter_id
+from claimwire_schemas.topics import CLAIMS, DEAD_LETTERS, RAW, Topic
 from tests.builders import a_claim, a_dead_letter
 
 pytestmark = pytest.mark.broker
-COMMAND = [sys.executable, "-m", "pipeline.cli"]
+COMMAND = [sys.executable, "-m", "claimwire"]
 Done = subprocess.CompletedProcess[bytes]
 ODD = b'\xff\x00\x1b[31m{"body"'
 

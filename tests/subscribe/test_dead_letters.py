@@ -11,13 +11,13 @@ import pytest
 from aiokafka.errors import MessageSizeTooLargeError
 from hypothesis import given
 
-from pipeline.dead_letters import OURS, REDRIVE, Selection, former_of, redriven, redrives
-from pipeline.envelope import RECEIVED, REDRIVE_OF, REPLAY, first_received
-from pipeline.errors import InputError
-from pipeline.redrive import Planned, Sender
-from pipeline.settings import Settings
-from schemas import DeadLetter, Header
-from schemas.ids import dead_letter_id
+from claimwire.dead_letters import OURS, REDRIVE, Selection, former_of, redriven, redrives
+from claimwire.envelope import RECEIVED, REDRIVE_OF, REPLAY, first_received
+from claimwire.errors import InputError
+from claimwire.redrive import Planned, Sender
+from claimwire.settings import Settings
+from claimwire_schemas import DeadLetter, Header
+from claimwire_schemas.ids import dead_letter_id
 from tests import strategies
 from tests.builders import RECEIVED as CAME
 from tests.builders import a_dead_letter
@@ -162,7 +162,7 @@ async def test_what_the_broker_refuses_does_not_stop_the_rest(monkeypatch: pytes
         assert not idempotent  # or a broker would take nothing after the gap
         return producer
 
-    monkeypatch.setattr("pipeline.redrive.start_producer", started)
+    monkeypatch.setattr("claimwire.redrive.start_producer", started)
     fates = []
     async with aclosing(Sender(Settings())) as sender:
         for value in (b"first", b"too large", b"second"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from pipeline.subscribe import Filter
-from schemas import Claim, Message
+from claimwire.subscribe import Filter
+from claimwire_schemas import Claim, Message
 from tests import strategies
 from tests.builders import a_claim, a_claimant, a_dead_letter, an_article, an_attribution, an_enriched_article
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from pipeline.cli.rows import Column, Rows, printable
-from pipeline.cli.subscribe import COLUMNS, cells
-from schemas import Message
+from claimwire.cli.rows import Column, Rows, printable
+from claimwire.cli.subscribe import COLUMNS, cells
+from claimwire_schemas import Message
 from tests.builders import a_claim, a_claimant, a_dead_letter, an_article, an_attribution, an_enriched_article
 
 

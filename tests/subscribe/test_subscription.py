@@ -10,12 +10,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiokafka import AIOKafkaProducer
 
-from pipeline.errors import BrokerError, InputError
-from pipeline.settings import Settings
-from pipeline.subscribe import Filter, Start, Subscription, subscribe
-from pipeline.subscribe.snapshot import snapshot
-from schemas import Claim, DecodeError
-from schemas.topics import CLAIMS, DEAD_LETTERS
+from claimwire.errors import BrokerError, InputError
+from claimwire.settings import Settings
+from claimwire.subscribe import Filter, Start, Subscription, subscribe
+from claimwire.subscribe.snapshot import snapshot
+from claimwire_schemas import Claim, DecodeError
+from claimwire_schemas.topics import CLAIMS, DEAD_LETTERS
 from tests.builders import a_claim
 from tests.conftest import free_port
 

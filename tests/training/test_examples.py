@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from pipeline.extract.labels import LABELS, NAME_LABELS
-from pipeline.extract.model import checked_files
-from pipeline.extract.pieces import CLS, SEP
-from pipeline.extract.tagger import load_tokenizer
+from claimwire.extract.labels import LABELS, NAME_LABELS
+from claimwire.extract.model import checked_files
+from claimwire.extract.pieces import CLS, SEP
+from claimwire.extract.tagger import load_tokenizer
 from training.examples import MASK, UNLABELLED, Varied, encode
 from training.texts import Text, names_of, restyled
 

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from pipeline.web.addresses import BlockedAddress, is_public, public_socket
+from claimwire.web.addresses import BlockedAddress, is_public, public_socket
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.web.answers import FetchError
-from pipeline.web.bodies import body_of
+from claimwire.web.answers import FetchError
+from claimwire.web.bodies import body_of
 
 MOST = 100_000
 

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.errors import InputError
-from pipeline.web.answers import Answer, FetchError
-from pipeline.web.client import Ask, WebClient, user_agent
-from pipeline.web.failures import Limits
+from claimwire.errors import InputError
+from claimwire.web.answers import Answer, FetchError
+from claimwire.web.client import Ask, WebClient, user_agent
+from claimwire.web.failures import Limits
 from tests.conftest import free_port
 from tests.web.server import BEHAVIOURS, CALM, MIB, Site, Talk, misbehaving_server
 
@@ -197,7 +197,7 @@ async def test_a_redirect_inward_is_not_followed(
     site: Site, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first address passes for public here, so that the second one is what is refused."""
-    monkeypatch.setattr("pipeline.web.addresses.is_public", lambda address: address == "127.0.0.2")
+    monkeypatch.setattr("claimwire.web.addresses.is_public", lambda address: address == "127.0.0.2")
     async with WebClient() as client:
         assert (await client.ask(Ask(site.url("/moved", host="127.0.0.2")))).data == CALM
         with pytest.raises(FetchError) as caught:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.web.headers import LONGEST_RETRY_S, charset, retry_after_s, validator
+from claimwire.web.headers import LONGEST_RETRY_S, charset, retry_after_s, validator
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 import pytest
 
-from pipeline.web import pace as module
-from pipeline.web.answers import FetchError
-from pipeline.web.pace import LONGEST_SPACING_S, Pace
+from claimwire.web import pace as module
+from claimwire.web.answers import FetchError
+from claimwire.web.pace import LONGEST_SPACING_S, Pace
 from tests.web.clock import Clock
 
 

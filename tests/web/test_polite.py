@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from pipeline.web.answers import FetchError
-from pipeline.web.client import Ask, WebClient
-from pipeline.web.pace import Pace
-from pipeline.web.polite import PoliteClient
+from claimwire.web.answers import FetchError
+from claimwire.web.client import Ask, WebClient
+from claimwire.web.pace import Pace
+from claimwire.web.polite import PoliteClient
 from tests.web.clock import Clock
 from tests.web.server import CALM, Site, Talk
 

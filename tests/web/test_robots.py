@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from protego import Protego
 from yarl import URL
 
-from pipeline.web import robots as module
-from pipeline.web.answers import Answer, FetchError
-from pipeline.web.robots import AGAIN_S, DAY_S, Robots, rules_for_us
+from claimwire.web import robots as module
+from claimwire.web.answers import Answer, FetchError
+from claimwire.web.robots import AGAIN_S, DAY_S, Robots, rules_for_us
 from tests.web.clock import Clock
 
 PAGE = URL("https://quenby.example/news/1?x=2")

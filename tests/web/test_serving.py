@@ -11,9 +11,9 @@ import pytest
 import structlog
 from aiohttp import web
 
-from pipeline.errors import SettingsError
-from pipeline.web import serving as serving_module
-from pipeline.web.serving import HEADERS, serving
+from claimwire.errors import SettingsError
+from claimwire.web import serving as serving_module
+from claimwire.web.serving import HEADERS, serving
 
 SECRET = "for-nobody-s-eyes"
 ASK = f"POST /never-read HTTP/1.1\r\nHost: x\r\nAuthorization: {SECRET}\r\n".encode()

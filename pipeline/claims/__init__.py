@@ -1,6 +1,0 @@
-"""Attributions and names in, entities and claims out: who is really speaking, and what exactly is claimed."""
-
-from pipeline.claims.assemble import claims_of
-from pipeline.claims.entities import entities_of
-
-__all__ = ["claims_of", "entities_of"]

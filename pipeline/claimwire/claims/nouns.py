@@ -1,0 +1,161 @@
+"""What common nouns and capital words stand for: people, offices, bodies, papers, countries. From data."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from claimwire_schemas import EntityKind
+
+Gender = Literal["male", "female"]
+HERE = Path(__file__).parent
+
+
+def _read(name: str) -> Any:
+    return json.loads((HERE / name).read_text("utf-8"))
+
+
+_NOUNS, _WORDS = _read("nouns.json"), _read("name_words.json")
+_COUNTRIES, _GIVEN = _read("countries.json"), _read("given_names.json")
+_KINDS: dict[str, EntityKind] = {noun: kind for kind, nouns in _NOUNS["kinds"].items() for noun in nouns}
+_MALE, _FEMALE = frozenset(_NOUNS["male"]), frozenset(_NOUNS["female"])
+_PLURAL = frozenset(_NOUNS["plural"])
+OFFICES: frozenset[str] = frozenset(_NOUNS["offices"])
+PEOPLE = frozenset(_NOUNS["people"]) | _MALE | _FEMALE | OFFICES
+GENERIC: dict[str, list[EntityKind]] = _NOUNS["generic"]
+"""Nouns by which a text may mean a named one that it calls something else: `the company`."""
+
+EPITHETS: frozenset[str] = frozenset(_NOUNS["epithets"])
+"""Nouns by which a text may mean a person of whom it has not said that before: `the striker`."""
+
+DEFINITE: frozenset[str] = frozenset(_NOUNS["determiners"]["definite"])
+INDEFINITE: frozenset[str] = frozenset(_NOUNS["determiners"]["indefinite"])
+NOBODY: frozenset[str] = frozenset(_NOUNS["nobody"])
+PARTICIPLES: frozenset[str] = frozenset(_NOUNS["participles"])
+MONTHS: frozenset[str] = frozenset(_WORDS["months"])
+COMPANIES: frozenset[str] = frozenset(_NOUNS["companies"])
+NOT_COMPANIES: frozenset[str] = frozenset(_NOUNS["not_companies"])
+"""Words of the names of bodies that nobody calls a company."""
+
+TRADES: frozenset[str] = frozenset(_NOUNS["trades"])
+"""Nouns for people by which a text mostly means a company: `the supplier`."""
+
+FUNCTION_WORDS: frozenset[str] = frozenset(_NOUNS["function_words"])
+PREPOSITIONS: frozenset[str] = frozenset(_NOUNS["prepositions"])
+TITLES: dict[str, str] = {title: of for of, titles in _WORDS["titles"].items() for title in titles}
+POST_NOMINALS: frozenset[str] = frozenset(_WORDS["post_nominals"])
+"""What stands after a person's name and is no part of it: `KC`, in lower case."""
+
+PARTICLES: frozenset[str] = frozenset(_WORDS["particles"])
+OPENERS: frozenset[str] = frozenset(_WORDS["openers"])
+CALENDAR: frozenset[str] = frozenset(_WORDS["calendar"])
+JOINING: frozenset[str] = frozenset(_WORDS["joining"])
+"""Words that `of` goes on from within a name, beside the heads of names: `State of`."""
+
+PLACE_FIRST: frozenset[str] = frozenset(_WORDS["place_first"])
+METONYMS: dict[str, str] = {name.casefold(): of for name, of in _WORDS["metonyms"].items()}
+"""Seats and streets, and the state that is meant by them."""
+
+_HEADS: dict[str, EntityKind] = {
+    word.casefold(): kind
+    for kind in ("place", "organization", "outlet", "armed_or_political_group", "government")
+    for word in _WORDS[kind]
+}
+_GENDERS: dict[str, Gender] = dict.fromkeys(_GIVEN["male"], "male") | dict.fromkeys(
+    _GIVEN["female"], "female"
+)
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Return the country of each of its names, in lower case."""
+    own = {name.casefold(): name for name in _COUNTRIES["countries"]}
+    return own | {alias.casefold(): name for alias, name in _COUNTRIES["aliases"].items()}
+
+
+@cache
+def capitals() -> dict[str, str]:
+    """Return the country of each seat of government, in lower case."""
+    return {
+        capital.casefold(): name
+        for name, country in _COUNTRIES["countries"].items()
+        for capital in country["capitals"]
+    }
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """Return the country (or, of other peoples, the word) of each adjective and noun of origin."""
+    of = {
+        word.casefold(): name
+        for name, country in _COUNTRIES["countries"].items()
+        for word in country["demonyms"]
+    }
+    return of | {word.casefold(): word for word in _COUNTRIES["peoples"]}
+
+
+def demonym_country(word: str) -> str | None:
+    """Return what a word of origin is of, in either number: `Syrians` gives `Syria`."""
+    lower = word.casefold().replace("’", "'")
+    return demonyms().get(lower) or (demonyms().get(lower[:-1]) if lower.endswith("s") else None)
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    plurals: dict[str, str] = dict(_NOUNS["irregular"])
+    return plurals | {
+        f"{noun[:-3]}men": noun for noun in (*PEOPLE, "batsman") if noun.endswith("man") and noun != "human"
+    }
+
+
+def singular(word: str) -> str:
+    """Return a noun's singular, in lower case."""
+    lower = word.casefold()
+    if lower in _irregular():
+        return _irregular()[lower]
+    if lower in PEOPLE or lower in _KINDS or len(lower) < 4 or not lower.endswith("s"):
+        return lower
+    if lower.endswith("ies"):
+        return lower[:-3] + "y"
+    if lower.endswith(("sses", "xes", "ches", "shes")):
+        return lower[:-2]
+    return lower if lower.endswith(("ss", "us", "is")) else lower[:-1]
+
+
+def is_plural(word: str) -> bool:
+    """Whether a noun is in the plural, or means several people."""
+    lower = word.casefold()
+    return lower in _PLURAL or singular(lower) != lower
+
+
+def noun_kind(noun: str) -> EntityKind | None:
+    """Return the kind of what a singular noun means; null for people and for nouns that are not known."""
+    return _KINDS.get(noun)
+
+
+def is_known(noun: str) -> bool:
+    """Whether a singular noun is one that an entity may be described by."""
+    return noun in PEOPLE or noun in _KINDS
+
+
+def noun_gender(noun: str) -> Gender | None:
+    """Return the gender of a singular noun for a person."""
+    return "male" if noun in _MALE else "female" if noun in _FEMALE else None
+
+
+def title_gender(word: str) -> Gender | None:
+    """Return the gender of a title: `Mrs`."""
+    of = TITLES.get(word)
+    return "male" if of == "male" else "female" if of == "female" else None
+
+
+def given_gender(name: str) -> Gender | None:
+    """Return the gender that a given name mostly has; null where it has none or is not known."""
+    return _GENDERS.get(name)
+
+
+def head_kind(word: str) -> EntityKind | None:
+    """Return the kind of a name by the capital word that is its head: `Front`."""
+    return _HEADS.get(word.casefold())

@@ -1,0 +1,340 @@
+"""Proper names in a text: runs of capital words, set right by the names that the model tagged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from claimwire.claims.capital_words import ABBREVIATIONS, title_lines, words_of
+from claimwire.claims.nouns import (
+    CALENDAR,
+    JOINING,
+    METONYMS,
+    MONTHS,
+    OPENERS,
+    PARTICLES,
+    PLACE_FIRST,
+    POST_NOMINALS,
+    TITLES,
+    capitals,
+    countries,
+    demonym_country,
+    given_gender,
+    head_kind,
+    is_known,
+    singular,
+)
+from claimwire.extract.names import NameKind, Tagged
+from claimwire.normalize.agencies import agencies
+from claimwire_schemas import EntityKind
+
+ARTICLE_BEFORE = re.compile(r"(?:al|el|as|ad|an|ar|at|ul)-[^\W\d_]")
+PLURAL_POSSESSIVE = re.compile(r"[’'] ")
+DAY_AFTER = re.compile(r"\.?\s\d")
+ENDINGS = ("ing", "ly", "ed")
+PLACE_BEFORE = re.compile(r"\b(?:in|near|outside|across|towards?|around|into)\s$")
+MOST_WORDS = 12
+KIND_OF: dict[NameKind, EntityKind] = {
+    "person": "person",
+    "organization": "organization",
+    "place": "place",
+    "group": "nationality",
+}
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name in the text, with the titles before it."""
+
+    start: int
+    end: int
+    bare: int
+    """Where the name itself starts, after its titles."""
+
+    words: tuple[str, ...]
+    """Of the name itself, in lower case."""
+
+    kind: EntityKind | None
+    """Null where nothing in the name or its tag tells."""
+
+    tagged: bool
+    country: str | None = None
+    """That it names: of a nationality, whose it is; of a capital, whose government sits there."""
+
+
+class Names:
+    """Finds the names of one text."""
+
+    def __init__(self, text: str, tagged: Sequence[Tagged]) -> None:
+        self.text = text
+        self.words = words_of(text)
+        self._small = {word.text for word in self.words if word.text.islower()}
+        self._titles = title_lines(text, self.words)
+        self._inside = {
+            word.text
+            for i, word in enumerate(self.words)
+            if word.text[0].isupper() and not word.opens and i not in self._titles
+        }
+        self._tag_at = self._covers(tagged)
+
+    def _covers(self, tagged: Sequence[Tagged]) -> dict[int, Tagged]:
+        """Map the starts of words to the tags that they are in."""
+        tags = sorted(tagged)
+        found: dict[int, Tagged] = {}
+        place = 0
+        for word in self.words:
+            while place < len(tags) and tags[place].end <= word.start:
+                place += 1
+            if place < len(tags) and tags[place].start < word.end and word.start < tags[place].end:
+                found[word.start] = tags[place]
+        return found
+
+    def find(self) -> list[Name]:
+        """Return the names, in order; those of origin (`Syrian`) apart from what they stand before."""
+        found = [name for first, last in self._runs() for name in self._names(first, last)]
+        return [self._owned(name, before) for before, name in zip([None, *found], found, strict=False)]
+
+    def _owned(self, name: Name, before: Name | None) -> Name:
+        """Return a body's name with that of its country before it: `Iraq’s Defence Ministry`."""
+        if before is None or name.kind != "government" or before.kind == "nationality":
+            return name
+        is_owner = self.text[before.end : name.start] in ("’s ", "'s ")
+        return replace(name, start=before.start, bare=before.start) if is_owner else name
+
+    def _runs(self) -> Iterator[tuple[int, int]]:
+        """Give the runs of capital words, as indices of their first and last word."""
+        place, count = 0, len(self.words)
+        while place < count:
+            if not self._is_capital(place):
+                place += 1
+                continue
+            last = place
+            while last - place < MOST_WORDS and (following := self._following(last)) is not None:
+                last = following
+            yield self._first(place), last
+            place = last + 1
+
+    def _first(self, place: int) -> int:
+        """Return where a run starts: before its first capital word where that is `al Qaeda`'s."""
+        before = self.words[place - 1] if place else None
+        is_particle = before is not None and before.text in PARTICLES and len(before.text) > 1
+        return place - 1 if is_particle and self._joined(place - 1) else place
+
+    def _is_capital(self, place: int) -> bool:
+        word = self.words[place].text
+        if ARTICLE_BEFORE.match(word):
+            return place > 0 and self._is_capital(place - 1)
+        if not word[0].isupper() or word == "I" or word[:2] in ("I’", "I'") or word in CALENDAR:
+            return False
+        if word in MONTHS and DAY_AFTER.match(self.text, self.words[place].end):
+            return False
+        if place in self._titles and word not in self._inside:
+            return False
+        if word.isupper() and self._is_shouted(place):
+            return False
+        return "-" not in word or not word.rpartition("-")[2].islower()
+
+    def _is_shouted(self, place: int) -> bool:
+        """Whether a word is in capital letters for being loud: `CALLED OUT BY DOCTORS`."""
+        word = self.words[place].text
+        if word.capitalize() in OPENERS and len(word) > 1:
+            beside = self.words[max(0, place - 1) : place] + self.words[place + 1 : place + 2]
+            return any(other.text.isupper() and len(other.text) > 2 for other in beside)
+        return len(word) > 3 and word.casefold() in self._small
+
+    def _joined(self, place: int) -> bool:
+        """Whether nothing but a space stands between a word and the next."""
+        word = self.words[place]
+        if word.possessive or place + 1 >= len(self.words):
+            return False
+        gap = self.text[word.end : self.words[place + 1].start]
+        if gap in (" ", " & "):
+            return True
+        if PLURAL_POSSESSIVE.fullmatch(gap):
+            return word.text.endswith("s") and head_kind(self.words[place + 1].text) is not None
+        return gap == ". " and (word.text in ABBREVIATIONS or len(word.text) == 1 or "." in word.text)
+
+    def _following(self, place: int) -> int | None:
+        """Return the next word of the run that a word is in; null where the run ends."""
+        if not self._joined(place):
+            return None
+        if self._is_capital(place + 1):
+            return place + 1
+        following = self.words[place + 1].text
+        if following in PARTICLES and self._leads(place + 1):
+            return place + 2
+        return self._after_of(place + 1) if following in ("of", "for") and self._goes_on(place) else None
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether `of` after a word may be a part of the name that the word is in."""
+        word = self.words[place]
+        tag = self._tag_at.get(word.start)
+        tagged = tag is not None and tag.end > word.end + len(" of ")
+        return tagged or word.text in JOINING or head_kind(word.text) is not None
+
+    def _after_of(self, place: int) -> int | None:
+        if self._leads(place):
+            return place + 1
+        is_the = self._joined(place) and self.words[place + 1].text == "the"
+        return place + 2 if is_the and self._leads(place + 1) else None
+
+    def _leads(self, place: int) -> bool:
+        return self._joined(place) and self._is_capital(place + 1)
+
+    def _names(self, first: int, last: int) -> Iterator[Name]:
+        """Give the names of one run: of origin, then the name itself if there is one."""
+        first = self._without_opener(first, last)
+        head = self._head_kind(first, last)
+        while first <= last:
+            country = demonym_country(self.words[first].text)
+            if country is None or self._country(first, last) is not None:
+                break
+            if head is None or first == last:
+                yield self._name(first, first, first, "nationality", country)
+                first += 1
+                continue
+            if head == "government":
+                yield self._name(first, first, first, "nationality", country)
+            break
+        if first <= last:
+            yield from self._titled(first, last)
+
+    def _titled(self, first: int, last: int) -> Iterator[Name]:
+        """Give the name after its titles; titles alone are none.
+
+        What stands before titles is a name of its own: `White House Press Secretary Ama Brandt`.
+        """
+        before = self._before_titles(first, last)
+        if before is not None:
+            yield from self._titled(first, before)
+            first = before + 1
+        bare = first
+        if self._head_kind(first, last) is None:
+            while bare <= last and self._is_title(bare):
+                bare += 1
+            while bare <= last and bare > first and (country := demonym_country(self.words[bare].text)):
+                yield self._name(bare, bare, bare, "nationality", country)
+                bare, first = bare + 1, bare + 1
+        if bare <= last:
+            country = self._country(bare, last)
+            yield self._name(first, bare, last, self._kind(first, bare, last), country)
+
+    def _before_titles(self, first: int, last: int) -> int | None:
+        """Return the last word before the titles inside a run; null where it has none."""
+        if self._head_kind(first, last) is not None:
+            return None
+        titles = [i for i in range(first + 1, last) if TITLES.get(self.words[i].text) == "either"]
+        place = titles[-1] if titles else first
+        while place > first and self.words[place].text in TITLES:
+            place -= 1
+        return place if titles and self.words[place].text not in TITLES else None
+
+    def _is_title(self, place: int) -> bool:
+        word = self.words[place].text
+        return word in TITLES or (word[0].isupper() and word.casefold() != word and self._is_role(word))
+
+    @staticmethod
+    def _is_role(word: str) -> bool:
+        return is_known(word.casefold()) and head_kind(word) is None and given_gender(word) is None
+
+    def _without_opener(self, first: int, last: int) -> int:
+        """Return where a run starts without the words that are capital for opening a sentence."""
+        while first <= last and self.words[first].text in OPENERS and not self._tagged_from(first):
+            first += 1
+        if first < last - 1 and self._is_office_of(first):
+            first += 1
+        if first <= last and self.words[first].opens and not self._is_name(first, last):
+            first += 1
+        return first
+
+    def _is_office_of(self, place: int) -> bool:
+        """Whether a word ends an office before a name: `Secretary of State Ama Brandt`."""
+        return place > 1 and self.words[place - 1].text == "of" and self.words[place - 2].text in TITLES
+
+    def _tagged_from(self, place: int) -> bool:
+        tag = self._tag_at.get(self.words[place].start)
+        return (
+            tag is not None
+            and tag.start == self.words[place].start
+            and " " not in self.text[tag.start : tag.end][:4]
+        )
+
+    def _is_name(self, first: int, last: int) -> bool:
+        """Whether the capital word that opens a sentence would have its capital elsewhere too."""
+        word = self.words[first]
+        is_particle = first < last and word.text.casefold() in PARTICLES
+        if is_particle or word.start in self._tag_at or word.text in self._inside or word.text in TITLES:
+            return True
+        if self._country(first, first) or demonym_country(word.text) or word.text in agencies():
+            return True
+        if first < last and self.words[first + 1].start in self._tag_at:
+            return self._tag_at[self.words[first + 1].start].start <= word.start
+        lower = word.text.casefold()
+        if lower in self._small or is_known(singular(lower)) or lower.endswith(ENDINGS):
+            return False
+        return first < last
+
+    def _country(self, first: int, last: int) -> str | None:
+        name = self._bare_text(first, last).casefold()
+        return countries().get(name) or capitals().get(name) or METONYMS.get(name)
+
+    def _bare_text(self, first: int, last: int) -> str:
+        return self.text[self.words[first].start : self.words[last].end]
+
+    def _name(
+        self, first: int, bare: int, last: int, kind: EntityKind | None, country: str | None = None
+    ) -> Name:
+        end = self.words[last].end
+        end += "." in self.words[last].text and self.text[end : end + 1] == "."
+        spoken = tuple(word.text.casefold().replace("’", "'") for word in self.words[bare : last + 1])
+        while len(spoken) > 2 and spoken[-1] in POST_NOMINALS:
+            spoken = spoken[:-1]
+        tagged = any(word.start in self._tag_at for word in self.words[bare : last + 1])
+        return Name(self.words[first].start, end, self.words[bare].start, spoken, kind, tagged, country)
+
+    def _head_kind(self, first: int, last: int) -> EntityKind | None:
+        """Return the kind by the name's head: its last word, or the one before `of`."""
+        if first >= last:
+            return None
+        parts = self.words[first : last + 1]
+        head = next((parts[i] for i, word in enumerate(parts[1:]) if word.text in ("of", "for")), parts[-1])
+        return head_kind(head.text)
+
+    def _kind(self, first: int, bare: int, last: int) -> EntityKind | None:
+        """Return a name's kind: by lists, by its head, by its titles, by what is before it, by its tag."""
+        told = self._listed_kind(bare, last) or self._head_kind(bare, last)
+        if told is None and (first < bare or (bare < last and given_gender(self.words[bare].text))):
+            return "person"
+        if told is None and bare == last:
+            told = self._single_kind(bare)
+        return told or self._tag_kind(bare, last)
+
+    def _listed_kind(self, bare: int, last: int) -> EntityKind | None:
+        name = self._bare_text(bare, last)
+        if name.casefold() in METONYMS:
+            return "government"
+        if name in agencies() and len(name) > 2:
+            return "outlet"
+        is_place = self._country(bare, last) is not None or (bare < last and name.split()[0] in PLACE_FIRST)
+        return "place" if is_place else None
+
+    def _single_kind(self, place: int) -> EntityKind | None:
+        """Return the kind of a name of one word by the word (`Parliament`) or by what is before it."""
+        word = self.words[place]
+        kind = head_kind(word.text)
+        if kind == "government" and not word.opens:
+            return kind
+        if kind == "armed_or_political_group" and word.text.endswith("s"):
+            return kind
+        is_place = PLACE_BEFORE.search(self.text[max(0, word.start - 10) : word.start]) is not None
+        return "place" if is_place and given_gender(word.text) is None else None
+
+    def _tag_kind(self, bare: int, last: int) -> EntityKind | None:
+        tags = [
+            self._tag_at[word.start] for word in self.words[bare : last + 1] if word.start in self._tag_at
+        ]
+        if not tags:
+            return None
+        kind = KIND_OF[max(tags, key=lambda tag: (tag.end - tag.start, tag.start)).kind]
+        return None if kind == "nationality" and bare < last else kind

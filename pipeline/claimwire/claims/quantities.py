@@ -1,0 +1,338 @@
+"""Quantities: the numbers in a text with their units, their bounds, and what they count."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypedDict
+
+from claimwire.claims.counted import (
+    counted_thing,
+    counted_things,
+    measured_thing,
+    one_of_things,
+    shared_thing,
+)
+from claimwire.claims.numerals import Numeral, any_of, numerals_in, scaled
+from claimwire.claims.time_words import time_places
+from claimwire_schemas import Span
+from claimwire_schemas.claims import Bound, Quantity
+
+HERE = Path(__file__).parent
+BEFORE = 40
+"""Characters before a number that are looked at."""
+
+OLDEST = 120
+FRACTION = "fraction"
+LASTING = {"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"}
+Place = tuple[int, int]
+
+
+class _Units(TypedDict):
+    words: dict[str, list[str]]
+    attached: dict[str, str]
+    attached_only: list[str]
+    metre_words: list[str]
+
+
+class _Bounds(TypedDict):
+    before: dict[str, Bound]
+    after: dict[str, Bound]
+    before_a_part: list[str]
+    after_a_part: list[str]
+    names_before: list[str]
+    one_idioms: list[str]
+    one_after: list[str]
+    scores_before: list[str]
+    kin: list[str]
+
+
+_UNITS: _Units = json.loads((HERE / "units.json").read_text("utf-8"))
+_BOUNDS: _Bounds = json.loads((HERE / "bounds.json").read_text("utf-8"))
+_UNIT_OF = {word: unit for unit, words in _UNITS["words"].items() for word in words} | _UNITS["attached"]
+_APART = any_of(set(_UNIT_OF) - set(_UNITS["attached_only"]) - set(_UNITS["attached"]))
+_CLOSE = any_of(
+    [*_UNITS["attached_only"], *(word for word in _UNIT_OF if not word[-1:].isalpha() or len(word) < 4)]
+)
+UNIT = re.compile(rf"(?:[\s-](?P<apart>{_APART})(?!\w)|\s?(?P<sign>%)(?!\w)|(?P<close>{_CLOSE})(?!\w))")
+AFTER = re.compile(rf"\s?(?P<after>{any_of(_BOUNDS['after'])})(?!\w)")
+METRES = re.compile(rf"(?!\s[a-z])|\s(?:{any_of(_UNITS['metre_words'])})\b")
+AGE_BEFORE = re.compile(
+    rf"\b(?:[A-Z][\w’'.-]*|{any_of(_BOUNDS['kin'])})(?:,\s|\s\()$|\b(?:aged?|(?:dies|died) at)\s$"
+    r"|\b(?i:he|she|who|I)(?:\s(?:is|was|am|turns|turned)|['’]s|['’]m)(?:\s(?:only|just|now))?\s$"
+)
+AGE_ASIDE = re.compile(r"\b[a-z]+,\s$")
+AGE_AFTER = re.compile(r"[,.;:)]|\s?$")
+CLOCK = re.compile(r"[:.][0-5][0-9](?![0-9%])|\s?[ap]\.?m\b|\s(?:GMT|BST|ET|o['’]clock|hours\sGMT)\b")
+ATTACHED = re.compile(r"\w|[-/:=@]\w|['’]\w")
+SHARED = re.compile(r"\w+\s(?!(?:in|out)\b)([a-z]+)\s(?:in|out)\s.*")
+POINT = re.compile(r"[\s-]points?\b")
+PART_AFTER = re.compile(rf"\s(?:{any_of(_BOUNDS['after_a_part'])})\b")
+PHONE = re.compile(r"\s[0-9]{3,}(?![0-9,.]*[0-9%])")
+PHONE_BEFORE = re.compile(r"[0-9]{3,}\s$")
+NAME_BEFORE = re.compile(r"[^\s.!?:“\"‘(,;]\s[A-Z][\w’'-]*\s$")
+GOES_ON = re.compile(r"(?:,|\s(?:and|to|against|with)\b|,\sand)[^.;:!?0-9]{1,60}")
+STOPS = re.compile(r"[,.;)]|$")
+LEADING_ZERO = re.compile(r"0[0-9]")
+SCORE = re.compile(r"\s?[-–]\s?|-")
+JOINED = re.compile(r"\s?[-–]\s?|\s(?:to|and|or)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """A number with what was found around it."""
+
+    numeral: Numeral
+    unit: str | None
+    start: int
+    end: int
+    bound: Bound = "exactly"
+    counted: Place | None = None
+
+
+def quantities_in(text: str, spans: Sequence[Span]) -> tuple[Quantity, ...]:
+    """Return the quantities in some places of a text, in order.
+
+    Years, dates, clock times, ordinals, scores and numbers in names are none, nor are those of a time (`two
+    years ago`).
+
+    >>> text = "It killed at least nine Iraqi soldiers."
+    >>> [(q.span.exact, q.low, q.bound, q.counted.exact) for q in quantities_in(text, [Span.of(text, 0, 39)])]
+    [('at least nine', 9.0, 'at_least', 'Iraqi soldiers')]
+    """
+    return tuple(_quantity(text, one) for span in spans for one in _measures(text, span.start, span.end))
+
+
+def _quantity(text: str, one: _Measure) -> Quantity:
+    return Quantity(
+        span=Span.of(text, one.start, one.end),
+        low=float(one.numeral.low),
+        high=float(one.numeral.high),
+        bound=one.bound,
+        unit=one.unit,
+        counted=Span.of(text, *one.counted) if one.counted else None,
+    )
+
+
+def _measures(text: str, start: int, end: int) -> Iterator[_Measure]:
+    found = [_measured(text, numeral, end) for numeral in _numerals(text, start, end)]
+    before: _Measure | None = None
+    for one in _ranges(text, start, found):
+        whole = _bounded(text, start, end, one)
+        if before is not None and _goes_on(text, before, whole, end):
+            whole = replace(whole, unit=before.unit)
+        if _is_quantity(text, start, end, whole):
+            yield whole
+            before = whole
+
+
+def _goes_on(text: str, before: _Measure, one: _Measure, end: int) -> bool:
+    """Whether a bare number is in the per cent of the one before it: `Reds 43 per cent and the Greens 39`."""
+    if before.unit != "percent" or one.unit is not None or one.counted is not None or one.numeral.high > 100:
+        return False
+    return bool(GOES_ON.fullmatch(text, before.end, one.start) and STOPS.match(text, one.end, end))
+
+
+def _numerals(text: str, start: int, end: int) -> Iterator[Numeral]:
+    """Give the numerals that are in no time."""
+    places = iter(time_places(text, start, end))
+    place = next(places, None)
+    for numeral in numerals_in(text, start, end):
+        while place is not None and place[1] <= numeral.start:
+            place = next(places, None)
+        if place is None or numeral.end <= place[0]:
+            yield numeral
+
+
+def _measured(text: str, numeral: Numeral, end: int) -> _Measure:
+    """Return a number with its unit and with what it counts."""
+    numeral = _without_metres(text, numeral, end)
+    unit = _unit_match(text, numeral, end)
+    stop = unit.end() if unit else numeral.end
+    name = numeral.currency or (_unit_name(unit) if unit else None)
+    if name is None and numeral.shape == "fraction":
+        point = POINT.match(text, stop, end)
+        name, stop = ("percentage_point", point.end()) if point else (FRACTION, stop)
+    elif name is None and _is_age(text, numeral, end):
+        name = "year"
+    bound: Bound = "about" if numeral.shape == "round" else "exactly"
+    measure = _Measure(numeral, name, numeral.start, stop, bound)
+    return replace(measure, counted=_counted(text, measure, end))
+
+
+def _is_age(text: str, numeral: Numeral, end: int) -> bool:
+    if numeral.shape not in ("digits", "words") or not 0 <= numeral.low <= OLDEST:
+        return False
+    before = text[max(0, numeral.start - BEFORE) : numeral.start]
+    if not AGE_AFTER.match(text, numeral.end, end):
+        return False
+    aside = numeral.shape == "digits" and text.startswith(", ", numeral.end)
+    return bool(AGE_BEFORE.search(before) or (aside and AGE_ASIDE.search(before)))
+
+
+def _without_metres(text: str, numeral: Numeral, end: int) -> Numeral:
+    """Take the `m` of `60m high` off the number; that of `1.2m people` is a million."""
+    attached = text[numeral.end - 1] == "m" and text[numeral.end - 2].isdigit()
+    if not attached or numeral.currency or not METRES.match(text, numeral.end, end):
+        return numeral
+    bare = scaled(numeral, 1)
+    return replace(bare, low=numeral.low / 1e6, high=numeral.high / 1e6, end=numeral.end - 1)
+
+
+def _unit_match(text: str, numeral: Numeral, end: int) -> re.Match[str] | None:
+    match = UNIT.match(text, numeral.end, end)
+    if match is None or (match["close"] and numeral.shape != "digits"):
+        return None
+    return match
+
+
+def _unit_name(match: re.Match[str]) -> str:
+    return _UNIT_OF[match["apart"] or match["sign"] or match["close"]]
+
+
+def _counted(text: str, one: _Measure, end: int) -> Place | None:
+    if one.unit == FRACTION:
+        thing = SHARED.fullmatch(text, one.start, one.end)
+        return thing.span(1) if thing else shared_thing(text, one.end, end)
+    if one.unit is not None:
+        return measured_thing(text, one.end, end)
+    if one.numeral.low == one.numeral.high == 1:
+        return one_of_things(text, one.end, end) or counted_thing(text, one.end, end)
+    return counted_things(text, one.end, end)
+
+
+def _ranges(text: str, start: int, found: list[_Measure]) -> Iterator[_Measure]:
+    """Give the measures with those that are two ends of one range as one; scores are left out."""
+    i = 0
+    while i < len(found):
+        one, other = found[i], found[i + 1] if i + 1 < len(found) else None
+        gap = text[one.end : other.start] if other and other.start - one.end <= 5 else None
+        if other is None or gap is None or not JOINED.fullmatch(gap):
+            yield one
+            i += 1
+        elif merged := _range(text, start, one, other):
+            yield merged
+            i += 2
+        else:
+            i += 2 if SCORE.fullmatch(gap) else 1
+            if not SCORE.fullmatch(gap):
+                yield one
+
+
+def _range(text: str, start: int, one: _Measure, other: _Measure) -> _Measure | None:
+    """Return one measure of two numbers with a dash, `to`, `or`, or `between` and `and` about them."""
+    first, last = _same_scale(one, other), other.numeral
+    word = text[one.end : other.start].strip()
+    before = _words_before(text, start, one.start)
+    if first.high >= last.low or not _same_unit(one, other) or "fraction" in (first.shape, last.shape):
+        return None
+    if not _joins(word, before, first, other):
+        return None
+    numeral = replace(first, end=last.end, high=last.high)
+    opens = one.start - len("between ") if word == "and" else one.start
+    return _Measure(numeral, other.unit or one.unit, opens, other.end, counted=other.counted)
+
+
+def _joins(word: str, before: list[str], first: Numeral, other: _Measure) -> bool:
+    if word == "and":
+        return before[-1:] == ["between"]
+    if word == "to":
+        return before[-1:] != ["from"]
+    if word == "or":
+        return other.numeral.low - first.high <= max(10.0, first.high)
+    return bool(other.unit or other.counted) and not set(before[-3:]) & set(_BOUNDS["scores_before"])
+
+
+def _same_unit(one: _Measure, other: _Measure) -> bool:
+    return one.unit == other.unit or one.unit is None or (one.unit == other.numeral.currency)
+
+
+def _same_scale(one: _Measure, other: _Measure) -> Numeral:
+    """Return the first number of `3 to 4 million` with the magnitude of the second."""
+    if one.numeral.shape == "digits" and one.numeral.scale == 1 and other.numeral.scale > 1:
+        return scaled(one.numeral, other.numeral.scale)
+    return one.numeral
+
+
+def _bounded(text: str, start: int, end: int, one: _Measure) -> _Measure:
+    """Return a measure with the words before or after it that make a bound of it."""
+    words = _words_before(text, start, one.start)
+    for count in range(min(4, len(words)), 0, -1):
+        bound = _BOUNDS["before"].get(" ".join(words[-count:]))
+        if bound is not None and not (one.unit in LASTING and words[-count:] == ["over"]):
+            opens = _start_of_words(text, one.start, count)
+            return replace(one, start=opens, bound=bound) if opens >= start else one
+    after = AFTER.match(text, one.end, end)
+    return replace(one, end=after.end(), bound=_BOUNDS["after"][after["after"]]) if after else one
+
+
+def _words_before(text: str, start: int, place: int) -> list[str]:
+    """Return the words just before a place, in lower case, back to a mark that closes what is before them."""
+    window = text[max(start, place - BEFORE) : place]
+    return re.split(r"[^\w\s’'-]", window)[-1].lower().split()
+
+
+def _start_of_words(text: str, place: int, count: int) -> int:
+    for _ in range(count):
+        place = len(text[max(0, place - BEFORE) : place].rstrip()) + max(0, place - BEFORE)
+        while (
+            place > 0
+            and not text[place - 1].isspace()
+            and (text[place - 1].isalnum() or text[place - 1] in "-’'")
+        ):
+            place -= 1
+    return place
+
+
+def _is_quantity(text: str, start: int, end: int, one: _Measure) -> bool:
+    """Whether a number says how much, not which, when or nothing."""
+    if ATTACHED.match(text, one.end, end) or LEADING_ZERO.match(text, one.numeral.start):
+        return False
+    words = _words_before(text, start, one.start)
+    if one.numeral.shape == "fraction":
+        return _is_part(text, end, one, words)
+    if one.unit == "day" and one.bound == "exactly" and text[one.start : one.end].lower() == "one day":
+        return False
+    if one.unit is not None or one.bound != "exactly":
+        return True
+    if one.numeral.low == one.numeral.high == 1 and one.numeral.shape == "words":
+        return _is_one(text, one, words)
+    return not _is_label(text, end, one, words)
+
+
+def _is_part(text: str, end: int, one: _Measure, words: list[str]) -> bool:
+    """Whether `half`, `a third` is a part of something: what is around it says so."""
+    exact = text[one.numeral.start : one.numeral.end].lower()
+    if exact in ("half a", "half an"):
+        return one.unit != FRACTION
+    many = not exact.startswith(("a ", "an ", "one", "half"))
+    if many or one.unit != FRACTION or one.bound != "exactly" or " in " in exact or " out of " in exact:
+        return True
+    return PART_AFTER.match(text, one.end, end) is not None or _last(words) in _BOUNDS["before_a_part"]
+
+
+def _is_one(text: str, one: _Measure, words: list[str]) -> bool:
+    """Whether `one` counts: `one soldier`, but not `the one`, `one day`."""
+    if one.counted is None or _last(words) in _BOUNDS["one_after"]:
+        return False
+    first, *_ = text[slice(*one.counted)].lower().split()
+    return first not in _BOUNDS["one_idioms"]
+
+
+def _is_label(text: str, end: int, one: _Measure, words: list[str]) -> bool:
+    """Whether a number without unit is a name's, a clock's or a telephone's."""
+    if _last(words) in _BOUNDS["names_before"] or CLOCK.match(text, one.end, end):
+        return True
+    if one.counted is None and _last(words) == "at" and one.numeral.high <= 12:
+        return True
+    before = text[max(0, one.start - BEFORE) : one.start]
+    if one.numeral.shape == "digits" and (PHONE.match(text, one.end, end) or PHONE_BEFORE.search(before)):
+        return True
+    return one.counted is None and NAME_BEFORE.search(before) is not None
+
+
+def _last(words: list[str]) -> str:
+    return words[-1] if words else ""

@@ -1,0 +1,7 @@
+"""The command `claimwire`."""
+
+from __future__ import annotations
+
+from claimwire.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,133 @@
+"""`claimwire demo`: the whole wire on this machine for a few seconds, with sample articles."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.resources import as_file, files
+from time import monotonic
+
+import click
+from rich.console import Console
+
+from claimwire.cli.rows import Rows
+from claimwire.cli.run import run
+from claimwire.cli.subscribe import COLUMNS, cells
+from claimwire.errors import BrokerError
+from claimwire.feed import FeedOptions, Listener, Position, Tally, feed_entries, find_files, read_files
+from claimwire.kafka import start_consumer
+from claimwire.log import configure_logs
+from claimwire.settings import Settings
+from claimwire.stream.embedded import embedded_broker
+from claimwire.stream.topics import create_topics
+from claimwire_schemas import Claim, EnrichedArticle
+from claimwire_schemas.topics import CLAIMS, ENRICHED
+
+NEXT = """\
+Next (the command is in .venv/bin: `source .venv/bin/activate`):
+  claimwire extract FILE          one article of yours, without a broker
+  claimwire worker --embedded     a wire of your own; then, in other terminals:
+  claimwire subscribe claims        follow what comes out (--json for programs)
+  claimwire feed FILE|DIR           put articles in (--rss URL: a feed's)
+  claimwire --help                everything else"""
+
+LONGEST_S = 120
+
+
+@click.command()
+@click.pass_context
+def demo(ctx: click.Context) -> None:
+    """Watch claims arrive: an embedded broker, a worker and twelve sample articles."""
+    if not ctx.find_root().params["debug"]:
+        configure_logs(ctx.obj.model_copy(update={"log_level": "error"}))
+    run(_demo(Console(highlight=False)))
+
+
+async def _demo(console: Console) -> None:
+    begun = monotonic()
+    console.print("Starting an embedded broker and a worker …", style="dim")
+    async with _wire() as settings:
+        console.print(f"Ready after {monotonic() - begun:.1f} s; feeding sample articles.\n", style="dim")
+        start = monotonic()
+        fed = await _feed_samples(settings)
+        arrived = await _show_arrivals(settings, Rows(COLUMNS[Claim], console), articles=fed)
+        took = monotonic() - start
+    seconds = sorted(arrived.seconds)
+    median, longest = seconds[len(seconds) // 2], seconds[-1]
+    console.print(
+        f"\n{fed} articles, {arrived.claims} claims in {took:.1f} s ({arrived.claims / took:.0f} claims/s). "
+        f"From raw article to claims: {median:.2f} s median, {longest:.2f} s at most.",
+        soft_wrap=True,
+    )
+    console.print(f"\n{NEXT}", style="dim", markup=False, soft_wrap=True)
+
+
+@asynccontextmanager
+async def _wire() -> AsyncIterator[Settings]:
+    """Run a broker and a worker on free ports, with the defaults whatever is set."""
+    from claimwire.stream.app import running_worker  # noqa: PLC0415 - Faust takes a second to import
+
+    async with embedded_broker() as bootstrap:
+        # Made without reading any: a size or a replication that is set for a Kafka would spoil the demo.
+        settings = Settings.model_construct(
+            bootstrap_servers=bootstrap,
+            session_timeout_s=2,  # the embedded broker waits half of it for more workers
+            http_port=0,
+        )
+        await create_topics(settings)
+        async with running_worker(settings):
+            yield settings
+
+
+async def _feed_samples(settings: Settings) -> int:
+    """Deliver the sample articles; return how many they are."""
+    tally = Tally()
+    with as_file(files("claimwire") / "samples") as folder:
+        entries = read_files(
+            find_files([str(folder)], form="auto").files,
+            FeedOptions(outlet="Sample Gazette"),
+            start=Position(),
+        )
+        await feed_entries(entries, tally, settings, Listener(lambda _: None, click.echo))
+    return tally.delivered
+
+
+@dataclass
+class Arrived:
+    """What has come out: claims, how many there must be, and the seconds that each article took."""
+
+    claims: int = 0
+    due: int = 0
+    seconds: list[float] = field(default_factory=list)
+
+
+async def _show_arrivals(settings: Settings, rows: Rows, *, articles: int) -> Arrived:
+    """Show claims as they arrive until all articles, and all claims of theirs, are there."""
+    arrived = Arrived()
+    consumer = await start_consumer(settings, CLAIMS.name, ENRICHED.name, from_beginning=True)
+    try:
+        async with asyncio.timeout(LONGEST_S):
+            async for message in consumer:
+                if message.topic == CLAIMS.name:
+                    rows.print(*cells(Claim.decode(message.value)))
+                    arrived.claims += 1
+                else:
+                    enriched = EnrichedArticle.decode(message.value)
+                    arrived.due += len(enriched.claims)
+                    arrived.seconds.append((_now() - enriched.article.received_at).total_seconds())
+                if len(arrived.seconds) == articles and arrived.claims == arrived.due:
+                    break
+    except TimeoutError:
+        raise BrokerError(
+            f"only {len(arrived.seconds)} of {articles} articles came out in {LONGEST_S} s"
+        ) from None
+    finally:
+        await consumer.stop()
+    return arrived
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

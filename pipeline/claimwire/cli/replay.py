@@ -1,0 +1,193 @@
+"""`claimwire replay` and `claimwire archive`: articles sent again, from the topics or from a file."""
+
+from __future__ import annotations
+
+import gzip
+from contextlib import aclosing
+from datetime import datetime
+from pathlib import Path
+from typing import IO, cast
+
+import click
+import orjson
+from click.core import ParameterSource
+from rich.console import Console
+
+from claimwire.cli.rows import Column, Rows
+from claimwire.cli.run import report, run
+from claimwire.cli.times import TimeType
+from claimwire.envelope import REPLAY_NAME
+from claimwire.errors import InputError
+from claimwire.feed import Listener
+from claimwire.feed.entries import Unreadable
+from claimwire.replay import Choice, Chosen, Replay, archive_line, choose
+from claimwire.replay import replay as send_again
+from claimwire.replay.sources import chosen_from
+from claimwire.settings import Settings
+from claimwire_schemas.topics import ARTICLES, RAW
+
+TOPICS = {"raw": RAW, "articles": ARTICLES}
+COLUMNS = (
+    Column("first came", width=16),
+    Column("position", share=2, style="cyan"),
+    Column("outlet", share=1, style="dim"),
+    Column("url", share=3),
+)
+DEFAULT_RATE = 20.0
+DEFAULT_WAITING = 100
+
+topic_option = click.option(
+    "--topic", type=click.Choice(list(TOPICS)), default="raw", help="Which topic. Default: raw."
+)
+until_option = click.option("--until", type=TimeType(), help="Only what came before this time.")
+
+
+@click.command()
+@click.argument("archives", metavar="[ARCHIVE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--from", "since", type=TimeType(), help="Only what came at this time or later; or: beginning.")
+@until_option
+@topic_option
+@click.option("--outlet", help="Only from outlets with these words in their name.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+@click.option(
+    "--rate",
+    type=click.FloatRange(min=0, min_open=True),
+    default=DEFAULT_RATE,
+    show_default=True,
+    help="So many a second at most.",
+)
+@click.option(
+    "--most-waiting",
+    type=click.IntRange(min=1),
+    default=DEFAULT_WAITING,
+    show_default=True,
+    help="Send nothing while so many messages wait for the workers.",
+)
+@click.option("--name", help="Of the replay, in the header claimwire-replay. Default: one with the time.")
+@click.option("--dry-run", is_flag=True, help="Show what would be sent.")
+@click.option("--restart", is_flag=True, help="Start again, also where an earlier run was interrupted.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="The counts as one JSON object; of a dry run, one a line."
+)
+@click.pass_context
+def replay(  # noqa: PLR0913 # one for each option
+    ctx: click.Context,
+    *,
+    archives: tuple[Path, ...],
+    since: datetime | None,
+    until: datetime | None,
+    topic: str,
+    outlet: str | None,
+    limit: int | None,
+    rate: float,
+    most_waiting: int,
+    name: str | None,
+    dry_run: bool,
+    restart: bool,
+    as_json: bool,
+) -> None:
+    """Send articles again, marked as a replay, after live news: from a topic, or from ARCHIVEs.
+
+    An archive is what `claimwire archive` wrote, or raw articles, one JSON object a line; .gz is unpacked.
+    A replay that was interrupted goes on where it stopped when the same command is given again.
+    """
+    if not archives and since is None:
+        raise InputError("say from when on, --from TIME or --from beginning, or name archives")
+    if archives and ctx.get_parameter_source("topic") is not ParameterSource.DEFAULT:
+        raise InputError("an archive's lines say which topic they are of: leave out --topic")
+    if name is not None and not REPLAY_NAME.fullmatch(name.encode()):
+        raise InputError("--name takes 1 to 64 letters, digits, dots, hyphens and underscores")
+    asked = Replay(
+        topic=TOPICS[topic],
+        archives=archives,
+        choice=Choice(since, until, outlet),
+        name=name,
+        limit=limit,
+        rate=rate,
+        most_waiting=most_waiting,
+    )
+    if dry_run:
+        run(_show(asked, ctx.obj, as_json=as_json))
+        return
+    done = run(send_again(asked, ctx.obj, Listener(lambda _: None, report), restart=restart))
+    if as_json:
+        counts = {"name": done.name, "delivered": done.delivered, "delivered_before": done.resumed}
+        click.echo(orjson.dumps(counts | {"bad": done.bad, "refused": done.refused}))
+    else:
+        before = f", {done.resumed:,} delivered before" if done.resumed else ""
+        click.echo(f"{done.name}: {done.delivered:,} delivered{before}, {done.bad:,} that are no articles")
+    # On a topic, what is no article is a dead letter already; in an archive, it is damage.
+    ctx.exit(1 if done.refused or (archives and done.bad) else 0)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--from", "since", type=TimeType(), default="beginning", help="Only what came then or later.")
+@until_option
+@topic_option
+@click.pass_obj
+def archive(settings: Settings, *, file: Path, since: datetime, until: datetime | None, topic: str) -> None:
+    """Write a topic's messages to FILE, one JSON object a line, for `claimwire replay`; .gz is packed."""
+    if file.is_dir():
+        raise InputError(f"{file}: is a directory: name a file")
+    count = run(_archive(settings, file, topic, Choice(since, until)))
+    click.echo(f"{count:,} written to {file}")
+
+
+async def _archive(settings: Settings, file: Path, topic: str, choice: Choice) -> int:
+    """Write what is chosen to a file beside, then give it the name; raises `InputError`."""
+    beside = file.with_name(f".{file.name}.part")
+    count = 0
+    try:
+        with _opened(beside, packed=file.suffix == ".gz") as stream:
+            async with aclosing(choose(TOPICS[topic], settings, choice)) as items:
+                async for item in items:
+                    if isinstance(item, Unreadable):
+                        report(f"{item.where}: left out: {item.problem}")
+                    else:
+                        stream.write(archive_line(item.original) + b"\n")
+                        count += 1
+        beside.replace(file)
+    except OSError as error:
+        raise InputError(f"{file}: {(error.strerror or str(error)).lower()}") from None
+    finally:
+        beside.unlink(missing_ok=True)
+    return count
+
+
+def _opened(file: Path, *, packed: bool) -> IO[bytes]:
+    return cast(IO[bytes], gzip.open(file, "wb")) if packed else file.open("wb")
+
+
+async def _show(asked: Replay, settings: Settings, *, as_json: bool) -> None:
+    rows, count = Rows(COLUMNS, Console(highlight=False)), 0
+    found = (
+        chosen_from(asked.archives, asked.choice, reached={})
+        if asked.archives
+        else choose(asked.topic, settings, asked.choice)
+    )
+    async with aclosing(found):
+        async for item in found:
+            if isinstance(item, Unreadable):
+                report(f"{item.where}: {item.problem}")
+                continue
+            _print(item, rows, as_json=as_json)
+            count += 1
+            if count == asked.limit:
+                break
+    click.echo(f"would be sent: {count:,}", err=True)
+
+
+def _print(item: Chosen, rows: Rows, *, as_json: bool) -> None:
+    original, record = item.original, item.record
+    if as_json:
+        fields = {
+            "position": original.where,
+            "received_at": original.received_at.isoformat(),
+            "outlet": record.outlet,
+            "url": record.url,
+        }
+        click.echo(orjson.dumps(fields))
+    else:
+        at = f"{original.received_at:%Y-%m-%d %H:%M}"
+        rows.print(at, original.where, record.outlet or "", record.url or "–")

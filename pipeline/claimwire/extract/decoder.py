@@ -1,0 +1,105 @@
+"""The decoder: from the probabilities of words' labels to the likeliest well-formed segments, and names."""
+
+from __future__ import annotations
+
+from math import log
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claimwire.extract.labels import LABELS
+from claimwire.extract.names import NAME_KINDS, Tagged
+from claimwire.extract.segments import Role, Segment
+from claimwire.extract.tagger import TaggedWords
+from claimwire.extract.windows import Floats
+
+ROLES: tuple[Role, ...] = get_args(Role)
+FLOOR = 1e-6
+"""The least probability, so that a logarithm is finite."""
+
+OUTSIDE = 0.5
+"""How much the probability of `O` counts: a missed attribution is lost, a doubtful one has its confidence."""
+
+PARTING = 1.0
+"""What it costs, in log odds, to begin another segment where one of its kind is."""
+
+BEGINS = range(1, len(LABELS), 2)
+"""The labels `B-`; each is followed by its `I-`."""
+
+
+def decode(words: TaggedWords) -> list[Segment]:
+    """Return the segments of the likeliest sequence of labels, in order."""
+    scores = np.log(words.probabilities + FLOOR)
+    scores[:, 0] += log(OUTSIDE)
+    labels = likeliest(scores)
+    return [
+        Segment(*_place(words, first, last), ROLES[kind], _sure(words.probabilities, first, last, kind))
+        for first, last, kind in _runs(labels)
+    ]
+
+
+def decode_names(words: TaggedWords) -> list[Tagged]:
+    """Return the names, by the likeliest label of each word, in order."""
+    labels = words.names.argmax(axis=1)
+    return [
+        Tagged(*_place(words, first, last), NAME_KINDS[kind], _sure(words.names, first, last, kind))
+        for first, last, kind in _runs(labels)
+    ]
+
+
+def likeliest(scores: Floats) -> NDArray[np.int64]:
+    """Return, by Viterbi, the best label of each word where an `I-` only follows its own `B-` or `I-`.
+
+    Parting a segment from its like has its cost. All other steps are free, so that a label's best predecessor
+    is the best label, and an `I-`'s one of two.
+    """
+    best = [0.0] + [float("-inf")] * (len(LABELS) - 1)
+    back = []
+    for row in scores.tolist():
+        top = best.index(max(best))
+        came = [top] * len(LABELS)
+        for begin in BEGINS:
+            came[begin + 1] = begin if best[begin] >= best[begin + 1] else begin + 1
+        reached = [best[before] for before in came]
+        if top:
+            begin = top - 1 + top % 2
+            came[begin], reached[begin] = _parted(best, begin, top)
+        best = [before + score for before, score in zip(reached, row, strict=True)]
+        back.append(came)
+    return _followed(back, best.index(max(best)))
+
+
+def _parted(best: list[float], begin: int, top: int) -> tuple[int, float]:
+    """Return what a `B-` comes after, and its score there, where the best label is of its kind."""
+    others = [(score, -label) for label, score in enumerate(best) if label not in (begin, begin + 1)]
+    other, label = max(others)
+    own = best[top] - PARTING
+    return (top, own) if own >= other else (-label, other)
+
+
+def _followed(back: list[list[int]], label: int) -> NDArray[np.int64]:
+    labels = np.empty(len(back), np.int64)
+    for i in range(len(back) - 1, -1, -1):
+        labels[i] = label
+        label = back[i][label]
+    return labels
+
+
+def _runs(labels: NDArray[np.int64]) -> list[tuple[int, int, int]]:
+    """Return first and last word and kind of each run of one kind; a `B-` starts another."""
+    kinds = (labels + 1) // 2
+    breaks = np.append(True, (kinds[1:] != kinds[:-1]) | (labels[1:] % 2 == 1))[: len(labels)]
+    firsts = np.flatnonzero(breaks)
+    lasts = np.append(firsts[1:], len(labels)) - 1
+    found = zip(firsts.tolist(), lasts.tolist(), kinds[firsts].tolist(), strict=False)
+    return [(first, last, kind - 1) for first, last, kind in found if kind]
+
+
+def _place(words: TaggedWords, first: int, last: int) -> tuple[int, int]:
+    return int(words.starts[first]), int(words.ends[last])
+
+
+def _sure(probabilities: Floats, first: int, last: int, kind: int) -> float:
+    of_kind = probabilities[first : last + 1, 2 * kind + 1 : 2 * kind + 3]
+    return float(of_kind.sum(axis=1).mean())

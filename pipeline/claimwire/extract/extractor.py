@@ -1,0 +1,81 @@
+"""The extractor: an article in, its attributions out. Pure: no clock, no environment, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Self
+
+from claimwire.extract.decoder import decode, decode_names
+from claimwire.extract.linker import link
+from claimwire.extract.model import checked_files
+from claimwire.extract.names import Tagged
+from claimwire.extract.quotes import find_quotations
+from claimwire.extract.records import attributions_of
+from claimwire.extract.segments import Link
+from claimwire.extract.settle import settle
+from claimwire.extract.tagger import Tagger
+from claimwire_schemas import Article, Attribution
+
+VERSION = 6
+"""Of the code after the tagger; raised when the same model gives other records."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is in an article: who said what, and the names in its text."""
+
+    attributions: tuple[Attribution, ...] = ()
+    names: tuple[Tagged, ...] = ()
+
+
+class Extractor:
+    """A tagger and a name. Safe to call from many threads; the same article always gives the same records."""
+
+    def __init__(self, tagger: Tagger, *, name: str) -> None:
+        self._tagger = tagger
+        self.name = name
+
+    @classmethod
+    def load(cls, *, threads: int = 1) -> Self:
+        """Load the model that is in the package; windows of a text are tagged in so many threads.
+
+        Raises `ModelError` where a file is missing or not the one expected.
+        """
+        files = checked_files()
+        return cls(
+            Tagger(files, threads=threads), name=f"claimwire-tagger/{VERSION} sha256:{files.digest[:12]}"
+        )
+
+    def read(self, article: Article) -> Reading:
+        """Return what is in an article, whatever its language, in the order of its text."""
+        quotations = find_quotations(article.text)
+        words = self._tagger.tag(article.text, quotations)
+        links = link(article.text, settle(article.text, decode(words), quotations))
+        attributions = attributions_of(article, links, quotations, extractor=self.name)
+        return Reading(attributions, tuple(decode_names(words)))
+
+    def extract(self, article: Article) -> tuple[Attribution, ...]:
+        """Return the attributions of an article, as `read` finds them."""
+        return self.read(article).attributions
+
+    def links(self, text: str) -> list[Link]:
+        """Return the links of a text, those too that are too unlikely to be attributions."""
+        quotations = find_quotations(text)
+        return link(text, settle(text, decode(self._tagger.tag(text, quotations)), quotations))
+
+    def read_batch(self, articles: Sequence[Article]) -> list[Reading]:
+        """Return what is in each article, as `read` finds it, in the order of the articles."""
+        return [self.read(article) for article in articles]
+
+
+@cache
+def default_extractor() -> Extractor:
+    """Return the extractor of this process, loaded at the first call."""
+    return Extractor.load()
+
+
+def extract(article: Article) -> tuple[Attribution, ...]:
+    """Return the attributions of an article, by the extractor of this process."""
+    return default_extractor().extract(article)

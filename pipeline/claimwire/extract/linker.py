@@ -1,0 +1,163 @@
+"""The linker: which source, cue and content segments are one attribution.
+
+Segments stand in order, and those of one attribution nearly always stand together: so a text is cut into runs
+by dynamic programming over two tables of `links.json`. `patterns` says how common each order of roles is
+(S source, C cue, X content: SCX is “Smith said that it rains”), `joins` how often two neighbours of given
+roles belong together, by what stands between them. What is left without a source takes the nearest one of its
+sentence, unless its cue is a passive, which names nobody.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from math import log
+from pathlib import Path
+from typing import Literal
+
+from claimwire.extract.passive import is_charged, is_passive
+from claimwire.extract.quotes import MARKS
+from claimwire.extract.segments import Link, Segment
+
+Gap = Literal["adjacent", "near", "far", "sentence", "sentence_far", "paragraph"]
+LETTERS = {"source": "S", "cue": "C", "content": "X"}
+LONGEST = 8
+"""Segments of one attribution at most."""
+
+UNSEEN_JOIN = 0.05
+STRAY = log(0.0005)
+"""Of a segment that stands alone; of a source and its cue whose content the tagger did not find."""
+STRAYS = ("S", "C", "X", "SC", "CS")
+
+REACH = 300
+"""Characters within which a source is looked for."""
+
+WIDE = 2000
+"""Characters after which a gap is as good as a paragraph break."""
+
+SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+[\"'“‘(\[]*[A-Z0-9]")
+COORDINATED = re.compile(r"\b(?:and|but|then)\s$")
+WORD = re.compile(r"\w+")
+FIRST_WORDS = 100
+"""Characters of a gap in which its words are counted."""
+
+
+def link(text: str, segments: Sequence[Segment]) -> list[Link]:
+    """Return the attributions among segments that stand in order and apart.
+
+    Content with neither a source nor a cue is none.
+    """
+    runs = _runs(segments, [gap(text, one, other) for one, other in pairwise(segments)])
+    links = [_charged(text, _linked(run)) for run in runs]
+    sources = [segment for segment in segments if segment.role == "source"]
+    sourced = [_with_source(text, one, sources) for one in links if one.content]
+    return [one for one in sourced if one.source or one.cue]
+
+
+def gap(text: str, one: Segment, other: Segment) -> Gap:
+    """Return what stands between two segments; of what cannot be one attribution, `paragraph`."""
+    start, end = one.end, other.start
+    if end - start > WIDE or "\n" in text[start:end]:
+        return "paragraph"
+    few = len(WORD.findall(text, start, min(end, start + FIRST_WORDS)))
+    if SENTENCE_END.search(text, max(one.start, start - 2), min(other.end, end + 2)):
+        if _is_left_open(text, one, other):
+            return "paragraph"
+        return "sentence" if few == 0 else "sentence_far"
+    if few == 0:
+        return "adjacent"
+    return "near" if few <= 3 and end - start < FIRST_WORDS else "far"
+
+
+def _is_left_open(text: str, one: Segment, other: Segment) -> bool:
+    """Whether nothing but a quotation could join two pieces over a sentence's end, and there is none."""
+    if other.role == "content":
+        return one.role != "source" and text[other.start] not in MARKS
+    return one.role == "content" and text[one.start] not in MARKS and text[one.end - 1] not in MARKS
+
+
+def _runs(segments: Sequence[Segment], gaps: Sequence[Gap]) -> list[Sequence[Segment]]:
+    patterns, joins = _tables()
+    letters = "".join(LETTERS[segment.role] for segment in segments)
+    odds = [
+        joins.get(f"{letters[i : i + 2]} {found}", _log_odds(UNSEEN_JOIN)) for i, found in enumerate(gaps)
+    ]
+    best, begins = [0.0], [0]
+    for end in range(1, len(letters) + 1):
+        inside, choices = 0.0, []
+        for start in range(end - 1, max(-1, end - 1 - LONGEST), -1):
+            inside += odds[start][0] if start < end - 1 else 0.0
+            apart = odds[start - 1][1] if start else 0.0
+            prior = patterns.get(letters[start:end])
+            if prior is not None:
+                choices.append((best[start] + apart + inside + prior, start))
+        score, start = max(choices)
+        best.append(score)
+        begins.append(start)
+    return _cut(segments, begins)
+
+
+def _cut(segments: Sequence[Segment], begins: list[int]) -> list[Sequence[Segment]]:
+    runs, end = [], len(segments)
+    while end:
+        runs.append(segments[begins[end] : end])
+        end = begins[end]
+    return runs[::-1]
+
+
+def _linked(run: Sequence[Segment]) -> Link:
+    source = next((segment for segment in run if segment.role == "source"), None)
+    cue = next((segment for segment in run if segment.role == "cue"), None)
+    return Link(source, cue, tuple(segment for segment in run if segment.role == "content"))
+
+
+def _charged(text: str, one: Link) -> Link:
+    """Return a link whose source is only who is charged with something without one, and that as content."""
+    source, cue = one.source, one.cue
+    if source is None or cue is None or not is_charged(text, (source.start, source.end), cue.start):
+        return one
+    return replace(one, source=None, content=(replace(source, role="content"), *one.content))
+
+
+def _with_source(text: str, one: Link, sources: Sequence[Segment]) -> Link:
+    if one.source is not None or (one.cue and not _goes_on(text, one.cue) and _is_passive(text, one.cue)):
+        return one
+    anchor = one.cue or one.content[0]
+    at = bisect_left(sources, anchor.start, key=lambda source: source.start)
+    near = [source for source in sources[max(0, at - 1) : at + 1] if _in_sentence(text, source, anchor)]
+    return replace(one, source=min(near, key=lambda source: _distance(source, anchor), default=None))
+
+
+def _is_passive(text: str, cue: Segment) -> bool:
+    return is_passive(text[cue.start : cue.end])
+
+
+def _goes_on(text: str, cue: Segment) -> bool:
+    """Whether a cue has the subject of the one before it: `was freed but told to stay`."""
+    return COORDINATED.search(text, max(0, cue.start - 5), cue.start) is not None
+
+
+def _in_sentence(text: str, source: Segment, anchor: Segment) -> bool:
+    first, second = sorted((source, anchor))
+    return _distance(source, anchor) <= REACH and gap(text, first, second) in ("adjacent", "near", "far")
+
+
+def _distance(one: Segment, other: Segment) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
+
+
+def _log_odds(share: float) -> tuple[float, float]:
+    return log(share), log(1 - share)
+
+
+@cache
+def _tables() -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
+    data = json.loads(Path(__file__).with_name("links.json").read_text("utf-8"))
+    patterns = {pattern: log(share) for pattern, share in data["patterns"].items()}
+    patterns |= dict.fromkeys(STRAYS, STRAY)
+    return patterns, {pair: _log_odds(share) for pair, share in data["joins"].items()}

@@ -1,0 +1,37 @@
+"""Feeding: files, folders, standard input and single RSS or Atom feeds become raw articles on the wire."""
+
+from __future__ import annotations
+
+from claimwire.feed.documents import read_feed
+from claimwire.feed.entries import Entry, Parsed, Position, Unreadable
+from claimwire.feed.feeding import Listener, feed_entries, feed_files
+from claimwire.feed.fetching import fetch_feed
+from claimwire.feed.files import STDIN, Format, Found, InputFile, find_files, total_bytes
+from claimwire.feed.reading import MAX_BYTES, FeedOptions, read_files, read_lines
+from claimwire.feed.tally import Tally
+from claimwire.feed.watching import Watch, watch_folders
+
+__all__ = [
+    "MAX_BYTES",
+    "STDIN",
+    "Entry",
+    "FeedOptions",
+    "Format",
+    "Found",
+    "InputFile",
+    "Listener",
+    "Parsed",
+    "Position",
+    "Tally",
+    "Unreadable",
+    "Watch",
+    "feed_entries",
+    "feed_files",
+    "fetch_feed",
+    "find_files",
+    "read_feed",
+    "read_files",
+    "read_lines",
+    "total_bytes",
+    "watch_folders",
+]

@@ -1,0 +1,60 @@
+"""Documents: the items of a feed on the web become entries, to be delivered like those of files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from yarl import URL
+
+from claimwire.errors import InputError
+from claimwire.feed.entries import Entry, Parsed, Position, Unreadable
+from claimwire.sources.articles import NotAnArticle, NoText, article_of
+from claimwire.sources.items import Document
+from claimwire.sources.reader import DocumentReader
+from claimwire.web.answers import Answer
+
+
+async def read_feed(fetched: Answer, *, outlet: str | None, retrieved_at: datetime) -> tuple[Entry, ...]:
+    """Return the items of a feed as entries; an item without a text is one that says so.
+
+    Raises `InputError` for what is not a feed, or is none that can be read in time.
+    """
+    reader = DocumentReader()
+    try:
+        document = await reader.read(
+            fetched.data, content_type=fetched.content_type, charset=fetched.charset, base=fetched.base
+        )
+    finally:
+        await reader.close()
+    if document.links or document.kind == "page":
+        raise InputError(_led_elsewhere(document, fetched.url))
+    return tuple(entries_of(document, fetched, outlet=outlet, retrieved_at=retrieved_at))
+
+
+def entries_of(
+    document: Document, fetched: Answer, *, outlet: str | None, retrieved_at: datetime
+) -> Iterator[Entry]:
+    """Yield the items of a document; who publishes them is `outlet`, or the feed's title, or its host."""
+    publisher = document.title or URL(fetched.base).host
+    for number, item in enumerate(document.items, 1):
+        where = f"{fetched.url}: item {number}" + (f" ({item.headline[:60]})" if item.headline else "")
+        after = Position(0, 0, number)
+        try:
+            article = article_of(
+                item,
+                outlet=publisher,
+                feed=fetched.url,
+                retrieved_at=retrieved_at,
+                language=document.language,
+            )
+            told = article.model_copy(update={"outlet": outlet}) if outlet else article
+            yield Parsed(where, after, told)
+        except NotAnArticle as error:
+            yield Unreadable(where, after, str(error), bad=not isinstance(error, NoText))
+
+
+def _led_elsewhere(document: Document, url: str) -> str:
+    what = "a sitemap index" if document.kind == "sitemap_index" else "a page"
+    named = f"; it leads to {', '.join(document.links[:5])}" if document.links else ", and it names none"
+    return f"{url}: {what}, not a feed{named}"

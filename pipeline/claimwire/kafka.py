@@ -1,0 +1,209 @@
+"""The one way to a broker: clients made from the settings, and delivery that is waited for."""
+
+from __future__ import annotations
+
+import logging
+import ssl
+from asyncio import Future
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+import structlog
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.errors import KafkaConnectionError, KafkaError, UnknownError
+from aiokafka.partitioner import DefaultPartitioner
+
+from claimwire.diagnosis import connection_failure, explained
+from claimwire.errors import BrokerError, SettingsError
+from claimwire.settings import Settings
+from claimwire_schemas.topics import DEAD_LETTERS
+
+log = structlog.get_logger(__name__)
+
+Client = TypeVar("Client", AIOKafkaProducer, AIOKafkaConsumer)
+Headers = list[tuple[str, bytes | None]]
+MAX_REQUEST_BYTES = DEAD_LETTERS.max_message_bytes
+REQUEST_TIMEOUT_MS = 30_000
+LAST_MS = 253_402_300_799_000
+"""The last second of the year 9999: producers may write any timestamp, dates end there."""
+BATCH_FRAME = 61 + 36
+"""Bytes of a batch and of its one record beside key, value and headers: Kafka's message format 2, at most."""
+HEADER_FRAME = 5 + 5
+"""Bytes of a header beside its name and value: their two lengths, at most."""
+
+
+def batch_size(key: bytes | None, value: bytes | None, headers: Headers) -> int:
+    """Return how many bytes a batch of this message alone has, at most: what a topic's limit is about."""
+    named = sum(HEADER_FRAME + len(name.encode()) + len(data or b"") for name, data in headers)
+    return BATCH_FRAME + len(key or b"") + len(value or b"") + named
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A message on its way: where to, its key, its value and its headers.
+
+    Without a partition, its key tells it.
+    """
+
+    topic: str
+    key: bytes | None
+    value: bytes | None
+    headers: Headers
+    timestamp_ms: int | None = None
+    partition: int | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes of a batch of it alone, at most."""
+        return batch_size(self.key, self.value, self.headers)
+
+
+class Publisher(Protocol):
+    """Whatever sends messages: a `KafkaPublisher`, or a list in a test."""
+
+    async def send(self, message: Outgoing) -> Future[object]:
+        """Hand over a message; what is returned is done when the broker has it, or has refused it."""
+
+
+class KafkaPublisher:
+    """Sends messages with an aiokafka producer."""
+
+    def __init__(self, producer: AIOKafkaProducer) -> None:
+        self._producer = producer
+
+    async def send(self, message: Outgoing) -> Future[object]:
+        """Hand over a message; await what is returned for the broker's word."""
+        delivered: Future[object] = await self._producer.send(
+            message.topic,
+            key=message.key,
+            value=message.value,
+            headers=message.headers,
+            timestamp_ms=message.timestamp_ms,
+            partition=message.partition,
+        )
+        return delivered
+
+
+def partitioner(partitions: int) -> Callable[[bytes], int]:
+    """Return the function that tells a key's partition, the one that Kafka's own clients use (murmur2)."""
+    choose = DefaultPartitioner()
+    every = list(range(partitions))
+    return lambda key: choose(key, every, every)
+
+
+def tls_context(settings: Settings) -> ssl.SSLContext | None:
+    """Return the TLS context of the settings; None where the protocol has no TLS.
+
+    Raises `SettingsError` naming the file that cannot be read.
+    """
+    if "SSL" not in settings.security_protocol:
+        return None
+    try:
+        context = ssl.create_default_context(cafile=settings.tls_ca_file)
+        if settings.tls_cert_file:
+            context.load_cert_chain(settings.tls_cert_file, settings.tls_key_file)
+    except OSError as error:  # ssl.SSLError is one
+        files = [settings.tls_ca_file, settings.tls_cert_file, settings.tls_key_file]
+        named = ", ".join(str(file) for file in files if file)
+        raise SettingsError(f"TLS files {named}: {error}") from None
+    return context
+
+
+def client_options(settings: Settings) -> dict[str, Any]:
+    """Return what every aiokafka client is told: where the brokers are and who asks."""
+    options: dict[str, Any] = {
+        "bootstrap_servers": settings.bootstrap_servers,
+        "client_id": settings.client_id,
+        "security_protocol": settings.security_protocol,
+        "ssl_context": tls_context(settings),
+        "request_timeout_ms": REQUEST_TIMEOUT_MS,
+    }
+    if settings.security_protocol.startswith("SASL") and settings.sasl_password:
+        options |= {
+            "sasl_mechanism": settings.sasl_mechanism,
+            "sasl_plain_username": settings.sasl_username,
+            "sasl_plain_password": settings.sasl_password.get_secret_value(),
+        }
+    return options
+
+
+async def start_producer(settings: Settings, *, idempotent: bool = True) -> AIOKafkaProducer:
+    """Return a started producer: `acks=all`, and idempotent where the broker can.
+
+    One that is to go on after a record that the broker refuses must not be: the record's number is missing
+    then, and the broker takes nothing after a gap. Raises `BrokerError` when no broker answers.
+    """
+    if not idempotent:
+        return await _started(_producer(settings, idempotent=False), settings)
+    # The embedded broker answers InitProducerId with an unknown error; it has one node and nothing to retry
+    # over. aiokafka would log that as an error of its own.
+    sender = logging.getLogger("aiokafka.producer.sender")
+    sender.addFilter(_not_init_producer_id)
+    try:
+        return await _started(_producer(settings, idempotent=True), settings)
+    except UnknownError:
+        log.debug("producer_not_idempotent", brokers=settings.bootstrap_servers)
+        return await _started(_producer(settings, idempotent=False), settings)
+    finally:
+        sender.removeFilter(_not_init_producer_id)
+
+
+def _not_init_producer_id(record: logging.LogRecord) -> bool:
+    return "InitProducerId" not in record.getMessage()
+
+
+def _producer(settings: Settings, *, idempotent: bool) -> AIOKafkaProducer:
+    return AIOKafkaProducer(
+        **client_options(settings),
+        acks="all",
+        enable_idempotence=idempotent,
+        max_request_size=MAX_REQUEST_BYTES,
+    )
+
+
+async def start_consumer(
+    settings: Settings, *topics: str, group: str | None = None, from_beginning: bool = False
+) -> AIOKafkaConsumer:
+    """Return a started consumer of the topics; it commits nothing by itself.
+
+    Raises `BrokerError` when no broker answers.
+    """
+    consumer = AIOKafkaConsumer(
+        *topics,
+        **client_options(settings),
+        group_id=group,
+        auto_offset_reset="earliest" if from_beginning else "latest",
+        enable_auto_commit=False,
+        isolation_level="read_committed",
+        fetch_max_wait_ms=settings.fetch_wait_ms,
+        session_timeout_ms=int(settings.session_timeout_s * 1000),
+        heartbeat_interval_ms=int(settings.session_timeout_s * 1000 / 4),
+    )
+    return await _started(consumer, settings)
+
+
+async def _started(client: Client, settings: Settings) -> Client:
+    try:
+        await client.start()
+    except UnknownError:
+        await client.stop()
+        raise
+    except (KafkaError, OSError) as error:
+        await client.stop()
+        raise await broker_error(settings, error) from None
+    return client
+
+
+async def broker_error(settings: Settings, error: BaseException) -> BrokerError:
+    """Return what to raise where no broker answers or one refuses: what it does, and what to set."""
+    where = settings.bootstrap_servers
+    if isinstance(error, KafkaConnectionError | OSError):
+        failure = await connection_failure(client_options(settings))
+        does = explained(failure, protocol=settings.security_protocol) if failure else None
+        if does:
+            return BrokerError(f"the Kafka broker at {where} {does}")
+        return BrokerError(
+            f"no Kafka broker answers at {where}: start one, or set CLAIMWIRE_BOOTSTRAP_SERVERS"
+        )
+    return BrokerError(f"the Kafka broker at {where} refuses: {str(error) or type(error).__name__}")

@@ -1,0 +1,69 @@
+"""Structured logs: JSON lines for programs, coloured text on a terminal; always on standard error."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import structlog
+from structlog.typing import Processor
+
+from claimwire.settings import Settings
+
+LEVELS = {
+    # Their INFO is about themselves, and it costs throughput.
+    **dict.fromkeys(("faust", "mode", "trafilatura", "htmldate", "asyncio"), "WARNING"),
+    # What they warn of is back-pressure that works.
+    **dict.fromkeys(("faust.transport.producer", "mode.timers"), "ERROR"),
+    # Its errors come as exceptions too, which a command tells in one line; a worker that runs wants them.
+    "aiokafka": "CRITICAL",
+}
+NEVER_DEBUGGED = ("aiokafka.conn",)
+"""It logs each request whole, and one of them has the password in it."""
+
+
+def configure_logs(settings: Settings, *, debug: bool = False) -> None:
+    """Send every log record, ours and the libraries', through one formatter to standard error."""
+    as_text = settings.log_format == "text" or (settings.log_format == "auto" and sys.stderr.isatty())
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info if not as_text else structlog.dev.set_exc_info,
+                structlog.dev.ConsoleRenderer() if as_text else structlog.processors.JSONRenderer(),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel("DEBUG" if debug else settings.log_level.upper())
+    for name, level in LEVELS.items():
+        logging.getLogger(name).setLevel("DEBUG" if debug else level)
+    for name in NEVER_DEBUGGED:
+        logging.getLogger(name).setLevel("INFO" if debug else "CRITICAL")
+    if not debug:
+        logging.getLogger("asyncio").addFilter(_not_a_lost_connection)
+
+
+def _not_a_lost_connection(record: logging.LogRecord) -> bool:
+    """Tell false for a connection's error that asyncio tells again.
+
+    Whoever used the connection has had the error. Its protocol's future has it too, and marks it as taken in
+    `__del__`; but in a cycle the collector may finish the future first, which then logs a traceback.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    return not (isinstance(error, OSError) and record.getMessage().startswith("Future exception was never"))

@@ -1,0 +1,24 @@
+"""Normalizing: text or HTML in, an article out. Pure, but for `PageReader`, which runs a process."""
+
+from claimwire.normalize.alignment import Alignment, align
+from claimwire.normalize.article import MAX_PARAGRAPHS, normalize, raw_article_id
+from claimwire.normalize.canonical_url import canonical_url
+from claimwire.normalize.charset import decode_bytes
+from claimwire.normalize.limits import MAX_BYTES
+from claimwire.normalize.page import Page
+from claimwire.normalize.page_reader import PageReader
+from claimwire.normalize.reading import read_page
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_PARAGRAPHS",
+    "Alignment",
+    "Page",
+    "PageReader",
+    "align",
+    "canonical_url",
+    "decode_bytes",
+    "normalize",
+    "raw_article_id",
+    "read_page",
+]

@@ -1,0 +1,157 @@
+"""`normalize`: a raw article, and the page read from it, to the article that all later records refer to."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from claimwire.errors import Refused
+from claimwire.normalize.byline import stated_byline
+from claimwire.normalize.canonical_url import canonical_url, host_of, own_address
+from claimwire.normalize.characters import clean_line
+from claimwire.normalize.credits import find_credits
+from claimwire.normalize.dateline import FoundDateline, find_dateline
+from claimwire.normalize.headline import Opening, read_opening
+from claimwire.normalize.language import identify_language
+from claimwire.normalize.limits import MAX_BYTES, check_size
+from claimwire.normalize.page import Page
+from claimwire.normalize.paragraphs import split_paragraphs
+from claimwire.normalize.publication import read_publication
+from claimwire_schemas import Article, Counts, Dateline, Publication, Range, RawArticle, Span, text_digest
+from claimwire_schemas.articles import Extent
+from claimwire_schemas.ids import article_id
+
+MAX_PARAGRAPHS = 100_000
+
+_LONGEST_LINE = 2_000
+_OPENING_PARAGRAPHS = 3
+_WORD_CHARACTER = re.compile(r"\w")
+
+
+def normalize(
+    raw: RawArticle, *, page: Page | None, received_at: datetime, max_bytes: int = MAX_BYTES
+) -> Article:
+    """Return the article that `raw` holds; `page` is what was read from its body where that is HTML.
+
+    The same arguments always give the same article. Raises `Refused`: `body_too_large`, `empty_body`,
+    `too_many_paragraphs`.
+    """
+    if (page is None) == (raw.content_type == "text/html"):
+        raise ValueError(f"a page goes with an HTML body and with no other, not with {raw.content_type}")
+    check_size(raw.body, max_bytes=max_bytes)
+    opening = _opening(raw, page)
+    text, paragraphs = _lay_out(opening)
+    check_size(text, max_bytes=max_bytes)
+    url = canonical_url(raw.url) if raw.url else None
+    paywalled = raw.paywalled if raw.paywalled is not None or page is None else page.paywalled
+    place, dateline = _find_dateline(opening.body)
+    return Article(
+        article_id=raw_article_id(raw),
+        revision=1,
+        supersedes=None,
+        text=text,
+        text_digest=text_digest(text),
+        headline=Span.of(text, 0, len(opening.headline)) if opening.headline else None,
+        paragraphs=paragraphs,
+        dateline=_dateline(text, paragraphs[place], dateline) if dateline else None,
+        byline=_byline(raw, page, opening),
+        credits=find_credits(text),
+        url=url,
+        outlet=_outlet(raw, page, url),
+        published=_publication(raw, page, url, dateline, received_at),
+        language=identify_language(text, declared=raw.language or (page.language if page else None)),
+        counts=Counts(characters=len(text), words=_count_words(text), paragraphs=len(paragraphs)),
+        received_at=received_at,
+        extent=raw.extent or _extent(page, paywalled=paywalled),
+        paywalled=paywalled,
+        canonical_url=own_address(page.url, url=url) if page and page.url and url else None,
+    )
+
+
+def _count_words(text: str) -> int:
+    return sum(1 for run in text.split() if _WORD_CHARACTER.search(run))
+
+
+def raw_article_id(raw: RawArticle) -> str:
+    """Return the id of the article that `raw` holds: its key on every topic, known beforehand."""
+    url = canonical_url(raw.url) if raw.url else None
+    # A message has no lone surrogates, but a caller's string may; they are dropped from the text, too.
+    body = raw.body.encode("utf-8", "replace").decode()
+    return article_id(url=url, outlet=raw.outlet, body=body)
+
+
+def _opening(raw: RawArticle, page: Page | None) -> Opening:
+    paragraphs = split_paragraphs(raw.body if page is None else page.text)
+    title = _line(page.title) if page else None
+    if title and paragraphs[1:] and paragraphs[0] == title:
+        paragraphs = paragraphs[1:]  # the source's headline may be worded otherwise
+    headline = _line(raw.headline) or title
+    opening = read_opening(paragraphs, headline=headline)
+    if not paragraphs or not (opening.body or opening.headline):
+        raise Refused("empty_body", "the body has no text")
+    if len(opening.body) > MAX_PARAGRAPHS:
+        raise Refused(
+            "too_many_paragraphs", f"{len(opening.body):,} paragraphs; the limit is {MAX_PARAGRAPHS:,}"
+        )
+    return opening
+
+
+def _lay_out(opening: Opening) -> tuple[str, tuple[Range, ...]]:
+    parts = [opening.headline, *opening.body] if opening.headline else opening.body
+    start = len(opening.headline) + 2 if opening.headline else 0
+    ranges: list[Range] = []
+    for paragraph in opening.body:
+        ranges.append(Range(start=start, end=start + len(paragraph)))
+        start += len(paragraph) + 2
+    return "\n\n".join(parts), tuple(ranges)
+
+
+def _find_dateline(body: list[str]) -> tuple[int, FoundDateline | None]:
+    """Return the first dateline and its paragraph, which a summary may stand above."""
+    for index, paragraph in enumerate(body[:_OPENING_PARAGRAPHS]):
+        if found := find_dateline(paragraph):
+            return index, found
+    return 0, None
+
+
+def _dateline(text: str, paragraph: Range, found: FoundDateline) -> Dateline:
+    span = Span.of(text, paragraph.start, paragraph.start + found.length)
+    return Dateline(span=span, place=found.place, agency=found.agency)
+
+
+def _byline(raw: RawArticle, page: Page | None, opening: Opening) -> str | None:
+    stated = (_line(raw.byline), opening.byline, _line(page.byline) if page else None)
+    return next((name for line in stated if line and (name := stated_byline(line))), None)
+
+
+def _outlet(raw: RawArticle, page: Page | None, url: str | None) -> str | None:
+    named = _line(raw.outlet) or (_line(page.outlet) if page else None)
+    return named or (host_of(url) if url else None)
+
+
+def _extent(page: Page | None, *, paywalled: bool | None) -> Extent | None:
+    """Return the page's word on how much its text is; a page does not know that the source asks for money."""
+    if page is None or (paywalled and page.extent == "full"):
+        return None
+    return page.extent
+
+
+def _publication(
+    raw: RawArticle,
+    page: Page | None,
+    url: str | None,
+    dateline: FoundDateline | None,
+    received_at: datetime,
+) -> Publication | None:
+    return read_publication(
+        raw=raw.published_at,
+        page=page.published if page else (),
+        url=url,
+        dateline=dateline.date if dateline else None,
+        received_at=received_at,
+    )
+
+
+def _line(text: str | None) -> str | None:
+    """Return `text` clean and no longer than a line of a record may be, or None where nothing is left."""
+    return clean_line(text[:_LONGEST_LINE])[:_LONGEST_LINE].strip() or None if text else None

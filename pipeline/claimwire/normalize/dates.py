@@ -1,0 +1,129 @@
+"""Dates and times as news sources write them; never completed from a clock.
+
+A form is read whole or not at all: ISO 8601, RFC 822, and English such as `4 March 2026, 10:15 a.m. EST`.
+`03/04/2026` is two dates, so it is none.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any, Literal, NamedTuple
+
+from claimwire.normalize.lookup import read_json
+
+LONGEST = 100
+"""Characters of a date and time."""
+
+Precision = Literal["second", "minute", "day"]
+
+_DATA: dict[str, Any] = read_json("dates.json")
+_MONTHS: dict[str, int] = _DATA["months"]
+_ZONES: dict[str, str] = _DATA["zones"]
+
+
+def _any(words: Any) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_MONTH = rf"(?i:{_any(_MONTHS)})\b\.?"
+DAY_PATTERN = rf"(?:{_MONTH}\ \d{{1,2}}(?!\d)(?:,?\ \d{{4}})?|\d{{1,2}}\ {_MONTH}(?:,?\ \d{{4}})?)"
+"""A day in English, with or without its year, as a regular expression without groups."""
+
+WEEKDAY_PATTERN = rf"(?i:{_any(_DATA['weekdays'])})\b\.?"
+"""A weekday in English, as a regular expression without groups."""
+
+_CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d{1,9})?)?"
+_HALF = r"(?:\s?(?P<half>[ap])\.?m\b\.?)?"
+_ZONE = r"(?:\s?\(?(?P<zone>[+-]\d\d:?(?:\d\d)?|[A-Za-z]{1,5})\)?)?"
+_TIME = rf"(?P<time>{_CLOCK}(?i:{_HALF}){_ZONE})"
+_WEEKDAY = rf"(?:{WEEKDAY_PATTERN},?\s)?"
+_LABEL = rf"(?:(?i:{_any(_DATA['labels'])})\b:?\s)*"
+_NAMED_DAY = (
+    rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<m1>{_MONTH}),?[ -](?P<y1>\d{{4}})"
+    rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}}))"
+)
+_BETWEEN = r"(?:,|\s[-–—|•·]|\sat|,\sat)?\s"
+_FORMS = tuple(
+    re.compile(form, re.ASCII)
+    for form in (
+        rf"(?P<y1>\d{{4}})-(?P<m1>\d\d)-(?P<d1>\d\d)(?:[T ]{_TIME})?",
+        rf"(?P<y1>\d{{4}})/(?P<m1>\d\d?)/(?P<d1>\d\d?)(?: {_TIME})?",
+        r"(?P<y1>\d{4})(?P<m1>\d\d)(?P<d1>\d\d)"
+        rf"(?:T(?P<time>(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?{_ZONE}))?",
+        rf"{_LABEL}{_WEEKDAY}{_NAMED_DAY}(?:{_BETWEEN}{_TIME})?",
+        rf"{_LABEL}{_TIME}(?:,|\s[-–—|•·]|\son)?\s{_WEEKDAY}{_NAMED_DAY}",
+    )
+)
+
+
+class Moment(NamedTuple):
+    """A date or time that was read: the instant, in UTC where no zone was written, and how exact it is."""
+
+    at: datetime
+    utc_offset: str | None
+    precision: Precision
+
+
+def read_moment(text: str) -> Moment | None:
+    """Return the moment that `text` states, all of it, or None.
+
+    >>> read_moment("March 4, 2026 at 10:15 a.m. EST").at.isoformat()
+    '2026-03-04T15:15:00+00:00'
+    """
+    text = " ".join(text[: LONGEST + 1].split())
+    if len(text) > LONGEST or not text.isprintable():
+        return None
+    match = next((match for form in _FORMS if (match := form.fullmatch(text))), None)
+    return None if match is None else _moment(match.groupdict())
+
+
+def _moment(parts: dict[str, str | None]) -> Moment | None:
+    year = int(parts["y1"] or parts.get("y2") or 0)
+    day = int(parts["d1"] or parts.get("d2") or 0)
+    month = _month(parts["m1"] or parts.get("m2") or "")
+    offset = _offset(parts.get("zone"))
+    try:
+        if parts.get("time") is None or (parts.get("zone") and offset is None):
+            return Moment(datetime(year, month, day, tzinfo=UTC), None, "day")
+        local = datetime(year, month, day, *_clock(parts), tzinfo=_timezone(offset))
+        at = local.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return Moment(at, offset, "second" if parts.get("second") else "minute")
+
+
+def _month(text: str) -> int:
+    return int(text) if text.isdecimal() else _MONTHS[text.rstrip(".").lower()]
+
+
+def _clock(parts: dict[str, str | None]) -> tuple[int, int, int]:
+    hour = int(parts["hour"] or 0)
+    half = (parts.get("half") or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            raise ValueError("no such hour on a 12-hour clock")
+        hour = hour % 12 + (12 if half == "p" else 0)
+    second = min(int(parts.get("second") or 0), 59)  # a leap second is the one before
+    return hour, int(parts["minute"] or 0), second
+
+
+def _offset(zone: str | None) -> str | None:
+    """Return `+03:00` for `+0300`, `+03` and `EAT`; None for a zone that is not known."""
+    if zone is None:
+        return None
+    if zone[0] not in "+-":
+        return _ZONES.get(zone.upper())
+    digits = zone[1:].replace(":", "").ljust(4, "0")
+    sign = "+" if digits == "0000" else zone[0]
+    return f"{sign}{digits[:2]}:{digits[2:]}"
+
+
+def _timezone(offset: str | None) -> timezone:
+    if offset is None:
+        return UTC
+    hours, minutes = int(offset[1:3]), int(offset[4:6])
+    if hours > 14 or minutes > 59:
+        raise ValueError("no such zone")
+    shift = timedelta(hours=hours, minutes=minutes)
+    return timezone(-shift if offset[0] == "-" else shift)

@@ -1,0 +1,61 @@
+"""Limits of a page, checked in one pass over its characters before any parser sees it."""
+
+from __future__ import annotations
+
+import re
+
+from claimwire.errors import Refused
+from claimwire.normalize.limits import MAX_BYTES, check_size
+from claimwire.normalize.lookup import read_json
+
+MAX_TAGS = 50_000
+"""Opening tags of a page."""
+
+MAX_DEPTH = 500
+"""Elements that stand in each other."""
+
+_TAG = re.compile(r"<(?:(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]{0,30})|(?P<comment>!--))")
+_RAW_TEXT = {"script": "</script", "style": "</style", "!--": "-->"}
+# Elements that have no end, and those that a parser ends by itself where the next begins.
+_FLAT = frozenset(read_json("elements.json")["flat"])
+
+
+def check_page(html: str, *, max_bytes: int = MAX_BYTES) -> None:
+    """Raise `Refused` for a page too large (`body_too_large`) or too complex (`page_too_complex`) to read.
+
+    Overcounts rather than undercounts: an end tag left out is an element still open.
+    """
+    check_size(html, max_bytes=max_bytes)
+    tags = depth = position = 0
+    endless: set[str] = set()
+    while match := _TAG.search(html, position):
+        position = match.end()
+        name = (match["comment"] or match["name"]).lower()
+        if match["close"]:
+            depth -= name not in _FLAT and depth > 0
+        elif name in _RAW_TEXT:
+            position = _skip(html, position, name, endless)
+        else:
+            tags += 1
+            depth += name not in _FLAT
+            _check_counts(tags, depth)
+
+
+def _skip(html: str, position: int, name: str, endless: set[str]) -> int:
+    """Return where the script, style or comment ends; `position` where it never does, found out once."""
+    if name in endless:
+        return position
+    end = html.find(_RAW_TEXT[name], position)
+    if end == -1:
+        endless.add(name)
+        return position
+    return end + len(_RAW_TEXT[name])
+
+
+def _check_counts(tags: int, depth: int) -> None:
+    if tags > MAX_TAGS:
+        raise Refused("page_too_complex", f"the page has more than {MAX_TAGS:,} tags")
+    if depth > MAX_DEPTH:
+        raise Refused(
+            "page_too_complex", f"the page's elements stand more than {MAX_DEPTH} deep in each other"
+        )

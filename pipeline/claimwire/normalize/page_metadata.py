@@ -1,0 +1,156 @@
+"""What a page states of itself: in JSON-LD, in `meta` elements, in its markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from claimwire.normalize.json_ld import Story, read_story
+
+_LONGEST = 2_000
+_MOST_DATES = 8
+_AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
+_PUBLISHED = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "date",
+    "pubdate",
+    "publishdate",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "citation_publication_date",
+)
+_TIERS = {"free": False, "metered": True, "locked": True}
+_SITE_PART = re.compile(r"\s+[|–—·•»-]\s+")
+# A time elsewhere is of another story, or today's.
+_STORY_TIMES = etree.XPath("//time[@pubdate] | //article//time | //main//time")
+_BYLINE_ELEMENTS = etree.XPath(
+    "//*[@rel='author' or @itemprop='author'"
+    " or contains(concat(' ', normalize-space(@class), ' '), ' byline ')"
+    " or contains(concat(' ', normalize-space(@class), ' '), ' author ')]"
+)
+
+
+class PageMetadata(NamedTuple):
+    """What a page states of itself, as found. `words` and `paid_parts` are `Story`'s."""
+
+    title: str | None
+    byline: str | None
+    outlet: str | None
+    language: str | None
+    url: str | None
+    published: tuple[str, ...]
+    paywalled: bool | None
+    paid_parts: tuple[str, ...]
+    words: int | None
+
+
+def read_metadata(tree: etree._Element) -> PageMetadata:
+    """Return what the page `tree` states of itself; JSON-LD before `meta` before visible elements."""
+    story = read_story(
+        element.text or "" for element in tree.iterfind(".//script[@type='application/ld+json']")
+    )
+    meta = _meta(tree)
+    outlet = meta.get("og:site_name") or story.publisher or meta.get("application-name")
+    return PageMetadata(
+        title=_line(_without_outlet(_title(tree, story, meta), outlet)),
+        byline=_line(story.author or _named(_first(meta, _AUTHOR)) or _visible_byline(tree)),
+        outlet=_line(outlet),
+        language=_line(tree.get("lang") or meta.get("content-language") or meta.get("og:locale")),
+        url=_line(_canonical_link(tree) or meta.get("og:url")),
+        published=_published(story, meta, tree),
+        paywalled=_tier(meta) if story.free is None else not story.free,
+        paid_parts=story.paid_parts,
+        words=story.words,
+    )
+
+
+def _meta(tree: etree._Element) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = next(
+            (element.get(key) for key in ("property", "name", "itemprop", "http-equiv") if element.get(key)),
+            "",
+        )
+        content = (element.get("content") or "").strip()
+        if name and content:
+            found.setdefault(name.lower(), content)
+    return found
+
+
+def _first(meta: dict[str, str], names: Iterable[str]) -> str | None:
+    return next((meta[name] for name in names if name in meta), None)
+
+
+def _named(author: str | None) -> str | None:
+    """Return an author's name, or None for the address of a profile."""
+    return None if author is None or "://" in author or author.startswith("@") else author
+
+
+def _tier(meta: dict[str, str]) -> bool | None:
+    stated = _first(meta, ("article:content_tier", "og:article:content_tier")) or ""
+    return _TIERS.get(stated.lower())
+
+
+def _published(story: Story, meta: dict[str, str], tree: etree._Element) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_lines(_statements(story, meta, tree))))[:_MOST_DATES]
+
+
+def _statements(story: Story, meta: dict[str, str], tree: etree._Element) -> Iterator[str | None]:
+    yield story.published
+    for name in _PUBLISHED:
+        yield meta.get(name)
+    for element in tree.iterfind(".//*[@itemprop='datePublished']"):
+        yield element.get("datetime") or element.get("content") or _content(element)
+    for element in _STORY_TIMES(tree)[:20]:
+        yield element.get("datetime") or _content(element)
+
+
+def _heading(tree: etree._Element) -> str | None:
+    headings = list(tree.iter("h1"))
+    return _content(headings[0]) or None if len(headings) == 1 else None
+
+
+def _title(tree: etree._Element, story: Story, meta: dict[str, str]) -> str:
+    stated = story.headline or meta.get("og:title") or _heading(tree)
+    element = next(tree.iter("title"), None)
+    return stated or (_content(element) if element is not None else "")
+
+
+def _without_outlet(title: str, outlet: str | None) -> str:
+    """Return a title without the site's name at its end."""
+    *parts, last = _SITE_PART.split(title)
+    if parts and outlet and last.casefold() == outlet.casefold():
+        return title[: title.rindex(last)].rstrip(" |–—·•»-")
+    return title
+
+
+def _visible_byline(tree: etree._Element) -> str | None:
+    for element in _BYLINE_ELEMENTS(tree)[:20]:
+        if 3 <= len(text := _content(element)) <= 120:
+            return text
+    return None
+
+
+def _canonical_link(tree: etree._Element) -> str | None:
+    links = (link for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
+    return next((link.get("href") for link in links if link.get("href")), None)
+
+
+def _content(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def _line(text: str | None) -> str | None:
+    return text.strip() or None if text and len(text) <= _LONGEST else None
+
+
+def _lines(texts: Iterable[str | None]) -> Iterator[str]:
+    return (line for text in texts if (line := _line(text)) is not None)

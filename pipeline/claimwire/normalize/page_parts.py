@@ -1,0 +1,85 @@
+"""Parts of a page that are none of its story: dialogs that ask for consent, and what is for those who pay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from lxml import etree
+
+from claimwire.normalize.lookup import read_json
+
+MENU_SHARE = 0.7
+"""Of a text's characters: with so many in links' lines, it is a menu."""
+
+_CONSENT: dict[str, list[str]] = read_json("consent.json")
+_CONSENT_ELEMENTS = frozenset(_CONSENT["elements"])
+_CONSENT_NAME = re.compile("|".join(map(re.escape, _CONSENT["names"])))
+_LONGEST_NAME = 500
+_SELECTOR = re.compile(r"[.#][\w-]+")
+_PIECES_OF_LINK = 20
+_SENTENCE_END = tuple(".!?…\"”’'")
+
+
+def leave_out_consent(tree: etree._Element) -> None:
+    """Empty the dialogs of `tree` that ask for consent to be followed."""
+    for element in tree.iter(*_CONSENT_ELEMENTS):
+        name = f"{element.get('id') or ''} {element.get('class') or ''}"[:_LONGEST_NAME].lower()
+        if _CONSENT_NAME.search(name):
+            element.clear(keep_tail=True)
+
+
+def leave_out_paid(tree: etree._Element, selectors: Iterable[str]) -> bool:
+    """Empty what a page says is for those who pay, in sight or in its data; tell whether there was text.
+
+    Selectors of one class or one id are understood, since schema.org asks for those.
+    """
+    for script in tree.iter("script"):
+        script.clear(keep_tail=True)  # JSON-LD may hold the whole body
+    wanted = {name for selector in selectors for name in _simple(selector)}
+    found = False
+    for element in tree.iter(etree.Element):
+        if element.tag not in {"html", "body"} and not wanted.isdisjoint(_names(element)):
+            found = found or any(text.strip() for text in element.itertext())
+            element.clear(keep_tail=True)
+    return found
+
+
+def link_texts(tree: etree._Element) -> frozenset[str]:
+    """Return the texts of the page's links, each on one line."""
+    return frozenset(
+        " ".join("".join(islice(link.itertext(), _PIECES_OF_LINK)).split()) for link in tree.iter("a")
+    )
+
+
+def is_menu(text: str, links: frozenset[str]) -> bool:
+    """Tell whether `text` is hardly anything but links: a section's front, a site's menu."""
+    lines = text.split("\n")
+    linked = sum(len(line) for line in lines if _is_link(line, links))
+    return linked >= MENU_SHARE * sum(map(len, lines))
+
+
+def without_menus(text: str, links: frozenset[str]) -> str:
+    """Return `text` without the links above and below it, each on a line of its own."""
+    lines = text.split("\n")
+    told = [number for number, line in enumerate(lines) if line.strip() and not _is_link(line, links)]
+    return "\n".join(lines[told[0] : told[-1] + 1]) if told else ""
+
+
+def _is_link(line: str, links: frozenset[str]) -> bool:
+    line = line.strip()
+    return line in links and not line.endswith(_SENTENCE_END)
+
+
+def _simple(selector: str) -> list[str]:
+    parts = [part.strip() for part in selector.split(",")]
+    return [part for part in parts if _SELECTOR.fullmatch(part)]
+
+
+def _names(element: etree._Element) -> Iterator[str]:
+    """Yield an element's classes and id as simple selectors."""
+    for name in (element.get("class") or "").split():
+        yield f".{name}"
+    if name := element.get("id"):
+        yield f"#{name}"

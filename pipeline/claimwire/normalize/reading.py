@@ -1,0 +1,73 @@
+"""`read_page`: HTML to the page it shows. In-process; `PageReader` bounds its time and memory."""
+
+from __future__ import annotations
+
+from lxml import etree
+from lxml.html import HTMLParser, document_fromstring
+
+from claimwire.errors import Refused
+from claimwire.normalize.limits import MAX_BYTES
+from claimwire.normalize.page import Page
+from claimwire.normalize.page_limits import check_page
+from claimwire.normalize.page_metadata import PageMetadata, read_metadata
+from claimwire.normalize.page_parts import leave_out_consent, leave_out_paid
+from claimwire.normalize.page_text import SURE_LENGTH, all_text, is_fragment, main_text
+from claimwire_schemas.articles import Extent
+
+_OPENING_SHARE = 0.5
+
+
+def read_page(html: str, *, url: str | None, max_bytes: int = MAX_BYTES) -> Page:
+    """Return the page that `html` shows: a whole one, without what surrounds its story, or a fragment.
+
+    What a page says is for those who pay is left out, even where the page holds it.
+
+    Raises `Refused`: `empty_body`, `body_too_large`, `page_too_complex`, `no_main_text`.
+    """
+    if not html or html.isspace():
+        raise Refused("empty_body", "the page is empty")
+    check_page(html, max_bytes=max_bytes)
+    tree = _parse(html)
+    if tree is None:
+        raise Refused("no_main_text", "the page has no elements")
+    metadata = read_metadata(tree)
+    whole = not is_fragment(html)
+    left_out = leave_out_paid(tree, metadata.paid_parts) if metadata.paywalled else False
+    if whole:
+        leave_out_consent(tree)
+    text = main_text(tree, url=url) if whole else all_text(tree)
+    if not text:
+        raise Refused("no_main_text", "no main text was found in the page")
+    extent = _extent(text, metadata, left_out=left_out) if whole else None
+    return Page(
+        text=text,
+        title=metadata.title,
+        byline=metadata.byline,
+        outlet=metadata.outlet,
+        language=metadata.language,
+        url=metadata.url,
+        published=metadata.published,
+        paywalled=metadata.paywalled,
+        extent=extent,
+    )
+
+
+def _extent(text: str, metadata: PageMetadata, *, left_out: bool) -> Extent | None:
+    """Return how much of its article the text of a whole page is, or None where that is not sure.
+
+    An opening is known by what was left out below it, or by the number of words that the article has.
+    """
+    if left_out or (metadata.words and len(text.split()) < _OPENING_SHARE * metadata.words):
+        return "summary"
+    return None if metadata.paywalled or len(text) < SURE_LENGTH else "full"
+
+
+def _parse(html: str) -> etree._Element | None:
+    # huge_tree: the depth is limited already; libxml2 would drop what stands deeper than 255, unsaid.
+    # The declared charset is of the bytes that were; the parser must not believe it of a string.
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    data = html.replace("\x00", "").encode("utf-8", "replace")
+    try:
+        return document_fromstring(data, parser=parser)
+    except etree.ParserError:
+        return None

@@ -1,0 +1,131 @@
+"""The roster: feeds are polled when they are due, so many at a time, on the partitions that are ours."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from functools import lru_cache, partial
+from typing import NamedTuple
+
+import structlog
+from yarl import URL
+
+from claimwire.errors import ClaimwireError
+from claimwire.polling.book import FeedBook, due
+from claimwire.polling.poll import Outside, poll
+from claimwire.polling.schedule import Failure, failed
+from claimwire.polling.state import FeedState
+
+log = structlog.get_logger(__name__)
+LOOK_EVERY_S = 0.25
+POLL_S = 900.0
+"""A poll takes no longer: what it has not come to is left to the next."""
+MOST_OF_HOST = 2
+"""Polls of one host at a time: it is asked one thing after the other anyway, and others wait for a place."""
+HOLD = timedelta(seconds=30)
+"""A feed waits so long when the broker did not take its articles or its state."""
+
+Assigned = Callable[[], frozenset[int] | None]
+Polled = Callable[[FeedState, FeedState], None]
+
+
+class Running(NamedTuple):
+    """A poll that is under way, and the host that it asks."""
+
+    host: str
+    task: asyncio.Task[None]
+
+
+class Roster:
+    """Polls the feeds of a book.
+
+    `assigned` tells the partitions that are ours, None while that is being settled; `polled` hears of each
+    poll, with the feed's state before and after.
+    """
+
+    def __init__(
+        self, book: FeedBook, outside: Outside, *, most: int, assigned: Assigned, polled: Polled
+    ) -> None:
+        self._book = book
+        self._outside = outside
+        self._most = most
+        self._assigned = assigned
+        self._polled = polled
+        self._polls: dict[str, Running] = {}
+        self._open = False
+
+    async def run(self) -> None:
+        """Poll what is due, until cancelled."""
+        try:
+            while True:
+                if not self._open and (partitions := self._assigned()) is not None:
+                    self._book.open(partitions, at=self._outside.now())
+                    self._open = True
+                    log.info("feeds_taken_up", feeds=len(self._book), partitions=sorted(partitions))
+                if self._open:
+                    self._start_due()
+                await asyncio.sleep(LOOK_EVERY_S)
+        finally:
+            await self.release()
+
+    async def release(self) -> None:
+        """End all polls, since the feeds may be another's now; what they have settled is written down."""
+        self._open = False
+        tasks = [running.task for running in self._polls.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _start_due(self) -> None:
+        if len(self._polls) >= self._most:
+            return
+        hosts = Counter(running.host for running in self._polls.values())
+        for state in due(self._book, at=self._outside.now(), busy=self._polls.__contains__):
+            host = _host_of(state.url)
+            if hosts[host] < MOST_OF_HOST:
+                hosts[host] += 1
+                self._start(state, host)
+            if len(self._polls) >= self._most:
+                return
+
+    def _start(self, state: FeedState, host: str) -> None:
+        task = asyncio.create_task(self._poll(state))
+        self._polls[state.feed.url] = Running(host, task)
+        task.add_done_callback(partial(self._ended, state.feed.url))
+
+    def _ended(self, url: str, _: asyncio.Task[None]) -> None:
+        del self._polls[url]
+
+    async def _poll(self, state: FeedState) -> None:
+        try:
+            done = await self._polled_in_time(state)
+            await self._book.save(done)
+        except ClaimwireError as error:
+            log.warning("poll_put_off", feed=state.feed.url, detail=str(error))
+            self._book.put_off(state.feed.url, until=self._outside.now() + HOLD)
+            return
+        self._polled(state, done)
+
+    async def _polled_in_time(self, state: FeedState) -> FeedState:
+        """Return the state after a poll; raises `NotDelivered` when the broker takes no more."""
+        try:
+            async with asyncio.timeout(POLL_S):
+                return await poll(state, self._outside, self._book.save)
+        except TimeoutError:
+            failure = Failure("poll_timeout", f"the poll took longer than {POLL_S:g} s")
+        except ClaimwireError:
+            raise
+        except Exception as error:
+            # One feed must not end the polling of all others.
+            log.exception("poll_failed", feed=state.feed.url)
+            failure = Failure("unexpected_error", f"{type(error).__name__}: {error}")
+        known = self._book.get(state.feed.url) or state
+        return failed(known, failure, at=self._outside.now(), bounds=self._outside.bounds)
+
+
+@lru_cache(maxsize=16_384)  # thousands that wait for their host are looked at four times a second
+def _host_of(url: str) -> str:
+    """Return the host that a URL is asked of."""
+    return URL(url).host or ""

@@ -1,0 +1,181 @@
+"""A round: one reading of a feed, item by item, and what became of each."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import blake2b
+
+import structlog
+
+from claimwire.errors import NotDelivered, Refused
+from claimwire.feed.delivery import LAST_WORDS_S, Outbox, Sendable, article_message
+from claimwire.feed.delivery import Item as Sending
+from claimwire.feed.entries import Position, Unreadable
+from claimwire.kafka import Publisher
+from claimwire.polling.pages import PageFailed, Source, needs_page, with_page, without_page
+from claimwire.polling.prints import SIZE, packed, print_of, unpacked
+from claimwire.polling.reading import Client
+from claimwire.polling.state import Counts, FeedState, Verdict
+from claimwire.sources.articles import NotAnArticle
+from claimwire.sources.items import Document, Item, Problem
+
+log = structlog.get_logger(__name__)
+MOST_TRIES = 3
+"""Of an item's page, in as many polls; then the item goes without it."""
+ANYWHERE = Position()
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Of one poll: pages that are fetched; the rest is left to the next one, soon."""
+
+    pages: int = 50
+
+
+class Round:
+    """Takes the items of a reading one after the other, and knows what is settled.
+
+    An item is settled when its article is delivered, or when it never will be. Until all are, the feed's
+    validators are not kept, so that the next poll reads the same again.
+    """
+
+    def __init__(self, state: FeedState, source: Source, client: Client, publisher: Publisher) -> None:
+        self.counts = Counts()
+        self.left_over = False
+        self._state = state
+        self._source = source
+        self._client = client
+        self._outbox = Outbox(publisher, self._settle)
+        self._sent: deque[bytes] = deque()
+        self._seen = unpacked(state.seen)
+        self._current: dict[bytes, None] = {}
+        self._tries: dict[str, int] = {}
+        self._pages = 0
+
+    async def take_all(
+        self, document: Document, limits: Limits, *, between: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Take every item, the oldest first as feeds have them; call `between` after each.
+
+        Raises `NotDelivered` when the broker takes no more.
+        """
+        for number, problem in enumerate(document.problems):
+            await _let_others(number)
+            self._refuse_problem(problem)
+        for number, item in enumerate(reversed(document.items)):
+            await _let_others(number)
+            await self._take(item, limits)
+            await between()
+        await self._outbox.drain()
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing of the reading is left for another poll."""
+        return not (self.left_over or self.counts.failed)
+
+    def state(self) -> FeedState:
+        """Return the feed's state with what is settled so far."""
+        gone = [print_ for print_ in self._seen if print_ not in self._current]
+        here = [print_ for print_ in self._current if print_ in self._seen]
+        counts = {
+            name: count + getattr(self.counts, name)
+            for name, count in self._state.counts.model_dump().items()
+        }
+        return self._state.model_copy(
+            update={
+                "seen": packed([*gone, *here], current=len(self._current)),
+                "tries": dict(self._tries),
+                "counts": Counts(**counts),
+            }
+        )
+
+    async def last_state(self) -> FeedState:
+        """Return the state of a round that is cut short; what was sent has seconds to be settled."""
+        with suppress(TimeoutError, NotDelivered):
+            async with asyncio.timeout(LAST_WORDS_S):
+                await self._outbox.drain()
+        return self.state()
+
+    async def _take(self, item: Item, limits: Limits) -> None:
+        print_ = print_of(item)
+        known = print_ in self._seen or print_ in self._current
+        self._current[print_] = None
+        if known:
+            self._count("known")
+        elif not needs_page(item, self._state):
+            await self._send(item, print_)
+        elif self._pages >= limits.pages:
+            self.left_over = True
+        else:
+            self._pages += 1
+            await self._send_with_page(item, print_)
+
+    async def _send_with_page(self, item: Item, print_: bytes) -> None:
+        try:
+            await self._send(await with_page(item, self._client), print_)
+        except Refused as refused:
+            await self._put_refused(item, print_, f"{refused.reason}: {refused}")
+        except PageFailed as failure:
+            tries = self._state.tries.get(print_.hex(), 0) + 1
+            if tries < MOST_TRIES:
+                self._tries[print_.hex()] = tries
+                self._count("failed")
+                log.info("page_failed", feed=self._source.url, item=item.url, detail=str(failure))
+                return
+            await self._send_without_page(item, print_, str(failure))
+
+    async def _send_without_page(self, item: Item, print_: bytes, problem: str) -> None:
+        try:
+            await self._send(without_page(item, problem), print_)
+        except Refused as refused:
+            await self._put_refused(item, print_, f"{refused.reason}: {refused}")
+
+    async def _send(self, item: Item, print_: bytes) -> None:
+        try:
+            article = self._source.article(item)
+            message = article_message(article, time=datetime.now(UTC))
+        except (NotAnArticle, Refused) as refused:
+            await self._put_refused(item, print_, str(refused))
+            return
+        self._sent.append(print_)
+        await self._outbox.put(Sendable(_named(item), ANYWHERE, message))
+
+    async def _put_refused(self, item: Item, print_: bytes, problem: str) -> None:
+        self._sent.append(print_)
+        await self._outbox.put(Unreadable(_named(item), ANYWHERE, problem))
+
+    def _refuse_problem(self, problem: Problem) -> None:
+        print_ = blake2b(f"{problem.where}\0{problem.reason}".encode(), digest_size=SIZE).digest()
+        self._current[print_] = None
+        if print_ in self._seen:
+            self._count("known")
+        else:
+            self._seen[print_] = None
+            self._count("refused")
+            self._log_refused(problem.where, problem.reason)
+
+    def _settle(self, sending: Sending, problem: str | None) -> None:
+        self._seen[self._sent.popleft()] = None
+        self._count("new" if problem is None else "refused")
+        if problem is not None:
+            self._log_refused(sending.where, problem)
+
+    def _count(self, verdict: Verdict) -> None:
+        self.counts = self.counts.plus(verdict)
+
+    def _log_refused(self, where: str, problem: str) -> None:
+        log.info("item_refused", feed=self._source.url, item=where, detail=problem)
+
+
+async def _let_others(number: int) -> None:
+    if number % 64 == 0:
+        await asyncio.sleep(0)  # ten thousand items that are known would hold up all other feeds
+
+
+def _named(item: Item) -> str:
+    return item.url or item.guid or item.headline or "an item"

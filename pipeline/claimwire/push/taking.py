@@ -1,0 +1,110 @@
+"""Taking articles: a body becomes messages, and what is answered says what became of each."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from claimwire.errors import NotDelivered
+from claimwire.feed.delivery import Item, Outbox, Sendable, sendable
+from claimwire.feed.entries import Entry, Parsed, Position, Unreadable
+from claimwire.feed.lines import split_lines
+from claimwire.kafka import Publisher
+from claimwire.push.answers import Answer, Problem, json_answer
+from claimwire.push.limits import Limits
+from claimwire_schemas import DecodeError, RawArticle
+
+ONE = "application/json"
+MANY = "application/x-ndjson"
+KINDS = (ONE, MANY)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a request's articles: an answer, and counts for the metrics."""
+
+    answer: Answer
+    delivered: int
+    refused: int
+
+
+@dataclass(frozen=True)
+class _Result:
+    line: int
+    article_id: str | None
+    problem: str | None
+
+    def fields(self) -> dict[str, Any]:
+        found = {"line": self.line, "article_id": self.article_id, "detail": self.problem}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+async def take(data: bytes, kind: str, publisher: Publisher, limits: Limits) -> Taken:
+    """Deliver the articles of a body, and return what is to be answered once the broker has them.
+
+    Raises `Problem` (422) where not one is an article, and (503) where the broker does not take them.
+    """
+    results = await _delivered(_entries(data, kind, limits), publisher, limits)
+    bad = [result for result in results if result.problem is not None]
+    counts = {"delivered": len(results) - len(bad), "refused": len(bad)}
+    if kind == ONE:
+        return Taken(_answer_to_one(results[0]), **counts)
+    return Taken(_answer_to_many(results, counts), **counts)
+
+
+def _answer_to_one(result: _Result) -> Answer:
+    if result.problem is not None:
+        return Problem(422, "invalid_article", result.problem).answer()
+    return json_answer(202, {"article_id": result.article_id})
+
+
+def _answer_to_many(results: list[_Result], counts: dict[str, int]) -> Answer:
+    fields = {**counts, "articles": [result.fields() for result in results]}
+    if not counts["delivered"]:
+        detail = "no line is an article" if results else "there is no article in the body"
+        return Problem(422, "invalid_articles", detail, **fields).answer()
+    return json_answer(207 if counts["refused"] else 202, fields)
+
+
+def _entries(data: bytes, kind: str, limits: Limits) -> Iterator[Entry]:
+    if kind == ONE:
+        return iter([_entry(1, data)])
+    if data.count(b"\n") > limits.lines:
+        raise Problem(413, "too_many_lines", f"more than {limits.lines:,} lines: send them in parts")
+    lines = split_lines([data], limit=limits.body_bytes)
+    return (_entry(line.number, line.data or b"") for line in lines if line.data and line.data.strip())
+
+
+def _entry(number: int, data: bytes) -> Entry:
+    where, after = f"line {number}", Position(0, 0, number)
+    try:
+        return Parsed(where, after, RawArticle.decode(data))
+    except DecodeError as error:
+        return Unreadable(where, after, f"{error.reason}: {error}")
+
+
+async def _delivered(entries: Iterator[Entry], publisher: Publisher, limits: Limits) -> list[_Result]:
+    results: list[_Result] = []
+
+    def settled(item: Item, problem: str | None) -> None:
+        name = None if problem is not None else _article_id(item)
+        results.append(_Result(item.after.line, name, problem))
+
+    outbox = Outbox(publisher, settled)
+    try:
+        async with asyncio.timeout(limits.deliver_s):
+            for item in sendable(entries):
+                await outbox.put(item)
+                await asyncio.sleep(0)  # others want the event loop between two articles of thousands
+            await outbox.drain()
+    except (NotDelivered, TimeoutError):
+        delivered = sum(result.problem is None for result in results)
+        detail = "the broker does not take it: send all of it again, which repeats nothing"
+        raise Problem(503, "not_delivered", detail, delivered=delivered) from None
+    return results
+
+
+def _article_id(item: Item) -> str | None:
+    return (item.message.key or b"").decode() if isinstance(item, Sendable) else None

@@ -1,0 +1,169 @@
+"""Settings: one object, from the environment (`CLAIMWIRE_…`) and a TOML file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from claimwire.errors import SettingsError
+
+DEFAULT_FILE = Path("claimwire.toml")
+SaslMechanism = Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. The environment wins over the file, the file over the defaults."""
+
+    model_config = SettingsConfigDict(env_prefix="CLAIMWIRE_", extra="forbid", frozen=True)
+
+    bootstrap_servers: str = Field("127.0.0.1:9092", description="Kafka brokers, host:port, by commas.")
+    client_id: str = Field("claimwire", description="Name shown to the broker.")
+    group: str = Field("claimwire", min_length=1, description="Consumer group (Faust app id) of the workers.")
+    records_suffix: str = Field(
+        "",
+        pattern=r"^(\.[a-z0-9][a-z0-9-]{0,30})?$",
+        description="Of the topics of attributions, claims and enriched articles: .next is another set.",
+    )
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
+    sasl_mechanism: SaslMechanism = "SCRAM-SHA-512"
+    sasl_username: str | None = None
+    sasl_password: SecretStr | None = None
+    tls_ca_file: Path | None = Field(None, description="CA certificates (PEM); the system's when not set.")
+    tls_cert_file: Path | None = Field(None, description="Client certificate (PEM).")
+    tls_key_file: Path | None = Field(None, description="Client key (PEM).")
+
+    fetch_wait_ms: int = Field(
+        200, ge=20, le=10_000, description="How long a broker may wait before it answers that nothing is new."
+    )
+
+    partitions: int = Field(6, ge=1, le=1000, description="Of each topic that Claimwire creates.")
+    replication_factor: int = Field(1, ge=1, le=15, description="Of each topic that Claimwire creates.")
+    session_timeout_s: float = Field(
+        10, ge=2, le=300, description="A silent worker is dead after this; a Kafka wants 6 or more."
+    )
+
+    max_article_bytes: int = Field(
+        5_000_000, ge=1_000, le=10_000_000, description="A larger body is refused."
+    )
+    max_extract_characters: int = Field(
+        100_000, ge=1_000, description="A longer text is refused by the extract stage: others wait behind it."
+    )
+    page_timeout_s: float = Field(10, gt=0, le=300, description="Time to find a page's main text.")
+    in_flight: int = Field(64, ge=1, le=4096, description="Events of a stage worked on at a time.")
+    batch_articles: int = Field(8, ge=1, le=256, description="Articles of a micro-batch, at most.")
+    extract_threads: int = Field(1, ge=1, le=64, description="Threads of the extractor.")
+    remember_days: int = Field(30, ge=1, le=3650, description="How long a seen article is remembered.")
+
+    contact: str | None = Field(
+        None,
+        pattern=r"^[!-~]+$",
+        description="Of you, in the user agent of feeds: a URL or an e-mail address.",
+    )
+    feed_min_interval_s: int = Field(600, ge=1, description="A feed is polled no sooner.")
+    feed_max_interval_s: int = Field(86_400, ge=1, description="A feed is polled no later.")
+    feed_polls: int = Field(64, ge=1, le=1024, description="Feeds polled at a time.")
+    feed_pages: int = Field(50, ge=1, le=10_000, description="Pages fetched in one poll of a feed, at most.")
+    host_spacing_s: float = Field(1.0, ge=0, le=3600, description="Between two requests to a host.")
+    allow_private: bool = Field(
+        default=False, description="Let feeds be at addresses that are not public: for tests."
+    )
+
+    http_host: str = Field("127.0.0.1", description="Of /healthz, /readyz and /metrics.")
+    http_port: int = Field(8080, ge=0, le=65535, description="0 for any free port.")
+    push_token: SecretStr | None = Field(
+        None, description="Who sends it may push articles; without one there is no pushing."
+    )
+    push_host: str = Field("127.0.0.1", description="Where articles are pushed to.")
+    push_port: int = Field(8081, ge=0, le=65535, description="0 for any free port.")
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["auto", "json", "text"] = Field("auto", description="auto: text on a terminal.")
+
+    @field_validator("bootstrap_servers")
+    @classmethod
+    def _addresses(cls, servers: str) -> str:
+        for server in servers.split(","):
+            host, _, port = server.strip().rpartition(":")
+            if not host or not port.isdigit() or not 0 < int(port) < 65536:
+                raise ValueError(f"{server.strip()!r} is not host:port")
+        return servers
+
+    @field_validator("contact", mode="before")
+    @classmethod
+    def _contact(cls, contact: object) -> object:
+        return contact or None  # Compose sets an empty one for none
+
+    @field_validator("push_token")
+    @classmethod
+    def _token(cls, token: SecretStr | None) -> SecretStr | None:
+        secret = token.get_secret_value() if token else ""
+        if 0 < len(secret) < 16 or not secret.isascii() or any(map(str.isspace, secret)):
+            raise ValueError("it takes 16 ASCII characters or more, and no space")
+        return token if secret else None  # Compose sets an empty one for none
+
+    @model_validator(mode="after")
+    def _complete(self) -> Settings:
+        if self.security_protocol.startswith("SASL") and not (self.sasl_username and self.sasl_password):
+            raise ValueError(
+                f"security_protocol {self.security_protocol} needs sasl_username and sasl_password"
+            )
+        if self.feed_min_interval_s > self.feed_max_interval_s:
+            raise ValueError("feed_min_interval_s is more than feed_max_interval_s")
+        if bool(self.tls_cert_file) != bool(self.tls_key_file):
+            raise ValueError("tls_cert_file and tls_key_file go together")
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return where settings come from, the strongest first."""
+        del dotenv_settings, file_secret_settings
+        file = TomlConfigSettingsSource(settings_cls, settings_file())
+        return init_settings, env_settings, file
+
+
+def settings_file() -> Path:
+    """Return the file that settings are read from: `CLAIMWIRE_CONFIG`, or `claimwire.toml` here."""
+    return Path(os.environ.get("CLAIMWIRE_CONFIG", DEFAULT_FILE))
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Return the settings in force.
+
+    Raises `SettingsError` naming the setting, what is wrong with it and where it was read.
+    """
+    file = settings_file()
+    _refuse_unknown_variables()
+    if "CLAIMWIRE_CONFIG" in os.environ and not file.is_file():
+        raise SettingsError(f"CLAIMWIRE_CONFIG names {file}, which is not a file")
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type] # pydantic checks them
+    except ValidationError as error:
+        item = error.errors(include_url=False, include_input=False)[0]
+        name = ".".join(map(str, item["loc"])) or "settings"
+        unknown = item["type"] == "extra_forbidden"
+        wrong = "is not a setting" if unknown else item["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{name}: {wrong} (from CLAIMWIRE_* or {file})") from None
+    except ValueError as error:
+        raise SettingsError(f"{file}: {error}") from None
+
+
+def _refuse_unknown_variables() -> None:
+    known = {f"CLAIMWIRE_{name.upper()}" for name in Settings.model_fields} | {"CLAIMWIRE_CONFIG"}
+    unknown = sorted(name for name in os.environ if name.startswith("CLAIMWIRE_") and name not in known)
+    if unknown:
+        raise SettingsError(f"{unknown[0]} is not a setting: unset it, then `claimwire config` lists all")

@@ -1,0 +1,61 @@
+"""The one shape that every source is read into: a document of items, each about one article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from claimwire_schemas.articles import Extent
+
+Kind = Literal["rss", "atom", "json_feed", "sitemap", "sitemap_index", "page", "ninjs", "newsml"]
+ContentType = Literal["text/plain", "text/html"]
+
+
+@dataclass(frozen=True)
+class Item:
+    """What a source says of one article, as it says it; None and an empty body are what it does not say.
+
+    `extent` tells whether `body` is all of the article or a summary; where it is a page, `summary` is one, in
+    HTML. `retrieved_at` is set where the source itself tells when it was fetched (an archive does).
+    """
+
+    url: str | None = None
+    guid: str | None = None
+    headline: str | None = None
+    body: str = ""
+    content_type: ContentType = "text/plain"
+    extent: Extent | None = None
+    summary: str | None = None
+    byline: str | None = None
+    outlet: str | None = None
+    published_at: str | None = None
+    updated_at: str | None = None
+    language: str | None = None
+    paywalled: bool | None = None
+    retrieved_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A part of a document that is not an item, and why: `item 3: a URL longer than 4,096 characters`."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document: its items in its own order, and the addresses of others that it leads to.
+
+    `links` are the sitemaps of a sitemap index, or the feeds and sitemaps that a site's page names, absolute.
+    `interval_s` is how long the document itself asks not to be read again.
+    """
+
+    kind: Kind
+    title: str | None = None
+    language: str | None = None
+    items: tuple[Item, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    links: tuple[str, ...] = ()
+    interval_s: float | None = None

@@ -1,0 +1,90 @@
+"""What a feed's item says, in the feed's own words, and the `Item` that it comes to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from claimwire.sources.extents import extent_of
+from claimwire.sources.fields import absolute_url, clean, line, plain_line
+from claimwire.sources.items import ContentType, Item, Problem
+
+MAX_ITEMS = 10_000
+_MAIL_FIRST = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)")
+_MAIL_LAST = re.compile(r"(?P<name>[^<>()@]+?)\s*[<(]\s*(?:mailto:)?\S+@\S+?\s*[>)]")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text of an item, and what it is."""
+
+    value: str = ""
+    content_type: ContentType = "text/html"
+
+
+@dataclass(frozen=True)
+class Said:
+    """The item's fields as they stand in the feed; `base` is what its link is relative to."""
+
+    base: str
+    link: str | None = None
+    guid: str | None = None
+    title: Text = Text()
+    content: Text = Text()
+    description: Text = Text()
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    language: str | None = None
+
+
+def items_of(said: Iterable[Said]) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
+    """Return the items, 10,000 at most, and what is wrong with some."""
+    items: list[Item] = []
+    problems: list[Problem] = []
+    rest = iter(said)
+    for number, one in enumerate(islice(rest, MAX_ITEMS), 1):
+        items.append(_item(one))
+        if one.link and items[-1].url is None:
+            problems.append(Problem(f"item {number}", f"not a link to follow: {clean(one.link)[:100]!r}"))
+    if next(rest, None) is not None:
+        problems.append(
+            Problem(f"item {MAX_ITEMS + 1}", f"more than {MAX_ITEMS:,} items: the rest is left out")
+        )
+    return tuple(items), tuple(problems)
+
+
+def _item(said: Said) -> Item:
+    content, description = clean(said.content.value), clean(said.description.value)
+    is_content = len(content.strip()) > 0 and len(content) >= len(description)
+    text, body = (said.content, content) if is_content else (said.description, description)
+    return Item(
+        url=absolute_url(said.link, base=said.base),
+        guid=line(said.guid),
+        headline=_shown(said.title),
+        body=body,
+        content_type=text.content_type,
+        extent=extent_of(body, is_content=is_content),
+        byline=line(", ".join(_names(said.authors))),
+        outlet=plain_line(said.source),
+        published_at=line(said.published or said.updated),
+        updated_at=line(said.updated),
+        language=line(said.language),
+    )
+
+
+def _shown(text: Text) -> str | None:
+    return line(text.value) if text.content_type == "text/plain" else plain_line(text.value)
+
+
+def _names(authors: Iterable[str]) -> Iterator[str]:
+    """Yield authors' names, without addresses: `i.vale@tarn.example (Idris Vale)` is `Idris Vale`."""
+    for author in islice(authors, 50):
+        written = line(author) or ""
+        found = _MAIL_FIRST.fullmatch(written) or _MAIL_LAST.fullmatch(written)
+        name = found["name"].strip() if found else written
+        if name and not ("@" in name and " " not in name):
+            yield name

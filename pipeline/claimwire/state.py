@@ -1,0 +1,78 @@
+"""State that outlives a process: small files in the user's state folder, each written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import platformdirs
+from pydantic import ValidationError
+
+from claimwire_schemas.message import Value
+
+Mark = TypeVar("Mark", bound=Value)
+
+SAVE_EVERY_S = 0.5
+
+
+def state_file(kind: str, named: bytes, *, suffix: str = ".json") -> Path:
+    """Return where the state of what is so named is kept: in `KIND` of the user's state folder.
+
+    That is `~/.local/state/claimwire` on Linux, or `claimwire` in `XDG_STATE_HOME` (XDG Base Directory
+    Specification), and `~/Library/Application Support/claimwire` on macOS.
+    """
+    folder = platformdirs.user_state_path("claimwire", appauthor=False)
+    return folder / kind / f"{sha256(named).hexdigest()[:32]}{suffix}"
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Write a file anew, whole or not at all; raises `OSError`."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    written = file.with_suffix(f".{os.getpid()}.tmp")
+    written.write_bytes(data)
+    written.replace(file)
+
+
+class MarkFile(Generic[Mark]):
+    """The mark of how far an unfinished run has come, in a file, renewed now and then.
+
+    Where it cannot be written, people are told once that the run, a `what`, will start again.
+    """
+
+    def __init__(self, file: Path, kind: type[Mark], *, what: str, report: Callable[[str], None]) -> None:
+        self._file = file
+        self._kind = kind
+        self._what = what
+        self._report = report
+        self._saved_at = time.monotonic()
+        self._writable = True
+
+    def recall(self) -> Mark | None:
+        """Return what was saved last; None where there is nothing that can be read."""
+        try:
+            return self._kind.model_validate_json(self._file.read_bytes())
+        except (OSError, ValidationError):
+            return None
+
+    def note(self, mark: Callable[[], Mark]) -> None:
+        """Save the mark as it is now, if that was not done a moment ago."""
+        if time.monotonic() - self._saved_at >= SAVE_EVERY_S:
+            self.save(mark())
+
+    def save(self, mark: Mark) -> None:
+        """Save the mark."""
+        self._saved_at = time.monotonic()
+        try:
+            write_whole(self._file, mark.model_dump_json().encode())
+        except OSError as error:
+            if self._writable:
+                self._report(f"{self._file}: {error.strerror}: an interrupted {self._what} will start again")
+            self._writable = False
+
+    def forget(self) -> None:
+        """Drop the mark of a run that is complete."""
+        self._file.unlink(missing_ok=True)

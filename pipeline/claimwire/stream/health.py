@@ -1,0 +1,107 @@
+"""A worker's small web server: /healthz, /readyz and /metrics, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from aiohttp import web
+
+from claimwire.settings import Settings
+from claimwire.stream.commits import Fetched
+from claimwire.stream.metrics import Metrics
+from claimwire.web.serving import serving
+
+
+@dataclass(frozen=True)
+class Health:
+    """What can be told of a worker's Faust app from outside."""
+
+    app: Any
+    fetched: Fetched
+    metrics: Metrics
+
+    def wrong(self) -> str | None:
+        """Return why the worker should be restarted; None while it is alive."""
+        return f"crashed: {self.app.crash_reason!r}" if self.app.crash_reason else None
+
+    def unready(self) -> str | None:
+        """Return why the worker takes no articles at present; None when it does."""
+        if self.wrong():
+            return self.wrong()
+        if not self.app.started or self.app.should_stop:
+            return "not running"
+        if self.app.rebalancing or not self.app.tables.recovery.completed.is_set():
+            return "rebalancing"
+        return None
+
+    def measure(self) -> None:
+        """Set what is so at present: readiness, connections, and each assigned partition's lag.
+
+        Lag is what was fetched and is not acknowledged, and what the broker has beyond that. The markers of
+        transactions, and what they aborted, are passed over: nobody waits for them.
+        """
+        self.metrics.ready.set(not self.unready())
+        self.metrics.broker_connections.set(self._connections())
+        self.metrics.lag.clear()
+        if self.unready():
+            return
+        for tp in self.app.consumer.assignment():
+            if self.app.topics.acks_enabled_for(tp.topic):
+                waiting = self.fetched.unacknowledged(tp) + self._unfetched(tp)
+                self.metrics.lag.labels(tp.topic, tp.partition).set(waiting)
+
+    def _unfetched(self, partition: Any) -> int:
+        """Return how many messages the broker has behind the last that was fetched, as far as it has told."""
+        subscription = self._consumer()._subscription.subscription  # noqa: SLF001
+        assignment = subscription and subscription.assignment
+        state = assignment and assignment.state_value(partition)
+        if not state or not state.has_valid_position:
+            return 0
+        return max(int(state.highwater or 0) - int(state.position), 0)
+
+    def _consumer(self) -> Any:
+        """Return aiokafka's consumer, which lives in a thread of its own; None before it is there."""
+        return getattr(self.app.consumer._thread, "_consumer", None)  # noqa: SLF001
+
+    def _connections(self) -> int:
+        """Return how many connections to brokers the app's consumer has open."""
+        consumer = self._consumer()
+        # Copied: its thread may open one meanwhile.
+        open_ones = list(consumer._client._conns.values()) if consumer else []  # noqa: SLF001
+        return sum(connection.connected() for connection in open_ones)
+
+
+@asynccontextmanager
+async def health_server(settings: Settings, health: Health) -> AsyncIterator[int]:
+    """Serve the three pages while the context lasts; give the port.
+
+    Raises `SettingsError` when the port is taken.
+    """
+
+    async def alive(_: web.Request) -> web.Response:
+        return _answer(health.wrong())
+
+    async def ready(_: web.Request) -> web.Response:
+        return _answer(health.unready())
+
+    async def metrics(_: web.Request) -> web.Response:
+        health.measure()
+        return web.Response(body=health.metrics.text(), headers={"Content-Type": "text/plain; version=0.0.4"})
+
+    server = web.Application()
+    server.add_routes([web.get("/healthz", alive), web.get("/readyz", ready), web.get("/metrics", metrics)])
+    where = (settings.http_host, settings.http_port)
+    async with serving(server, at=where, setting="http_port", refusal=_refused) as port:
+        yield port
+
+
+def _answer(wrong: str | None) -> web.Response:
+    return web.Response(text=(wrong or "ok") + "\n", status=503 if wrong else 200)
+
+
+def _refused(status: int) -> web.Response:
+    return web.Response(text=f"{HTTPStatus(status).phrase}\n", status=status)

@@ -1,0 +1,45 @@
+"""The stage of the feeder: feeds that come in, or go, are written into the book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+
+from claimwire.errors import Refused
+from claimwire.polling.book import FeedBook
+from claimwire.stream.delivery import Conclude, Delivery, Outcome, StageName, decoded
+from claimwire_schemas import Feed
+from claimwire_schemas.feeds import FeedUrl
+
+FEED_URL: TypeAdapter[str] = TypeAdapter(FeedUrl)
+
+
+@dataclass(frozen=True)
+class Register:
+    """Feeds are added to the book, or removed from it by a message without a value.
+
+    Its agent takes one message at a time: one feed's messages must not overtake each other.
+    """
+
+    book: FeedBook
+    name: StageName = "register"
+
+    async def work(self, delivery: Delivery) -> Conclude:
+        """Write one feed down; raises `Refused`, or `NotDelivered` when the broker does not take it."""
+        if delivery.value is None:
+            await self.book.remove(url_in(delivery.key), partition=delivery.partition)
+        else:
+            feed = decoded(Feed, delivery)
+            if delivery.key != feed.url.encode():
+                raise Refused("wrong_key", f"the key is not the feed's URL, {feed.url}")
+            await self.book.add(feed, partition=delivery.partition, at=delivery.time)
+        return lambda: Outcome("registered")
+
+
+def url_in(key: bytes | None) -> str:
+    """Return the feed's URL that a key is; raises `Refused` (`wrong_key`) for any other key."""
+    try:
+        return FEED_URL.validate_python((key or b"").decode("ascii"))
+    except ValueError:  # of the decoding, or of pydantic
+        raise Refused("wrong_key", "the key of a message without a value is not the URL of a feed") from None

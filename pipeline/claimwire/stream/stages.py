@@ -1,0 +1,197 @@
+"""The two stages: raw articles are normalized, articles have their claims extracted."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import ParamSpec, Protocol, TypeVar
+
+from claimwire.claims import claims_of, entities_of
+from claimwire.envelope import REKEYED, carried_headers, fitting, outgoing
+from claimwire.errors import Refused
+from claimwire.extract import Reading
+from claimwire.kafka import Headers, Outgoing
+from claimwire.normalize import Page, normalize
+from claimwire.stream.delivery import Conclude, Delivery, Outcome, StageName, decoded
+from claimwire.stream.revisions import Came, Revisions
+from claimwire_schemas import Article, EnrichedArticle, RawArticle
+from claimwire_schemas.topics import RAW
+
+P = ParamSpec("P")
+R = TypeVar("R")
+NOT_WORTH_A_THREAD = 2_000
+"""Bytes: less is done in half a millisecond, and the way to a thread and back takes a quarter of one."""
+EXTRACTED_LANGUAGE = "en"
+
+
+class Reader(Protocol):
+    """Reads pages: a `PageReader`."""
+
+    def read(self, html: str, *, url: str | None) -> Awaitable[Page]:
+        """Return the main text of a page and what its metadata say."""
+
+
+@dataclass(frozen=True)
+class Normalize:
+    """Raw articles become articles, each text of an article once, in revisions; one sent again once more.
+
+    `partition_of` tells the partition of the raw topic on which an article id belongs: what another producer
+    put elsewhere is sent there, since one article's texts can only be told apart where they meet.
+    """
+
+    reader: Reader
+    revisions: Revisions
+    partition_of: Callable[[bytes], int]
+    max_bytes: int
+    name: StageName = "normalize"
+
+    async def work(self, delivery: Delivery) -> Conclude:
+        """Normalize one raw article; raises `Refused`."""
+        raw = await computed(delivery.value_size, decoded, RawArticle, delivery)
+        article = await normalized(
+            raw, reader=self.reader, received_at=delivery.received_at, max_bytes=self.max_bytes
+        )
+        return partial(self._conclude, delivery, article)
+
+    def _conclude(self, delivery: Delivery, article: Article) -> Outcome:
+        key = article.article_id.encode()
+        if self._misplaced(delivery, key):
+            headers = [*delivery.headers, (REKEYED, b"1")]
+            moved = Outgoing(delivery.topic, key, delivery.value, headers, delivery.timestamp_ms)
+            return Outcome("rekeyed", (fitting(RAW, moved),))
+        came = Came(delivery.time, delivery.offset)
+        again = (
+            self.revisions.known(article) if delivery.is_again else self.revisions.overtaken(article, came)
+        )
+        revised = again or self.revisions.next(article)
+        if revised is None:
+            return Outcome("unchanged")
+        message = article_message(revised, time=delivery.received_at, trace=carried_headers(delivery.headers))
+        if again:
+            return Outcome("published", (message,))
+        self.revisions.expect(revised, came)
+        return Outcome("published", (message,), delivered=partial(self.revisions.remember, revised, came))
+
+    def _misplaced(self, delivery: Delivery, key: bytes) -> bool:
+        """Tell whether the article belongs on another partition; once moved, it stays where it is."""
+        moved = any(name == REKEYED for name, _ in delivery.headers)
+        return not moved and self.partition_of(key) != delivery.partition
+
+
+@dataclass(frozen=True)
+class Extract:
+    """Articles get their attributions and claims, then all of them in one enriched record."""
+
+    extract: Callable[[Article], Awaitable[Reading]]
+    extractor: str
+    max_characters: int
+    records_suffix: str = ""
+    name: StageName = "extract"
+
+    async def work(self, delivery: Delivery) -> Conclude:
+        """Extract the claims of one article; raises `Refused`."""
+        article = await computed(delivery.value_size, decoded, Article, delivery)
+        check_length(article, most=self.max_characters)
+        reading = await self.extract(article) if is_extracted(article) else Reading()
+        messages = await computed(delivery.value_size, self._records, article, reading, delivery)
+        live_since = None if delivery.replay else article.received_at
+        return lambda: Outcome("published", messages, received_at=live_since)
+
+    def _records(self, article: Article, reading: Reading, delivery: Delivery) -> tuple[Outgoing, ...]:
+        whole = enriched(article, reading, extractor=self.extractor)
+        return records_of(whole, trace=carried_headers(delivery.headers), suffix=self.records_suffix)
+
+
+async def normalized(raw: RawArticle, *, reader: Reader, received_at: datetime, max_bytes: int) -> Article:
+    """Return a raw article normalized, its page read first where it is one; raises `Refused`.
+
+    Where the page has no main text, and a feed gave a summary, that is the article's text.
+    """
+    try:
+        page = await reader.read(raw.body, url=raw.url) if raw.content_type == "text/html" else None
+    except Refused as refused:
+        if refused.reason != "no_main_text" or not raw.summary:
+            raise
+        raw = raw.model_copy(update={"body": raw.summary, "extent": "summary"})
+        page = await reader.read(raw.body, url=raw.url)
+    size = len(raw.body if page is None else page.text)
+    return await computed(
+        size, partial(normalize, raw, page=page, received_at=received_at, max_bytes=max_bytes)
+    )
+
+
+async def computed(size: int, function: Callable[P, R], *arguments: P.args, **named: P.kwargs) -> R:
+    """Return a function's result: in a thread, where what it works on has such a size that this pays."""
+    if size <= NOT_WORTH_A_THREAD:
+        return function(*arguments, **named)
+    return await asyncio.to_thread(function, *arguments, **named)
+
+
+def check_length(article: Article, *, most: int) -> None:
+    """Raise `Refused` (`text_too_long`) where an article's text has more than `most` characters."""
+    if len(article.text) > most:
+        raise Refused("text_too_long", f"{len(article.text):,} characters; the limit is {most:,}")
+
+
+def is_extracted(article: Article) -> bool:
+    """Tell whether the extractor knows the article's language."""
+    return article.language.tag == EXTRACTED_LANGUAGE
+
+
+def enriched(article: Article, reading: Reading, *, extractor: str) -> EnrichedArticle:
+    """Return an article with its attributions, its entities and its claims."""
+    known, attributions = is_extracted(article), reading.attributions
+    entities = entities_of(article, reading.names, attributions) if known else ()
+    return EnrichedArticle(
+        article=article,
+        status="extracted" if known else "language_not_supported",
+        attributions=attributions,
+        claims=claims_of(article, attributions, entities, extractor=extractor) if known else (),
+        entities=entities,
+        extractor=extractor,
+    )
+
+
+def article_message(article: Article, *, time: datetime, trace: Headers) -> Outgoing:
+    """Return the message of a normalized article."""
+    return outgoing(
+        article,
+        key=article.article_id.encode(),
+        record_id=record_id_of(article.article_id, article.revision, article.text_digest),
+        source="/claimwire/normalize",
+        time=time,
+        trace=trace,
+    )
+
+
+def record_id_of(article_id: str, revision: int, digest: str) -> str:
+    """Return the id of an article's own records, which no two texts share.
+
+    The revision alone would not do: a worker whose table was lost counts from 1 again, and whoever drops ids
+    that were seen would drop a new text.
+    """
+    return f"{article_id}.{revision}.{digest.removeprefix('sha256:')[:12]}"
+
+
+def records_of(enriched: EnrichedArticle, *, trace: Headers, suffix: str = "") -> tuple[Outgoing, ...]:
+    """Return the messages of an enriched article: attributions, claims, and itself as the last.
+
+    Their topics' names end in `suffix`.
+    """
+    article = enriched.article
+    send = partial(
+        outgoing,
+        key=article.article_id.encode(),
+        source="/claimwire/extract",
+        time=article.received_at,
+        trace=trace,
+    )
+    messages = (
+        *(send(attribution, record_id=attribution.attribution_id) for attribution in enriched.attributions),
+        *(send(claim, record_id=claim.claim_id) for claim in enriched.claims),
+        send(enriched, record_id=record_id_of(article.article_id, article.revision, article.text_digest)),
+    )
+    return tuple(replace(message, topic=message.topic + suffix) for message in messages)

@@ -1,5 +1,0 @@
-"""Extraction: who said what in an article, by one small model and plain rules over it."""
-
-from pipeline.extract.extractor import Extractor, Reading, extract
-
-__all__ = ["Extractor", "Reading", "extract"]

@@ -1,0 +1,72 @@
+"""The wire contract of Claimwire: every record, closed, frozen and versioned."""
+
+from claimwire_schemas.articles import (
+    Article,
+    ArticleRef,
+    Counts,
+    Credit,
+    Dateline,
+    Language,
+    Publication,
+    RawArticle,
+)
+from claimwire_schemas.attributions import Attribution, Cue, Kind
+from claimwire_schemas.claims import (
+    CLAIM_TYPES,
+    STANCES,
+    Bound,
+    Certainty,
+    Claim,
+    ClaimType,
+    Edit,
+    EditReason,
+    Feature,
+    Quantity,
+    Stance,
+    Time,
+)
+from claimwire_schemas.dead_letters import DeadLetter, Header
+from claimwire_schemas.enriched import EnrichedArticle
+from claimwire_schemas.entities import Claimant, Entity, EntityKind, Resolution
+from claimwire_schemas.feeds import Feed
+from claimwire_schemas.message import DecodeError, Message
+from claimwire_schemas.spans import Range, Span, text_digest
+
+__all__ = [
+    "CLAIM_TYPES",
+    "STANCES",
+    "Article",
+    "ArticleRef",
+    "Attribution",
+    "Bound",
+    "Certainty",
+    "Claim",
+    "ClaimType",
+    "Claimant",
+    "Counts",
+    "Credit",
+    "Cue",
+    "Dateline",
+    "DeadLetter",
+    "DecodeError",
+    "Edit",
+    "EditReason",
+    "EnrichedArticle",
+    "Entity",
+    "EntityKind",
+    "Feature",
+    "Feed",
+    "Header",
+    "Kind",
+    "Language",
+    "Message",
+    "Publication",
+    "Quantity",
+    "Range",
+    "RawArticle",
+    "Resolution",
+    "Span",
+    "Stance",
+    "Time",
+    "text_digest",
+]

@@ -1,0 +1,191 @@
+"""One small article and its records, made here so that documents can show them whole and right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from claimwire_schemas.articles import Article, Counts, Language, Publication, RawArticle
+from claimwire_schemas.attributions import Attribution, Cue
+from claimwire_schemas.claims import Claim, Edit, Feature
+from claimwire_schemas.dead_letters import DeadLetter
+from claimwire_schemas.enriched import EnrichedArticle
+from claimwire_schemas.entities import Claimant, Entity
+from claimwire_schemas.feeds import Feed
+from claimwire_schemas.ids import article_id, attribution_id, claim_id, dead_letter_id, entity_id
+from claimwire_schemas.message import Message
+from claimwire_schemas.spans import Range, Span, text_digest
+
+URL = "https://saltmere-courier.example/2026/03/bridge"
+FEED = "https://saltmere-courier.example/news.rss"
+OUTLET = "Saltmere Courier"
+HEADLINE = "🌉 Harbour bridge to close"
+BODY = "“The cables are worn through,” said Ama Brandt, the harbour engineer."
+TEXT = f"{HEADLINE}\n\n{BODY}"
+WRITTEN = datetime(2026, 3, 4, 6, 31, 12, tzinfo=UTC)
+EXTRACTOR = "example-1"
+
+
+@dataclass(frozen=True)
+class Examples:
+    """An example of each record; all but the dead letter and the feed are of one article."""
+
+    raw: RawArticle
+    article: Article
+    attribution: Attribution
+    claim: Claim
+    enriched: EnrichedArticle
+    dead_letter: DeadLetter
+    feed: Feed
+
+    def of(self, record: type[Message]) -> Message:
+        """Return the example of a record."""
+        return next(example for example in vars(self).values() if type(example) is record)
+
+
+def examples() -> Examples:
+    """Return the examples; always the same."""
+    article = _article()
+    attribution = _attribution(article)
+    entity = _entity(article)
+    claim = _claim(attribution, entity)
+    enriched = EnrichedArticle(
+        article=article,
+        status="extracted",
+        attributions=(attribution,),
+        claims=(claim,),
+        entities=(entity,),
+        extractor=EXTRACTOR,
+    )
+    feed = Feed(url=FEED, outlet=OUTLET)
+    return Examples(_raw(), article, attribution, claim, enriched, _dead_letter(), feed)
+
+
+def place(words: str) -> Span:
+    """Return where some words are in the example's text."""
+    start = TEXT.index(words)
+    return Span.of(TEXT, start, start + len(words))
+
+
+def _raw() -> RawArticle:
+    return RawArticle(
+        body=BODY,
+        url=URL,
+        outlet=OUTLET,
+        headline=HEADLINE,
+        published_at="4 March 2026 06:30 GMT",
+        language="en-GB",
+    )
+
+
+def _article() -> Article:
+    return Article(
+        article_id=article_id(url=URL, outlet=OUTLET, body=BODY),
+        revision=1,
+        supersedes=None,
+        text=TEXT,
+        text_digest=text_digest(TEXT),
+        headline=place(HEADLINE),
+        paragraphs=(Range(start=TEXT.index(BODY), end=len(TEXT)),),
+        dateline=None,
+        byline=None,
+        credits=(),
+        url=URL,
+        outlet=OUTLET,
+        published=Publication(
+            at=datetime(2026, 3, 4, 6, 30, tzinfo=UTC), utc_offset="+00:00", precision="minute", origin="raw"
+        ),
+        language=Language(tag="en", confidence=0.9968),
+        counts=Counts(characters=len(TEXT), words=15, paragraphs=1),
+        received_at=WRITTEN,
+    )
+
+
+def _attribution(article: Article) -> Attribution:
+    content, cue = (place("“The cables are worn through,”"),), (place("said"),)
+    return Attribution(
+        attribution_id=attribution_id(article.article_id, article.text_digest, cue=cue, content=content),
+        article=article.ref(),
+        source=place("Ama Brandt, the harbour engineer"),
+        cue=Cue(spans=cue, lemma="say"),
+        content=content,
+        kind="direct",
+        nested=False,
+        confidence=0.97,
+        extractor=EXTRACTOR,
+    )
+
+
+def _entity(article: Article) -> Entity:
+    mentions = (place("Ama Brandt"), place("the harbour engineer"))
+    return Entity(
+        entity_id=entity_id(article.article_id, article.text_digest, mention=mentions[0]),
+        name="Ama Brandt",
+        kind="person",
+        mentions=mentions,
+        role="harbour engineer",
+        affiliation=None,
+    )
+
+
+def _claimant(entity: Entity) -> Claimant:
+    return Claimant(
+        entity_id=entity.entity_id,
+        name=entity.name,
+        kind=entity.kind,
+        resolution="name",
+        role=entity.role,
+        affiliation=entity.affiliation,
+        confidence=0.95,
+    )
+
+
+def _claim(attribution: Attribution, entity: Entity) -> Claim:
+    return Claim(
+        claim_id=claim_id(attribution.attribution_id),
+        attribution_id=attribution.attribution_id,
+        article=attribution.article,
+        text="The cables are worn through.",
+        edits=(
+            Edit(span=place("“"), text="", reason="mark", entity_id=None),
+            Edit(span=place(",”"), text=".", reason="end", entity_id=None),
+        ),
+        content=attribution.content,
+        source=attribution.source,
+        claimant=_claimant(entity),
+        chain=(),
+        cue=attribution.cue,
+        stance="asserts",
+        accused=None,
+        medium=None,
+        said=None,
+        kind=attribution.kind,
+        claim_type="event",
+        certainty="certain",
+        hedges=(),
+        negated=False,
+        quantities=(),
+        times=(),
+        entities=(),
+        check_worthiness=0.2315,
+        features=(Feature(name="base", weight=-1.2),),
+        confidence=attribution.confidence,
+        extractor=attribution.extractor,
+    )
+
+
+def _dead_letter() -> DeadLetter:
+    topic, milliseconds = "news.articles.raw.v1", int(WRITTEN.timestamp() * 1000)
+    return DeadLetter(
+        dead_letter_id=dead_letter_id(topic, 3, 41_207, milliseconds),
+        stage="normalize",
+        reason="bad_json",
+        detail="not JSON: unexpected end of data: line 1 column 10 (char 9)",
+        topic=topic,
+        partition=3,
+        offset=41_207,
+        timestamp=WRITTEN,
+        key=None,
+        headers=(),
+        value=b'{"body": ',
+    )

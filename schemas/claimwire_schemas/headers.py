@@ -1,0 +1,56 @@
+"""Kafka headers of the records: what each holds, in words and in JSON Schema."""
+
+from __future__ import annotations
+
+from claimwire_schemas.json_schema import Json
+from claimwire_schemas.topics import ARTICLES, DEAD_LETTERS, ENRICHED, FEEDS, RAW, Topic
+
+TRACE = "W3C Trace Context of whoever wrote the raw article, carried through; absent where that had none."
+REPLAY = "Name of the replay or backfill that it comes from; absent in live news."
+
+OF_A_TEXT = "The article's id, the revision, and the first 12 digits of the text's digest, by full stops."
+EVENT_IDS: dict[str, str] = {
+    RAW.name: "The article's id where Claimwire's feeder wrote it.",
+    ARTICLES.name: OF_A_TEXT,
+    ENRICHED.name: OF_A_TEXT,
+    FEEDS.name: "The feed's URL.",
+}
+"""What `ce_id` is where it is not the record's own id field."""
+
+TIMES: dict[str, str] = {
+    DEAD_LETTERS.name: "The Kafka timestamp of the refused message, RFC 3339.",
+    FEEDS.name: "When the feed was added or changed, RFC 3339.",
+}
+"""What `ce_time` is where it is not the raw article's time."""
+
+
+def event_headers(topic: Topic) -> dict[str, Json]:
+    """Return the CloudEvents headers of a topic's messages, each with its JSON Schema."""
+    return {
+        "ce_specversion": {"type": "string", "const": "1.0", "description": "Version of CloudEvents."},
+        "ce_id": {
+            "type": "string",
+            "minLength": 1,
+            "description": EVENT_IDS.get(topic.name, "The record's own id."),
+        },
+        "ce_type": {"type": "string", "const": topic.event_type, "description": "Which record it is."},
+        "ce_source": {
+            "type": "string",
+            "format": "uri-reference",
+            "description": "The stage or program that made it, such as `/claimwire/extract`.",
+        },
+        "ce_time": {
+            "type": "string",
+            "format": "date-time",
+            "description": TIMES.get(topic.name, "The Kafka timestamp of the raw article, RFC 3339."),
+        },
+        "content-type": {"type": "string", "const": "application/json", "description": "What the value is."},
+    }
+
+
+def trace_headers() -> dict[str, Json]:
+    """Return the headers that a message has where its raw article had them."""
+    replay: Json = {"type": "string", "description": REPLAY}
+    return {"claimwire-replay": replay} | {
+        name: {"type": "string", "description": TRACE} for name in ("traceparent", "tracestate")
+    }

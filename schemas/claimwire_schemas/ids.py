@@ -1,0 +1,47 @@
+"""Ids: computed from what a record is, so that anybody can compute them again (RFC 9562 UUIDv5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from claimwire_schemas.spans import Span, text_digest
+
+NAMESPACE = uuid5(NAMESPACE_URL, "https://claimwire.dev/ids/v1")
+"""Of ids that are not an article's URL's."""
+
+
+def article_id(*, url: str | None, outlet: str | None, body: str) -> str:
+    """Return an article's id: from its canonical URL, or from outlet and body where it has none."""
+    if url is not None:
+        return str(uuid5(NAMESPACE_URL, url))
+    return str(uuid5(NAMESPACE, f"article\n{outlet or ''}\n{text_digest(body)}"))
+
+
+def attribution_id(article: str, digest: str, *, cue: Iterable[Span], content: Iterable[Span]) -> str:
+    """Return an attribution's id: from its article, the digest of the revision's text, and its spans."""
+    return str(uuid5(UUID(article), f"attribution\n{digest}\n{_places(cue)};{_places(content)}"))
+
+
+def claim_id(attribution: str) -> str:
+    """Return the id of an attribution's claim."""
+    return str(uuid5(UUID(attribution), "claim"))
+
+
+def outlet_claim_id(article: str, digest: str, *, content: Iterable[Span]) -> str:
+    """Return the id of a claim that the outlet itself makes: from its article, the digest, and its spans."""
+    return str(uuid5(UUID(article), f"claim\n{digest}\n{_places(content)}"))
+
+
+def entity_id(article: str, digest: str, *, mention: Span) -> str:
+    """Return an entity's id: from its article, the digest, and the place of its first mention."""
+    return str(uuid5(UUID(article), f"entity\n{digest}\n{_places((mention,))}"))
+
+
+def dead_letter_id(topic: str, partition: int, offset: int, timestamp_ms: int) -> str:
+    """Return a dead letter's id: from the refused message's position and time."""
+    return str(uuid5(NAMESPACE, f"dead-letter\n{topic}\n{partition}\n{offset}\n{timestamp_ms}"))
+
+
+def _places(spans: Iterable[Span]) -> str:
+    return ",".join(f"{span.start}-{span.end}" for span in spans)

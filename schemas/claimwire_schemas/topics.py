@@ -1,0 +1,66 @@
+"""Topics: what is on each, and for how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from claimwire_schemas.articles import Article, RawArticle
+from claimwire_schemas.attributions import Attribution
+from claimwire_schemas.claims import Claim
+from claimwire_schemas.dead_letters import DeadLetter
+from claimwire_schemas.enriched import EnrichedArticle
+from claimwire_schemas.feeds import Feed
+from claimwire_schemas.message import Message
+
+DAY = 24 * 3600
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic of the wire: its name, its record, and what a broker is told when it is created.
+
+    Without a retention it is compacted: the last record of each key is kept for ever.
+    """
+
+    name: str
+    record: type[Message]
+    summary: str
+    retention_s: int | None
+    max_message_bytes: int
+
+    @property
+    def event_type(self) -> str:
+        """CloudEvents `type` of its records."""
+        return f"dev.claimwire.{self.record.__name__}.v1"
+
+    @property
+    def configs(self) -> dict[str, str | int]:
+        """What a broker is told of it."""
+        kept: dict[str, str | int] = (
+            {"cleanup.policy": "compact"}
+            if self.retention_s is None
+            else {"cleanup.policy": "delete", "retention.ms": self.retention_s * 1000}
+        )
+        return kept | {"max.message.bytes": self.max_message_bytes}
+
+    def suffixed(self, suffix: str) -> Topic:
+        """Return the topic of another set of the same records; there is one of other topics."""
+        return replace(self, name=self.name + suffix) if self in EXTRACTED else self
+
+
+RAW = Topic("news.articles.raw.v1", RawArticle, "Articles as they come in.", 7 * DAY, 32 * MIB)
+ARTICLES = Topic("news.articles.v1", Article, "Articles, normalized.", 30 * DAY, 16 * MIB)
+ATTRIBUTIONS = Topic("news.attributions.v1", Attribution, "Who said what.", 30 * DAY, 16 * MIB)
+CLAIMS = Topic("news.claims.v1", Claim, "What is claimed, by whom, how.", 30 * DAY, 16 * MIB)
+ENRICHED = Topic(
+    "news.articles.enriched.v1", EnrichedArticle, "Articles with all records.", 30 * DAY, 32 * MIB
+)
+DEAD_LETTERS = Topic("news.dead-letters.v1", DeadLetter, "Refused messages, whole.", 90 * DAY, 48 * MIB)
+FEEDS = Topic("news.feeds.v1", Feed, "What is polled for articles.", None, MIB)
+
+TOPICS = (RAW, ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED, DEAD_LETTERS, FEEDS)
+EXTRACTED = (ATTRIBUTIONS, CLAIMS, ENRICHED)
+"""What extraction writes: of these there may be another set beside, under names with a suffix."""
+TOPIC_OF: dict[type[Message], Topic] = {topic.record: topic for topic in TOPICS}
+"""By record, the topic that it is on."""
