@@ -120,11 +120,11 @@ down: ## Stop them, those of profiles too (the data stay; with --volumes they go
 
 .PHONY: lock
 lock: $(READY) ## Pin every dependency again, with hashes
-	$(LOCK) pyproject.toml -o requirements.txt
-	$(LOCK) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
-	$(LOCK) --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
-	$(LOCK) --extra fuzz -c requirements.txt pyproject.toml -o requirements-fuzz.txt
-	$(LOCK) --extra train pyproject.toml -o requirements-train.txt
+	$(LOCK) --extra all pyproject.toml -o requirements.txt
+	$(LOCK) --extra all --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(LOCK) --extra all --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
+	$(LOCK) --extra all --extra fuzz -c requirements.txt pyproject.toml -o requirements-fuzz.txt
+	$(LOCK) --extra worker --extra train pyproject.toml -o requirements-train.txt
 	$(LOCK) --extra audit pyproject.toml -o requirements-audit.txt
 	$(BIN)/python -m tests.dependencies
 	echo 'hatchling>=1.27' | $(LOCK) -c requirements-dev.txt - -o requirements-build.txt

@@ -184,7 +184,9 @@ def test_debug_shows_where_it_went_wrong() -> None:
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Give every command's words, the groups' too."""
     yield path
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if isinstance(command, click.Group):
             yield from commands(command, (*path, name))
         else:
@@ -196,7 +198,9 @@ def test_every_command_and_option_has_a_help_text(words: tuple[str, ...]) -> Non
     command: click.Command = main
     for word in words:
         assert isinstance(command, click.Group)
-        command = command.commands[word]
+        found = command.get_command(click.Context(command), word)
+        assert found
+        command = found
     assert command.help
     assert command.help.split("\n")[0].endswith((".", ":")), command.help
     undescribed = [

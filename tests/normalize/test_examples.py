@@ -8,9 +8,9 @@ import pkgutil
 
 import pytest
 
-from claimwire import normalize
+import claimwire
 
-MODULES = [module.name for module in pkgutil.iter_modules(normalize.__path__)]
+MODULES = [module.name for module in pkgutil.iter_modules([f"{claimwire.__path__[0]}/normalize"])]
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if name != "page_reader_child"])

