@@ -93,7 +93,7 @@ def test_a_command_whose_extra_is_missing_says_what_to_install(words: str) -> No
     done = run_light(*words.split())
     assert done.returncode == 1
     assert re.fullmatch(
-        r"claimwire: this command needs \w+: run pip install 'claimwire\[worker\]'\n", done.stderr
+        r"claimwire: \w+ is not installed: run pip install 'claimwire\[worker\]'\n", done.stderr
     )
 
 
@@ -105,7 +105,7 @@ def test_a_missing_broker_says_what_to_install() -> None:
 @pytest.mark.parametrize("verb", ["enrich", "normalize"])
 def test_a_verb_whose_extra_is_missing_says_what_to_install(verb: str) -> None:
     done = light(f"from claimwire import {verb}")
-    assert done.stderr.splitlines()[-1].startswith(f"ImportError: claimwire.{verb} needs ")
+    assert done.stderr.splitlines()[-1].startswith(f"ImportError: claimwire.{verb}: ")
     assert done.stderr.endswith(": run pip install 'claimwire[worker]'\n")
 
 

@@ -60,7 +60,7 @@ def _verb(name: str, module: str) -> property:
         try:
             return getattr(import_module(module), name)
         except ModuleNotFoundError as error:
-            needs = f"claimwire.{name} needs {error.name}: run pip install 'claimwire[worker]'"
+            needs = f"claimwire.{name}: {error.name} is not installed: run pip install 'claimwire[worker]'"
             raise ImportError(needs, name=error.name) from error
 
     def keep(_: ModuleType, __: object) -> None:

@@ -17,6 +17,7 @@ from claimwire.settings import load_settings
 from claimwire.stream.embedded import embedded_broker
 from claimwire.stream.topics import create_topics
 from tests.bench import against_spacy, claiming, documents, feeds, lengths, memory, passthrough, sweep, wire
+from tests.bench.parts import parts_s
 from tests.bench.texts import sample_articles
 
 
@@ -91,7 +92,7 @@ async def engine(amounts: Amounts) -> Table:
 
 
 async def whole_way(amounts: Amounts) -> Table:
-    """Return throughput, latency and the engine's share of an article's CPU."""
+    """Return throughput, latency, and what an article's CPU goes to, part by part."""
     texts, count = sample_articles(), amounts.articles
     with tempfile.TemporaryDirectory() as folder:
         async with embedded_broker() as embedded:
@@ -100,7 +101,8 @@ async def whole_way(amounts: Amounts) -> Table:
             )
             await create_topics(settings)
             full, half = await wire.through_a_worker(settings, Path(folder), texts, count)
-    pure_s = await asyncio.to_thread(wire.pure_cpu_s, texts, count, batch=settings.batch_articles)
+    raws = wire.numbered(texts, count, run="parts")
+    parts = await asyncio.to_thread(parts_s, raws, batch=settings.batch_articles)
     words = sum(len(raw.body.split()) for raw in texts) / len(texts)
     table = Table(f"{count} articles of {words:.0f} words, one worker", "full speed", "half load")
     table.add_row("articles/s", f"{full.per_second:.1f}", f"{half.per_second:.1f}")
@@ -109,10 +111,17 @@ async def whole_way(amounts: Amounts) -> Table:
             f"raw to claim, p{share * 100:.0f}", *(f"{f.latency(share) * 1000:.0f} ms" for f in (full, half))
         )
     table.add_row("worker CPU ms an article", *(f"{1000 * f.cpu_s / count:.1f}" for f in (full, half)))
-    table.add_row("of it normalizing and extracting", *[f"{1000 * pure_s / count:.1f}"] * 2)
-    table.add_row("engine's share", *(f"{100 * (1 - pure_s / f.cpu_s):.1f} %" for f in (full, half)))
+    for part, seconds in parts.items():
+        table.add_row(f"  {part}", *(_share(seconds, f.cpu_s, count) for f in (full, half)))
+    rest = [f.cpu_s - sum(parts.values()) for f in (full, half)]
+    shares = (_share(seconds, f.cpu_s, count) for seconds, f in zip(rest, (full, half), strict=True))
+    table.add_row("  Faust, Kafka and the rest", *shares)
     table.add_row("worker memory", *(f"{f.memory_mb:.0f} MB" for f in (full, half)))
     return table
+
+
+def _share(seconds: float, of: float, articles: int) -> str:
+    return f"{1000 * seconds / articles:.1f} ({100 * seconds / of:.0f} %)"
 
 
 if __name__ == "__main__":

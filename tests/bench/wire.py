@@ -7,14 +7,12 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter, process_time
+from time import perf_counter
 
 import aiohttp
 import orjson
 
-from claimwire.extract import Extractor
 from claimwire.kafka import KafkaPublisher, start_consumer, start_producer
-from claimwire.normalize import normalize
 from claimwire.settings import Settings
 from claimwire_schemas import RawArticle
 from claimwire_schemas.topics import ENRICHED
@@ -107,16 +105,3 @@ async def process_figures(port: int) -> tuple[float, float]:
     """Return a service's CPU seconds and bytes of memory, as its metrics tell them."""
     values = dict(re.findall(r"^(process_\w+) (\S+)$", await served(port), re.MULTILINE))
     return float(values["process_cpu_seconds_total"]), float(values["process_resident_memory_bytes"])
-
-
-def pure_cpu_s(texts: list[RawArticle], count: int, *, batch: int) -> float:
-    """Return the CPU seconds of normalizing and extracting alone, without any stream."""
-    extractor = Extractor.load()
-    articles = numbered(texts, count, run="pure")
-    at = datetime(2026, 1, 1, tzinfo=UTC)
-    start = process_time()
-    for first in range(0, count, batch):
-        extractor.read_batch(
-            [normalize(raw, page=None, received_at=at) for raw in articles[first : first + batch]]
-        )
-    return process_time() - start

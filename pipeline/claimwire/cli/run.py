@@ -40,7 +40,7 @@ class CommandGroup(click.Group):
         except ModuleNotFoundError as error:
             if ctx.params.get("debug") or (error.name or "").startswith("claimwire"):
                 raise
-            report(f"this command needs {error.name}: run pip install 'claimwire[worker]'")
+            report(f"{error.name} is not installed: run pip install 'claimwire[worker]'")
             ctx.exit(1)
         except (KeyboardInterrupt, asyncio.CancelledError):
             ctx.exit(INTERRUPTED)
