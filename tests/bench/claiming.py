@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.table import Table
 
+from claimwire.enrich import enrich
 from claimwire.extract import Extractor
-from claimwire.stream.stages import enriched
 from tests.bench.against_spacy import in_turns
 from tests.bench.spread import spread
 from tests.bench.texts import english_texts
@@ -21,7 +21,7 @@ def table() -> Table:
         return extractor.read_batch(articles)
 
     def claiming() -> object:
-        return [enriched(one, extractor.read(one), extractor=extractor.name) for one in articles]
+        return [enrich(one, extractor=extractor) for one in articles]
 
     alone, whole = in_turns(extracting, claiming)
     made = Table("CPU ms/1,000 words", "median", "least", "most")

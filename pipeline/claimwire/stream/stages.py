@@ -7,14 +7,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import ParamSpec, Protocol, TypeVar
+from typing import ParamSpec, TypeVar
 
-from claimwire.claims import claims_of, entities_of
+from claimwire.enrich import ReadsPages, check_length, enriched_from, is_extracted, with_page
 from claimwire.envelope import REKEYED, carried_headers, fitting, outgoing
-from claimwire.errors import Refused
 from claimwire.extract import Reading
 from claimwire.kafka import Headers, Outgoing
-from claimwire.normalize import Page, normalize
+from claimwire.normalize import normalize
 from claimwire.stream.delivery import Conclude, Delivery, Outcome, StageName, decoded
 from claimwire.stream.revisions import Came, Revisions
 from claimwire_schemas import Article, EnrichedArticle, RawArticle
@@ -24,14 +23,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 NOT_WORTH_A_THREAD = 2_000
 """Bytes: less is done in half a millisecond, and the way to a thread and back takes a quarter of one."""
-EXTRACTED_LANGUAGE = "en"
-
-
-class Reader(Protocol):
-    """Reads pages: a `PageReader`."""
-
-    def read(self, html: str, *, url: str | None) -> Awaitable[Page]:
-        """Return the main text of a page and what its metadata say."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +33,7 @@ class Normalize:
     put elsewhere is sent there, since one article's texts can only be told apart where they meet.
     """
 
-    reader: Reader
+    reader: ReadsPages
     revisions: Revisions
     partition_of: Callable[[bytes], int]
     max_bytes: int
@@ -101,22 +92,15 @@ class Extract:
         return lambda: Outcome("published", messages, received_at=live_since)
 
     def _records(self, article: Article, reading: Reading, delivery: Delivery) -> tuple[Outgoing, ...]:
-        whole = enriched(article, reading, extractor=self.extractor)
+        whole = enriched_from(article, reading, extractor=self.extractor)
         return records_of(whole, trace=carried_headers(delivery.headers), suffix=self.records_suffix)
 
 
-async def normalized(raw: RawArticle, *, reader: Reader, received_at: datetime, max_bytes: int) -> Article:
-    """Return a raw article normalized, its page read first where it is one; raises `Refused`.
-
-    Where the page has no main text, and a feed gave a summary, that is the article's text.
-    """
-    try:
-        page = await reader.read(raw.body, url=raw.url) if raw.content_type == "text/html" else None
-    except Refused as refused:
-        if refused.reason != "no_main_text" or not raw.summary:
-            raise
-        raw = raw.model_copy(update={"body": raw.summary, "extent": "summary"})
-        page = await reader.read(raw.body, url=raw.url)
+async def normalized(
+    raw: RawArticle, *, reader: ReadsPages, received_at: datetime, max_bytes: int
+) -> Article:
+    """Return a raw article normalized, its page read first if it is one; raises `Refused`."""
+    raw, page = await with_page(raw, reader=reader)
     size = len(raw.body if page is None else page.text)
     return await computed(
         size, partial(normalize, raw, page=page, received_at=received_at, max_bytes=max_bytes)
@@ -128,31 +112,6 @@ async def computed(size: int, function: Callable[P, R], *arguments: P.args, **na
     if size <= NOT_WORTH_A_THREAD:
         return function(*arguments, **named)
     return await asyncio.to_thread(function, *arguments, **named)
-
-
-def check_length(article: Article, *, most: int) -> None:
-    """Raise `Refused` (`text_too_long`) where an article's text has more than `most` characters."""
-    if len(article.text) > most:
-        raise Refused("text_too_long", f"{len(article.text):,} characters; the limit is {most:,}")
-
-
-def is_extracted(article: Article) -> bool:
-    """Tell whether the extractor knows the article's language."""
-    return article.language.tag == EXTRACTED_LANGUAGE
-
-
-def enriched(article: Article, reading: Reading, *, extractor: str) -> EnrichedArticle:
-    """Return an article with its attributions, its entities and its claims."""
-    known, attributions = is_extracted(article), reading.attributions
-    entities = entities_of(article, reading.names, attributions) if known else ()
-    return EnrichedArticle(
-        article=article,
-        status="extracted" if known else "language_not_supported",
-        attributions=attributions,
-        claims=claims_of(article, attributions, entities, extractor=extractor) if known else (),
-        entities=entities,
-        extractor=extractor,
-    )
 
 
 def article_message(article: Article, *, time: datetime, trace: Headers) -> Outgoing:
