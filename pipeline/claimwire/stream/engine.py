@@ -14,7 +14,7 @@ from claimwire.stream.commits import Fetched, guard_commits
 from claimwire.stream.metrics import Metrics
 
 
-def attach(app: faust.App, topic: str, agent: Agent) -> None:
+def attach(app: faust.App, topic: str, agent: Agent[Any]) -> None:
     """Give the stream of a topic to an agent: raw bytes, one stream, acknowledged by the agent alone."""
     channel = app.topic(topic, key_type=bytes, value_type=bytes)
 

@@ -7,19 +7,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import ParamSpec, TypeVar
+from typing import NamedTuple, TypeVar
 
 from claimwire.enrich import ReadsPages, check_length, enriched_from, is_extracted, with_page
 from claimwire.envelope import REKEYED, carried_headers, fitting, outgoing
 from claimwire.extract import Reading
 from claimwire.kafka import Headers, Outgoing
 from claimwire.normalize import normalize
-from claimwire.stream.delivery import Conclude, Delivery, Outcome, StageName, decoded
+from claimwire.stream.delivery import Delivery, Outcome, StageName, decoded
 from claimwire.stream.revisions import Came, Revisions
 from claimwire_schemas import Article, EnrichedArticle, RawArticle
 from claimwire_schemas.topics import RAW
 
-P = ParamSpec("P")
 R = TypeVar("R")
 NOT_WORTH_A_THREAD = 2_000
 """Bytes: less is done in half a millisecond, and the way to a thread and back takes a quarter of one."""
@@ -39,15 +38,17 @@ class Normalize:
     max_bytes: int
     name: StageName = "normalize"
 
-    async def work(self, delivery: Delivery) -> Conclude:
+    async def work(self, delivery: Delivery) -> Article:
         """Normalize one raw article; raises `Refused`."""
-        raw = await computed(delivery.value_size, decoded, RawArticle, delivery)
-        article = await normalized(
-            raw, reader=self.reader, received_at=delivery.received_at, max_bytes=self.max_bytes
+        raw = await in_thread(delivery.value_size, lambda: decoded(RawArticle, delivery))
+        whole, page = await with_page(raw, reader=self.reader)
+        return await in_thread(
+            len(whole.body if page is None else page.text),
+            lambda: normalize(whole, page=page, received_at=delivery.received_at, max_bytes=self.max_bytes),
         )
-        return partial(self._conclude, delivery, article)
 
-    def _conclude(self, delivery: Delivery, article: Article) -> Outcome:
+    def conclude(self, delivery: Delivery, article: Article) -> Outcome:
+        """Send the article to its own partition, or publish it unless its text is the last one seen."""
         key = article.article_id.encode()
         if self._misplaced(delivery, key):
             headers = [*delivery.headers, (REKEYED, b"1")]
@@ -72,6 +73,13 @@ class Normalize:
         return not moved and self.partition_of(key) != delivery.partition
 
 
+class Records(NamedTuple):
+    """The messages of an enriched article, and when its raw article came in."""
+
+    messages: tuple[Outgoing, ...]
+    received_at: datetime
+
+
 @dataclass(frozen=True)
 class Extract:
     """Articles get their attributions and claims, then all of them in one enriched record."""
@@ -82,36 +90,27 @@ class Extract:
     records_suffix: str = ""
     name: StageName = "extract"
 
-    async def work(self, delivery: Delivery) -> Conclude:
+    async def work(self, delivery: Delivery) -> Records:
         """Extract the claims of one article; raises `Refused`."""
-        article = await computed(delivery.value_size, decoded, Article, delivery)
+        article = await in_thread(delivery.value_size, lambda: decoded(Article, delivery))
         check_length(article, most=self.max_characters)
         reading = await self.extract(article) if is_extracted(article) else Reading()
-        messages = await computed(delivery.value_size, self._records, article, reading, delivery)
-        live_since = None if delivery.replay else article.received_at
-        return lambda: Outcome("published", messages, received_at=live_since)
+        messages = await in_thread(delivery.value_size, lambda: self._messages(article, reading, delivery))
+        return Records(messages, article.received_at)
 
-    def _records(self, article: Article, reading: Reading, delivery: Delivery) -> tuple[Outgoing, ...]:
+    def conclude(self, delivery: Delivery, records: Records) -> Outcome:
+        """Publish the records; only live news counts for the time from raw article to claim."""
+        live_since = None if delivery.replay else records.received_at
+        return Outcome("published", records.messages, received_at=live_since)
+
+    def _messages(self, article: Article, reading: Reading, delivery: Delivery) -> tuple[Outgoing, ...]:
         whole = enriched_from(article, reading, extractor=self.extractor)
         return records_of(whole, trace=carried_headers(delivery.headers), suffix=self.records_suffix)
 
 
-async def normalized(
-    raw: RawArticle, *, reader: ReadsPages, received_at: datetime, max_bytes: int
-) -> Article:
-    """Return a raw article normalized, its page read first if it is one; raises `Refused`."""
-    raw, page = await with_page(raw, reader=reader)
-    size = len(raw.body if page is None else page.text)
-    return await computed(
-        size, partial(normalize, raw, page=page, received_at=received_at, max_bytes=max_bytes)
-    )
-
-
-async def computed(size: int, function: Callable[P, R], *arguments: P.args, **named: P.kwargs) -> R:
-    """Return a function's result: in a thread, where what it works on has such a size that this pays."""
-    if size <= NOT_WORTH_A_THREAD:
-        return function(*arguments, **named)
-    return await asyncio.to_thread(function, *arguments, **named)
+async def in_thread(size: int, function: Callable[[], R]) -> R:
+    """Return a function's result, from a thread if its input, of `size` bytes, is worth the way there."""
+    return function() if size <= NOT_WORTH_A_THREAD else await asyncio.to_thread(function)
 
 
 def article_message(article: Article, *, time: datetime, trace: Headers) -> Outgoing:
