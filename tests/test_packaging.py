@@ -139,19 +139,42 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_the_readmes_snippets_pass_a_strict_type_check(project: Path) -> None:
-    command = [sys.executable, "-m", "mypy", "--strict", *(f"snippet_{n}.py" for n in range(len(SNIPPETS)))]
+    cache = ROOT / ".mypy_cache" / "stranger"
+    files = [f"snippet_{n}.py" for n in range(len(SNIPPETS))]
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(cache), *files]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert SNIPPETS
+
+
+def test_the_readmes_enrich_prints_claims(project: Path) -> None:
+    command = [sys.executable, snippet_with("enrich(")]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=True)
+    assert done.stdout == "Tilda Marrow asserts The bridge is safe.\n"
+
+
+def snippet_with(call: str) -> str:
+    number = next(n for n, snippet in enumerate(SNIPPETS) if call in snippet)
+    return f"snippet_{number}.py"
+
+
+@pytest.mark.slow
+def test_a_light_install_has_the_client_and_no_engine(tmp_path: Path) -> None:
+    """By pip, from the registry, in an environment that has nothing else."""
+    subprocess.run([sys.executable, "-m", "venv", tmp_path], check=True)
+    subprocess.run([tmp_path / "bin" / "pip", "install", "--quiet", str(ROOT)], check=True)
+    python = [tmp_path / "bin" / "python", "-c"]
+    subprocess.run([*python, "from claimwire import Claim, subscribe"], check=True, cwd=tmp_path)
+    done = subprocess.run([*python, "import onnxruntime"], check=False, capture_output=True, text=True)
+    assert done.stderr.endswith("No module named 'onnxruntime'\n")
 
 
 @pytest.mark.broker
 async def test_the_readmes_subscriber_prints_claims(project: Path, bootstrap: str) -> None:
     settings = Settings(bootstrap_servers=bootstrap)
     await create_topics(settings)
-    number = next(n for n, snippet in enumerate(SNIPPETS) if "subscribe(" in snippet)
     subscriber = await asyncio.create_subprocess_exec(
-        *(sys.executable, f"snippet_{number}.py"),
+        *(sys.executable, snippet_with("subscribe(")),
         cwd=project,
         env=os.environ | {"CLAIMWIRE_BOOTSTRAP_SERVERS": bootstrap, "PYTHONUNBUFFERED": "1"},
         stdout=asyncio.subprocess.PIPE,

@@ -25,11 +25,15 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CLAIMWIRE_", extra="forbid", frozen=True)
 
-    bootstrap_servers: str = Field("127.0.0.1:9092", description="Kafka brokers, host:port, by commas.")
-    client_id: str = Field("claimwire", description="Name shown to the broker.")
-    group: str = Field("claimwire", min_length=1, description="Consumer group (Faust app id) of the workers.")
+    bootstrap_servers: str = Field(
+        default="127.0.0.1:9092", description="Kafka brokers, host:port, by commas."
+    )
+    client_id: str = Field(default="claimwire", description="Name shown to the broker.")
+    group: str = Field(
+        default="claimwire", min_length=1, description="Consumer group (Faust app id) of the workers."
+    )
     records_suffix: str = Field(
-        "",
+        default="",
         pattern=r"^(\.[a-z0-9][a-z0-9-]{0,30})?$",
         description="Of the topics of attributions, claims and enriched articles: .next is another set.",
     )
@@ -37,55 +41,70 @@ class Settings(BaseSettings):
     sasl_mechanism: SaslMechanism = "SCRAM-SHA-512"
     sasl_username: str | None = None
     sasl_password: SecretStr | None = None
-    tls_ca_file: Path | None = Field(None, description="CA certificates (PEM); the system's when not set.")
-    tls_cert_file: Path | None = Field(None, description="Client certificate (PEM).")
-    tls_key_file: Path | None = Field(None, description="Client key (PEM).")
+    tls_ca_file: Path | None = Field(
+        default=None, description="CA certificates (PEM); the system's when not set."
+    )
+    tls_cert_file: Path | None = Field(default=None, description="Client certificate (PEM).")
+    tls_key_file: Path | None = Field(default=None, description="Client key (PEM).")
 
     fetch_wait_ms: int = Field(
-        200, ge=20, le=10_000, description="How long a broker may wait before it answers that nothing is new."
+        default=200,
+        ge=20,
+        le=10_000,
+        description="How long a broker may wait before it answers that nothing is new.",
     )
 
-    partitions: int = Field(6, ge=1, le=1000, description="Of each topic that Claimwire creates.")
-    replication_factor: int = Field(1, ge=1, le=15, description="Of each topic that Claimwire creates.")
+    partitions: int = Field(default=6, ge=1, le=1000, description="Of each topic that Claimwire creates.")
+    replication_factor: int = Field(
+        default=1, ge=1, le=15, description="Of each topic that Claimwire creates."
+    )
     session_timeout_s: float = Field(
-        10, ge=2, le=300, description="A silent worker is dead after this; a Kafka wants 6 or more."
+        default=10, ge=2, le=300, description="A silent worker is dead after this; a Kafka wants 6 or more."
     )
 
     max_article_bytes: int = Field(
-        5_000_000, ge=1_000, le=10_000_000, description="A larger body is refused."
+        default=5_000_000, ge=1_000, le=10_000_000, description="A larger body is refused."
     )
     max_extract_characters: int = Field(
-        100_000, ge=1_000, description="A longer text is refused by the extract stage: others wait behind it."
+        default=100_000,
+        ge=1_000,
+        description="A longer text is refused by the extract stage: others wait behind it.",
     )
-    page_timeout_s: float = Field(10, gt=0, le=300, description="Time to find a page's main text.")
-    in_flight: int = Field(64, ge=1, le=4096, description="Events of a stage worked on at a time.")
-    batch_articles: int = Field(8, ge=1, le=256, description="Articles of a micro-batch, at most.")
-    extract_threads: int = Field(1, ge=1, le=64, description="Threads of the extractor.")
-    remember_days: int = Field(30, ge=1, le=3650, description="How long a seen article is remembered.")
+    page_timeout_s: float = Field(default=10, gt=0, le=300, description="Time to find a page's main text.")
+    in_flight: int = Field(default=64, ge=1, le=4096, description="Events of a stage worked on at a time.")
+    batch_articles: int = Field(default=8, ge=1, le=256, description="Articles of a micro-batch, at most.")
+    extract_threads: int = Field(default=1, ge=1, le=64, description="Threads of the extractor.")
+    remember_days: int = Field(
+        default=30, ge=1, le=3650, description="How long a seen article is remembered."
+    )
 
     contact: str | None = Field(
-        None,
+        default=None,
         pattern=r"^[!-~]+$",
         description="Of you, in the user agent of feeds: a URL or an e-mail address.",
     )
-    feed_min_interval_s: int = Field(600, ge=1, description="A feed is polled no sooner.")
-    feed_max_interval_s: int = Field(86_400, ge=1, description="A feed is polled no later.")
-    feed_polls: int = Field(64, ge=1, le=1024, description="Feeds polled at a time.")
-    feed_pages: int = Field(50, ge=1, le=10_000, description="Pages fetched in one poll of a feed, at most.")
-    host_spacing_s: float = Field(1.0, ge=0, le=3600, description="Between two requests to a host.")
+    feed_min_interval_s: int = Field(default=600, ge=1, description="A feed is polled no sooner.")
+    feed_max_interval_s: int = Field(default=86_400, ge=1, description="A feed is polled no later.")
+    feed_polls: int = Field(default=64, ge=1, le=1024, description="Feeds polled at a time.")
+    feed_pages: int = Field(
+        default=50, ge=1, le=10_000, description="Pages fetched in one poll of a feed, at most."
+    )
+    host_spacing_s: float = Field(default=1.0, ge=0, le=3600, description="Between two requests to a host.")
     allow_private: bool = Field(
         default=False, description="Let feeds be at addresses that are not public: for tests."
     )
 
-    http_host: str = Field("127.0.0.1", description="Of /healthz, /readyz and /metrics.")
-    http_port: int = Field(8080, ge=0, le=65535, description="0 for any free port.")
+    http_host: str = Field(default="127.0.0.1", description="Of /healthz, /readyz and /metrics.")
+    http_port: int = Field(default=8080, ge=0, le=65535, description="0 for any free port.")
     push_token: SecretStr | None = Field(
-        None, description="Who sends it may push articles; without one there is no pushing."
+        default=None, description="Who sends it may push articles; without one there is no pushing."
     )
-    push_host: str = Field("127.0.0.1", description="Where articles are pushed to.")
-    push_port: int = Field(8081, ge=0, le=65535, description="0 for any free port.")
+    push_host: str = Field(default="127.0.0.1", description="Where articles are pushed to.")
+    push_port: int = Field(default=8081, ge=0, le=65535, description="0 for any free port.")
     log_level: Literal["debug", "info", "warning", "error"] = "info"
-    log_format: Literal["auto", "json", "text"] = Field("auto", description="auto: text on a terminal.")
+    log_format: Literal["auto", "json", "text"] = Field(
+        default="auto", description="auto: text on a terminal."
+    )
 
     @field_validator("bootstrap_servers")
     @classmethod

@@ -21,27 +21,35 @@ class RawArticle(Message):
 
     most_separators: ClassVar[int | None] = 200_000
 
-    schema_version: Literal[1] = Field(1, description="Of this record's schema; 1 under every `.v1` topic.")
+    schema_version: Literal[1] = Field(
+        default=1, description="Of this record's schema; 1 under every `.v1` topic."
+    )
     body: str = Field(description="The article, as plain text or as an HTML page or fragment.")
-    content_type: Literal["text/plain", "text/html"] = Field("text/plain", description="What `body` is.")
-    url: Url | None = Field(None, description="Where the article stands; its identity when given.")
-    outlet: Line | None = Field(None, description="Who publishes it: a name or a domain.")
-    headline: Line | None = Field(None, description="Its headline, as plain text.")
-    byline: Line | None = Field(None, description="Who wrote it, as printed.")
-    published_at: Line | None = Field(None, description="When it was published, as the source wrote it.")
-    language: Line | None = Field(None, description="Declared language, a BCP 47 tag such as `en-GB`.")
-    feed: Url | None = Field(None, description="The feed that it came from.")
-    guid: Line | None = Field(None, description="The feed's own identifier of the item.")
+    content_type: Literal["text/plain", "text/html"] = Field(
+        default="text/plain", description="What `body` is."
+    )
+    url: Url | None = Field(default=None, description="Where the article stands; its identity when given.")
+    outlet: Line | None = Field(default=None, description="Who publishes it: a name or a domain.")
+    headline: Line | None = Field(default=None, description="Its headline, as plain text.")
+    byline: Line | None = Field(default=None, description="Who wrote it, as printed.")
+    published_at: Line | None = Field(
+        default=None, description="When it was published, as the source wrote it."
+    )
+    language: Line | None = Field(
+        default=None, description="Declared language, a BCP 47 tag such as `en-GB`."
+    )
+    feed: Url | None = Field(default=None, description="The feed that it came from.")
+    guid: Line | None = Field(default=None, description="The feed's own identifier of the item.")
     extent: Extent | None = Field(
-        None, description="Whether `body` is all of the article or a summary; null where nobody says."
+        default=None, description="Whether `body` is all of the article or a summary; null where nobody says."
     )
     paywalled: bool | None = Field(
-        None, description="Whether the rest is for those who pay; null where nobody says."
+        default=None, description="Whether the rest is for those who pay; null where nobody says."
     )
     summary: str | None = Field(
-        None, description="A summary in HTML, to be taken where the page in `body` has no main text."
+        default=None, description="A summary in HTML, to be taken where the page in `body` has no main text."
     )
-    retrieved_at: Timestamp | None = Field(None, description="When the feeder got it.")
+    retrieved_at: Timestamp | None = Field(default=None, description="When the feeder got it.")
 
 
 class Publication(Value):
@@ -106,7 +114,9 @@ class Article(Message):
 
     most_separators: ClassVar[int | None] = 500_000
 
-    schema_version: Literal[1] = Field(1, description="Of this record's schema; 1 under every `.v1` topic.")
+    schema_version: Literal[1] = Field(
+        default=1, description="Of this record's schema; 1 under every `.v1` topic."
+    )
     article_id: ArticleId = Field(
         description="UUIDv5 of the canonical URL, or of outlet and body where it has none."
     )
@@ -128,13 +138,13 @@ class Article(Message):
     counts: Counts = Field(description="Sizes of `text`.")
     received_at: Timestamp = Field(description="When the raw article was written to its topic.")
     extent: Extent | None = Field(
-        None, description="Whether `text` is all of the article or a summary; null where nobody says."
+        default=None, description="Whether `text` is all of the article or a summary; null where nobody says."
     )
     paywalled: bool | None = Field(
-        None, description="Whether the rest is for those who pay; null where nobody says."
+        default=None, description="Whether the rest is for those who pay; null where nobody says."
     )
     canonical_url: Url | None = Field(
-        None,
+        default=None,
         description="Another address that the page names as its own, on the site of `url`; never in ids.",
     )
 

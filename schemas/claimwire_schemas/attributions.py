@@ -25,7 +25,9 @@ class Cue(Value):
 class Attribution(Message):
     """One source, by one cue, has one content put to it."""
 
-    schema_version: Literal[1] = Field(1, description="Of this record's schema; 1 under every `.v1` topic.")
+    schema_version: Literal[1] = Field(
+        default=1, description="Of this record's schema; 1 under every `.v1` topic."
+    )
     attribution_id: RecordId = Field(description="UUIDv5 of article, text digest and spans.")
     article: ArticleRef = Field(description="The article and the revision that it stands in.")
     source: Span | None = Field(
@@ -36,7 +38,8 @@ class Attribution(Message):
     kind: Kind = Field(description="Quoted throughout, nowhere or in part.")
     nested: bool = Field(description="Whether it stands inside another attribution's content.")
     within: RecordId | None = Field(
-        None, description="The attribution that it is nested in, the innermost; null where it is not nested."
+        default=None,
+        description="The attribution that it is nested in, the innermost; null where it is not nested.",
     )
     confidence: float = Field(ge=0, le=1, description="Probability that source, cue and content are right.")
     extractor: str = Field(description="Name, version and model digest of the extractor.")

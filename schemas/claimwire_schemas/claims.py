@@ -87,7 +87,9 @@ class Feature(Value):
 class Claim(Message):
     """A proposition, who stands behind it and how: a source, or the outlet itself."""
 
-    schema_version: Literal[1] = Field(1, description="Of this record's schema; 1 under every `.v1` topic.")
+    schema_version: Literal[1] = Field(
+        default=1, description="Of this record's schema; 1 under every `.v1` topic."
+    )
     claim_id: RecordId = Field(
         description="UUIDv5 of the attribution; of article, text digest and spans where it has none."
     )

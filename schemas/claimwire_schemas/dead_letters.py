@@ -20,7 +20,9 @@ class Header(Value):
 class DeadLetter(Message):
     """A message that a stage refused."""
 
-    schema_version: Literal[1] = Field(1, description="Of this record's schema; 1 under every `.v1` topic.")
+    schema_version: Literal[1] = Field(
+        default=1, description="Of this record's schema; 1 under every `.v1` topic."
+    )
     dead_letter_id: RecordId = Field(description="UUIDv5 of topic, partition, offset and timestamp.")
     stage: Literal["normalize", "extract", "register"] = Field(description="Which stage refused it.")
     reason: str = Field(pattern=r"^[a-z0-9_]+$", description="A code; the field dictionary lists them.")

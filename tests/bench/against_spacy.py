@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
-from claimwire.enrich import enrich
 from rich.table import Table
 
+from claimwire.enrich import enrich
 from claimwire.extract import Extractor
 from tests.bench.spread import spread
 from tests.bench.texts import english_texts

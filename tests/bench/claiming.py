@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from claimwire.enrich import enrich
 from rich.table import Table
 
+from claimwire.enrich import enrich
 from claimwire.extract import Extractor
 from tests.bench.spread import spread
 from tests.bench.texts import english_texts

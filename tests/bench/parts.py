@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from time import process_time
 
 from claimwire.enrich import enriched_from
-
 from claimwire.extract import Extractor
 from claimwire.normalize import normalize
 from claimwire.stream.stages import article_message, records_of
@@ -34,7 +33,7 @@ def parts_s(raws: Sequence[RawArticle], *, batch: int) -> dict[str, float]:
     with _timed(spent, "records, decoded and encoded"):
         for value, article, whole in zip(values, articles, wholes, strict=True):
             RawArticle.decode(value)
-            Article.decode(article_message(article, time=AT, trace=[]).value)
+            Article.decode(article_message(article, time=AT, trace=[]).value or b"")
             records_of(whole, trace=[])
     return spent
 

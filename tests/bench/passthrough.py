@@ -12,7 +12,7 @@ from claimwire.kafka import KafkaPublisher, Outgoing, start_consumer, start_prod
 from claimwire.settings import Settings
 from claimwire.stream.agent import Agent
 from claimwire.stream.commits import Fetched
-from claimwire.stream.delivery import Conclude, Delivery, Outcome, StageName
+from claimwire.stream.delivery import Delivery, Outcome, StageName
 from claimwire.stream.engine import attach, new_app
 from claimwire.stream.metrics import Metrics
 from claimwire_schemas.topics import ARTICLES, RAW
@@ -47,9 +47,11 @@ class Copy:
 
     name: StageName = "normalize"
 
-    async def work(self, delivery: Delivery) -> Conclude:
-        message = Outgoing(ARTICLES.name, delivery.key, delivery.value, delivery.headers)
-        return lambda: Outcome("published", (message,))
+    async def work(self, delivery: Delivery) -> Outgoing:
+        return Outgoing(ARTICLES.name, delivery.key, delivery.value, delivery.headers)
+
+    def conclude(self, _: Delivery, message: Outgoing) -> Outcome:
+        return Outcome("published", (message,))
 
 
 async def fill(settings: Settings, messages: int) -> None:

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import NamedTuple
 
-from claimwire.extract import Extractor, Reading
+from claimwire.enrich import enrich
 from claimwire.kafka import Outgoing
 from claimwire.normalize import normalize
-from claimwire.stream.stages import article_message, enriched, is_extracted, record_id_of, records_of
+from claimwire.stream.stages import article_message, record_id_of, records_of
 from claimwire_schemas import Article, RawArticle, text_digest
 from claimwire_schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED
 from tests.stream.wire import article, raw_message
@@ -79,12 +79,6 @@ class Plan:
         return sum(map(len, self.ids[topic].values()))
 
 
-@cache
-def extractor() -> Extractor:
-    """Return the model, loaded once."""
-    return Extractor.load()
-
-
 def normalized(raw: RawArticle, revision: int = 1) -> Article:
     """Return an article as that revision of itself."""
     made = normalize(raw, page=None, received_at=AT)
@@ -102,9 +96,7 @@ def outcome(raw: RawArticle, revision: int = 1, *, is_refused: bool = False) -> 
 
 
 def _messages(found: Article) -> Sequence[Outgoing]:
-    reading = extractor().read(found) if is_extracted(found) else Reading()
-    whole = enriched(found, reading, extractor=extractor().name)
-    return [_article_message(found), *records_of(whole, trace=[])]
+    return [_article_message(found), *records_of(enrich(found), trace=[])]
 
 
 def _article_message(found: Article) -> Outgoing:

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from claimwire.extract import Extractor
+from claimwire.enrich import enrich
 from claimwire.normalize import normalize
-from claimwire.stream.stages import enriched
 from claimwire_schemas import Claim, RawArticle
 
 AT = datetime(2013, 3, 11, 10, tzinfo=UTC)
@@ -28,9 +27,7 @@ def claims() -> dict[str, Claim]:
     headline, _, body = ARTICLE.read_text("utf-8").partition("\n\n")
     raw = RawArticle(body=body, headline=headline, published_at="2013-03-11T09:00:00Z", outlet="Tarn Echo")
     article = normalize(raw, page=None, received_at=AT)
-    extractor = Extractor.load()
-    whole = enriched(article, extractor.read(article), extractor=extractor.name)
-    return {one.content[0].exact[:24]: one for one in whole.claims if one.attribution_id}
+    return {one.content[0].exact[:24]: one for one in enrich(article).claims if one.attribution_id}
 
 
 def claim(beginning: str) -> Claim:

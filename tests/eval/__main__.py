@@ -1,7 +1,7 @@
 """Measure extraction: `python -m tests.eval [DATA.jsonl] [--json OUT]`; with no file, on `tests/gold`.
 
-Goes through the stage that the stream runs. On `tests/gold` claims are measured too. Exits with 1 when a
-figure is below its floor.
+Scores the records of `enrich`, which the stream publishes. On `tests/gold` claims are measured too. Exits
+with 1 when a figure is below its floor.
 """
 
 from __future__ import annotations

@@ -1,24 +1,21 @@
-"""Gold articles through the stream's extract stage, with the attributions found and with those annotated."""
+"""Gold articles enriched, with the attributions found and with those annotated."""
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
+from claimwire.enrich import enrich
 from claimwire.extract import Extractor, Reading
 from claimwire.extract.kinds import Quoted
 from claimwire.extract.lemma import lemma_of
 from claimwire.extract.quotes import find_quotations
 from claimwire.normalize import normalize
-from claimwire.stream.delivery import Delivery
-from claimwire.stream.stages import Extract
 from claimwire_schemas import Article, Attribution, Cue, EnrichedArticle, RawArticle, Span
 from claimwire_schemas.ids import attribution_id
-from claimwire_schemas.topics import ARTICLES, ENRICHED
 from tests.eval.gold_claims import GoldArticle, GoldClaims
 
 RECEIVED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -30,48 +27,33 @@ MODES: tuple[Mode, ...] = get_args(Mode)
 
 @dataclass(frozen=True)
 class Made:
-    """A gold article, and what the stage published for it."""
+    """A gold article and its enriched record."""
 
     gold: GoldArticle
     enriched: EnrichedArticle
 
 
 class Given:
-    """What the stage calls in an extractor's place: attributions as annotated, and the names found."""
+    """In an extractor's place: the annotated attributions, and the names that the extractor finds."""
 
     def __init__(self, gold: GoldArticle, extractor: Extractor) -> None:
         self._gold, self._extractor = gold, extractor
+        self.name = extractor.name
 
-    async def __call__(self, article: Article) -> Reading:
+    def read(self, article: Article) -> Reading:
         annotated = [one.attribution for one in self._gold.claims]
-        found = attributions_of(article, annotated, extractor=self._extractor.name)
+        found = attributions_of(article, annotated, extractor=self.name)
         return Reading(found, self._extractor.read(article).names)
 
 
-class Found:
-    """What the stage calls: the extractor."""
-
-    def __init__(self, extractor: Extractor) -> None:
-        self._extractor = extractor
-
-    async def __call__(self, article: Article) -> Reading:
-        return self._extractor.read(article)
-
-
 def made_of(gold: GoldClaims, mode: Mode) -> tuple[Made, ...]:
-    """Return what the stage makes of each article."""
+    """Return each gold article, enriched."""
     extractor = Extractor.load()
-    return tuple(Made(one, asyncio.run(_enriched(one, extractor, mode))) for one in gold.articles)
+    return tuple(Made(one, _enriched(one, extractor, mode)) for one in gold.articles)
 
 
-async def _enriched(gold: GoldArticle, extractor: Extractor, mode: Mode) -> EnrichedArticle:
-    extract = Given(gold, extractor) if mode == "given" else Found(extractor)
-    stage = Extract(extract=extract, extractor=extractor.name, max_characters=sys.maxsize)
-    article = gold_article(gold)
-    value = article.encode()
-    outcome = (await stage.work(Delivery(ARTICLES.name, 0, 0, 0, article.article_id.encode(), value, [])))()
-    [whole] = [message.value for message in outcome.messages if message.topic == ENRICHED.name]
-    return EnrichedArticle.decode(whole or b"")
+def _enriched(gold: GoldArticle, extractor: Extractor, mode: Mode) -> EnrichedArticle:
+    return enrich(gold_article(gold), extractor=Given(gold, extractor) if mode == "given" else extractor)
 
 
 def gold_article(gold: GoldArticle) -> Article:

@@ -1,4 +1,4 @@
-"""All figures of one corpus, from what the stream's extract stage publishes for it."""
+"""All figures of one corpus, from the attributions that `enrich` finds in it."""
 
 from __future__ import annotations
 

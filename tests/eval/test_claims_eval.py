@@ -140,7 +140,7 @@ def perfect(claim: Claim) -> Claim:
 
 
 def made(gold: GoldArticle, change: dict[str, Any], entities: tuple[Entity, ...] = (VANE, PILOTS)) -> Made:
-    """Return what the stage makes of the gold, made perfect, then changed in the claim of `said`."""
+    """Return the enriched gold, made perfect, then changed in the claim of `said`."""
     [whole] = made_of(GoldClaims((gold,), "0"), "given")
     noted = [perfect(one) for one in whole.enriched.claims if one.attribution_id]
     claims = [one.model_copy(update=change) if one.cue and one.said else one for one in noted]

@@ -98,8 +98,7 @@ def test_json_lines_are_read(tmp_path: Path) -> None:
     assert (article.name, article.text) == ("a", TEXT)
 
 
-def test_what_the_stage_publishes_is_measured() -> None:
-    """The figures are those of records from the stage's messages; all of them are told."""
+def test_the_attributions_of_enriched_articles_are_measured() -> None:
     corpus = read_gold()
     run = extracted(Corpus(corpus.articles[:1], "0"))
     [(article, found)] = run.articles

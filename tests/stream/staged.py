@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from claimwire.normalize import Page, read_page
-from claimwire.stream.delivery import Delivery, Outcome
+from claimwire.stream.delivery import Delivery, Outcome, Stage
 from claimwire.stream.revisions import Revisions
-from claimwire.stream.stages import Extract, Normalize
+from claimwire.stream.stages import Normalize
 from claimwire_schemas import Message
 from claimwire_schemas.topics import RAW
 from tests.builders import RECEIVED
 
 TRACE = ("traceparent", b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+
+
+W = TypeVar("W")
 
 
 class MemoryTable(dict[bytes, bytes]):
@@ -47,5 +51,5 @@ def normalizing(table: MemoryTable | None = None, *, partition: int = 3) -> Norm
     )
 
 
-async def outcome_of(stage: Normalize | Extract, delivery: Delivery) -> Outcome:
-    return (await stage.work(delivery))()
+async def outcome_of(stage: Stage[W], delivery: Delivery) -> Outcome:
+    return stage.conclude(delivery, await stage.work(delivery))

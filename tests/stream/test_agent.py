@@ -14,7 +14,7 @@ import pytest
 from claimwire.errors import Refused
 from claimwire.kafka import LAST_MS, Outgoing
 from claimwire.stream.agent import Agent, delivery_of
-from claimwire.stream.delivery import Conclude, Delivery, Outcome, StageName
+from claimwire.stream.delivery import Delivery, Outcome, StageName
 from claimwire.stream.metrics import Metrics
 from claimwire_schemas import DeadLetter
 from claimwire_schemas.topics import CLAIMS, DEAD_LETTERS, RAW
@@ -67,7 +67,7 @@ class Odd:
 
     name: StageName = "extract"
 
-    async def work(self, delivery: Delivery) -> Conclude:
+    async def work(self, delivery: Delivery) -> Outgoing:
         match delivery.value:
             case b"refuse":
                 raise Refused("bad_json", "not JSON")
@@ -75,14 +75,17 @@ class Odd:
                 raise ZeroDivisionError("a bug")
             case b"disk":
                 raise OSError("no space left")
-            case b"late":
-                return self._refuse_late
-        message = Outgoing(CLAIMS.name, None, delivery.value, [])
-        return lambda: Outcome("published", (message,))
+        return Outgoing(CLAIMS.name, None, delivery.value, [])
 
-    @staticmethod
-    def _refuse_late() -> Outcome:
-        raise Refused("record_too_large", "too large")
+    def conclude(self, delivery: Delivery, message: Outgoing) -> Outcome:
+        match delivery.value:
+            case b"refuse late":
+                raise Refused("record_too_large", "too large")
+            case b"bug late":
+                raise ZeroDivisionError("a bug")
+            case b"disk late":
+                raise OSError("no space left")
+        return Outcome("published", (message,))
 
 
 async def run(values: list[bytes]) -> tuple[Stream, Sent, Metrics, list[BaseException]]:
@@ -106,12 +109,15 @@ class Slow:
     busy: int = 0
     busiest: int = 0
 
-    async def work(self, delivery: Delivery) -> Conclude:
+    async def work(self, delivery: Delivery) -> Outgoing:
         self.busy += 1
         self.busiest = max(self.busiest, self.busy)
         await asyncio.sleep(0.01)
         self.busy -= 1
         return await Odd().work(delivery)
+
+    def conclude(self, delivery: Delivery, message: Outgoing) -> Outcome:
+        return Odd().conclude(delivery, message)
 
 
 async def test_no_more_bytes_are_worked_on_than_may_be_in_flight() -> None:
@@ -125,21 +131,25 @@ async def test_no_more_bytes_are_worked_on_than_may_be_in_flight() -> None:
 
 
 async def test_refused_messages_are_dead_letters_and_the_rest_goes_on() -> None:
-    """A refusal, one after the work, and a bug each lead to a dead letter; everything is acknowledged."""
-    stream, sent, metrics, crashes = await run([b"good", b"refuse", b"late", b"bug", b"good"])
+    """A refusal and a bug, in the work or after it, lead to a dead letter; everything is acknowledged."""
+    bad = [b"refuse", b"refuse late", b"bug", b"bug late"]
+    stream, sent, metrics, crashes = await run([b"good", *bad, b"good"])
     letters = [DeadLetter.decode(m.value or b"") for m in sent.messages if m.topic == DEAD_LETTERS.name]
-    assert [letter.reason for letter in letters] == ["bad_json", "record_too_large", "unexpected_error"]
-    assert [letter.value for letter in letters] == [b"refuse", b"late", b"bug"]
-    assert stream.acked == [0, 1, 2, 3, 4]
+    bugs = ["unexpected_error"] * 2
+    assert [letter.reason for letter in letters] == ["bad_json", "record_too_large", *bugs]
+    assert [letter.value for letter in letters] == bad
+    assert stream.acked == [0, 1, 2, 3, 4, 5]
     assert crashes == []
     text = metrics.text().decode()
     assert 'claimwire_articles_total{outcome="published",stage="extract"} 2.0' in text
-    assert 'claimwire_articles_total{outcome="refused",stage="extract"} 3.0' in text
+    assert 'claimwire_articles_total{outcome="refused",stage="extract"} 4.0' in text
     assert 'claimwire_refused_total{reason="bad_json",stage="extract"} 1.0' in text
     assert 'claimwire_in_flight{stage="extract"} 0.0' in text
 
 
-@pytest.mark.parametrize(("value", "error"), [(b"disk", OSError), (b"broker says no", ConnectionError)])
+@pytest.mark.parametrize(
+    ("value", "error"), [(b"disk", OSError), (b"disk late", OSError), (b"broker says no", ConnectionError)]
+)
 async def test_what_is_not_the_messages_fault_stops_the_worker(value: bytes, error: type[Exception]) -> None:
     """The event is not acknowledged, nor any after it: a restart replays them."""
     stream, _, _, crashes = await run([b"good", value, b"good", b"good"])

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from claimwire.stream.commits import Fetched, guard_commits
+from claimwire.stream.commits import Fetched
+from claimwire.stream.faust_internals import guard_commits
 from claimwire.stream.metrics import Metrics
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire.kafka import Outgoing
-from claimwire.stream.delivery import Conclude, Outcome
+from claimwire.stream.delivery import Outcome
 from claimwire.stream.ordered import Slots, Steps, run_in_order
 
 
@@ -44,17 +44,22 @@ class Line:
 
     broker: Broker
     work_delays: dict[int, float] = field(default_factory=dict)
+    concluded: list[int] = field(default_factory=list)
     acked: list[int] = field(default_factory=list)
     too_early: list[int] = field(default_factory=list)
     most_at_once: int = 0
     now: int = 0
 
-    async def work(self, number: int) -> Conclude:
+    async def work(self, number: int) -> Outgoing:
         self.now += 1
         self.most_at_once = max(self.most_at_once, self.now)
         await asyncio.sleep(self.work_delays.get(number, 0))
         self.now -= 1
-        return lambda: Outcome("published", (Outgoing(str(number), None, b"", []),))
+        return Outgoing(str(number), None, b"", [])
+
+    def conclude(self, number: int, message: Outgoing) -> Outcome:
+        self.concluded.append(number)
+        return Outcome("published", (message,))
 
     async def ack(self, number: int, outcome: Outcome) -> None:
         if number not in self.broker.delivered:
@@ -62,7 +67,13 @@ class Line:
         self.acked.append(number)
 
     async def run(self, count: int, *, in_flight: int) -> None:
-        steps = Steps(work=self.work, ack=self.ack, size=lambda number: number, publisher=self.broker)
+        steps = Steps(
+            work=self.work,
+            conclude=self.conclude,
+            ack=self.ack,
+            size=lambda number: number,
+            publisher=self.broker,
+        )
         await run_in_order(numbers(count), steps, Slots(in_flight, 1000))
 
 
@@ -82,7 +93,7 @@ def test_publishes_and_acknowledges_in_order_whatever_takes_long(
     broker = Broker(delays=dict(enumerate(deliver)))
     line = Line(broker, dict(enumerate(work)))
     asyncio.run(line.run(12, in_flight=in_flight))
-    assert broker.order == line.acked == list(range(12))
+    assert line.concluded == broker.order == line.acked == list(range(12))
     assert line.too_early == []
     assert line.most_at_once <= in_flight
 
@@ -101,7 +112,7 @@ async def test_an_event_that_fails_stops_the_line_before_it_is_published() -> No
     line = Line(Broker())
     good = line.work
 
-    async def work(number: int) -> Conclude:
+    async def work(number: int) -> Outgoing:
         if number == 2:
             raise RuntimeError("not the message's fault")
         return await good(number)

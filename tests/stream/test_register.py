@@ -13,6 +13,7 @@ from claimwire.stream.register import Register
 from claimwire_schemas import Feed
 from claimwire_schemas.topics import FEEDS
 from tests.polling.world import NOON, KeptTable, Wire
+from tests.stream.staged import outcome_of
 
 URL = "https://courier.example/rss"
 
@@ -25,8 +26,8 @@ async def test_a_message_without_a_value_removes_its_feed() -> None:
     wire = Wire()
     book = FeedBook(KeptTable(), wire, changelog="feeds")
     await book.add(Feed(url=URL), partition=0, at=NOON)
-    conclude = await Register(book).work(tombstone(URL.encode()))
-    assert conclude().label == "registered"
+    outcome = await outcome_of(Register(book), tombstone(URL.encode()))
+    assert outcome.label == "registered"
     assert len(book) == 0
     assert (wire.sent[-1].key, wire.sent[-1].value) == (URL.encode(), None)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from claimwire.errors import Refused
@@ -95,7 +97,7 @@ async def test_what_is_larger_than_its_topic_takes_is_refused_unread(
     topic: Topic, extractor: Extractor
 ) -> None:
     """It came compressed; what is read takes many times its bytes."""
-    stages: dict[Topic, Stage] = {
+    stages: dict[Topic, Stage[Any]] = {
         RAW: normalizing(),
         ARTICLES: extracting(extractor),
         FEEDS: Register(FeedBook(KeptTable(), Wire(), changelog="feeds")),

@@ -84,17 +84,13 @@ def _article(file: str, form: str) -> RawArticle:
 
 
 async def _enriched(raw: RawArticle, settings: Settings) -> EnrichedArticle:
-    from claimwire.extract import Extractor, Reading  # noqa: PLC0415 - the model's libraries take a while to import
-    from claimwire.normalize import PageReader  # noqa: PLC0415
-    from claimwire.stream.stages import enriched, is_extracted, normalized  # noqa: PLC0415
+    from claimwire.enrich import enrich, with_page  # noqa: PLC0415 - the model's libraries take a while to import
+    from claimwire.normalize import PageReader, normalize  # noqa: PLC0415
 
     reader = PageReader(timeout_s=settings.page_timeout_s, max_bytes=settings.max_article_bytes)
     try:
-        article = await normalized(
-            raw, reader=reader, received_at=datetime.now(UTC), max_bytes=settings.max_article_bytes
-        )
+        raw, page = await with_page(raw, reader=reader)
     finally:
         await reader.close()
-    extractor = Extractor.load()
-    reading = extractor.read(article) if is_extracted(article) else Reading()
-    return enriched(article, reading, extractor=extractor.name)
+    received_at, max_bytes = datetime.now(UTC), settings.max_article_bytes
+    return enrich(normalize(raw, page=page, received_at=received_at, max_bytes=max_bytes))

@@ -75,9 +75,9 @@ def _within_limit(data: bytes | None) -> bytes:
 
 def _answerer(settings: Settings) -> Answer:
     """Return what makes of a line that holds a text the line that holds its attributions."""
-    from claimwire.extract import Extractor  # noqa: PLC0415 - the model's libraries take a while to import
+    from claimwire.enrich import check_length, is_extracted  # noqa: PLC0415 - the model's libraries take a while
+    from claimwire.extract import Extractor  # noqa: PLC0415
     from claimwire.normalize import align, normalize  # noqa: PLC0415
-    from claimwire.stream.stages import check_length, is_extracted  # noqa: PLC0415
 
     extractor = Extractor.load(threads=settings.extract_threads)
 

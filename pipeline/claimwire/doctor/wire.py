@@ -20,6 +20,7 @@ from claimwire.doctor.workers import feeders_finding, workers_finding
 from claimwire.errors import BrokerError
 from claimwire.kafka import start_producer
 from claimwire.settings import Settings
+from claimwire.stream.faust_internals import is_idempotent
 from claimwire.stream.topics import admin_client, planned_topics
 from claimwire_schemas.topics import TOPICS
 
@@ -70,8 +71,7 @@ async def delivery_finding(settings: Settings) -> Finding:
     producer = await start_producer(settings)
     await producer.stop()
     # aiokafka asks for a producer's number at its start, which takes the right to write.
-    idempotent = producer._txn_manager is not None  # noqa: SLF001
-    how = "idempotent" if idempotent else "not idempotent: the embedded broker's way"
+    how = "idempotent" if is_idempotent(producer) else "not idempotent: the embedded broker's way"
     return Finding("delivery", "ok", f"a producer is let in: acks=all, {how}; no topic's ACL was asked")
 
 

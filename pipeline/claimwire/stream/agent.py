@@ -6,17 +6,18 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic, time
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import structlog
 
 from claimwire.errors import ClaimwireError, Refused
 from claimwire.kafka import LAST_MS, Publisher
-from claimwire.stream.delivery import Conclude, Delivery, Outcome, Stage, refusal
+from claimwire.stream.delivery import Delivery, Outcome, Stage, refusal
 from claimwire.stream.metrics import Metrics
 from claimwire.stream.ordered import Slots, Steps, run_in_order
 
 log = structlog.get_logger(__name__)
+W = TypeVar("W")
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,10 @@ class Taken:
 
 
 @dataclass(frozen=True)
-class Agent:
+class Agent(Generic[W]):
     """Runs one stage over one stream."""
 
-    stage: Stage
+    stage: Stage[W]
     publisher: Publisher
     metrics: Metrics
     in_flight: int
@@ -50,7 +51,11 @@ class Agent:
             self._count(taken, outcome)
 
         steps = Steps(
-            work=self._work, ack=ack, size=lambda taken: taken.delivery.size, publisher=self.publisher
+            work=self._work,
+            conclude=self._conclude,
+            ack=ack,
+            size=lambda taken: taken.delivery.size,
+            publisher=self.publisher,
         )
         slots = Slots(self.in_flight, self.in_flight_bytes)
         try:
@@ -68,18 +73,18 @@ class Agent:
             delivery = delivery_of(event.message)
             yield Taken(event, delivery, monotonic())
 
-    async def _work(self, taken: Taken) -> Conclude:
-        delivery = taken.delivery
+    async def _work(self, taken: Taken) -> W | Refused:
         try:
-            conclude = await self.stage.work(delivery)
+            return await self.stage.work(taken.delivery)
         except Exception as error:  # noqa: BLE001 - _blamed raises what is not the message's fault
-            refused = self._blamed(error, delivery)
-            return lambda: self._refuse(delivery, refused)
-        return lambda: self._concluded(conclude, delivery)
+            return self._blamed(error, taken.delivery)
 
-    def _concluded(self, conclude: Conclude, delivery: Delivery) -> Outcome:
+    def _conclude(self, taken: Taken, work: W | Refused) -> Outcome:
+        delivery = taken.delivery
+        if isinstance(work, Refused):
+            return self._refuse(delivery, work)
         try:
-            return conclude()
+            return self.stage.conclude(delivery, work)
         except Exception as error:  # noqa: BLE001 - as above
             return self._refuse(delivery, self._blamed(error, delivery))
 

@@ -1,24 +1,22 @@
-"""Commits: never past a message that was fetched and not acknowledged.
+"""The books of what was fetched and acknowledged: nothing is committed past a message that is still open.
 
-Faust 0.15.3 keeps books of what was acknowledged, not of what was fetched, and loses messages in rebalances:
+Faust 0.15.3 keeps books of acknowledged messages only, and loses messages in rebalances:
 
-- Records that were fetched before one are dropped, or taken for new ones. It then seeks to what is committed;
-  but where nothing is committed yet, aiokafka leaves the position after the dropped records.
-- Messages below the last one read are dropped as already read.
-- A commit that the broker refuses in a rebalance is noted as done. Where nothing was committed before, the
-  note outlives the rebalance: what comes again is neither sought from the beginning nor committed.
-- Its check for a gap before the first acknowledged message lets a gap of one pass, and any gap where nothing
-  is committed yet.
+- It drops records fetched before a rebalance, or takes them for new ones, then seeks to the committed offset.
+  If a partition has none yet, aiokafka leaves the position after the dropped records.
+- It drops messages below the last offset it read as already read.
+- It notes a commit that the broker refused in a rebalance as done. If nothing was committed before, the note
+  outlives the rebalance: the messages that come again are neither sought from the beginning nor committed.
+- Its check for a gap before the first acknowledged message lets a gap of one pass, and any gap if nothing is
+  committed yet.
 
-The next commit then passes over messages that nobody has worked on: kill tests lost 1 and 64 articles so.
-(Issue 606 of faust-streaming is of the kind.) So the books are kept here, and Faust is told what to commit.
+The next commit then passes over messages that nobody has worked on: kill tests lost 1 and 64 articles
+(issue 606 of faust-streaming is related). `faust_internals.py` makes Faust commit by the books kept here.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator
 from typing import Any
 
 import structlog
@@ -73,85 +71,13 @@ class Fetched:
         return None if last is None else last + 1
 
 
-def guard_commits(app: Any, fetched: Fetched, metrics: Metrics) -> None:
-    """Make a Faust app commit by the books; call it before the app starts."""
-    consumer = app.consumer
-    _note_fetches(app, consumer, fetched, metrics)
-    ack = consumer.ack
+def tell_what_is_gone(skipped: dict[Any, range], begins: dict[Any, int | None], metrics: Metrics) -> None:
+    """Log and count skipped offsets that retention deleted before they were fetched.
 
-    def ack_noted(message: Any) -> bool:
-        fetched.ack(message.tp, message.offset)
-        return bool(ack(message))
-
-    def new_offset(partition: Any) -> int | None:
-        consumer._acked[partition].clear()  # noqa: SLF001 - Faust's own books, which nobody else would close
-        consumer._acked_index[partition].clear()  # noqa: SLF001
-        return fetched.take_committable(partition)
-
-    consumer.ack = ack_noted
-    consumer._new_offset = new_offset  # noqa: SLF001
-    consumer._filter_tps_with_pending_acks = lambda topics=None: fetched.partitions()  # noqa: ARG005, SLF001
-
-
-def _note_fetches(app: Any, consumer: Any, fetched: Fetched, metrics: Metrics) -> None:
-    """Note each message as it is fetched, and fetch again what a seek may have overtaken."""
-    wait_next_records, getmany = consumer._wait_next_records, consumer.getmany  # noqa: SLF001
-    perform_seek, seeking = consumer.perform_seek, asyncio.Lock()
-
-    async def perform_seek_noted() -> None:
-        async with seeking:
-            fetched.begin({})
-            consumer._committed_offset.clear()  # noqa: SLF001 - a refused commit is in it, too
-            await perform_seek()
-            committed, new = _positions(app, consumer)
-            if new:
-                await consumer.seek_wait(await consumer.earliest_offsets(*new))
-            fetched.begin(committed)
-
-    async def wait_next_records_noted(timeout: float) -> tuple[Any, Any]:  # noqa: ASYNC109 - Faust's
-        seeks = fetched.seeks
-        records, partitions = await wait_next_records(timeout)
-        if records and fetched.seeks != seeks:
-            await perform_seek_noted()
-            return None, None
-        skipped = {
-            partition: fetched.add(partition, [message.offset for message in messages])
-            for partition, messages in (records or {}).items()
-            if messages and app.topics.acks_enabled_for(partition.topic)
-        }
-        await _tell_what_is_gone(consumer, skipped, metrics)
-        return records, partitions
-
-    async def getmany_undropped(timeout: float) -> AsyncIterator[Any]:  # noqa: ASYNC109 - Faust's
-        async for partition, message in getmany(timeout):
-            consumer._read_offset[partition] = None  # noqa: SLF001 - Faust drops what it thinks it has read
-            yield partition, message
-
-    consumer.perform_seek = perform_seek_noted
-    consumer._wait_next_records = wait_next_records_noted  # noqa: SLF001
-    consumer.getmany = getmany_undropped
-
-
-def _positions(app: Any, consumer: Any) -> tuple[dict[Any, int], list[Any]]:
-    """Return what is committed of each partition, and the partitions in which nothing is committed yet.
-
-    A copy: while others are waited for, Faust forgets what is committed on partitions that go.
+    `begins` is the first offset of each partition. Offsets skipped after it were compacted, or belong to an
+    aborted transaction.
     """
-    noted = consumer._committed_offset  # noqa: SLF001
-    ours = [partition for partition in consumer.assignment() if app.topics.acks_enabled_for(partition.topic)]
-    committed = {partition: noted[partition] for partition in ours if noted.get(partition)}
-    return committed, [partition for partition in ours if partition not in committed]
-
-
-async def _tell_what_is_gone(consumer: Any, skipped: dict[Any, range], metrics: Metrics) -> None:
-    """Log and count offsets that were skipped because the topic had them no longer: its retention was faster.
-
-    Others are skipped where a topic is compacted or a transaction was aborted; the topic begins before those.
-    """
-    partitions = [partition for partition, offsets in skipped.items() if offsets]
-    begins = await consumer.earliest_offsets(*partitions) if partitions else {}
-    for partition in partitions:
-        offsets = skipped[partition]
+    for partition, offsets in skipped.items():
         gone = min(begins.get(partition) or 0, offsets.stop) - offsets.start
         if gone <= 0:
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal, Protocol, TypeVar
@@ -21,6 +21,7 @@ LETTER_FRAME = 16 * 1024
 HEADER_IN_LETTER = len('{"name":"","value":null},')
 Label = Literal["published", "unchanged", "rekeyed", "refused", "registered"]
 M = TypeVar("M", bound=Message)
+W = TypeVar("W")
 
 
 @dataclass(frozen=True)
@@ -89,19 +90,18 @@ class Outcome:
     received_at: datetime | None = None
 
 
-Conclude = Callable[[], Outcome]
-"""The part of a stage's work that follows the order of the stream; it must not wait."""
-
-
-class Stage(Protocol):
-    """One step of the pipeline."""
+class Stage(Protocol[W]):
+    """One step of the pipeline: long work in any order, then a decision in the order of the stream."""
 
     @property
     def name(self) -> StageName:
         """Its name in metrics, logs and dead letters."""
 
-    def work(self, delivery: Delivery) -> Awaitable[Conclude]:
-        """Do what can be done in any order; raises `Refused` for a message that cannot be taken."""
+    async def work(self, delivery: Delivery, /) -> W:
+        """Do the part that needs no order, many messages at a time; raises `Refused` for a bad message."""
+
+    def conclude(self, delivery: Delivery, work: W, /) -> Outcome:
+        """Decide what the work leads to, one message after the other; raises `Refused` for a bad message."""
 
 
 def refusal(stage: StageName, delivery: Delivery, refused: Refused) -> Outcome:

@@ -10,11 +10,12 @@ from yarl import URL
 from claimwire.kafka import tls_context
 from claimwire.settings import Settings
 from claimwire.stream.agent import Agent
-from claimwire.stream.commits import Fetched, guard_commits
+from claimwire.stream.commits import Fetched
+from claimwire.stream.faust_internals import guard_commits, set_up_fetches
 from claimwire.stream.metrics import Metrics
 
 
-def attach(app: faust.App, topic: str, agent: Agent) -> None:
+def attach(app: faust.App, topic: str, agent: Agent[Any]) -> None:
     """Give the stream of a topic to an agent: raw bytes, one stream, acknowledged by the agent alone."""
     channel = app.topic(topic, key_type=bytes, value_type=bytes)
 
@@ -33,24 +34,6 @@ def new_app(settings: Settings, fetched: Fetched, metrics: Metrics, *, datadir: 
     guard_commits(app, fetched, metrics)
     set_up_fetches(app, settings)
     return app
-
-
-def set_up_fetches(app: faust.App, settings: Settings) -> None:
-    """Make the app's consumer wait no longer for a fetch than the settings say, and read what is committed.
-
-    Faust fixes the wait at 1,500 ms. A Kafka answers as soon as there is something new; the embedded broker
-    looks again only after half of the wait. Faust also reads what transactions wrote that were aborted.
-    """
-    thread: Any = app.consumer._thread  # type: ignore[attr-defined]  # noqa: SLF001
-    create = thread._create_worker_consumer  # noqa: SLF001
-
-    def create_set_up(transport: Any) -> Any:
-        consumer = create(transport)
-        consumer._fetch_max_wait_ms = settings.fetch_wait_ms  # noqa: SLF001
-        consumer._isolation_level = "read_committed"  # noqa: SLF001
-        return consumer
-
-    thread._create_worker_consumer = create_set_up  # noqa: SLF001
 
 
 def faust_options(settings: Settings, *, datadir: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from claimwire.settings import Settings
 from claimwire.stream.commits import Fetched
+from claimwire.stream.faust_internals import open_connections, unfetched
 from claimwire.stream.metrics import Metrics
 from claimwire.web.serving import serving
 
@@ -45,34 +46,14 @@ class Health:
         transactions, and what they aborted, are passed over: nobody waits for them.
         """
         self.metrics.ready.set(not self.unready())
-        self.metrics.broker_connections.set(self._connections())
+        self.metrics.broker_connections.set(open_connections(self.app))
         self.metrics.lag.clear()
         if self.unready():
             return
         for tp in self.app.consumer.assignment():
             if self.app.topics.acks_enabled_for(tp.topic):
-                waiting = self.fetched.unacknowledged(tp) + self._unfetched(tp)
+                waiting = self.fetched.unacknowledged(tp) + unfetched(self.app, tp)
                 self.metrics.lag.labels(tp.topic, tp.partition).set(waiting)
-
-    def _unfetched(self, partition: Any) -> int:
-        """Return how many messages the broker has behind the last that was fetched, as far as it has told."""
-        subscription = self._consumer()._subscription.subscription  # noqa: SLF001
-        assignment = subscription and subscription.assignment
-        state = assignment and assignment.state_value(partition)
-        if not state or not state.has_valid_position:
-            return 0
-        return max(int(state.highwater or 0) - int(state.position), 0)
-
-    def _consumer(self) -> Any:
-        """Return aiokafka's consumer, which lives in a thread of its own; None before it is there."""
-        return getattr(self.app.consumer._thread, "_consumer", None)  # noqa: SLF001
-
-    def _connections(self) -> int:
-        """Return how many connections to brokers the app's consumer has open."""
-        consumer = self._consumer()
-        # Copied: its thread may open one meanwhile.
-        open_ones = list(consumer._client._conns.values()) if consumer else []  # noqa: SLF001
-        return sum(connection.connected() for connection in open_ones)
 
 
 @asynccontextmanager

@@ -18,9 +18,10 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from claimwire.kafka import Publisher
-from claimwire.stream.delivery import Conclude, Outcome
+from claimwire.stream.delivery import Outcome
 
 E = TypeVar("E")
+W = TypeVar("W")
 
 
 @dataclass
@@ -65,16 +66,17 @@ class Slots:
 
 
 @dataclass(frozen=True)
-class Steps(Generic[E]):
-    """What is done with each event of a stream; `size` is its bytes."""
+class Steps(Generic[E, W]):
+    """What is done with each event of a stream; `size` is its bytes, `conclude` must not wait."""
 
-    work: Callable[[E], Awaitable[Conclude]]
+    work: Callable[[E], Awaitable[W]]
+    conclude: Callable[[E, W], Outcome]
     size: Callable[[E], int]
     ack: Callable[[E, Outcome], Awaitable[object]]
     publisher: Publisher
 
 
-async def run_in_order(events: AsyncIterator[E], steps: Steps[E], slots: Slots) -> None:
+async def run_in_order(events: AsyncIterator[E], steps: Steps[E, W], slots: Slots) -> None:
     """Take every event of the stream through its steps.
 
     Returns when the stream ends and all is acknowledged. Raises an `ExceptionGroup` when an event fails; the
@@ -96,10 +98,10 @@ def _give_back(slots: Slots, size: int, _: object) -> None:
     slots.give_back(size)
 
 
-async def _steps(event: E, steps: Steps[E], before: Turn, turn: Turn) -> None:
-    conclude = await steps.work(event)
+async def _steps(event: E, steps: Steps[E, W], before: Turn, turn: Turn) -> None:
+    work = await steps.work(event)
     await before.published
-    outcome = conclude()
+    outcome = steps.conclude(event, work)
     deliveries = [await steps.publisher.send(message) for message in outcome.messages]
     turn.published.set_result(None)
     await asyncio.gather(*deliveries)

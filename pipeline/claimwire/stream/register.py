@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from claimwire.errors import Refused
 from claimwire.polling.book import FeedBook
-from claimwire.stream.delivery import Conclude, Delivery, Outcome, StageName, decoded
+from claimwire.stream.delivery import Delivery, Outcome, StageName, decoded
 from claimwire_schemas import Feed
 from claimwire_schemas.feeds import FeedUrl
 
@@ -25,7 +25,7 @@ class Register:
     book: FeedBook
     name: StageName = "register"
 
-    async def work(self, delivery: Delivery) -> Conclude:
+    async def work(self, delivery: Delivery) -> None:
         """Write one feed down; raises `Refused`, or `NotDelivered` when the broker does not take it."""
         if delivery.value is None:
             await self.book.remove(url_in(delivery.key), partition=delivery.partition)
@@ -34,7 +34,10 @@ class Register:
             if delivery.key != feed.url.encode():
                 raise Refused("wrong_key", f"the key is not the feed's URL, {feed.url}")
             await self.book.add(feed, partition=delivery.partition, at=delivery.time)
-        return lambda: Outcome("registered")
+
+    def conclude(self, _: Delivery, __: None) -> Outcome:
+        """Nothing is left to decide."""
+        return Outcome("registered")
 
 
 def url_in(key: bytes | None) -> str:

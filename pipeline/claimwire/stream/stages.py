@@ -7,31 +7,21 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import ParamSpec, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
-from claimwire.claims import claims_of, entities_of
+from claimwire.enrich import ReadsPages, check_length, enriched_from, is_extracted, with_page
 from claimwire.envelope import REKEYED, carried_headers, fitting, outgoing
-from claimwire.errors import Refused
 from claimwire.extract import Reading
 from claimwire.kafka import Headers, Outgoing
-from claimwire.normalize import Page, normalize
-from claimwire.stream.delivery import Conclude, Delivery, Outcome, StageName, decoded
+from claimwire.normalize import normalize
+from claimwire.stream.delivery import Delivery, Outcome, StageName, decoded
 from claimwire.stream.revisions import Came, Revisions
 from claimwire_schemas import Article, EnrichedArticle, RawArticle
 from claimwire_schemas.topics import RAW
 
-P = ParamSpec("P")
 R = TypeVar("R")
 NOT_WORTH_A_THREAD = 2_000
 """Bytes: less is done in half a millisecond, and the way to a thread and back takes a quarter of one."""
-EXTRACTED_LANGUAGE = "en"
-
-
-class Reader(Protocol):
-    """Reads pages: a `PageReader`."""
-
-    def read(self, html: str, *, url: str | None) -> Awaitable[Page]:
-        """Return the main text of a page and what its metadata say."""
 
 
 @dataclass(frozen=True)
@@ -42,21 +32,23 @@ class Normalize:
     put elsewhere is sent there, since one article's texts can only be told apart where they meet.
     """
 
-    reader: Reader
+    reader: ReadsPages
     revisions: Revisions
     partition_of: Callable[[bytes], int]
     max_bytes: int
     name: StageName = "normalize"
 
-    async def work(self, delivery: Delivery) -> Conclude:
+    async def work(self, delivery: Delivery) -> Article:
         """Normalize one raw article; raises `Refused`."""
-        raw = await computed(delivery.value_size, decoded, RawArticle, delivery)
-        article = await normalized(
-            raw, reader=self.reader, received_at=delivery.received_at, max_bytes=self.max_bytes
+        raw = await in_thread(delivery.value_size, lambda: decoded(RawArticle, delivery))
+        whole, page = await with_page(raw, reader=self.reader)
+        return await in_thread(
+            len(whole.body if page is None else page.text),
+            lambda: normalize(whole, page=page, received_at=delivery.received_at, max_bytes=self.max_bytes),
         )
-        return partial(self._conclude, delivery, article)
 
-    def _conclude(self, delivery: Delivery, article: Article) -> Outcome:
+    def conclude(self, delivery: Delivery, article: Article) -> Outcome:
+        """Send the article to its own partition, or publish it unless its text is the last one seen."""
         key = article.article_id.encode()
         if self._misplaced(delivery, key):
             headers = [*delivery.headers, (REKEYED, b"1")]
@@ -81,6 +73,13 @@ class Normalize:
         return not moved and self.partition_of(key) != delivery.partition
 
 
+class Records(NamedTuple):
+    """The messages of an enriched article, and when its raw article came in."""
+
+    messages: tuple[Outgoing, ...]
+    received_at: datetime
+
+
 @dataclass(frozen=True)
 class Extract:
     """Articles get their attributions and claims, then all of them in one enriched record."""
@@ -91,68 +90,27 @@ class Extract:
     records_suffix: str = ""
     name: StageName = "extract"
 
-    async def work(self, delivery: Delivery) -> Conclude:
+    async def work(self, delivery: Delivery) -> Records:
         """Extract the claims of one article; raises `Refused`."""
-        article = await computed(delivery.value_size, decoded, Article, delivery)
+        article = await in_thread(delivery.value_size, lambda: decoded(Article, delivery))
         check_length(article, most=self.max_characters)
         reading = await self.extract(article) if is_extracted(article) else Reading()
-        messages = await computed(delivery.value_size, self._records, article, reading, delivery)
-        live_since = None if delivery.replay else article.received_at
-        return lambda: Outcome("published", messages, received_at=live_since)
+        messages = await in_thread(delivery.value_size, lambda: self._messages(article, reading, delivery))
+        return Records(messages, article.received_at)
 
-    def _records(self, article: Article, reading: Reading, delivery: Delivery) -> tuple[Outgoing, ...]:
-        whole = enriched(article, reading, extractor=self.extractor)
+    def conclude(self, delivery: Delivery, records: Records) -> Outcome:
+        """Publish the records; only live news counts for the time from raw article to claim."""
+        live_since = None if delivery.replay else records.received_at
+        return Outcome("published", records.messages, received_at=live_since)
+
+    def _messages(self, article: Article, reading: Reading, delivery: Delivery) -> tuple[Outgoing, ...]:
+        whole = enriched_from(article, reading, extractor=self.extractor)
         return records_of(whole, trace=carried_headers(delivery.headers), suffix=self.records_suffix)
 
 
-async def normalized(raw: RawArticle, *, reader: Reader, received_at: datetime, max_bytes: int) -> Article:
-    """Return a raw article normalized, its page read first where it is one; raises `Refused`.
-
-    Where the page has no main text, and a feed gave a summary, that is the article's text.
-    """
-    try:
-        page = await reader.read(raw.body, url=raw.url) if raw.content_type == "text/html" else None
-    except Refused as refused:
-        if refused.reason != "no_main_text" or not raw.summary:
-            raise
-        raw = raw.model_copy(update={"body": raw.summary, "extent": "summary"})
-        page = await reader.read(raw.body, url=raw.url)
-    size = len(raw.body if page is None else page.text)
-    return await computed(
-        size, partial(normalize, raw, page=page, received_at=received_at, max_bytes=max_bytes)
-    )
-
-
-async def computed(size: int, function: Callable[P, R], *arguments: P.args, **named: P.kwargs) -> R:
-    """Return a function's result: in a thread, where what it works on has such a size that this pays."""
-    if size <= NOT_WORTH_A_THREAD:
-        return function(*arguments, **named)
-    return await asyncio.to_thread(function, *arguments, **named)
-
-
-def check_length(article: Article, *, most: int) -> None:
-    """Raise `Refused` (`text_too_long`) where an article's text has more than `most` characters."""
-    if len(article.text) > most:
-        raise Refused("text_too_long", f"{len(article.text):,} characters; the limit is {most:,}")
-
-
-def is_extracted(article: Article) -> bool:
-    """Tell whether the extractor knows the article's language."""
-    return article.language.tag == EXTRACTED_LANGUAGE
-
-
-def enriched(article: Article, reading: Reading, *, extractor: str) -> EnrichedArticle:
-    """Return an article with its attributions, its entities and its claims."""
-    known, attributions = is_extracted(article), reading.attributions
-    entities = entities_of(article, reading.names, attributions) if known else ()
-    return EnrichedArticle(
-        article=article,
-        status="extracted" if known else "language_not_supported",
-        attributions=attributions,
-        claims=claims_of(article, attributions, entities, extractor=extractor) if known else (),
-        entities=entities,
-        extractor=extractor,
-    )
+async def in_thread(size: int, function: Callable[[], R]) -> R:
+    """Return a function's result, from a thread if its input, of `size` bytes, is worth the way there."""
+    return function() if size <= NOT_WORTH_A_THREAD else await asyncio.to_thread(function)
 
 
 def article_message(article: Article, *, time: datetime, trace: Headers) -> Outgoing:
