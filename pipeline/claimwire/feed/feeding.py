@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 
-from claimwire.feed.ahead import read_ahead
+from claimwire.ahead import read_ahead
 from claimwire.feed.checkpoint import Checkpoint, checkpoint_file, fingerprint, resumable
 from claimwire.feed.delivery import LAST_WORDS_S, Item, Outbox, deliver, sendable
 from claimwire.feed.entries import Entry, Position, Unreadable

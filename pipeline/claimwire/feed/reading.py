@@ -13,8 +13,8 @@ from claimwire.envelope import HEADROOM
 from claimwire.errors import InputError, Refused
 from claimwire.feed.entries import Entry, Parsed, Position, Unreadable
 from claimwire.feed.files import STDIN, InputFile
-from claimwire.feed.lines import Line, split_lines
 from claimwire.feed.news_formats import newsml_entries, ninjs_entry, warc_entries
+from claimwire.lines import Line, split_lines
 from claimwire.normalize import decode_bytes
 from claimwire_schemas import DecodeError, RawArticle
 from claimwire_schemas.topics import RAW

@@ -10,8 +10,8 @@ from typing import Any
 from claimwire.errors import NotDelivered
 from claimwire.feed.delivery import Item, Outbox, Sendable, sendable
 from claimwire.feed.entries import Entry, Parsed, Position, Unreadable
-from claimwire.feed.lines import split_lines
 from claimwire.kafka import Publisher
+from claimwire.lines import split_lines
 from claimwire.push.answers import Answer, Problem, json_answer
 from claimwire.push.limits import Limits
 from claimwire_schemas import DecodeError, RawArticle

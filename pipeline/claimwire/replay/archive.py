@@ -20,7 +20,7 @@ from pydantic import Field
 
 from claimwire.errors import InputError
 from claimwire.feed.entries import Position, Unreadable
-from claimwire.feed.lines import Line, split_lines
+from claimwire.lines import Line, split_lines
 from claimwire.normalize import raw_article_id
 from claimwire.replay.chosen import REPLAYED, Original
 from claimwire_schemas import DecodeError, Header, RawArticle

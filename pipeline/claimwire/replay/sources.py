@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aiokafka import ConsumerRecord
 
-from claimwire.feed.ahead import read_ahead
+from claimwire.ahead import read_ahead
 from claimwire.feed.entries import Position, Unreadable
 from claimwire.replay.archive import archived
 from claimwire.replay.chosen import Choice, Chosen, Original, time_of
