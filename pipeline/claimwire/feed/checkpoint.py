@@ -9,9 +9,8 @@ from pathlib import Path
 import orjson
 from pydantic import Field
 
-from claimwire.feed.entries import Position
+from claimwire.feed.entries import Position, Tally
 from claimwire.feed.files import InputFile
-from claimwire.feed.tally import Tally
 from claimwire.state import MarkFile, state_file
 from claimwire_schemas.message import Value
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
+from typing import NamedTuple
 
 import structlog
 
-from claimwire.errors import NotDelivered, Refused
-from claimwire.feed.delivery import LAST_WORDS_S, Outbox, Sendable, article_message
-from claimwire.feed.delivery import Item as Sending
-from claimwire.feed.entries import Position, Unreadable
+from claimwire.errors import Refused
 from claimwire.kafka import Publisher
+from claimwire.outbox import Content, Outbox, raw_message
 from claimwire.polling.pages import PageFailed, Source, needs_page, with_page, without_page
 from claimwire.polling.prints import SIZE, packed, print_of, unpacked
 from claimwire.polling.reading import Client
@@ -27,7 +24,6 @@ from claimwire.sources.items import Document, Item, Problem
 log = structlog.get_logger(__name__)
 MOST_TRIES = 3
 """Of an item's page, in as many polls; then the item goes without it."""
-ANYWHERE = Position()
 
 
 @dataclass(frozen=True)
@@ -35,6 +31,13 @@ class Limits:
     """Of one poll: pages that are fetched; the rest is left to the next one, soon."""
 
     pages: int = 50
+
+
+class _Sent(NamedTuple):
+    """The print of an item on its way, and its name for people."""
+
+    print_: bytes
+    where: str
 
 
 class Round:
@@ -51,7 +54,6 @@ class Round:
         self._source = source
         self._client = client
         self._outbox = Outbox(publisher, self._settle)
-        self._sent: deque[bytes] = deque()
         self._seen = unpacked(state.seen)
         self._current: dict[bytes, None] = {}
         self._tries: dict[str, int] = {}
@@ -96,9 +98,7 @@ class Round:
 
     async def last_state(self) -> FeedState:
         """Return the state of a round that is cut short; what was sent has seconds to be settled."""
-        with suppress(TimeoutError, NotDelivered):
-            async with asyncio.timeout(LAST_WORDS_S):
-                await self._outbox.drain()
+        await self._outbox.last_words()
         return self.state()
 
     async def _take(self, item: Item, limits: Limits) -> None:
@@ -119,7 +119,7 @@ class Round:
         try:
             await self._send(await with_page(item, self._client), print_)
         except Refused as refused:
-            await self._put_refused(item, print_, f"{refused.reason}: {refused}")
+            await self._put(item, print_, f"{refused.reason}: {refused}")
         except PageFailed as failure:
             tries = self._state.tries.get(print_.hex(), 0) + 1
             if tries < MOST_TRIES:
@@ -133,21 +133,18 @@ class Round:
         try:
             await self._send(without_page(item, problem), print_)
         except Refused as refused:
-            await self._put_refused(item, print_, f"{refused.reason}: {refused}")
+            await self._put(item, print_, f"{refused.reason}: {refused}")
 
     async def _send(self, item: Item, print_: bytes) -> None:
         try:
             article = self._source.article(item)
-            message = article_message(article, time=datetime.now(UTC))
-        except (NotAnArticle, Refused) as refused:
-            await self._put_refused(item, print_, str(refused))
-            return
-        self._sent.append(print_)
-        await self._outbox.put(Sendable(_named(item), ANYWHERE, message))
+        except NotAnArticle as refused:
+            await self._put(item, print_, str(refused))
+        else:
+            await self._put(item, print_, raw_message(article, time=datetime.now(UTC)))
 
-    async def _put_refused(self, item: Item, print_: bytes, problem: str) -> None:
-        self._sent.append(print_)
-        await self._outbox.put(Unreadable(_named(item), ANYWHERE, problem))
+    async def _put(self, item: Item, print_: bytes, content: Content) -> None:
+        await self._outbox.put(_Sent(print_, _named(item)), content)
 
     def _refuse_problem(self, problem: Problem) -> None:
         print_ = blake2b(f"{problem.where}\0{problem.reason}".encode(), digest_size=SIZE).digest()
@@ -159,11 +156,11 @@ class Round:
             self._count("refused")
             self._log_refused(problem.where, problem.reason)
 
-    def _settle(self, sending: Sending, problem: str | None) -> None:
-        self._seen[self._sent.popleft()] = None
+    def _settle(self, sent: _Sent, problem: str | None) -> None:
+        self._seen[sent.print_] = None
         self._count("new" if problem is None else "refused")
         if problem is not None:
-            self._log_refused(sending.where, problem)
+            self._log_refused(sent.where, problem)
 
     def _count(self, verdict: Verdict) -> None:
         self.counts = self.counts.plus(verdict)

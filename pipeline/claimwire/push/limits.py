@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claimwire.feed.reading import MAX_BYTES
+from claimwire.outbox import MAX_BYTES
 
 
 @dataclass(frozen=True)
