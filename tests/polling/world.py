@@ -12,10 +12,10 @@ from html import escape
 from typing import ClassVar
 
 from claimwire.kafka import Outgoing
-from claimwire.polling.poll import Outside, poll
-from claimwire.polling.round import Limits
+from claimwire.polling.feed_state import FeedState
+from claimwire.polling.poll import poll
 from claimwire.polling.schedule import Bounds
-from claimwire.polling.state import FeedState
+from claimwire.polling.world import World
 from claimwire.sources.reader import DocumentReader
 from claimwire.web.client import WebClient
 from claimwire.web.failures import Limits as WebLimits
@@ -86,12 +86,12 @@ class KeptTable:
 
 
 @dataclass
-class World:
+class SmallWorld:
     """A server, a wire, a clock; and the states that were saved."""
 
     site: Site
     wire: Wire
-    outside: Outside
+    given: World
     saved: list[FeedState]
     clock: list[datetime]
 
@@ -106,7 +106,7 @@ class World:
         async def save(state: FeedState) -> None:
             self.saved.append(state)
 
-        return await poll(state, self.outside, save)
+        return await poll(state, self.given, save)
 
     async def poll_when_due(self, state: FeedState) -> FeedState:
         """Poll a feed at the time that it is due."""
@@ -120,14 +120,14 @@ class World:
 
 
 @asynccontextmanager
-async def new_world(*, pages: int = 50, limits: WebLimits = QUICK) -> AsyncIterator[World]:
+async def new_world(*, pages: int = 50, limits: WebLimits = QUICK) -> AsyncIterator[SmallWorld]:
     """Give a world whose server misbehaves as `tests.web.server` says."""
     wire, clock = Wire(), [NOON]
     reader = DocumentReader()
     try:
         async with misbehaving_server() as site, WebClient(allow_private=True, limits=limits) as web:
             client = PoliteClient(web, pace=Pace(spacing_s=0))
-            outside = Outside(client, reader, wire, lambda: clock[0], BOUNDS, Limits(pages=pages))
-            yield World(site, wire, outside, [], clock)
+            given = World(client, reader, wire, lambda: clock[0], BOUNDS, pages)
+            yield SmallWorld(site, wire, given, [], clock)
     finally:
         await reader.close()

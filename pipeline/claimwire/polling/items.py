@@ -1,10 +1,9 @@
-"""A round: one reading of a feed, item by item, and what became of each."""
+"""Items: those of one response of a feed, one by one, and what became of each."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import NamedTuple
@@ -14,23 +13,16 @@ import structlog
 from claimwire.errors import Refused
 from claimwire.kafka import Publisher
 from claimwire.outbox import Content, Outbox, raw_message
+from claimwire.polling.feed_state import Counts, FeedState, Verdict
+from claimwire.polling.fetch import Client
 from claimwire.polling.pages import PageFailed, Source, needs_page, with_page, without_page
 from claimwire.polling.prints import SIZE, packed, print_of, unpacked
-from claimwire.polling.reading import Client
-from claimwire.polling.state import Counts, FeedState, Verdict
 from claimwire.sources.articles import NotAnArticle
 from claimwire.sources.items import Document, Item, Problem
 
 log = structlog.get_logger(__name__)
 MOST_TRIES = 3
 """Of an item's page, in as many polls; then the item goes without it."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Of one poll: pages that are fetched; the rest is left to the next one, soon."""
-
-    pages: int = 50
 
 
 class _Sent(NamedTuple):
@@ -40,8 +32,8 @@ class _Sent(NamedTuple):
     where: str
 
 
-class Round:
-    """Takes the items of a reading one after the other, and knows what is settled.
+class PolledItems:
+    """Publishes the items of a response one after the other, and knows which are settled.
 
     An item is settled when its article is delivered, or when it never will be. Until all are, the feed's
     validators are not kept, so that the next poll reads the same again.
@@ -60,9 +52,11 @@ class Round:
         self._pages = 0
 
     async def take_all(
-        self, document: Document, limits: Limits, *, between: Callable[[], Awaitable[None]]
+        self, document: Document, *, pages: int, between: Callable[[], Awaitable[None]]
     ) -> None:
         """Take every item, the oldest first as feeds have them; call `between` after each.
+
+        At most `pages` pages are fetched: the rest is left to the next poll, soon.
 
         Raises `NotDelivered` when the broker takes no more.
         """
@@ -71,13 +65,13 @@ class Round:
             self._refuse_problem(problem)
         for number, item in enumerate(reversed(document.items)):
             await _let_others(number)
-            await self._take(item, limits)
+            await self._take(item, pages)
             await between()
         await self._outbox.drain()
 
     @property
     def settled(self) -> bool:
-        """Whether nothing of the reading is left for another poll."""
+        """Whether nothing of the response is left for another poll."""
         return not (self.left_over or self.counts.failed)
 
     def state(self) -> FeedState:
@@ -97,11 +91,11 @@ class Round:
         )
 
     async def last_state(self) -> FeedState:
-        """Return the state of a round that is cut short; what was sent has seconds to be settled."""
+        """Return the state after a poll that was cut short; messages in flight have seconds to settle."""
         await self._outbox.last_words()
         return self.state()
 
-    async def _take(self, item: Item, limits: Limits) -> None:
+    async def _take(self, item: Item, pages: int) -> None:
         print_ = print_of(item)
         known = print_ in self._seen or print_ in self._current
         self._current[print_] = None
@@ -109,7 +103,7 @@ class Round:
             self._count("known")
         elif not needs_page(item, self._state):
             await self._send(item, print_)
-        elif self._pages >= limits.pages:
+        elif self._pages >= pages:
             self.left_over = True
         else:
             self._pages += 1
