@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from claimwire.web.failures import Limits as WebLimits
+from claimwire.web.failures import FetchLimits
 from tests.polling.world import SmallWorld, item, new_world, rss
 from tests.web.server import BEHAVIOURS
 
@@ -18,7 +18,7 @@ INWARD = {"/to/metadata"}
 async def test_a_server_that_misbehaves_is_named_and_left_alone_for_a_while() -> None:
     """All of them at once, each as a host of its own, as a feeder meets them."""
     paths = sorted(BEHAVIOURS.keys() - INWARD)
-    async with new_world(limits=WebLimits(connect_s=5, read_s=2, total_s=8)) as world:
+    async with new_world(limits=FetchLimits(connect_s=5, read_s=2, total_s=8)) as world:
         feeds = [world.feed(path, host=f"127.0.1.{number}") for number, path in enumerate(paths, 1)]
         states = await asyncio.gather(*(world.poll(feed) for feed in feeds))
     assert world.wire.sent == []

@@ -14,7 +14,7 @@ from claimwire.polling.feed_state import Counts, FeedState
 from claimwire.polling.fetch import Client
 from claimwire.web.answers import Answer
 from claimwire.web.client import Ask
-from claimwire.web.failures import Limits
+from claimwire.web.failures import FetchLimits
 from tests.polling.world import LONG, NOON, SmallWorld, item, new_world, page, rss
 
 SHORT = "The ferry will stop …"
@@ -189,7 +189,7 @@ async def test_robots_are_kept_to(world: SmallWorld) -> None:
 
 
 async def test_ten_thousand_items_are_each_counted_once() -> None:
-    async with new_world(limits=Limits()) as world:
+    async with new_world(limits=FetchLimits()) as world:
         world.site.serve("/feed", rss(*(item(number, body=SHORT) for number in range(10_000))))
         state = await world.poll(world.feed("/feed", full_text="never"))
         assert state.counts == Counts(new=10_000)

@@ -6,11 +6,11 @@ import asyncio
 
 from claimwire.polling.scheduler import MOST_OF_HOST, Scheduler
 from claimwire.polling.states import FeedStates
-from claimwire.web.failures import Limits as WebLimits
+from claimwire.web.failures import FetchLimits
 from tests.polling.world import NOON, KeptTable, SmallWorld, Wire, item, new_world, rss
 from tests.web.server import BEHAVIOURS
 
-PATIENT = WebLimits(connect_s=5, read_s=60, total_s=60)
+PATIENT = FetchLimits(connect_s=5, read_s=60, total_s=60)
 
 
 async def until_sent(world: SmallWorld, scheduler: Scheduler) -> None:

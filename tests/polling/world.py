@@ -18,16 +18,16 @@ from claimwire.polling.schedule import Bounds
 from claimwire.polling.world import World
 from claimwire.sources.reader import DocumentReader
 from claimwire.web.client import WebClient
-from claimwire.web.failures import Limits as WebLimits
-from claimwire.web.pace import Pace
+from claimwire.web.failures import FetchLimits
 from claimwire.web.polite import PoliteClient
+from claimwire.web.turns import Turns
 from claimwire_schemas import Feed, RawArticle
 from tests.web.server import Site, misbehaving_server
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 BOUNDS = Bounds(600, 86_400)
 LONG = "The harbour board of Quenby said on Monday that the ferry will stop for the winter. " * 30
-QUICK = WebLimits(connect_s=1, read_s=0.4, total_s=1.2)
+QUICK = FetchLimits(connect_s=1, read_s=0.4, total_s=1.2)
 
 
 def rss(*items: str, title: str = "Quenby Courier", extra: str = "") -> bytes:
@@ -120,13 +120,13 @@ class SmallWorld:
 
 
 @asynccontextmanager
-async def new_world(*, pages: int = 50, limits: WebLimits = QUICK) -> AsyncIterator[SmallWorld]:
+async def new_world(*, pages: int = 50, limits: FetchLimits = QUICK) -> AsyncIterator[SmallWorld]:
     """Give a world whose server misbehaves as `tests.web.server` says."""
     wire, clock = Wire(), [NOON]
     reader = DocumentReader()
     try:
         async with misbehaving_server() as site, WebClient(allow_private=True, limits=limits) as web:
-            client = PoliteClient(web, pace=Pace(spacing_s=0))
+            client = PoliteClient(web, turns=Turns(spacing_s=0))
             given = World(client, reader, wire, lambda: clock[0], BOUNDS, pages)
             yield SmallWorld(site, wire, given, [], clock)
     finally:

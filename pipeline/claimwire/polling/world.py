@@ -12,8 +12,8 @@ from claimwire.polling.fetch import Client, FeedReader
 from claimwire.polling.schedule import Bounds
 from claimwire.settings import Settings
 from claimwire.web.client import WebClient
-from claimwire.web.pace import Pace
 from claimwire.web.polite import PoliteClient
+from claimwire.web.turns import Turns
 
 
 @dataclass(frozen=True)
@@ -32,4 +32,4 @@ class World:
 async def polite_client(settings: Settings) -> AsyncIterator[PoliteClient]:
     """Give the client that feeds and pages are fetched with."""
     async with WebClient(contact=settings.contact, allow_private=settings.allow_private) as client:
-        yield PoliteClient(client, pace=Pace(spacing_s=settings.host_spacing_s))
+        yield PoliteClient(client, turns=Turns(spacing_s=settings.host_spacing_s))

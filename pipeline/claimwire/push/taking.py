@@ -13,7 +13,7 @@ from claimwire.kafka import Outgoing, Publisher
 from claimwire.lines import split_lines
 from claimwire.outbox import Content, Outbox, raw_message
 from claimwire.push.answers import Answer, Problem, json_answer
-from claimwire.push.limits import Limits
+from claimwire.push.limits import PushLimits
 from claimwire_schemas import DecodeError, RawArticle
 
 ONE = "application/json"
@@ -52,7 +52,7 @@ class _Result:
         return {name: value for name, value in found.items() if value is not None}
 
 
-async def take(data: bytes, kind: str, publisher: Publisher, limits: Limits) -> Taken:
+async def take(data: bytes, kind: str, publisher: Publisher, limits: PushLimits) -> Taken:
     """Deliver the articles of a body, and return what is to be answered once the broker has them.
 
     Raises `Problem` (422) where not one is an article, and (503) where the broker does not take them.
@@ -79,7 +79,7 @@ def _answer_to_many(results: list[_Result], counts: dict[str, int]) -> Answer:
     return json_answer(207 if counts["refused"] else 202, fields)
 
 
-def _contents(data: bytes, kind: str, limits: Limits) -> Iterator[tuple[int, Content]]:
+def _contents(data: bytes, kind: str, limits: PushLimits) -> Iterator[tuple[int, Content]]:
     if kind == ONE:
         return iter([(1, _content(data))])
     if data.count(b"\n") > limits.lines:
@@ -96,7 +96,7 @@ def _content(data: bytes) -> Content:
 
 
 async def _delivered(
-    contents: Iterator[tuple[int, Content]], publisher: Publisher, limits: Limits
+    contents: Iterator[tuple[int, Content]], publisher: Publisher, limits: PushLimits
 ) -> list[_Result]:
     results: list[_Result] = []
 
