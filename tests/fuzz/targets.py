@@ -27,11 +27,11 @@ from claimwire.push.answers import Problem
 from claimwire.push.limits import PushLimits
 from claimwire.push.server import Metrics, Push
 from claimwire.sources.articles import NotAnArticle, article_of
+from claimwire.sources.documents import read_document
 from claimwire.sources.items import Document
 from claimwire.sources.newsml import read_newsml
 from claimwire.sources.ninjs import read_ninjs
 from claimwire.sources.opml import read_opml
-from claimwire.sources.reading import read_document
 from claimwire.sources.warc import read_warc
 from claimwire_schemas import DecodeError, RawArticle, Span
 from claimwire_schemas.topics import TOPICS

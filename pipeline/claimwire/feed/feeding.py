@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from claimwire.ahead import read_ahead
 from claimwire.feed.checkpoint import Checkpoint, checkpoint_file, fingerprint, resumable
 from claimwire.feed.entries import Entry, Place, Position, Tally, Unreadable
+from claimwire.feed.file_reader import FeedOptions, read_files
 from claimwire.feed.files import InputFile
-from claimwire.feed.reading import FeedOptions, read_files
 from claimwire.outbox import Content, Outbox, deliver, raw_message, raw_publisher
 from claimwire.settings import Settings
 from claimwire_schemas.topics import RAW

@@ -10,8 +10,7 @@ from typing import Protocol
 
 from claimwire.polling.feed_state import FeedState
 from claimwire.polling.schedule import Failure
-from claimwire.sources.errors import DocumentError
-from claimwire.sources.items import Document, Item, Problem
+from claimwire.sources.items import Document, DocumentError, Item, Problem
 from claimwire.web.answers import Answer, FetchError
 from claimwire.web.client import Ask
 

@@ -14,7 +14,7 @@ from claimwire.outbox import Content, Outbox, Settled, deliver, raw_publisher
 from claimwire.pace import Pace
 from claimwire.replay.chosen import Choice, Chosen, Original, Unusable
 from claimwire.replay.headroom import Headroom, headroom
-from claimwire.replay.progress import Mark, Numbers, progress
+from claimwire.replay.progress import Numbers, ReplayMark, progress
 from claimwire.replay.sources import chosen_from, chosen_in, ends_of, resumed
 from claimwire.settings import Settings
 from claimwire_schemas.topics import Topic
@@ -67,9 +67,9 @@ class Counts:
             self.refused += problem is not None
         self.reached[message.place.source] = message.place.after
 
-    def mark(self, ends: Numbers) -> Mark:
+    def mark(self, ends: Numbers) -> ReplayMark:
         """Return it as it is saved."""
-        return Mark(
+        return ReplayMark(
             name=self.name,
             delivered=self.resumed + self.delivered,
             bad=self.bad,
@@ -108,7 +108,7 @@ async def replay(asked: Replay, settings: Settings, report: Report, *, restart: 
 
 
 async def _found(
-    asked: Replay, settings: Settings, counts: Counts, mark: Mark | None
+    asked: Replay, settings: Settings, counts: Counts, mark: ReplayMark | None
 ) -> tuple[AsyncGenerator[Chosen | Unusable, None], Numbers]:
     """Return what is still to be sent, and where the topic ends for this replay."""
     if asked.archives:
@@ -163,7 +163,7 @@ def _identity(path: Path) -> tuple[str, int, int]:
     return str(path.resolve()), status.st_size, status.st_mtime_ns
 
 
-def _counts(asked: Replay, mark: Mark | None) -> Counts:
+def _counts(asked: Replay, mark: ReplayMark | None) -> Counts:
     if mark:
         return Counts(
             mark.name,
