@@ -17,7 +17,7 @@ import pytest
 import yaml  # type: ignore[import-untyped] # read in tests only
 
 from claimwire.cli import main
-from claimwire.polling.book import FeedBook
+from claimwire.polling.states import FeedStates
 from claimwire.settings import Settings
 from claimwire.stream.feed_metrics import FeedMetrics
 from claimwire.stream.metrics import Metrics
@@ -162,7 +162,7 @@ def test_the_dashboard_asks_for_metrics_that_are_served() -> None:
         for name in re.findall(r"claimwire_\w+", target["expr"])
     }
     registry = Metrics().registry
-    FeedMetrics(FeedBook(NoTable(), Wire(), changelog="none"), registry)
+    FeedMetrics(FeedStates(NoTable(), Wire(), changelog="none"), registry)
     served = {
         f"{metric.name}{suffix}"
         for metric in registry.collect()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped] # read in tests only
 
-from claimwire.polling.book import FeedBook
+from claimwire.polling.states import FeedStates
 from claimwire.push.server import Metrics as PushMetrics
 from claimwire.stream.feed_metrics import FeedMetrics
 from claimwire.stream.metrics import Metrics
@@ -29,7 +29,7 @@ def exposed() -> set[str]:
     """Return the names of all metrics of our own, as they are exposed."""
     registry = Metrics().registry
     PushMetrics(registry)
-    FeedMetrics(FeedBook(NoTable(), Wire(), changelog="none"), registry)
+    FeedMetrics(FeedStates(NoTable(), Wire(), changelog="none"), registry)
     families = registry.collect()
     suffixes = {"counter": "_total"}
     return {

@@ -163,7 +163,7 @@ def test_a_light_install_has_the_client_and_no_engine(tmp_path: Path) -> None:
     """By pip, from the registry, in an environment that has nothing else."""
     subprocess.run([sys.executable, "-m", "venv", tmp_path], check=True)
     subprocess.run([tmp_path / "bin" / "pip", "install", "--quiet", str(ROOT)], check=True)
-    python = [tmp_path / "bin" / "python", "-c"]
+    python = [str(tmp_path / "bin" / "python"), "-c"]
     subprocess.run([*python, "from claimwire import Claim, subscribe"], check=True, cwd=tmp_path)
     done = subprocess.run([*python, "import onnxruntime"], check=False, capture_output=True, text=True)
     assert done.stderr.endswith("No module named 'onnxruntime'\n")

@@ -20,8 +20,8 @@ from aiokafka.errors import KafkaError
 from claimwire.dead_letters import Selection, former_of, redriven, redrives
 from claimwire.envelope import redrive_of
 from claimwire.errors import InputError, NotDelivered
-from claimwire.feed.delivery import REFUSED_BY_BROKER
 from claimwire.kafka import KafkaPublisher, Outgoing, start_producer
+from claimwire.outbox import REFUSED_BY_BROKER
 from claimwire.settings import Settings
 from claimwire.subscribe.snapshot import messages_in, snapshot, stretch_since
 from claimwire.subscribe.subscription import decoded

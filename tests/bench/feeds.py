@@ -13,7 +13,7 @@ from time import monotonic
 from rich.table import Table
 
 from claimwire.kafka import start_consumer
-from claimwire.polling.registry import add_feeds, feed_of
+from claimwire.polling.admin import add_feeds, feed_of
 from claimwire.settings import Settings, load_settings
 from claimwire.stream.embedded import embedded_broker
 from claimwire.stream.topics import create_topics

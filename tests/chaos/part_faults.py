@@ -15,7 +15,7 @@ import aiohttp
 import orjson
 
 from claimwire.kafka import Outgoing
-from claimwire.polling.registry import add_feeds, feed_of
+from claimwire.polling.admin import add_feeds, feed_of
 from claimwire_schemas import RawArticle
 from tests.chaos.plan import Plan, outcome_of
 from tests.chaos.run import GIVEN_UP_S, Row, Run

@@ -24,14 +24,14 @@ from claimwire.extract.extractor import default_extractor
 from claimwire.kafka import Outgoing
 from claimwire.normalize import align, decode_bytes, normalize, read_page
 from claimwire.push.answers import Problem
-from claimwire.push.limits import Limits
+from claimwire.push.limits import PushLimits
 from claimwire.push.server import Metrics, Push
 from claimwire.sources.articles import NotAnArticle, article_of
+from claimwire.sources.documents import read_document
 from claimwire.sources.items import Document
 from claimwire.sources.newsml import read_newsml
 from claimwire.sources.ninjs import read_ninjs
 from claimwire.sources.opml import read_opml
-from claimwire.sources.reading import read_document
 from claimwire.sources.warc import read_warc
 from claimwire_schemas import DecodeError, RawArticle, Span
 from claimwire_schemas.topics import TOPICS
@@ -137,7 +137,7 @@ class Taken:
 
 def push(data: bytes) -> None:
     """Answer a push of all bytes but the first, which says what they are said to be."""
-    limits = Limits(body_bytes=50_000)
+    limits = PushLimits(body_bytes=50_000)
     server = Push("token", Taken(), Metrics(CollectorRegistry()), limits)
     with suppress(Problem):
         asyncio.run(_pushed(server, data[:1], data[1:]))

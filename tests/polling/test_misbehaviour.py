@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from claimwire.web.failures import Limits as WebLimits
-from tests.polling.world import World, item, new_world, rss
+from claimwire.web.failures import FetchLimits
+from tests.polling.world import SmallWorld, item, new_world, rss
 from tests.web.server import BEHAVIOURS
 
 INWARD = {"/to/metadata"}
@@ -18,7 +18,7 @@ INWARD = {"/to/metadata"}
 async def test_a_server_that_misbehaves_is_named_and_left_alone_for_a_while() -> None:
     """All of them at once, each as a host of its own, as a feeder meets them."""
     paths = sorted(BEHAVIOURS.keys() - INWARD)
-    async with new_world(limits=WebLimits(connect_s=5, read_s=2, total_s=8)) as world:
+    async with new_world(limits=FetchLimits(connect_s=5, read_s=2, total_s=8)) as world:
         feeds = [world.feed(path, host=f"127.0.1.{number}") for number, path in enumerate(paths, 1)]
         states = await asyncio.gather(*(world.poll(feed) for feed in feeds))
     assert world.wire.sent == []
@@ -53,7 +53,9 @@ async def test_a_server_that_misbehaves_is_named_and_left_alone_for_a_while() ->
     ],
     ids=range(12),
 )
-async def test_whatever_stands_there_ends_in_articles_or_a_named_trouble(world: World, body: bytes) -> None:
+async def test_whatever_stands_there_ends_in_articles_or_a_named_trouble(
+    world: SmallWorld, body: bytes
+) -> None:
     world.site.serve("/feed", body)
     state = await world.poll(world.feed("/feed"))
     assert state.status in ("healthy", "failing")
@@ -62,13 +64,13 @@ async def test_whatever_stands_there_ends_in_articles_or_a_named_trouble(world: 
     assert again.polls == 2
 
 
-async def test_a_server_that_is_busy_is_left_alone_as_long_as_it_asks(world: World) -> None:
+async def test_a_server_that_is_busy_is_left_alone_as_long_as_it_asks(world: SmallWorld) -> None:
     state = await world.poll(world.feed("/busy/seconds"))
     assert state.trouble
     assert state.trouble.reason == "http_429"
 
 
-async def test_a_server_that_recovers_is_healthy_again(world: World) -> None:
+async def test_a_server_that_recovers_is_healthy_again(world: SmallWorld) -> None:
     state = await world.poll(world.feed("/recovers"))
     assert (state.status, state.strikes) == ("failing", 1)
     state = await world.poll_when_due(state)

@@ -10,17 +10,17 @@ from datetime import timedelta
 import pytest
 
 from claimwire.kafka import Outgoing
-from claimwire.polling.reading import Client
-from claimwire.polling.state import Counts, FeedState
+from claimwire.polling.feed_state import Counts, FeedState
+from claimwire.polling.fetch import Client
 from claimwire.web.answers import Answer
 from claimwire.web.client import Ask
-from claimwire.web.failures import Limits
-from tests.polling.world import LONG, NOON, World, item, new_world, page, rss
+from claimwire.web.failures import FetchLimits
+from tests.polling.world import LONG, NOON, SmallWorld, item, new_world, page, rss
 
 SHORT = "The ferry will stop …"
 
 
-async def test_new_items_are_published_oldest_first_with_what_the_feed_says(world: World) -> None:
+async def test_new_items_are_published_oldest_first_with_what_the_feed_says(world: SmallWorld) -> None:
     world.site.serve("/feed", rss(item(2), item(1)))
     after = await world.poll(world.feed("/feed"))
     assert world.wire.urls() == ["http://courier.example/story/1", "http://courier.example/story/2"]
@@ -32,7 +32,7 @@ async def test_new_items_are_published_oldest_first_with_what_the_feed_says(worl
     assert after.news_at == after.succeeded_at == NOON
 
 
-async def test_what_was_seen_is_known_and_what_comes_is_new(world: World) -> None:
+async def test_what_was_seen_is_known_and_what_comes_is_new(world: SmallWorld) -> None:
     world.site.serve("/feed", rss(item(1), item(2)))
     state = await world.poll(world.feed("/feed"))
     world.site.serve("/feed", rss(item(2), item(3)))
@@ -41,7 +41,7 @@ async def test_what_was_seen_is_known_and_what_comes_is_new(world: World) -> Non
     assert state.counts == Counts(new=3, known=1)
 
 
-async def test_an_item_that_was_changed_is_published_again(world: World) -> None:
+async def test_an_item_that_was_changed_is_published_again(world: SmallWorld) -> None:
     world.site.serve("/feed", rss(item(1)))
     state = await world.poll(world.feed("/feed"))
     world.site.serve("/feed", rss(item(1, body=LONG + "It was corrected.")))
@@ -50,13 +50,13 @@ async def test_an_item_that_was_changed_is_published_again(world: World) -> None
     assert world.wire.sent[0].key == world.wire.sent[1].key
 
 
-async def test_duplicate_guids_at_two_addresses_are_two_articles(world: World) -> None:
+async def test_duplicate_guids_at_two_addresses_are_two_articles(world: SmallWorld) -> None:
     world.site.serve("/feed", rss(item(1, guid="same"), item(2, guid="same"), item(2, guid="same")))
     state = await world.poll(world.feed("/feed"))
     assert state.counts == Counts(new=2, known=1)
 
 
-async def test_nothing_is_asked_for_twice_that_has_an_etag(world: World) -> None:
+async def test_nothing_is_asked_for_twice_that_has_an_etag(world: SmallWorld) -> None:
     world.site.serve("/feed", rss(item(1)), etag='"1"')
     state = await world.poll(world.feed("/feed"))
     state = await world.poll_when_due(state)
@@ -64,7 +64,7 @@ async def test_nothing_is_asked_for_twice_that_has_an_etag(world: World) -> None
     assert (state.status, state.counts, state.polls) == ("healthy", Counts(new=1), 2)
 
 
-async def test_a_body_that_is_the_same_is_not_read_again(world: World) -> None:
+async def test_a_body_that_is_the_same_is_not_read_again(world: SmallWorld) -> None:
     """Many servers have no validators, or change them for nothing."""
     world.site.serve("/feed", rss(item(1)))
     state = await world.poll(world.feed("/feed"))
@@ -72,7 +72,7 @@ async def test_a_body_that_is_the_same_is_not_read_again(world: World) -> None:
     assert state.counts == Counts(new=1)
 
 
-async def test_a_304_that_lies_is_found_out_within_a_day(world: World) -> None:
+async def test_a_304_that_lies_is_found_out_within_a_day(world: SmallWorld) -> None:
     world.site.serve("/feed", rss(item(1)), etag='"for ever"')
     state = await world.poll(world.feed("/feed"))
     world.site.serve("/feed", rss(item(2), item(1)), etag='"for ever"')
@@ -83,7 +83,7 @@ async def test_a_304_that_lies_is_found_out_within_a_day(world: World) -> None:
     assert state.counts.new == 2
 
 
-async def test_a_summary_is_published_as_its_page(world: World) -> None:
+async def test_a_summary_is_published_as_its_page(world: SmallWorld) -> None:
     world.site.serve("/story/1", page(1), content_type="text/html; charset=utf-8")
     world.site.serve("/feed", rss(item(1, url=world.site.url("/story/1"), body=SHORT)))
     await world.poll(world.feed("/feed"))
@@ -93,7 +93,7 @@ async def test_a_summary_is_published_as_its_page(world: World) -> None:
 
 
 @pytest.mark.parametrize(("full_text", "kind"), [("never", "text/html"), ("always", "text/html")])
-async def test_whether_pages_are_fetched_can_be_said(world: World, full_text: str, kind: str) -> None:
+async def test_whether_pages_are_fetched_can_be_said(world: SmallWorld, full_text: str, kind: str) -> None:
     world.site.serve("/story/1", page(1), content_type="text/html")
     world.site.serve("/feed", rss(item(1, url=world.site.url("/story/1"))))
     await world.poll(world.feed("/feed", full_text=full_text))
@@ -104,7 +104,7 @@ async def test_whether_pages_are_fetched_can_be_said(world: World, full_text: st
 @pytest.mark.parametrize(
     "path", ["/status/404", "/status/403", "/status/451", "/type/none", "/circle", "/to/script", "/bomb/gzip"]
 )
-async def test_a_page_that_is_refused_leaves_the_summary(world: World, path: str) -> None:
+async def test_a_page_that_is_refused_leaves_the_summary(world: SmallWorld, path: str) -> None:
     world.site.serve("/feed", rss(item(1, url=world.site.url(path), body=SHORT)))
     state = await world.poll(world.feed("/feed"))
     [article] = world.wire.articles()
@@ -112,7 +112,7 @@ async def test_a_page_that_is_refused_leaves_the_summary(world: World, path: str
     assert SHORT in article.body
 
 
-async def test_a_page_that_fails_is_tried_in_three_polls_and_then_left(world: World) -> None:
+async def test_a_page_that_fails_is_tried_in_three_polls_and_then_left(world: SmallWorld) -> None:
     world.site.serve("/feed", rss(item(1, url=world.site.url("/status/500"), body=SHORT)), etag='"1"')
     state = world.feed("/feed")
     for failed in (1, 2):
@@ -125,7 +125,7 @@ async def test_a_page_that_fails_is_tried_in_three_polls_and_then_left(world: Wo
     assert world.site.count("/status/500") == 3, "settled: not asked for again"
 
 
-async def test_an_item_without_text_and_page_is_refused_once(world: World) -> None:
+async def test_an_item_without_text_and_page_is_refused_once(world: SmallWorld) -> None:
     world.site.serve("/feed", rss("<item><title>Only a headline</title></item>", item(1)))
     state = await world.poll(world.feed("/feed"))
     assert state.counts == Counts(new=1, refused=1)
@@ -150,7 +150,7 @@ async def test_more_pages_than_one_poll_fetches_are_left_to_the_next_soon() -> N
         assert waits[2] > timedelta(minutes=1)
 
 
-async def test_a_feed_that_moved_is_asked_for_there(world: World) -> None:
+async def test_a_feed_that_moved_is_asked_for_there(world: SmallWorld) -> None:
     world.site.serve("/calm", rss(item(1)))
     state = await world.poll(world.feed("/moved"))
     assert state.address == world.site.url("/calm")
@@ -160,7 +160,9 @@ async def test_a_feed_that_moved_is_asked_for_there(world: World) -> None:
 
 
 @pytest.mark.parametrize("path", ["/status/410", "/status/404"])
-async def test_a_feed_that_moved_to_what_is_gone_is_asked_for_at_its_own_url(world: World, path: str) -> None:
+async def test_a_feed_that_moved_to_what_is_gone_is_asked_for_at_its_own_url(
+    world: SmallWorld, path: str
+) -> None:
     world.site.serve("/old", rss(item(1)), etag='"1"')
     moved = {"address": world.site.url(path), "etag": '"1"', "read_at": NOON, "succeeded_at": NOON}
     state = await world.poll(world.feed("/old").model_copy(update=moved))
@@ -169,12 +171,12 @@ async def test_a_feed_that_moved_to_what_is_gone_is_asked_for_at_its_own_url(wor
     assert (state.status, state.counts) == ("healthy", Counts(new=1))
 
 
-async def test_a_feed_that_is_gone_is_never_asked_for_again(world: World) -> None:
+async def test_a_feed_that_is_gone_is_never_asked_for_again(world: SmallWorld) -> None:
     state = await world.poll(world.feed("/status/410"))
     assert (state.status, state.next_at) == ("retired", None)
 
 
-async def test_robots_are_kept_to(world: World) -> None:
+async def test_robots_are_kept_to(world: SmallWorld) -> None:
     world.site.serve("/robots.txt", b"User-agent: *\nDisallow: /story", content_type="text/plain")
     url = world.site.url("/story/1")
     world.site.serve("/feed", rss(item(1, url=url, body=SHORT)))
@@ -187,7 +189,7 @@ async def test_robots_are_kept_to(world: World) -> None:
 
 
 async def test_ten_thousand_items_are_each_counted_once() -> None:
-    async with new_world(limits=Limits()) as world:
+    async with new_world(limits=FetchLimits()) as world:
         world.site.serve("/feed", rss(*(item(number, body=SHORT) for number in range(10_000))))
         state = await world.poll(world.feed("/feed", full_text="never"))
         assert state.counts == Counts(new=10_000)
@@ -217,10 +219,10 @@ class BrokenClient:
         return await self._client.ask(ask)
 
 
-async def test_a_poll_that_a_defect_ends_saves_what_is_delivered(world: World) -> None:
+async def test_a_poll_that_a_defect_ends_saves_what_is_delivered(world: SmallWorld) -> None:
     """What is under way then, too: the next poll ends in the same place."""
-    client = BrokenClient(world.outside.client)
-    world.outside = replace(world.outside, client=client, publisher=SlowWire())
+    client = BrokenClient(world.given.client)
+    world.given = replace(world.given, client=client, publisher=SlowWire())
     world.site.serve("/feed", rss(item(3), item(2, url=world.site.url("/story/2"), body=SHORT), item(1)))
     with pytest.raises(IndexError):
         await world.poll(world.feed("/feed"))
@@ -230,7 +232,7 @@ async def test_a_poll_that_a_defect_ends_saves_what_is_delivered(world: World) -
     assert world.saved[1].counts == Counts(new=1, known=1)
 
 
-async def test_a_poll_that_is_cut_short_saves_what_is_settled(world: World) -> None:
+async def test_a_poll_that_is_cut_short_saves_what_is_settled(world: SmallWorld) -> None:
     world.site.serve("/story/1", page(1), content_type="text/html")
     late = [item(n, url=world.site.url("/silent" if n else "/story/1"), body=SHORT) for n in (0, 1)]
     world.site.serve("/feed", rss(late[1], late[0]))

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimwire.polling.feed_state import FeedState
 from claimwire.polling.schedule import Bounds, Failure, failed, soon, succeeded
-from claimwire.polling.state import FeedState
 from claimwire_schemas import Feed
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)

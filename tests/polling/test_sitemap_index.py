@@ -7,18 +7,18 @@ import asyncio
 import pytest
 from structlog.testing import capture_logs
 
-from claimwire.polling import reading
+from claimwire.polling import fetch
+from claimwire.polling.feed_state import Counts
+from claimwire.polling.fetch import request_feed
+from claimwire.polling.items import PolledItems
 from claimwire.polling.pages import Source
-from claimwire.polling.reading import read_feed
-from claimwire.polling.round import Limits, Round
-from claimwire.polling.state import Counts
 from claimwire.sources.items import Document, Problem
-from tests.polling.world import NOON, World, page
+from tests.polling.world import NOON, SmallWorld, page
 
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-def sitemap(world: World, number: int, *stories: int) -> str:
+def sitemap(world: SmallWorld, number: int, *stories: int) -> str:
     """Serve a sitemap of stories and their pages; return its path."""
     for story in stories:
         world.site.serve(f"/story/{story}", page(story), content_type="text/html")
@@ -27,21 +27,21 @@ def sitemap(world: World, number: int, *stories: int) -> str:
     return f"/map/{number}"
 
 
-def index(world: World, *paths: str) -> None:
+def index(world: SmallWorld, *paths: str) -> None:
     """Serve an index of sitemaps."""
     maps = "".join(f"<sitemap><loc>{world.site.url(path)}</loc></sitemap>" for path in paths)
     world.site.serve("/index", f"<sitemapindex {SPACE}>{maps}</sitemapindex>".encode(), etag='"1"')
 
 
-async def document(world: World) -> Document:
+async def document(world: SmallWorld) -> Document:
     """Return what is read of the index."""
-    outside = world.outside
-    found = (await read_feed(world.feed("/index"), outside.client, outside.reader, at=NOON)).document
+    given = world.given
+    found = (await request_feed(world.feed("/index"), given.client, given.reader, at=NOON)).document
     assert found
     return found
 
 
-async def test_a_sitemap_index_leads_to_the_articles_of_its_sitemaps(world: World) -> None:
+async def test_a_sitemap_index_leads_to_the_articles_of_its_sitemaps(world: SmallWorld) -> None:
     index(world, sitemap(world, 1, 1), sitemap(world, 2, 2))
     state = await world.poll(world.feed("/index"))
     assert sorted(world.wire.urls(), key=str) == [world.site.url("/story/1"), world.site.url("/story/2")]
@@ -60,7 +60,7 @@ async def test_a_sitemap_index_leads_to_the_articles_of_its_sitemaps(world: Worl
     ],
 )
 async def test_a_sitemap_that_cannot_be_read_is_told_and_the_others_are_read(
-    world: World, bad: str, reason: str
+    world: SmallWorld, bad: str, reason: str
 ) -> None:
     world.site.serve("/robots.txt", b"User-agent: *\nDisallow: /secret", content_type="text/plain")
     world.site.serve("/malformed", b"no markup at all")
@@ -75,7 +75,7 @@ async def test_a_sitemap_that_cannot_be_read_is_told_and_the_others_are_read(
     )
 
 
-async def test_an_index_of_which_all_sitemaps_are_gone_fails_and_is_not_gone(world: World) -> None:
+async def test_an_index_of_which_all_sitemaps_are_gone_fails_and_is_not_gone(world: SmallWorld) -> None:
     index(world, "/status/410", "/status/404")
     state = await world.poll(world.feed("/index"))
     assert state.trouble
@@ -83,7 +83,7 @@ async def test_an_index_of_which_all_sitemaps_are_gone_fails_and_is_not_gone(wor
     assert "no sitemap could be read" in state.trouble.detail
 
 
-async def test_sitemaps_are_read_again_though_their_index_does_not_change(world: World) -> None:
+async def test_sitemaps_are_read_again_though_their_index_does_not_change(world: SmallWorld) -> None:
     index(world, sitemap(world, 1, 1))
     state = await world.poll(world.feed("/index"))
     sitemap(world, 1, 1, 2)
@@ -92,9 +92,9 @@ async def test_sitemaps_are_read_again_though_their_index_does_not_change(world:
 
 
 async def test_sitemaps_are_read_until_there_are_items_enough(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: SmallWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "MOST_ITEMS", 3)
+    monkeypatch.setattr(fetch, "MOST_ITEMS", 3)
     index(world, sitemap(world, 1, 1, 2), sitemap(world, 2, 3, 4), sitemap(world, 3, 5))
     found = await document(world)
     assert [item.url for item in found.items] == [world.site.url(f"/story/{n}") for n in (1, 2, 3)]
@@ -102,15 +102,17 @@ async def test_sitemaps_are_read_until_there_are_items_enough(
     assert world.site.count("/map/3") == 0
 
 
-async def test_sitemaps_that_are_too_many_are_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_SITEMAPS", 2)
+async def test_sitemaps_that_are_too_many_are_told(
+    world: SmallWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetch, "MOST_SITEMAPS", 2)
     index(world, *(sitemap(world, n, n) for n in (1, 2, 3)))
     found = await document(world)
     assert len(found.items) == 2
     assert found.problems == (Problem("sitemap 3", "more than 2 sitemaps: the rest is left out"),)
 
 
-async def test_problems_are_told_up_to_a_hundred_and_then_counted(world: World) -> None:
+async def test_problems_are_told_up_to_a_hundred_and_then_counted(world: SmallWorld) -> None:
     for number in (1, 2):
         bad = "".join(f"<url><loc>ftp://{number}.example/{n}</loc></url>" for n in range(80))
         world.site.serve(f"/map/{number}", f"<urlset {SPACE}>{bad}</urlset>".encode())
@@ -120,10 +122,10 @@ async def test_problems_are_told_up_to_a_hundred_and_then_counted(world: World) 
     assert found.problems[-1] == Problem("sitemaps", "60 problems more")
 
 
-async def test_problems_without_end_do_not_hold_up_others(world: World) -> None:
+async def test_problems_without_end_do_not_hold_up_others(world: SmallWorld) -> None:
     state = world.feed("/feed")
     source = Source(state.feed.url, None, None, NOON)
-    round_ = Round(state, source, world.outside.client, world.wire)
+    items = PolledItems(state, source, world.given.client, world.wire)
     problems = tuple(Problem(f"item {number}", "bad") for number in range(1000))
     turns = 0
 
@@ -137,7 +139,7 @@ async def test_problems_without_end_do_not_hold_up_others(world: World) -> None:
         raise AssertionError
 
     other = asyncio.create_task(count_turns())
-    await round_.take_all(Document("rss", problems=problems), Limits(), between=between)
+    await items.take_all(Document("rss", problems=problems), pages=50, between=between)
     other.cancel()
-    assert round_.counts == Counts(refused=1000)
+    assert items.counts == Counts(refused=1000)
     assert turns > 10

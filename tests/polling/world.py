@@ -12,22 +12,22 @@ from html import escape
 from typing import ClassVar
 
 from claimwire.kafka import Outgoing
-from claimwire.polling.poll import Outside, poll
-from claimwire.polling.round import Limits
+from claimwire.polling.feed_state import FeedState
+from claimwire.polling.poll import poll
 from claimwire.polling.schedule import Bounds
-from claimwire.polling.state import FeedState
+from claimwire.polling.world import World
 from claimwire.sources.reader import DocumentReader
 from claimwire.web.client import WebClient
-from claimwire.web.failures import Limits as WebLimits
-from claimwire.web.pace import Pace
+from claimwire.web.failures import FetchLimits
 from claimwire.web.polite import PoliteClient
+from claimwire.web.turns import Turns
 from claimwire_schemas import Feed, RawArticle
 from tests.web.server import Site, misbehaving_server
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 BOUNDS = Bounds(600, 86_400)
 LONG = "The harbour board of Quenby said on Monday that the ferry will stop for the winter. " * 30
-QUICK = WebLimits(connect_s=1, read_s=0.4, total_s=1.2)
+QUICK = FetchLimits(connect_s=1, read_s=0.4, total_s=1.2)
 
 
 def rss(*items: str, title: str = "Quenby Courier", extra: str = "") -> bytes:
@@ -86,12 +86,12 @@ class KeptTable:
 
 
 @dataclass
-class World:
+class SmallWorld:
     """A server, a wire, a clock; and the states that were saved."""
 
     site: Site
     wire: Wire
-    outside: Outside
+    given: World
     saved: list[FeedState]
     clock: list[datetime]
 
@@ -106,7 +106,7 @@ class World:
         async def save(state: FeedState) -> None:
             self.saved.append(state)
 
-        return await poll(state, self.outside, save)
+        return await poll(state, self.given, save)
 
     async def poll_when_due(self, state: FeedState) -> FeedState:
         """Poll a feed at the time that it is due."""
@@ -120,14 +120,14 @@ class World:
 
 
 @asynccontextmanager
-async def new_world(*, pages: int = 50, limits: WebLimits = QUICK) -> AsyncIterator[World]:
+async def new_world(*, pages: int = 50, limits: FetchLimits = QUICK) -> AsyncIterator[SmallWorld]:
     """Give a world whose server misbehaves as `tests.web.server` says."""
     wire, clock = Wire(), [NOON]
     reader = DocumentReader()
     try:
         async with misbehaving_server() as site, WebClient(allow_private=True, limits=limits) as web:
-            client = PoliteClient(web, pace=Pace(spacing_s=0))
-            outside = Outside(client, reader, wire, lambda: clock[0], BOUNDS, Limits(pages=pages))
-            yield World(site, wire, outside, [], clock)
+            client = PoliteClient(web, turns=Turns(spacing_s=0))
+            given = World(client, reader, wire, lambda: clock[0], BOUNDS, pages)
+            yield SmallWorld(site, wire, given, [], clock)
     finally:
         await reader.close()

@@ -14,7 +14,7 @@ from aiokafka.errors import KafkaError
 from prometheus_client import CollectorRegistry
 
 from claimwire.kafka import Outgoing, Publisher
-from claimwire.push import Limits, push_server
+from claimwire.push import PushLimits, push_server
 from claimwire.settings import Settings
 
 TOKEN = "for-tests-and-nobody-else"
@@ -80,7 +80,7 @@ class Servers:
     async def __call__(self, publisher: Publisher, **limits: float) -> Client:
         registry = CollectorRegistry()
         settings = Settings(push_token=TOKEN, push_port=0)
-        chosen = Limits(**{"read_s": 5, "deliver_s": 20, "stop_s": 5} | limits)  # type: ignore[arg-type] # by name
+        chosen = PushLimits(**{"read_s": 5, "deliver_s": 20, "stop_s": 5} | limits)  # type: ignore[arg-type] # by name
         server = push_server(settings, publisher, registry=registry, limits=chosen)
         port = await self._stack.enter_async_context(server)
         session = await self._stack.enter_async_context(aiohttp.ClientSession(auto_decompress=True))

@@ -11,23 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire.errors import InputError
-from claimwire.feed.entries import Position, Unreadable
 from claimwire.normalize import raw_article_id
 from claimwire.replay import archive_line, archived
 from claimwire.replay.archive import Archived
-from claimwire.replay.chosen import Original
+from claimwire.replay.chosen import Original, Place, Unusable
 from claimwire_schemas import DecodeError
 from claimwire_schemas.topics import ARTICLES, RAW
 from tests.builders import RECEIVED, a_raw_article, an_article
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 FIRST = Original(
-    "x", Position(), RAW, b"\xff", b' {"body":\n"a \\"b\\""}', [("h", None), ("i", b"\x00")], RECEIVED
+    Place("x", 0, 0), RAW, b"\xff", b' {"body":\n"a \\"b\\""}', [("h", None), ("i", b"\x00")], RECEIVED
 )
-SECOND = Original("x", Position(), ARTICLES, None, an_article().encode(), [], RECEIVED)
+SECOND = Original(Place("x", 0, 0), ARTICLES, None, an_article().encode(), [], RECEIVED)
 
 
-def read(path: Path, *, start: int = 0) -> list[Original | Unreadable]:
+def read(path: Path, *, start: int = 0) -> list[Original | Unusable]:
     return list(archived(path, number=3, start=start, now=NOW))
 
 
@@ -38,8 +37,8 @@ def test_what_is_written_is_read(tmp_path: Path, name: str) -> None:
     lines = b"".join(archive_line(message) + b"\n" for message in (FIRST, SECOND))
     path.write_bytes(gzip.compress(lines) if name.endswith("gz") else lines)
     assert read(path) == [
-        Original(f"{path}:1", Position(3, 1), *_fields(FIRST)),
-        Original(f"{path}:2", Position(3, 2), *_fields(SECOND)),
+        Original(Place(f"{path}:1", 3, 1), *_fields(FIRST)),
+        Original(Place(f"{path}:2", 3, 2), *_fields(SECOND)),
     ]
     assert [item.where for item in read(path, start=1)] == [f"{path}:2"]
 
@@ -64,7 +63,7 @@ def test_a_line_that_is_neither_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     foreign = archive_line(FIRST).replace(RAW.name.encode(), b"payments")
     path.write_bytes(b"{\n" + foreign + b"\n\xff\n[]\n" + archive_line(SECOND))
-    assert [isinstance(item, Unreadable) for item in read(path)] == [True] * 4 + [False]
+    assert [isinstance(item, Unusable) for item in read(path)] == [True] * 4 + [False]
 
 
 def test_a_file_that_is_not_there_or_cut_short_is_an_error(tmp_path: Path) -> None:

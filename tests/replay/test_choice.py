@@ -15,11 +15,10 @@ from claimwire.envelope import (
     carried_headers,
     first_received,
 )
-from claimwire.feed.entries import Position, Unreadable
 from claimwire.kafka import Headers
 from claimwire.pace import Pace
 from claimwire.replay import Choice, Chosen
-from claimwire.replay.chosen import Original
+from claimwire.replay.chosen import Original, Place, Unusable
 from claimwire.replay.headroom import Headroom
 from claimwire_schemas.topics import RAW
 from tests.builders import OUTLET, a_raw_article
@@ -31,7 +30,7 @@ LATER = CAME + timedelta(days=40)
 
 def original(*headers: tuple[str, bytes | None], value: bytes | None = None) -> Original:
     body = a_raw_article().encode() if value is None else value
-    return Original("news.articles.raw.v1/2/7", Position(2, 8), RAW, b"key", body, list(headers), CAME)
+    return Original(Place("news.articles.raw.v1/2/7", 2, 8), RAW, b"key", body, list(headers), CAME)
 
 
 def chosen(message: Original, *, from_topic: bool = True) -> Chosen:
@@ -57,7 +56,7 @@ def test_a_message_is_sent_as_it_was_with_its_mark_and_its_time() -> None:
 
 def test_what_was_backfilled_keeps_the_time_at_which_it_first_came() -> None:
     before: Headers = [(REPLAY, b"first"), (RECEIVED, CAME.isoformat().encode())]
-    late = Original("a:1", Position(), RAW, None, a_raw_article().encode(), before, LATER)
+    late = Original(Place("a:1", 0, 0), RAW, None, a_raw_article().encode(), before, LATER)
     message = chosen(late, from_topic=False).message("second")
     assert message.headers == [(REPLAY, b"second"), before[1]]
 
@@ -86,7 +85,7 @@ def test_time_and_outlet_choose(choice: Choice, *, wanted: bool) -> None:
 
 @pytest.mark.parametrize("value", [b"", b"{", b"\xff", b'{"headline": "x"}'])
 def test_what_is_no_article_is_not_sent_to_be_refused_once_more(value: bytes) -> None:
-    assert isinstance(Choice().of(original(value=value), from_topic=True), Unreadable)
+    assert isinstance(Choice().of(original(value=value), from_topic=True), Unusable)
 
 
 @pytest.mark.parametrize("value", [None, b"", b"\xff", b"two words", b"x" * 65, b"-x"])

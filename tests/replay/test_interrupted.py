@@ -12,15 +12,12 @@ import pytest
 from aiokafka.errors import KafkaError, KafkaTimeoutError, MessageSizeTooLargeError
 
 from claimwire.errors import NotDelivered
-from claimwire.feed import Listener
 from claimwire.kafka import Outgoing
 from claimwire.replay import Choice, Counts, Replay, replay
 from claimwire.settings import Settings
 from claimwire_schemas import RawArticle
 from claimwire_schemas.topics import RAW
 from tests.builders import a_raw_article
-
-QUIET = Listener(lambda _: None, lambda _: None)
 
 
 class Broker:
@@ -58,7 +55,7 @@ async def replayed(file: Path, broker: Broker, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("claimwire.replay.replaying.raw_publisher", publisher)
     monkeypatch.setattr("claimwire.replay.replaying.headroom", no_headroom)
     asked = Replay(RAW, (file,), Choice(), name="march", limit=None, rate=None, most_waiting=1)
-    return await replay(asked, Settings(), QUIET, restart=False)
+    return await replay(asked, Settings(), print, restart=False)
 
 
 def lines(*bodies: str) -> bytes:

@@ -7,10 +7,9 @@ import gzip
 import orjson
 import pytest
 
-from claimwire.sources.errors import DocumentError
-from claimwire.sources.items import Document, Item, Problem
+from claimwire.sources.documents import read_document
+from claimwire.sources.items import Document, DocumentError, Item, Problem
 from claimwire.sources.opml import FeedList, Subscription, read_opml, write_opml
-from claimwire.sources.reading import read_document
 
 BASE = "https://tarn.example/a/feed"
 

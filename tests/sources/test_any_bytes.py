@@ -7,10 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claimwire.sources.articles import NotAnArticle, article_of
-from claimwire.sources.errors import DocumentError
-from claimwire.sources.items import Document
+from claimwire.sources.documents import read_document
+from claimwire.sources.items import Document, DocumentError
 from claimwire.sources.markup import decode_markup, utf8
-from claimwire.sources.reading import read_document
 from claimwire.sources.rss_fast import read_well_formed
 from claimwire.sources.rss_lenient import read_leniently
 from claimwire_schemas import RawArticle

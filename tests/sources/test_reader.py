@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from claimwire.sources.errors import DocumentError
-from claimwire.sources.items import Document
+from claimwire.sources.documents import read_document
+from claimwire.sources.items import Document, DocumentError
 from claimwire.sources.reader import DocumentReader
-from claimwire.sources.reading import read_document
 from tests.sources.feeds import ATOM, RSS
 
 BASE = "https://tarn.example/feeds/news.xml"

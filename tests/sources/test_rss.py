@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from claimwire.sources.errors import DocumentError
+from claimwire.sources.documents import read_document
 from claimwire.sources.extents import extent_of
 from claimwire.sources.intervals import interval_s
-from claimwire.sources.items import Document, Item
+from claimwire.sources.items import Document, DocumentError, Item
 from claimwire.sources.markup import utf8
-from claimwire.sources.reading import read_document
 from claimwire.sources.rss_fast import read_well_formed
 from claimwire.sources.rss_lenient import read_leniently
 from tests.sources.feeds import ATOM, RSS

@@ -12,7 +12,7 @@ from time import monotonic
 import pytest
 
 from claimwire.kafka import Outgoing, start_consumer
-from claimwire.polling.registry import Listed, add_feeds, feed_of, listed_feeds, remove_feeds
+from claimwire.polling.admin import Listed, add_feeds, feed_of, listed_feeds, remove_feeds
 from claimwire.settings import Settings
 from claimwire.stream.topics import create_topics
 from claimwire_schemas import DeadLetter, RawArticle

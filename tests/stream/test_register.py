@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire.errors import Refused
-from claimwire.polling.book import FeedBook
+from claimwire.polling.states import FeedStates
 from claimwire.stream.delivery import Delivery
 from claimwire.stream.register import Register
 from claimwire_schemas import Feed
@@ -24,7 +24,7 @@ def tombstone(key: bytes | None) -> Delivery:
 
 async def test_a_message_without_a_value_removes_its_feed() -> None:
     wire = Wire()
-    book = FeedBook(KeptTable(), wire, changelog="feeds")
+    book = FeedStates(KeptTable(), wire, changelog="feeds")
     await book.add(Feed(url=URL), partition=0, at=NOON)
     outcome = await outcome_of(Register(book), tombstone(URL.encode()))
     assert outcome.label == "registered"
@@ -37,6 +37,6 @@ async def test_a_message_without_a_value_whose_key_is_no_feeds_url_is_refused(ke
     """It is not written down: a byte that is no text would be three, and the changelog takes no more."""
     wire = Wire()
     with pytest.raises(Refused) as refused:
-        await Register(FeedBook(KeptTable(), wire, changelog="feeds")).work(tombstone(key))
+        await Register(FeedStates(KeptTable(), wire, changelog="feeds")).work(tombstone(key))
     assert refused.value.reason == "wrong_key"
     assert wire.sent == []

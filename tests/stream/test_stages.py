@@ -8,7 +8,7 @@ import pytest
 
 from claimwire.errors import Refused
 from claimwire.extract import Extractor, Reading
-from claimwire.polling.book import FeedBook
+from claimwire.polling.states import FeedStates
 from claimwire.stream.delivery import Stage
 from claimwire.stream.register import Register
 from claimwire.stream.stages import Extract
@@ -100,7 +100,7 @@ async def test_what_is_larger_than_its_topic_takes_is_refused_unread(
     stages: dict[Topic, Stage[Any]] = {
         RAW: normalizing(),
         ARTICLES: extracting(extractor),
-        FEEDS: Register(FeedBook(KeptTable(), Wire(), changelog="feeds")),
+        FEEDS: Register(FeedStates(KeptTable(), Wire(), changelog="feeds")),
     }
     for more, reason in ((0, "bad_json"), (1, "record_too_large")):
         with pytest.raises(Refused) as refused:

@@ -14,7 +14,7 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined] # it does not 
 )
 
 from claimwire.errors import BrokerError
-from claimwire.polling.book import feeds_changelog_of
+from claimwire.polling.states import feeds_changelog_of
 from claimwire.settings import Settings
 from claimwire.stream.topics import changelog_of, check_topics, create_topics
 from claimwire_schemas.topics import CLAIMS, FEEDS, RAW, TOPICS

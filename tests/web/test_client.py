@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from claimwire.errors import InputError
 from claimwire.web.answers import Answer, FetchError
 from claimwire.web.client import Ask, WebClient, user_agent
-from claimwire.web.failures import Limits
+from claimwire.web.failures import FetchLimits
 from tests.conftest import free_port
 from tests.web.server import BEHAVIOURS, CALM, MIB, Site, Talk, misbehaving_server
 
 SLOW = ("/silent", "/drip", "/stall", "/status/1xx", "/endless")
-HASTY = Limits(total_s=0.6, read_s=0.3)
+HASTY = FetchLimits(total_s=0.6, read_s=0.3)
 
 STATUSES = {
     **{path: int(path.rpartition("/")[2]) for path in BEHAVIOURS if re.fullmatch(r"/status/\d+", path)},
@@ -71,7 +71,7 @@ def outcomes() -> dict[str, str | int | bytes | None]:
 
 
 async def get(site: Site, path: str, **conditions: str) -> Answer:
-    limits = HASTY if path.startswith(SLOW) else Limits()
+    limits = HASTY if path.startswith(SLOW) else FetchLimits()
     async with WebClient(allow_private=True, limits=limits) as client:
         return await client.ask(Ask(site.url(path), max_bytes=MIB, **conditions))
 

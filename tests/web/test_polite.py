@@ -9,8 +9,8 @@ import pytest
 
 from claimwire.web.answers import FetchError
 from claimwire.web.client import Ask, WebClient
-from claimwire.web.pace import Pace
 from claimwire.web.polite import PoliteClient
+from claimwire.web.turns import Turns
 from tests.web.clock import Clock
 from tests.web.server import CALM, Site, Talk
 
@@ -23,7 +23,7 @@ def clock() -> Clock:
 @pytest.fixture
 async def polite(clock: Clock) -> AsyncIterator[PoliteClient]:
     async with WebClient(allow_private=True) as client:
-        yield PoliteClient(client, pace=Pace(spacing_s=2, clock=clock, sleep=clock.sleep))
+        yield PoliteClient(client, turns=Turns(spacing_s=2, clock=clock, sleep=clock.sleep))
 
 
 async def test_a_site_is_asked_what_it_allows_once_and_first(site: Site, polite: PoliteClient) -> None:

@@ -23,8 +23,8 @@ from claimwire.errors import InputError
 from claimwire.feed import (
     FeedOptions,
     Format,
-    Found,
     InputFile,
+    InputFiles,
     Listener,
     Position,
     Tally,
@@ -148,7 +148,7 @@ def feed(  # noqa: PLR0913 # one for each option
     ctx.exit(1 if done.tally.bad else 0)
 
 
-def _feed_paths(settings: Settings, found: Found, *, outlet: str | None, restart: bool) -> Done:
+def _feed_paths(settings: Settings, found: InputFiles, *, outlet: str | None, restart: bool) -> Done:
     begun = time.monotonic()
     with _progress(found.files) as listener:
         options = FeedOptions(outlet=outlet)

@@ -16,11 +16,11 @@ from claimwire.cli.rows import Column, Rows, printable
 from claimwire.cli.run import report, run
 from claimwire.cli.worker import serve
 from claimwire.errors import InputError
+from claimwire.polling.admin import Listed, add_feeds, feed_of, listed_feeds, remove_feeds
 from claimwire.polling.examine import Examined, examine
-from claimwire.polling.outside import polite_client
-from claimwire.polling.registry import Listed, add_feeds, feed_of, listed_feeds, remove_feeds
+from claimwire.polling.feed_state import Status
 from claimwire.polling.schedule import Failure
-from claimwire.polling.state import Status
+from claimwire.polling.world import polite_client
 from claimwire.settings import Settings
 from claimwire.sources.opml import Subscription, read_opml, write_opml
 from claimwire.sources.reader import DocumentReader

@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry
 
 from claimwire.cli.run import run
 from claimwire.cli.worker import stopped_by_signal
-from claimwire.feed.feeding import raw_publisher
+from claimwire.outbox import raw_publisher
 from claimwire.push import push_server, token_of
 from claimwire.settings import Settings
 

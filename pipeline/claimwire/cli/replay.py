@@ -18,10 +18,9 @@ from claimwire.cli.run import report, run
 from claimwire.cli.times import TimeType
 from claimwire.envelope import REPLAY_NAME
 from claimwire.errors import InputError
-from claimwire.feed import Listener
-from claimwire.feed.entries import Unreadable
 from claimwire.replay import Choice, Chosen, Replay, archive_line, choose
 from claimwire.replay import replay as send_again
+from claimwire.replay.chosen import Unusable
 from claimwire.replay.sources import chosen_from
 from claimwire.settings import Settings
 from claimwire_schemas.topics import ARTICLES, RAW
@@ -109,7 +108,7 @@ def replay(  # noqa: PLR0913 # one for each option
     if dry_run:
         run(_show(asked, ctx.obj, as_json=as_json))
         return
-    done = run(send_again(asked, ctx.obj, Listener(lambda _: None, report), restart=restart))
+    done = run(send_again(asked, ctx.obj, report, restart=restart))
     if as_json:
         counts = {"name": done.name, "delivered": done.delivered, "delivered_before": done.resumed}
         click.echo(orjson.dumps(counts | {"bad": done.bad, "refused": done.refused}))
@@ -142,7 +141,7 @@ async def _archive(settings: Settings, file: Path, topic: str, choice: Choice) -
         with _opened(beside, packed=file.suffix == ".gz") as stream:
             async with aclosing(choose(TOPICS[topic], settings, choice)) as items:
                 async for item in items:
-                    if isinstance(item, Unreadable):
+                    if isinstance(item, Unusable):
                         report(f"{item.where}: left out: {item.problem}")
                     else:
                         stream.write(archive_line(item.original) + b"\n")
@@ -168,7 +167,7 @@ async def _show(asked: Replay, settings: Settings, *, as_json: bool) -> None:
     )
     async with aclosing(found):
         async for item in found:
-            if isinstance(item, Unreadable):
+            if isinstance(item, Unusable):
                 report(f"{item.where}: {item.problem}")
                 continue
             _print(item, rows, as_json=as_json)

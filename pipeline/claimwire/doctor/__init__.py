@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from claimwire.doctor.examination import examine
+import asyncio
+from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
+
 from claimwire.doctor.findings import Finding, Verdict
+from claimwire.doctor.machine import examine_machine
+from claimwire.doctor.wire import examine_wire
+from claimwire.settings import Settings
 
 __all__ = ["Finding", "Verdict", "examine"]
+
+
+async def examine(settings: Settings) -> AsyncGenerator[Finding, None]:
+    """Yield the findings as they are made: of this machine, then of the wire; a failed check is one too."""
+    for finding in await asyncio.to_thread(examine_machine, settings):
+        yield finding
+    async for finding in examine_wire(settings, now=datetime.now(UTC)):
+        yield finding

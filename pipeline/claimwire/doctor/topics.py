@@ -9,7 +9,7 @@ from datetime import timedelta
 from aiokafka.admin import NewTopic
 
 from claimwire.doctor.findings import Finding, Objection, judged
-from claimwire.polling.book import feeds_changelog_of
+from claimwire.polling.states import feeds_changelog_of
 from claimwire.settings import Settings
 from claimwire.stream.topics import changelog_of, planned_topics
 from claimwire_schemas.topics import DAY, FEEDS, MIB, RAW

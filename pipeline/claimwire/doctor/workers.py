@@ -13,7 +13,7 @@ from claimwire.doctor.findings import Finding, Objection, judged
 from claimwire.doctor.records import first_records
 from claimwire.doctor.topics import SeenTopic
 from claimwire.kafka import start_consumer
-from claimwire.polling.book import feeder_group
+from claimwire.polling.states import feeder_group
 from claimwire.settings import Settings
 from claimwire.subscribe.scout import scout
 from claimwire_schemas.topics import ARTICLES, FEEDS, RAW, Topic

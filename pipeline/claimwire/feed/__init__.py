@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from claimwire.feed.documents import read_feed
-from claimwire.feed.entries import Entry, Parsed, Position, Unreadable
+from claimwire.feed.entries import Entry, Parsed, Position, Tally, Unreadable
 from claimwire.feed.feeding import Listener, feed_entries, feed_files
-from claimwire.feed.fetching import fetch_feed
-from claimwire.feed.files import STDIN, Format, Found, InputFile, find_files, total_bytes
-from claimwire.feed.reading import MAX_BYTES, FeedOptions, read_files, read_lines
-from claimwire.feed.tally import Tally
+from claimwire.feed.file_reader import FeedOptions, read_files, read_lines
+from claimwire.feed.files import STDIN, Format, InputFile, InputFiles, find_files, total_bytes
 from claimwire.feed.watching import Watch, watch_folders
+from claimwire.feed.web_feed import fetch_feed, read_feed
+from claimwire.outbox import MAX_BYTES
 
 __all__ = [
     "MAX_BYTES",
@@ -17,8 +16,8 @@ __all__ = [
     "Entry",
     "FeedOptions",
     "Format",
-    "Found",
     "InputFile",
+    "InputFiles",
     "Listener",
     "Parsed",
     "Position",

@@ -9,14 +9,13 @@ from pathlib import Path
 import orjson
 from pydantic import Field
 
-from claimwire.feed.entries import Position
+from claimwire.feed.entries import Position, Tally
 from claimwire.feed.files import InputFile
-from claimwire.feed.tally import Tally
 from claimwire.state import MarkFile, state_file
 from claimwire_schemas.message import Value
 
 
-class Mark(Value):
+class FeedMark(Value):
     """A delivered prefix of the inputs. `fingerprint` names the inputs as they were."""
 
     fingerprint: str
@@ -52,7 +51,7 @@ class Checkpoint:
     """A feed's mark, which holds for as long as its inputs are what they were."""
 
     def __init__(self, file: Path, fingerprint: str, reported: Callable[[str], None]) -> None:
-        self._marks = MarkFile(file, Mark, what="feed", report=reported)
+        self._marks = MarkFile(file, FeedMark, what="feed", report=reported)
         self._fingerprint = fingerprint
         self._reported = reported
 
@@ -79,8 +78,8 @@ class Checkpoint:
         """Drop the mark of a feed that is complete."""
         self._marks.forget()
 
-    def _mark(self, tally: Tally) -> Mark:
-        return Mark(
+    def _mark(self, tally: Tally) -> FeedMark:
+        return FeedMark(
             fingerprint=self._fingerprint,
             file=tally.position.file,
             offset=tally.position.offset,

@@ -1,8 +1,8 @@
-"""Entries: what reading an input gives, one after the other, each with the place to go on from after it."""
+"""Entries: the articles of an input in order, each with the position to go on from, and their tally."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from claimwire_schemas import RawArticle
@@ -43,3 +43,36 @@ class Unreadable:
 
 
 Entry = Parsed | Unreadable
+
+
+@dataclass(frozen=True)
+class Place:
+    """What is kept of an article on its way: its name for people, and the position to go on from."""
+
+    where: str
+    after: Position
+
+
+@dataclass
+class Tally:
+    """Counts so far, and the position after the last entry counted.
+
+    `resumed` were delivered by an earlier run that was interrupted; `without_text` are items of a web feed or
+    a news message, and records of an archive, that have none, which is no fault.
+    """
+
+    delivered: int = 0
+    bad: int = 0
+    without_text: int = 0
+    resumed: int = 0
+    position: Position = field(default_factory=Position)
+
+    def count(self, entry: Place | Unreadable, problem: str | None) -> None:
+        """Count an entry that is settled."""
+        if problem is None:
+            self.delivered += 1
+        elif isinstance(entry, Unreadable) and not entry.bad:
+            self.without_text += entry.records
+        else:
+            self.bad += 1
+        self.position = entry.after

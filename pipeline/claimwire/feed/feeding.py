@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import aclosing, asynccontextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from claimwire.feed.ahead import read_ahead
+from claimwire.ahead import read_ahead
 from claimwire.feed.checkpoint import Checkpoint, checkpoint_file, fingerprint, resumable
-from claimwire.feed.delivery import LAST_WORDS_S, Item, Outbox, deliver, sendable
-from claimwire.feed.entries import Entry, Position, Unreadable
+from claimwire.feed.entries import Entry, Place, Position, Tally, Unreadable
+from claimwire.feed.file_reader import FeedOptions, read_files
 from claimwire.feed.files import InputFile
-from claimwire.feed.reading import FeedOptions, read_files
-from claimwire.feed.tally import Tally
-from claimwire.kafka import KafkaPublisher, start_producer
-from claimwire.presence import require_topic
+from claimwire.outbox import Content, Outbox, deliver, raw_message, raw_publisher
 from claimwire.settings import Settings
 from claimwire_schemas.topics import RAW
 
@@ -66,39 +63,19 @@ async def feed_entries(
 ) -> None:
     """Deliver all entries, counting them in `tally`; raises what `feed_files` raises."""
 
-    def settled(item: Item, problem: str | None) -> None:
-        count(tally, item, problem)
+    def settled(entry: Place | Unreadable, problem: str | None) -> None:
+        tally.count(entry, problem)
         if problem is not None:
-            listener.reported(f"{item.where}: {problem}")
+            listener.reported(f"{entry.where}: {problem}")
         listener.progressed(tally)
 
-    async with raw_publisher(settings) as publisher, aclosing(read_ahead(sendable(entries))) as items:
-        await deliver(items, Outbox(publisher, settled))
+    async with raw_publisher(settings) as publisher, aclosing(read_ahead(_contents(entries))) as contents:
+        await deliver(contents, Outbox(publisher, settled))
 
 
-def count(tally: Tally, item: Item, problem: str | None) -> None:
-    """Count an entry that is settled, with what was wrong with it."""
-    if problem is None:
-        tally.delivered += 1
-    elif isinstance(item, Unreadable) and not item.bad:
-        tally.without_text += item.records
-    else:
-        tally.bad += 1
-    tally.position = item.after
-
-
-@asynccontextmanager
-async def raw_publisher(settings: Settings) -> AsyncIterator[KafkaPublisher]:
-    """Give a publisher of raw articles while the context lasts.
-
-    Raises `BrokerError` when no broker answers or the topic is missing.
-    """
-    producer = await start_producer(settings, idempotent=False)  # a repeat leads to nothing
-    try:
-        require_topic(RAW.name, (await producer.client.fetch_all_metadata()).topics(), settings)
-        yield KafkaPublisher(producer)
-    finally:
-        # It has nothing left to send, or waits for a broker that does not answer.
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LAST_WORDS_S):
-                await producer.stop()
+def _contents(entries: Iterable[Entry]) -> Iterator[tuple[Place | Unreadable, Content]]:
+    for entry in entries:
+        if isinstance(entry, Unreadable):
+            yield entry, entry.problem
+        else:
+            yield Place(entry.where, entry.after), raw_message(entry.article, time=datetime.now(UTC))

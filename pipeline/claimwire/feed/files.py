@@ -47,14 +47,14 @@ class InputFile:
 
 
 @dataclass(frozen=True)
-class Found:
+class InputFiles:
     """The files to read, in order, and how many others were passed over."""
 
     files: tuple[InputFile, ...]
     skipped: int
 
 
-def find_files(paths: Sequence[str], *, form: Format) -> Found:
+def find_files(paths: Sequence[str], *, form: Format) -> InputFiles:
     """Return the files that the paths name: themselves, those in folders at any depth, `-` standard input.
 
     A named file is read as `form` says; in a folder the endings tell, hidden files are passed over, and
@@ -69,7 +69,7 @@ def find_files(paths: Sequence[str], *, form: Format) -> Found:
             skipped += inside.count(None)
         else:
             files.append(_named(path, form))
-    return Found(tuple(files), skipped)
+    return InputFiles(tuple(files), skipped)
 
 
 def _named(path: Path, form: Format) -> InputFile:

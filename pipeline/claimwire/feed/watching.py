@@ -13,12 +13,11 @@ from dataclasses import dataclass, replace
 from time import monotonic
 
 from claimwire.errors import BrokerError, InputError, NotDelivered
-from claimwire.feed.entries import Position
+from claimwire.feed.entries import Position, Tally
 from claimwire.feed.feeding import Listener, feed_entries
+from claimwire.feed.file_reader import FeedOptions, read_files
 from claimwire.feed.files import STDIN, Format, InputFile, find_files
-from claimwire.feed.reading import FeedOptions, read_files
 from claimwire.feed.seen import Journal, Sight, journal_file, sight
-from claimwire.feed.tally import Tally
 from claimwire.settings import Settings
 from claimwire.state import SAVE_EVERY_S
 from claimwire_schemas.topics import RAW

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from claimwire.polling.reading import Client, Reader, fetched, read_answer
+from claimwire.polling.fetch import Client, FeedReader, fetched, read_answer
 from claimwire.polling.schedule import Failure
 from claimwire.sources.items import Document
 from claimwire.web.client import Ask
@@ -27,7 +27,7 @@ class Examined:
     others: tuple[str, ...] = ()
 
 
-async def examine(url: str, client: SiteClient, reader: Reader) -> Examined:
+async def examine(url: str, client: SiteClient, reader: FeedReader) -> Examined:
     """Return the feed at an address, or the first one that the page there names.
 
     Raises `Failure` where there is none.

@@ -8,8 +8,8 @@ from html import escape
 
 from claimwire.errors import Refused
 from claimwire.normalize import decode_bytes
-from claimwire.polling.reading import Client
-from claimwire.polling.state import FeedState
+from claimwire.polling.feed_state import FeedState
+from claimwire.polling.fetch import Client
 from claimwire.sources.articles import article_of
 from claimwire.sources.items import Item
 from claimwire.web.answers import Answer, FetchError

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from claimwire.errors import ClaimwireError
-from claimwire.polling.state import FeedState, Status, Trouble
+from claimwire.polling.feed_state import FeedState, Status, Trouble
 
 DAY_S = 24 * 3600.0
 QUIET_FACTOR = 1.3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimwire.push.limits import Limits
+from claimwire.push.limits import PushLimits
 from claimwire.push.server import push_server, token_of
 
-__all__ = ["Limits", "push_server", "token_of"]
+__all__ = ["PushLimits", "push_server", "token_of"]

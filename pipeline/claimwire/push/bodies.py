@@ -8,7 +8,7 @@ import zlib
 from aiohttp import ClientPayloadError, web
 
 from claimwire.push.answers import Problem
-from claimwire.push.limits import Limits, Room
+from claimwire.push.limits import PushLimits, Room
 
 CHUNK_BYTES = 64 * 1024
 GZIP = 31
@@ -18,7 +18,7 @@ GZIP = 31
 class Body:
     """A request's body as it comes in; `size` is what it has taken of the room."""
 
-    def __init__(self, limits: Limits, room: Room) -> None:
+    def __init__(self, limits: PushLimits, room: Room) -> None:
         self._limits = limits
         self._room = room
         self._data = bytearray()

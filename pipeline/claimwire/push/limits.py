@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claimwire.feed.reading import MAX_BYTES
+from claimwire.outbox import MAX_BYTES
 
 
 @dataclass(frozen=True)
-class Limits:
+class PushLimits:
     """What one request, and all of them together, may take."""
 
     body_bytes: int = MAX_BYTES
@@ -21,15 +21,15 @@ class Limits:
     deliver_s: float = 45.0
     """A little more than a broker is given for one message."""
     stop_s: float = 60.0
-    replays: int = 10_000
-    replay_bytes: int = 16 * 1024 * 1024
-    replay_s: float = 24 * 3600.0
+    kept_answers: int = 10_000
+    kept_bytes: int = 16 * 1024 * 1024
+    kept_s: float = 24 * 3600.0
 
 
 class Room:
     """What all requests together may hold, in bytes."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: PushLimits) -> None:
         self._limits = limits
         self.requests = 0
         self.bytes = 0

@@ -20,8 +20,8 @@ from claimwire.errors import SettingsError
 from claimwire.kafka import Publisher
 from claimwire.push.answers import Answer, Problem, refused
 from claimwire.push.bodies import Body
-from claimwire.push.limits import Limits, Room
-from claimwire.push.replays import Replays
+from claimwire.push.idempotency import KeptAnswers
+from claimwire.push.limits import PushLimits, Room
 from claimwire.push.taking import KINDS, Taken, take
 from claimwire.settings import Settings
 from claimwire.web.headers import content_type
@@ -52,13 +52,13 @@ class Metrics:
 class Push:
     """Answers pushes: who asks, what is brought, whether it was there before, what became of it."""
 
-    def __init__(self, token: str, publisher: Publisher, metrics: Metrics, limits: Limits) -> None:
+    def __init__(self, token: str, publisher: Publisher, metrics: Metrics, limits: PushLimits) -> None:
         self._token = token.encode()
         self._publisher = publisher
         self._metrics = metrics
         self._limits = limits
         self._room = Room(limits)
-        self._replays = Replays(limits)
+        self._kept = KeptAnswers(limits)
         metrics.in_flight.set_function(lambda: self._room.bytes)
 
     async def articles(self, request: web.Request) -> web.Response:
@@ -80,7 +80,7 @@ class Push:
     async def _once(self, key: str | None, data: bytes, kind: str) -> web.Response:
         if key is None:
             return (await self._take(data, kind)).response()
-        before = self._replays.begin(key, sha256(kind.encode() + b"\n" + data).hexdigest())
+        before = self._kept.begin(key, sha256(kind.encode() + b"\n" + data).hexdigest())
         if before:
             return before.response(**{"Idempotency-Replayed": "true"})
         answer = None
@@ -88,7 +88,7 @@ class Push:
             answer = await self._take(data, kind)
             return answer.response()
         finally:
-            self._replays.end(key, answer)
+            self._kept.end(key, answer)
 
     async def _take(self, data: bytes, kind: str) -> Answer:
         taken: Taken = await take(data, kind, self._publisher, self._limits)
@@ -159,14 +159,14 @@ def token_of(settings: Settings) -> str:
 
 @asynccontextmanager
 async def push_server(
-    settings: Settings, publisher: Publisher, *, registry: CollectorRegistry, limits: Limits | None = None
+    settings: Settings, publisher: Publisher, *, registry: CollectorRegistry, limits: PushLimits | None = None
 ) -> AsyncIterator[int]:
     """Serve `POST /articles` while the context lasts, and give the port.
 
     What is in flight at its end is answered. Raises `SettingsError` where there is no token, or the port is
     taken.
     """
-    limits = limits or Limits()
+    limits = limits or PushLimits()
     push = Push(token_of(settings), publisher, Metrics(registry), limits)
     server = web.Application(middlewares=[push.counted()])
     server.add_routes(

@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
 from claimwire.errors import NotDelivered
-from claimwire.feed.delivery import Item, Outbox, Sendable, sendable
-from claimwire.feed.entries import Entry, Parsed, Position, Unreadable
-from claimwire.feed.lines import split_lines
-from claimwire.kafka import Publisher
+from claimwire.kafka import Outgoing, Publisher
+from claimwire.lines import split_lines
+from claimwire.outbox import Content, Outbox, raw_message
 from claimwire.push.answers import Answer, Problem, json_answer
-from claimwire.push.limits import Limits
+from claimwire.push.limits import PushLimits
 from claimwire_schemas import DecodeError, RawArticle
 
 ONE = "application/json"
@@ -30,6 +30,17 @@ class Taken:
     refused: int
 
 
+class _Line(NamedTuple):
+    """A line on its way, and the id of its article, if it is one."""
+
+    number: int
+    article_id: str | None
+
+    @property
+    def where(self) -> str:
+        return f"line {self.number}"
+
+
 @dataclass(frozen=True)
 class _Result:
     line: int
@@ -41,12 +52,12 @@ class _Result:
         return {name: value for name, value in found.items() if value is not None}
 
 
-async def take(data: bytes, kind: str, publisher: Publisher, limits: Limits) -> Taken:
+async def take(data: bytes, kind: str, publisher: Publisher, limits: PushLimits) -> Taken:
     """Deliver the articles of a body, and return what is to be answered once the broker has them.
 
     Raises `Problem` (422) where not one is an article, and (503) where the broker does not take them.
     """
-    results = await _delivered(_entries(data, kind, limits), publisher, limits)
+    results = await _delivered(_contents(data, kind, limits), publisher, limits)
     bad = [result for result in results if result.problem is not None]
     counts = {"delivered": len(results) - len(bad), "refused": len(bad)}
     if kind == ONE:
@@ -68,35 +79,35 @@ def _answer_to_many(results: list[_Result], counts: dict[str, int]) -> Answer:
     return json_answer(207 if counts["refused"] else 202, fields)
 
 
-def _entries(data: bytes, kind: str, limits: Limits) -> Iterator[Entry]:
+def _contents(data: bytes, kind: str, limits: PushLimits) -> Iterator[tuple[int, Content]]:
     if kind == ONE:
-        return iter([_entry(1, data)])
+        return iter([(1, _content(data))])
     if data.count(b"\n") > limits.lines:
         raise Problem(413, "too_many_lines", f"more than {limits.lines:,} lines: send them in parts")
     lines = split_lines([data], limit=limits.body_bytes)
-    return (_entry(line.number, line.data or b"") for line in lines if line.data and line.data.strip())
+    return ((line.number, _content(line.data)) for line in lines if line.data and line.data.strip())
 
 
-def _entry(number: int, data: bytes) -> Entry:
-    where, after = f"line {number}", Position(0, 0, number)
+def _content(data: bytes) -> Content:
     try:
-        return Parsed(where, after, RawArticle.decode(data))
+        return raw_message(RawArticle.decode(data), time=datetime.now(UTC))
     except DecodeError as error:
-        return Unreadable(where, after, f"{error.reason}: {error}")
+        return f"{error.reason}: {error}"
 
 
-async def _delivered(entries: Iterator[Entry], publisher: Publisher, limits: Limits) -> list[_Result]:
+async def _delivered(
+    contents: Iterator[tuple[int, Content]], publisher: Publisher, limits: PushLimits
+) -> list[_Result]:
     results: list[_Result] = []
 
-    def settled(item: Item, problem: str | None) -> None:
-        name = None if problem is not None else _article_id(item)
-        results.append(_Result(item.after.line, name, problem))
+    def settled(line: _Line, problem: str | None) -> None:
+        results.append(_Result(line.number, line.article_id if problem is None else None, problem))
 
     outbox = Outbox(publisher, settled)
     try:
         async with asyncio.timeout(limits.deliver_s):
-            for item in sendable(entries):
-                await outbox.put(item)
+            for number, content in contents:
+                await outbox.put(_Line(number, _article_id(content)), content)
                 await asyncio.sleep(0)  # others want the event loop between two articles of thousands
             await outbox.drain()
     except (NotDelivered, TimeoutError):
@@ -106,5 +117,5 @@ async def _delivered(entries: Iterator[Entry], publisher: Publisher, limits: Lim
     return results
 
 
-def _article_id(item: Item) -> str | None:
-    return (item.message.key or b"").decode() if isinstance(item, Sendable) else None
+def _article_id(content: Content) -> str | None:
+    return (content.key or b"").decode() if isinstance(content, Outgoing) else None

@@ -19,10 +19,9 @@ import orjson
 from pydantic import Field
 
 from claimwire.errors import InputError
-from claimwire.feed.entries import Position, Unreadable
-from claimwire.feed.lines import Line, split_lines
+from claimwire.lines import Line, split_lines
 from claimwire.normalize import raw_article_id
-from claimwire.replay.chosen import REPLAYED, Original
+from claimwire.replay.chosen import REPLAYED, Original, Place, Unusable
 from claimwire_schemas import DecodeError, Header, RawArticle
 from claimwire_schemas.message import Base64, Message, Timestamp
 from claimwire_schemas.topics import RAW
@@ -54,7 +53,7 @@ def archive_line(message: Original) -> bytes:
     ).encode()
 
 
-def archived(path: Path, *, number: int, start: int, now: datetime) -> Iterator[Original | Unreadable]:
+def archived(path: Path, *, number: int, start: int, now: datetime) -> Iterator[Original | Unusable]:
     """Yield the messages of an archive, the `number`th of several, after its first `start` lines.
 
     Raises `InputError` where the file cannot be read.
@@ -64,7 +63,7 @@ def archived(path: Path, *, number: int, start: int, now: datetime) -> Iterator[
             chunks = iter(lambda: stream.read(CHUNK_BYTES), b"")
             for line in split_lines(chunks, limit=LONGEST_LINE):
                 if line.number > start and (line.data is None or line.data.strip()):
-                    yield _original(line, f"{path}:{line.number}", Position(number, line.number), now)
+                    yield _original(line, Place(f"{path}:{line.number}", number, line.number), now)
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"{path}: {str(error).lower()}") from None
 
@@ -73,15 +72,15 @@ def _opened(path: Path) -> IO[bytes]:
     return cast(IO[bytes], gzip.open(path)) if path.suffix == ".gz" else path.open("rb")
 
 
-def _original(line: Line, where: str, after: Position, now: datetime) -> Original | Unreadable:
+def _original(line: Line, place: Place, now: datetime) -> Original | Unusable:
     if line.data is None:
-        return Unreadable(where, after, f"longer than {LONGEST_LINE:,} bytes")
+        return Unusable(place, f"longer than {LONGEST_LINE:,} bytes")
     try:
         if _is_raw_article(line.data):
-            return _of_raw_article(RawArticle.decode(line.data), line.data, where, after, now)
-        return _of_line(Archived.decode(line.data), where, after)
+            return _of_raw_article(RawArticle.decode(line.data), line.data, place, now)
+        return _of_line(Archived.decode(line.data), place)
     except DecodeError as error:
-        return Unreadable(where, after, str(error))
+        return Unusable(place, str(error))
 
 
 def _is_raw_article(data: bytes) -> bool:
@@ -92,13 +91,11 @@ def _is_raw_article(data: bytes) -> bool:
     return isinstance(fields, dict) and "body" in fields
 
 
-def _of_raw_article(raw: RawArticle, data: bytes, where: str, after: Position, now: datetime) -> Original:
+def _of_raw_article(raw: RawArticle, data: bytes, place: Place, now: datetime) -> Original:
     came = raw.retrieved_at or now
-    return Original(where, after, RAW, raw_article_id(raw).encode(), data, [], came.astimezone(UTC))
+    return Original(place, RAW, raw_article_id(raw).encode(), data, [], came.astimezone(UTC))
 
 
-def _of_line(line: Archived, where: str, after: Position) -> Original:
+def _of_line(line: Archived, place: Place) -> Original:
     headers = [(header.name, header.value) for header in line.headers]
-    return Original(
-        where, after, REPLAYED[line.topic], line.key, line.value.encode(), headers, line.timestamp
-    )
+    return Original(place, REPLAYED[line.topic], line.key, line.value.encode(), headers, line.timestamp)

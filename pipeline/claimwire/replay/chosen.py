@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from claimwire.envelope import RECEIVED, REKEYED, REPLAY, REPLAYED_FROM, first_received
-from claimwire.feed.entries import Position, Unreadable
 from claimwire.kafka import LAST_MS, Headers, Outgoing
 from claimwire_schemas import Article, DecodeError, RawArticle
 from claimwire_schemas.topics import ARTICLES, RAW, Topic
@@ -16,17 +16,45 @@ REPLAYED = {RAW.name: RAW, ARTICLES.name: ARTICLES}
 OURS = frozenset({REPLAY, RECEIVED, REPLAYED_FROM, REKEYED})
 
 
-@dataclass(frozen=True)
-class Original:
-    """A message as it is on its topic or in an archive. `where` names its place, `after` goes on from it."""
+class Place(NamedTuple):
+    """Where a message stands, by a name for people, and where to go on after it.
+
+    `source` is its partition or the number of its archive; `after` is an offset or a number of lines.
+    """
 
     where: str
-    after: Position
+    source: int
+    after: int
+
+
+@dataclass(frozen=True)
+class Unusable:
+    """A message that cannot be sent again, and why."""
+
+    place: Place
+    problem: str
+
+    @property
+    def where(self) -> str:
+        """Its place's name."""
+        return self.place.where
+
+
+@dataclass(frozen=True)
+class Original:
+    """A message as it is on its topic or in an archive."""
+
+    place: Place
     topic: Topic
     key: bytes | None
     value: bytes | None
     headers: Headers
     timestamp: datetime
+
+    @property
+    def where(self) -> str:
+        """Its place's name."""
+        return self.place.where
 
     @property
     def received_at(self) -> datetime:
@@ -70,7 +98,7 @@ class Choice:
     until: datetime | None = None
     outlet: str | None = None
 
-    def of(self, original: Original, *, from_topic: bool) -> Chosen | Unreadable | None:
+    def of(self, original: Original, *, from_topic: bool) -> Chosen | Unusable | None:
         """Return a message as chosen, None where it is not wanted, and why it cannot be sent otherwise."""
         if (from_topic and original.is_copy) or not self._is_in_time(original.received_at):
             return None
@@ -78,7 +106,7 @@ class Choice:
             record = _decoded(original)
         except DecodeError as error:
             # It was refused when it came, and would be now.
-            return Unreadable(original.where, original.after, str(error))
+            return Unusable(original.place, str(error))
         wanted = self.outlet is None or self.outlet.casefold() in (record.outlet or "").casefold()
         return Chosen(original, record, from_topic) if wanted else None
 

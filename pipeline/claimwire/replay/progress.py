@@ -13,7 +13,7 @@ Numbers = Mapping[int, int]
 """By partition, an offset; by archive, a line."""
 
 
-class Mark(Value):
+class ReplayMark(Value):
     """What of a replay is settled: all before `reached`. It reads a topic up to `ends`."""
 
     name: str
@@ -24,6 +24,6 @@ class Mark(Value):
     ends: dict[int, int]
 
 
-def progress(asked: object, report: Callable[[str], None]) -> MarkFile[Mark]:
+def progress(asked: object, report: Callable[[str], None]) -> MarkFile[ReplayMark]:
     """Return the mark of a replay, told apart from others by what was asked for."""
-    return MarkFile(state_file("replay", repr(asked).encode()), Mark, what="replay", report=report)
+    return MarkFile(state_file("replay", repr(asked).encode()), ReplayMark, what="replay", report=report)

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncGenerator, AsyncIterable
+from collections.abc import AsyncGenerator, AsyncIterable, Callable
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from claimwire.errors import InputError
-from claimwire.feed import Listener
-from claimwire.feed.delivery import Item, Outbox, Sendable, Settled, deliver
-from claimwire.feed.entries import Unreadable
-from claimwire.feed.feeding import raw_publisher
-from claimwire.feed.tally import Tally
+from claimwire.outbox import Content, Outbox, Settled, deliver, raw_publisher
 from claimwire.pace import Pace
-from claimwire.replay.chosen import Choice, Chosen
+from claimwire.replay.chosen import Choice, Chosen, Original, Unusable
 from claimwire.replay.headroom import Headroom, headroom
-from claimwire.replay.progress import Mark, Numbers, progress
+from claimwire.replay.progress import Numbers, ReplayMark, progress
 from claimwire.replay.sources import chosen_from, chosen_in, ends_of, resumed
 from claimwire.settings import Settings
 from claimwire_schemas.topics import Topic
+
+Report = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -60,18 +58,18 @@ class Counts:
     refused: int = 0
     reached: dict[int, int] = field(default_factory=dict)
 
-    def settle(self, item: Item, problem: str | None) -> None:
+    def settle(self, message: Original | Unusable, problem: str | None) -> None:
         """Count a message that is delivered, or that could not be sent."""
         self.delivered += problem is None
-        if isinstance(item, Unreadable):
+        if isinstance(message, Unusable):
             self.bad += 1
         else:
             self.refused += problem is not None
-        self.reached[item.after.file] = item.after.offset
+        self.reached[message.place.source] = message.place.after
 
-    def mark(self, ends: Numbers) -> Mark:
+    def mark(self, ends: Numbers) -> ReplayMark:
         """Return it as it is saved."""
-        return Mark(
+        return ReplayMark(
             name=self.name,
             delivered=self.resumed + self.delivered,
             bad=self.bad,
@@ -81,38 +79,37 @@ class Counts:
         )
 
 
-async def replay(asked: Replay, settings: Settings, listener: Listener, *, restart: bool) -> Counts:
+async def replay(asked: Replay, settings: Settings, report: Report, *, restart: bool) -> Counts:
     """Send again what is asked for; go on where an unfinished run of the same replay stopped.
 
     Raises `InputError` for an archive that cannot be read, `BrokerError`, and `NotDelivered`.
     """
-    marks = progress(asked.asked(settings.bootstrap_servers), listener.reported)
+    marks = progress(asked.asked(settings.bootstrap_servers), report)
     mark = None if restart else marks.recall()
     counts = _counts(asked, mark)
     if mark:
-        listener.reported(f"{counts.name}: going on after {counts.resumed:,} delivered before")
+        report(f"{counts.name}: going on after {counts.resumed:,} delivered before")
     found, ends = await _found(asked, settings, counts, mark)
 
-    def settled(item: Item, problem: str | None) -> None:
-        counts.settle(item, problem)
+    def settled(message: Original | Unusable, problem: str | None) -> None:
+        counts.settle(message, problem)
         if problem:
-            listener.reported(f"{item.where}: {problem}")
+            report(f"{message.where}: {problem}")
         marks.note(lambda: counts.mark(ends))
-        listener.progressed(Tally(delivered=counts.delivered, bad=counts.bad))
 
     try:
-        await _send(asked, found, counts, settings, settled, listener)
+        await _send(asked, found, counts, settings, settled, report)
     except BaseException:
         marks.save(counts.mark(ends))
-        listener.reported(f"{counts.name}: stopped; the same command goes on from there")
+        report(f"{counts.name}: stopped; the same command goes on from there")
         raise
     marks.forget()
     return counts
 
 
 async def _found(
-    asked: Replay, settings: Settings, counts: Counts, mark: Mark | None
-) -> tuple[AsyncGenerator[Chosen | Unreadable, None], Numbers]:
+    asked: Replay, settings: Settings, counts: Counts, mark: ReplayMark | None
+) -> tuple[AsyncGenerator[Chosen | Unusable, None], Numbers]:
     """Return what is still to be sent, and where the topic ends for this replay."""
     if asked.archives:
         return chosen_from(asked.archives, asked.choice, reached=dict(counts.reached)), {}
@@ -123,37 +120,35 @@ async def _found(
 
 async def _send(  # one run's parts, used once
     asked: Replay,
-    found: AsyncGenerator[Chosen | Unreadable, None],
+    found: AsyncGenerator[Chosen | Unusable, None],
     counts: Counts,
     settings: Settings,
-    settled: Settled,
-    listener: Listener,
+    settled: Settled[Original | Unusable],
+    report: Report,
 ) -> None:
     async with AsyncExitStack() as stack:
         publisher = await stack.enter_async_context(raw_publisher(settings))
-        room = await stack.enter_async_context(
-            headroom(settings, most=asked.most_waiting, report=listener.reported)
-        )
+        room = await stack.enter_async_context(headroom(settings, most=asked.most_waiting, report=report))
         await stack.enter_async_context(aclosing(found))
         most = None if asked.limit is None else asked.limit - counts.resumed
         turns: list[Pace | Headroom] = [Pace(asked.rate), room] if room else [Pace(asked.rate)]
-        items = await stack.enter_async_context(aclosing(_sendable(found, counts.name, most, turns)))
-        await deliver(items, Outbox(publisher, settled))
+        contents = await stack.enter_async_context(aclosing(_contents(found, counts.name, most, turns)))
+        await deliver(contents, Outbox(publisher, settled))
 
 
-async def _sendable(
-    found: AsyncIterable[Chosen | Unreadable], name: str, most: int | None, turns: list[Pace | Headroom]
-) -> AsyncGenerator[Item, None]:
+async def _contents(
+    found: AsyncIterable[Chosen | Unusable], name: str, most: int | None, turns: list[Pace | Headroom]
+) -> AsyncGenerator[tuple[Original | Unusable, Content], None]:
     sent = 0
     if most == 0:
         return
     async for item in found:
-        if isinstance(item, Unreadable):
-            yield item
+        if isinstance(item, Unusable):
+            yield item, item.problem
             continue
         for pace in turns:
             await pace.turn()
-        yield Sendable(item.original.where, item.original.after, item.message(name))
+        yield item.original, item.message(name)
         sent += 1
         if sent == most:
             return
@@ -168,7 +163,7 @@ def _identity(path: Path) -> tuple[str, int, int]:
     return str(path.resolve()), status.st_size, status.st_mtime_ns
 
 
-def _counts(asked: Replay, mark: Mark | None) -> Counts:
+def _counts(asked: Replay, mark: ReplayMark | None) -> Counts:
     if mark:
         return Counts(
             mark.name,

@@ -9,16 +9,15 @@ from pathlib import Path
 
 from aiokafka import ConsumerRecord
 
-from claimwire.feed.ahead import read_ahead
-from claimwire.feed.entries import Position, Unreadable
+from claimwire.ahead import read_ahead
 from claimwire.replay.archive import archived
-from claimwire.replay.chosen import Choice, Chosen, Original, time_of
+from claimwire.replay.chosen import Choice, Chosen, Original, Place, Unusable, time_of
 from claimwire.replay.progress import Numbers
 from claimwire.settings import Settings
 from claimwire.subscribe.snapshot import Stretch, messages_in, stretch_since
 from claimwire_schemas.topics import Topic
 
-Item = Chosen | Unreadable
+Item = Chosen | Unusable
 
 
 async def choose(topic: Topic, settings: Settings, choice: Choice) -> AsyncGenerator[Item, None]:
@@ -64,9 +63,9 @@ def ends_of(stretch: Stretch) -> Numbers:
 
 
 def _original(message: ConsumerRecord, topic: Topic) -> Original:
+    where = f"{message.topic}/{message.partition}/{message.offset}"
     return Original(
-        where=f"{message.topic}/{message.partition}/{message.offset}",
-        after=Position(message.partition, message.offset + 1),
+        place=Place(where, message.partition, message.offset + 1),
         topic=topic,
         key=message.key,
         value=message.value,
@@ -79,6 +78,6 @@ def _chosen_lines(archives: Sequence[Path], choice: Choice, reached: Numbers) ->
     now = datetime.now(UTC)
     for number, path in enumerate(archives):
         for original in archived(path, number=number, start=reached.get(number, 0), now=now):
-            item = original if isinstance(original, Unreadable) else choice.of(original, from_topic=False)
+            item = original if isinstance(original, Unusable) else choice.of(original, from_topic=False)
             if item:
                 yield item

@@ -9,9 +9,8 @@ from itertools import islice
 from lxml import html
 from lxml.etree import LxmlError, _Element
 
-from claimwire.sources.errors import DocumentError
 from claimwire.sources.fields import absolute_url, line
-from claimwire.sources.items import Document
+from claimwire.sources.items import Document, DocumentError
 
 MAX_LINKS = 200
 _FEED_TYPES = frozenset(

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from claimwire.errors import InputError
 from claimwire_schemas.articles import Extent
 
 Kind = Literal["rss", "atom", "json_feed", "sitemap", "sitemap_index", "page", "ninjs", "newsml"]
 ContentType = Literal["text/plain", "text/html"]
+DocumentReason = Literal["empty", "too_large", "unknown_kind", "malformed", "timeout", "crashed"]
 
 
 @dataclass(frozen=True)
@@ -59,3 +61,11 @@ class Document:
     problems: tuple[Problem, ...] = ()
     links: tuple[str, ...] = ()
     interval_s: float | None = None
+
+
+class DocumentError(InputError):
+    """A document that cannot be read: `reason` is a code for programs, the message is for people."""
+
+    def __init__(self, reason: DocumentReason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason: DocumentReason = reason

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from claimwire.sources.errors import DocumentError
+from claimwire.sources.entry import FeedEntry, Text, items_of
 from claimwire.sources.fields import clean, line
-from claimwire.sources.items import Document
-from claimwire.sources.said import Said, Text, items_of
+from claimwire.sources.items import Document, DocumentError
 
 
 def read_json_feed(fields: dict[str, Any], *, base: str) -> Document:
@@ -16,7 +15,7 @@ def read_json_feed(fields: dict[str, Any], *, base: str) -> Document:
     entries = fields.get("items")
     if not isinstance(entries, list):
         raise DocumentError("malformed", "a JSON Feed without a list of `items`")
-    items, problems = items_of(_said(entries, base))
+    items, problems = items_of(_entries(entries, base))
     return Document(
         kind="json_feed",
         title=line(fields.get("title")),
@@ -26,13 +25,13 @@ def read_json_feed(fields: dict[str, Any], *, base: str) -> Document:
     )
 
 
-def _said(entries: list[Any], base: str) -> Iterator[Said]:
+def _entries(entries: list[Any], base: str) -> Iterator[FeedEntry]:
     for entry in entries:
-        yield _one(entry, base) if isinstance(entry, dict) else Said(base=base)
+        yield _one(entry, base) if isinstance(entry, dict) else FeedEntry(base=base)
 
 
-def _one(entry: dict[str, Any], base: str) -> Said:
-    return Said(
+def _one(entry: dict[str, Any], base: str) -> FeedEntry:
+    return FeedEntry(
         base=base,
         link=clean(entry.get("url")) or clean(entry.get("external_url")) or None,
         guid=_identifier(entry.get("id")),

@@ -8,9 +8,8 @@ from itertools import groupby
 
 from lxml import etree
 
-from claimwire.sources.errors import DocumentError
 from claimwire.sources.fields import absolute_url, clean, line
-from claimwire.sources.items import Problem
+from claimwire.sources.items import DocumentError, Problem
 from claimwire.sources.markup import children, decode_markup, local_name, parse_lenient, utf8
 
 MAX_FEEDS = 100_000

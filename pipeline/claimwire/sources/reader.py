@@ -7,9 +7,8 @@ from typing import Any, cast
 import orjson
 
 from claimwire.child import ChildProcess, Died, TookTooLong
-from claimwire.sources.errors import DocumentError
-from claimwire.sources.items import Document, Item, Problem
-from claimwire.sources.reading import MAX_BYTES
+from claimwire.sources.documents import MAX_BYTES
+from claimwire.sources.items import Document, DocumentError, Item, Problem
 
 TIMEOUT_S = 30.0
 

@@ -10,8 +10,8 @@ from typing import Any
 import orjson
 
 from claimwire.child import serve
-from claimwire.sources.errors import DocumentError
-from claimwire.sources.reading import read_document
+from claimwire.sources.documents import read_document
+from claimwire.sources.items import DocumentError
 
 
 def main() -> None:

@@ -7,8 +7,7 @@ Of nearly everything else feedparser makes something. Neither fetches, opens a f
 
 from __future__ import annotations
 
-from claimwire.sources.errors import DocumentError
-from claimwire.sources.items import Document
+from claimwire.sources.items import Document, DocumentError
 from claimwire.sources.markup import utf8
 from claimwire.sources.rss_fast import read_well_formed
 from claimwire.sources.rss_lenient import read_leniently

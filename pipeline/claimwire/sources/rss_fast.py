@@ -9,11 +9,11 @@ from urllib.parse import urljoin
 import fastfeedparser
 from lxml import etree
 
+from claimwire.sources.entry import FeedEntry, Text, items_of
 from claimwire.sources.fields import line, plain_line
 from claimwire.sources.intervals import interval_s
 from claimwire.sources.items import Document
 from claimwire.sources.markup import XML_LANG, child_text, children, local_name, parse_strict, text_of
-from claimwire.sources.said import Said, Text, items_of
 
 _ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _MEDIA_TEXT = ".//{http://search.yahoo.com/mrss/}description"
@@ -40,8 +40,8 @@ def read_well_formed(data: bytes, *, base: str) -> Document | None:
     entries = _entries(data, len(elements))
     if entries is None:
         return None
-    said = _atom_items(entries, elements, base) if is_atom else _rss_items(entries, elements, base)
-    items, problems = items_of(said)
+    entries_of = _atom_items if is_atom else _rss_items
+    items, problems = items_of(entries_of(entries, elements, base))
     return Document(
         kind="atom" if is_atom else "rss",
         title=plain_line(child_text(channel, "title")),
@@ -82,10 +82,12 @@ def _is_plain_atom(text: etree._Element) -> bool:
     return written and text.get("src") is None and len(text) == 0
 
 
-def _rss_items(entries: list[Mapping[str, Any]], elements: list[etree._Element], base: str) -> Iterator[Said]:
+def _rss_items(
+    entries: list[Mapping[str, Any]], elements: list[etree._Element], base: str
+) -> Iterator[FeedEntry]:
     for entry, element in zip(entries, elements, strict=True):
         has_content = bool(element.findtext(_ENCODED) or element.findtext("content"))
-        yield Said(
+        yield FeedEntry(
             base=_base(element, base),
             link=_own(element, "link") or entry.get("link"),
             guid=child_text(element, "guid") or child_text(element, "id") or element.get(_ABOUT),
@@ -102,12 +104,12 @@ def _rss_items(entries: list[Mapping[str, Any]], elements: list[etree._Element],
 
 def _atom_items(
     entries: list[Mapping[str, Any]], elements: list[etree._Element], base: str
-) -> Iterator[Said]:
+) -> Iterator[FeedEntry]:
     for entry, element in zip(entries, elements, strict=True):
         parts = {name: next(children(element, name), None) for name in _TEXTS}
         link = _alternate(element)
         source = next(children(element, "source"), None)
-        yield Said(
+        yield FeedEntry(
             base=_base(element if link is None else link, base),
             link=_permalink(element) if link is None else link.get("href"),
             guid=entry.get("id") if child_text(element, "id") else None,

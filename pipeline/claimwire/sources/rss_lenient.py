@@ -8,11 +8,10 @@ from typing import Any
 
 import feedparser
 
-from claimwire.sources.errors import DocumentError
+from claimwire.sources.entry import FeedEntry, Text, items_of
 from claimwire.sources.fields import clean, line, plain_line
 from claimwire.sources.intervals import interval_s
-from claimwire.sources.items import Document
-from claimwire.sources.said import Said, Text, items_of
+from claimwire.sources.items import Document, DocumentError
 
 _MARKUP = ("text/html", "application/xhtml+xml")
 
@@ -23,7 +22,7 @@ def read_leniently(data: bytes, *, base: str) -> Document | None:
     if not feed.get("version") and not feed.entries:
         return None
     about = feed.feed
-    items, problems = items_of(_said(feed.entries, base))
+    items, problems = items_of(_entries(feed.entries, base))
     return Document(
         kind="atom" if str(feed.get("version")).startswith("atom") else "rss",
         title=plain_line(about.get("title")),
@@ -51,10 +50,10 @@ def _parsed(data: bytes, base: str) -> Any:
         raise DocumentError("malformed", f"not a feed that can be read: {error!r:.200}") from None
 
 
-def _said(entries: list[Mapping[str, Any]], base: str) -> Iterator[Said]:
+def _entries(entries: list[Mapping[str, Any]], base: str) -> Iterator[FeedEntry]:
     for entry in entries:
         authors = [author.get("name") or "" for author in entry.get("authors", ())]
-        yield Said(
+        yield FeedEntry(
             base=base,
             link=entry.get("link"),
             guid=entry.get("id"),

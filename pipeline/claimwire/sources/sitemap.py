@@ -7,11 +7,10 @@ from itertools import islice
 
 from lxml import etree
 
-from claimwire.sources.errors import DocumentError
+from claimwire.sources.entry import MAX_ITEMS
 from claimwire.sources.fields import absolute_url, clean, line
-from claimwire.sources.items import Document, Item, Problem
+from claimwire.sources.items import Document, DocumentError, Item, Problem
 from claimwire.sources.markup import child_text, children, local_name, parse_lenient, utf8
-from claimwire.sources.said import MAX_ITEMS
 
 MAX_LINKS = 10_000
 _FOR_PAYING = {"subscription": True}

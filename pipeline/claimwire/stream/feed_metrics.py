@@ -11,8 +11,8 @@ from prometheus_client import CollectorRegistry, Counter
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from claimwire.polling.book import FeedBook
-from claimwire.polling.state import Counts, FeedState, Status
+from claimwire.polling.feed_state import Counts, FeedState, Status
+from claimwire.polling.states import FeedStates
 
 BY_FEED = ["feed"]
 
@@ -20,7 +20,7 @@ BY_FEED = ["feed"]
 class FeedMetrics:
     """A feeder's metrics, in a registry with the others of its process."""
 
-    def __init__(self, book: FeedBook, registry: CollectorRegistry) -> None:
+    def __init__(self, book: FeedStates, registry: CollectorRegistry) -> None:
         self._polls = Counter(
             "claimwire_polls_total",
             "Polls of feeds, by how they ended: `ok`, or the reason of the failure.",
@@ -45,7 +45,7 @@ class FeedMetrics:
 class _Feeds(Collector):
     """The feeds as they are when somebody asks."""
 
-    def __init__(self, book: FeedBook) -> None:
+    def __init__(self, book: FeedStates) -> None:
         self._book = book
 
     def collect(self) -> Iterable[Metric]:

@@ -16,12 +16,10 @@ from typing import Any
 import faust
 
 from claimwire.kafka import KafkaPublisher, start_producer
-from claimwire.polling.book import FeedBook, feeder_group, feeds_changelog_of
-from claimwire.polling.outside import polite_client
-from claimwire.polling.poll import Outside
-from claimwire.polling.roster import Roster
-from claimwire.polling.round import Limits
 from claimwire.polling.schedule import Bounds
+from claimwire.polling.scheduler import Scheduler
+from claimwire.polling.states import FeedStates, feeder_group, feeds_changelog_of
+from claimwire.polling.world import World, polite_client
 from claimwire.settings import Settings
 from claimwire.sources.reader import DocumentReader
 from claimwire.stream.agent import Agent
@@ -57,12 +55,12 @@ async def running_feeder(settings: Settings) -> AsyncIterator[Worker]:
         datadir = stack.enter_context(tempfile.TemporaryDirectory())
         app = new_app(as_group, fetched, metrics, datadir=datadir)
         table = app.Table("feeds", key_type=bytes, value_type=bytes, partitions=partitions)
-        book = FeedBook(table, publisher, changelog=feeds_changelog_of(settings))
+        book = FeedStates(table, publisher, changelog=feeds_changelog_of(settings))
         feed_metrics = FeedMetrics(book, metrics.registry)
         bounds = Bounds(settings.feed_min_interval_s, settings.feed_max_interval_s)
-        outside = Outside(client, reader, publisher, _now, bounds, Limits(pages=settings.feed_pages))
+        outside = World(client, reader, publisher, _now, bounds, settings.feed_pages)
         health = Health(app, fetched, metrics)
-        roster = Roster(
+        roster = Scheduler(
             book,
             outside,
             most=settings.feed_polls,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from claimwire.errors import Refused
-from claimwire.polling.book import FeedBook
+from claimwire.polling.states import FeedStates
 from claimwire.stream.delivery import Delivery, Outcome, StageName, decoded
 from claimwire_schemas import Feed
 from claimwire_schemas.feeds import FeedUrl
@@ -22,7 +22,7 @@ class Register:
     Its agent takes one message at a time: one feed's messages must not overtake each other.
     """
 
-    book: FeedBook
+    book: FeedStates
     name: StageName = "register"
 
     async def work(self, delivery: Delivery) -> None:

@@ -20,7 +20,7 @@ from claimwire.errors import InputError
 from claimwire.web.addresses import public_socket
 from claimwire.web.answers import Answer, FetchError
 from claimwire.web.bodies import ACCEPTED, body_of
-from claimwire.web.failures import Limits, failure
+from claimwire.web.failures import FetchLimits, failure
 from claimwire.web.headers import charset, content_type, retry_after_s, validator
 from claimwire.web.redirects import REDIRECTS, Way, keeps_password, parsed
 
@@ -86,12 +86,12 @@ class WebClient:
         *,
         contact: str | None = None,
         allow_private: bool = False,
-        limits: Limits | None = None,
+        limits: FetchLimits | None = None,
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
         self._agent = user_agent(contact)
         self._allow_private = allow_private
-        self._limits = limits or Limits()
+        self._limits = limits or FetchLimits()
         self._now = now
         self._connections = asyncio.Semaphore(self._limits.connections)
         self._session: aiohttp.ClientSession | None = None

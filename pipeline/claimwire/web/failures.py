@@ -11,7 +11,7 @@ from claimwire.web.answers import FetchError, FetchReason
 
 
 @dataclass(frozen=True)
-class Limits:
+class FetchLimits:
     """What a request may use of time, and all of them of connections.
 
     `total_s` is for all of a request's redirects together; waiting for a turn is not counted.
@@ -23,7 +23,7 @@ class Limits:
     connections: int = 64
 
 
-def failure(error: Exception, limits: Limits) -> FetchError:
+def failure(error: Exception, limits: FetchLimits) -> FetchError:
     """Return what kept a request from its answer."""
     if isinstance(error, FetchError):
         return error

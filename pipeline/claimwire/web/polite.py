@@ -9,9 +9,9 @@ from yarl import URL
 
 from claimwire.web.answers import Answer, FetchError
 from claimwire.web.client import Ask, WebClient
-from claimwire.web.pace import Pace
 from claimwire.web.robots import DAY_S, Robots
 from claimwire.web.robots import MAX_BYTES as ROBOTS_BYTES
+from claimwire.web.turns import Turns
 
 BUSY = frozenset({429, 503})
 
@@ -22,9 +22,9 @@ class PoliteClient:
     Each redirect is a request like any other: it takes its host's turn and keeps to that host's robots.txt.
     """
 
-    def __init__(self, client: WebClient, *, pace: Pace | None = None) -> None:
+    def __init__(self, client: WebClient, *, turns: Turns | None = None) -> None:
         self._client = client
-        self._pace = Pace() if pace is None else pace
+        self._turns = Turns() if turns is None else turns
         self._robots = Robots(self._get_robots)
 
     async def ask(self, ask: Ask) -> Answer:
@@ -43,12 +43,12 @@ class PoliteClient:
         if not await self._robots.allowed(url):
             raise FetchError("robots", f"{url}: its site's robots.txt forbids it, or could not be had")
         delay = await self._robots.crawl_delay(url)
-        async with self._pace.turn(url.host or "", spacing_s=delay or 0.0):
+        async with self._turns.turn(url.host or "", spacing_s=delay or 0.0):
             yield
 
     @asynccontextmanager
     async def _robots_turn(self, url: URL) -> AsyncIterator[None]:
-        async with self._pace.turn(url.host or ""):
+        async with self._turns.turn(url.host or ""):
             yield
 
     async def _get_robots(self, url: str) -> Answer:
@@ -58,5 +58,5 @@ class PoliteClient:
     def _noted(self, answer: Answer) -> Answer:
         """Leave a host alone that asks for it, for a day at most."""
         if answer.status in BUSY and answer.retry_after_s:
-            self._pace.hold(URL(answer.base).host or "", min(answer.retry_after_s, DAY_S))
+            self._turns.hold(URL(answer.base).host or "", min(answer.retry_after_s, DAY_S))
         return answer

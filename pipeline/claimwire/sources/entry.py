@@ -1,4 +1,4 @@
-"""What a feed's item says, in the feed's own words, and the `Item` that it comes to."""
+"""Feed entries: the fields of one item as the feed has them, and the `Item` made of them."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Said:
-    """The item's fields as they stand in the feed; `base` is what its link is relative to."""
+class FeedEntry:
+    """An item's fields as the feed has them; `link` is relative to `base`."""
 
     base: str
     link: str | None = None
@@ -41,11 +41,11 @@ class Said:
     language: str | None = None
 
 
-def items_of(said: Iterable[Said]) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
+def items_of(entries: Iterable[FeedEntry]) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
     """Return the items, 10,000 at most, and what is wrong with some."""
     items: list[Item] = []
     problems: list[Problem] = []
-    rest = iter(said)
+    rest = iter(entries)
     for number, one in enumerate(islice(rest, MAX_ITEMS), 1):
         items.append(_item(one))
         if one.link and items[-1].url is None:
@@ -57,22 +57,22 @@ def items_of(said: Iterable[Said]) -> tuple[tuple[Item, ...], tuple[Problem, ...
     return tuple(items), tuple(problems)
 
 
-def _item(said: Said) -> Item:
-    content, description = clean(said.content.value), clean(said.description.value)
+def _item(entry: FeedEntry) -> Item:
+    content, description = clean(entry.content.value), clean(entry.description.value)
     is_content = len(content.strip()) > 0 and len(content) >= len(description)
-    text, body = (said.content, content) if is_content else (said.description, description)
+    text, body = (entry.content, content) if is_content else (entry.description, description)
     return Item(
-        url=absolute_url(said.link, base=said.base),
-        guid=line(said.guid),
-        headline=_shown(said.title),
+        url=absolute_url(entry.link, base=entry.base),
+        guid=line(entry.guid),
+        headline=_shown(entry.title),
         body=body,
         content_type=text.content_type,
         extent=extent_of(body, is_content=is_content),
-        byline=line(", ".join(_names(said.authors))),
-        outlet=plain_line(said.source),
-        published_at=line(said.published or said.updated),
-        updated_at=line(said.updated),
-        language=line(said.language),
+        byline=line(", ".join(_names(entry.authors))),
+        outlet=plain_line(entry.source),
+        published_at=line(entry.published or entry.updated),
+        updated_at=line(entry.updated),
+        language=line(entry.language),
     )
 
 

@@ -1,44 +1,39 @@
-"""A round: one reading of a feed, item by item, and what became of each."""
+"""Items: those of one response of a feed, one by one, and what became of each."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
+from typing import NamedTuple
 
 import structlog
 
-from claimwire.errors import NotDelivered, Refused
-from claimwire.feed.delivery import LAST_WORDS_S, Outbox, Sendable, article_message
-from claimwire.feed.delivery import Item as Sending
-from claimwire.feed.entries import Position, Unreadable
+from claimwire.errors import Refused
 from claimwire.kafka import Publisher
+from claimwire.outbox import Content, Outbox, raw_message
+from claimwire.polling.feed_state import Counts, FeedState, Verdict
+from claimwire.polling.fetch import Client
 from claimwire.polling.pages import PageFailed, Source, needs_page, with_page, without_page
 from claimwire.polling.prints import SIZE, packed, print_of, unpacked
-from claimwire.polling.reading import Client
-from claimwire.polling.state import Counts, FeedState, Verdict
 from claimwire.sources.articles import NotAnArticle
 from claimwire.sources.items import Document, Item, Problem
 
 log = structlog.get_logger(__name__)
 MOST_TRIES = 3
 """Of an item's page, in as many polls; then the item goes without it."""
-ANYWHERE = Position()
 
 
-@dataclass(frozen=True)
-class Limits:
-    """Of one poll: pages that are fetched; the rest is left to the next one, soon."""
+class _Sent(NamedTuple):
+    """The print of an item on its way, and its name for people."""
 
-    pages: int = 50
+    print_: bytes
+    where: str
 
 
-class Round:
-    """Takes the items of a reading one after the other, and knows what is settled.
+class PolledItems:
+    """Publishes the items of a response one after the other, and knows which are settled.
 
     An item is settled when its article is delivered, or when it never will be. Until all are, the feed's
     validators are not kept, so that the next poll reads the same again.
@@ -51,16 +46,17 @@ class Round:
         self._source = source
         self._client = client
         self._outbox = Outbox(publisher, self._settle)
-        self._sent: deque[bytes] = deque()
         self._seen = unpacked(state.seen)
         self._current: dict[bytes, None] = {}
         self._tries: dict[str, int] = {}
         self._pages = 0
 
     async def take_all(
-        self, document: Document, limits: Limits, *, between: Callable[[], Awaitable[None]]
+        self, document: Document, *, pages: int, between: Callable[[], Awaitable[None]]
     ) -> None:
         """Take every item, the oldest first as feeds have them; call `between` after each.
+
+        At most `pages` pages are fetched: the rest is left to the next poll, soon.
 
         Raises `NotDelivered` when the broker takes no more.
         """
@@ -69,13 +65,13 @@ class Round:
             self._refuse_problem(problem)
         for number, item in enumerate(reversed(document.items)):
             await _let_others(number)
-            await self._take(item, limits)
+            await self._take(item, pages)
             await between()
         await self._outbox.drain()
 
     @property
     def settled(self) -> bool:
-        """Whether nothing of the reading is left for another poll."""
+        """Whether nothing of the response is left for another poll."""
         return not (self.left_over or self.counts.failed)
 
     def state(self) -> FeedState:
@@ -95,13 +91,11 @@ class Round:
         )
 
     async def last_state(self) -> FeedState:
-        """Return the state of a round that is cut short; what was sent has seconds to be settled."""
-        with suppress(TimeoutError, NotDelivered):
-            async with asyncio.timeout(LAST_WORDS_S):
-                await self._outbox.drain()
+        """Return the state after a poll that was cut short; messages in flight have seconds to settle."""
+        await self._outbox.last_words()
         return self.state()
 
-    async def _take(self, item: Item, limits: Limits) -> None:
+    async def _take(self, item: Item, pages: int) -> None:
         print_ = print_of(item)
         known = print_ in self._seen or print_ in self._current
         self._current[print_] = None
@@ -109,7 +103,7 @@ class Round:
             self._count("known")
         elif not needs_page(item, self._state):
             await self._send(item, print_)
-        elif self._pages >= limits.pages:
+        elif self._pages >= pages:
             self.left_over = True
         else:
             self._pages += 1
@@ -119,7 +113,7 @@ class Round:
         try:
             await self._send(await with_page(item, self._client), print_)
         except Refused as refused:
-            await self._put_refused(item, print_, f"{refused.reason}: {refused}")
+            await self._put(item, print_, f"{refused.reason}: {refused}")
         except PageFailed as failure:
             tries = self._state.tries.get(print_.hex(), 0) + 1
             if tries < MOST_TRIES:
@@ -133,21 +127,18 @@ class Round:
         try:
             await self._send(without_page(item, problem), print_)
         except Refused as refused:
-            await self._put_refused(item, print_, f"{refused.reason}: {refused}")
+            await self._put(item, print_, f"{refused.reason}: {refused}")
 
     async def _send(self, item: Item, print_: bytes) -> None:
         try:
             article = self._source.article(item)
-            message = article_message(article, time=datetime.now(UTC))
-        except (NotAnArticle, Refused) as refused:
-            await self._put_refused(item, print_, str(refused))
-            return
-        self._sent.append(print_)
-        await self._outbox.put(Sendable(_named(item), ANYWHERE, message))
+        except NotAnArticle as refused:
+            await self._put(item, print_, str(refused))
+        else:
+            await self._put(item, print_, raw_message(article, time=datetime.now(UTC)))
 
-    async def _put_refused(self, item: Item, print_: bytes, problem: str) -> None:
-        self._sent.append(print_)
-        await self._outbox.put(Unreadable(_named(item), ANYWHERE, problem))
+    async def _put(self, item: Item, print_: bytes, content: Content) -> None:
+        await self._outbox.put(_Sent(print_, _named(item)), content)
 
     def _refuse_problem(self, problem: Problem) -> None:
         print_ = blake2b(f"{problem.where}\0{problem.reason}".encode(), digest_size=SIZE).digest()
@@ -159,11 +150,11 @@ class Round:
             self._count("refused")
             self._log_refused(problem.where, problem.reason)
 
-    def _settle(self, sending: Sending, problem: str | None) -> None:
-        self._seen[self._sent.popleft()] = None
+    def _settle(self, sent: _Sent, problem: str | None) -> None:
+        self._seen[sent.print_] = None
         self._count("new" if problem is None else "refused")
         if problem is not None:
-            self._log_refused(sending.where, problem)
+            self._log_refused(sent.where, problem)
 
     def _count(self, verdict: Verdict) -> None:
         self.counts = self.counts.plus(verdict)

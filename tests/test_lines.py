@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimwire.feed.lines import Line, split_lines
+from claimwire.lines import Line, split_lines
 
 
 @pytest.mark.parametrize(

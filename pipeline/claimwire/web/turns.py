@@ -1,4 +1,4 @@
-"""Pace: one request at a time to each host, with time between them."""
+"""Turns: one request at a time to each host, with time between them."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Host:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
-class Pace:
-    """Gives turns: for each host one at a time, first come first served, `spacing_s` apart.
+class Turns:
+    """Turns at hosts: for each host one at a time, first come first served, `spacing_s` apart.
 
     `clock` is monotonic. A host is remembered only while there is something to wait for.
     """

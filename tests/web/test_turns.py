@@ -1,4 +1,4 @@
-"""Pace: hosts are asked one thing at a time, in order, with time between."""
+"""Turns: hosts are asked one thing at a time, in order, with time between."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Iterable
 
 import pytest
 
-from claimwire.web import pace as module
+from claimwire.web import turns as module
 from claimwire.web.answers import FetchError
-from claimwire.web.pace import LONGEST_SPACING_S, Pace
+from claimwire.web.turns import LONGEST_SPACING_S, Turns
 from tests.web.clock import Clock
 
 
 async def visits(
-    pace: Pace, clock: Clock, hosts: Iterable[str], *, spacing_s: float = 0.0
+    turns: Turns, clock: Clock, hosts: Iterable[str], *, spacing_s: float = 0.0
 ) -> list[tuple[str, float]]:
     """Return who had a turn and when, of hosts that are all waited for at once."""
     had: list[tuple[str, float]] = []
 
     async def visit(host: str) -> None:
-        async with pace.turn(host, spacing_s=spacing_s):
+        async with turns.turn(host, spacing_s=spacing_s):
             had.append((host, clock.now))
             await asyncio.sleep(0)
 
@@ -30,32 +30,32 @@ async def visits(
 
 async def test_turns_of_a_host_are_apart() -> None:
     clock = Clock()
-    pace = Pace(spacing_s=2, clock=clock, sleep=clock.sleep)
-    assert await visits(pace, clock, "aaa") == [("a", 1000), ("a", 1002), ("a", 1004)]
+    turns = Turns(spacing_s=2, clock=clock, sleep=clock.sleep)
+    assert await visits(turns, clock, "aaa") == [("a", 1000), ("a", 1002), ("a", 1004)]
 
 
 async def test_another_host_is_not_waited_for() -> None:
     clock = Clock()
-    pace = Pace(spacing_s=2, clock=clock, sleep=clock.sleep)
-    assert await visits(pace, clock, "abc") == [("a", 1000), ("b", 1000), ("c", 1000)]
+    turns = Turns(spacing_s=2, clock=clock, sleep=clock.sleep)
+    assert await visits(turns, clock, "abc") == [("a", 1000), ("b", 1000), ("c", 1000)]
 
 
 async def test_a_site_may_ask_for_more_time_but_not_for_all_of_it() -> None:
     clock = Clock()
-    pace = Pace(spacing_s=2, clock=clock, sleep=clock.sleep)
-    assert (await visits(pace, clock, "aa", spacing_s=10))[1] == ("a", 1010)
+    turns = Turns(spacing_s=2, clock=clock, sleep=clock.sleep)
+    assert (await visits(turns, clock, "aa", spacing_s=10))[1] == ("a", 1010)
     clock.now = 2000
-    assert (await visits(pace, clock, "bb", spacing_s=86_400))[1] == ("b", 2000 + LONGEST_SPACING_S)
+    assert (await visits(turns, clock, "bb", spacing_s=86_400))[1] == ("b", 2000 + LONGEST_SPACING_S)
     clock.now = 3000
-    assert (await visits(pace, clock, "cc", spacing_s=0.1))[1] == ("c", 3002)
+    assert (await visits(turns, clock, "cc", spacing_s=0.1))[1] == ("c", 3002)
 
 
 async def test_no_two_are_in_their_turn_and_who_came_first_is_first() -> None:
-    pace, inside, order = Pace(spacing_s=0.0), 0, []
+    turns, inside, order = Turns(spacing_s=0.0), 0, []
 
     async def visit(number: int) -> None:
         nonlocal inside
-        async with pace.turn("a"):
+        async with turns.turn("a"):
             inside += 1
             assert inside == 1
             await asyncio.sleep(0)
@@ -68,49 +68,49 @@ async def test_no_two_are_in_their_turn_and_who_came_first_is_first() -> None:
 
 async def test_a_host_is_held_also_for_those_who_wait_already() -> None:
     clock = Clock()
-    pace = Pace(spacing_s=2, clock=clock, sleep=clock.sleep)
-    async with pace.turn("a"):
-        waiting = asyncio.create_task(visits(pace, clock, "a"))
+    turns = Turns(spacing_s=2, clock=clock, sleep=clock.sleep)
+    async with turns.turn("a"):
+        waiting = asyncio.create_task(visits(turns, clock, "a"))
         await asyncio.sleep(0)
-        pace.hold("a", 50)
+        turns.hold("a", 50)
     assert await waiting == [("a", 1050)]
 
 
 async def test_a_host_that_is_held_for_long_is_not_waited_for() -> None:
     clock = Clock()
-    pace = Pace(clock=clock, sleep=clock.sleep)
-    pace.hold("a", 3600)
+    turns = Turns(clock=clock, sleep=clock.sleep)
+    turns.hold("a", 3600)
     with pytest.raises(FetchError, match="left alone for another 3600 s") as caught:
-        await visits(pace, clock, "a")
+        await visits(turns, clock, "a")
     assert caught.value.reason == "held"
     assert clock.now == 1000
     clock.now += 3600
-    assert await visits(pace, clock, "a") == [("a", 4600)]
+    assert await visits(turns, clock, "a") == [("a", 4600)]
 
 
 async def test_who_gives_up_waiting_or_fails_leaves_the_turn_to_others() -> None:
     clock = Clock()
-    pace = Pace(spacing_s=2, clock=clock, sleep=clock.sleep)
-    async with pace.turn("a"):
-        waiting = asyncio.create_task(visits(pace, clock, "a"))
+    turns = Turns(spacing_s=2, clock=clock, sleep=clock.sleep)
+    async with turns.turn("a"):
+        waiting = asyncio.create_task(visits(turns, clock, "a"))
         await asyncio.sleep(0)
         waiting.cancel()
         await asyncio.gather(waiting, return_exceptions=True)
     with pytest.raises(ZeroDivisionError):
-        async with pace.turn("a"):
+        async with turns.turn("a"):
             raise ZeroDivisionError
-    assert await visits(pace, clock, "a") == [("a", 1004)]
+    assert await visits(turns, clock, "a") == [("a", 1004)]
 
 
 async def test_hosts_that_need_not_be_waited_for_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "FORGET_EVERY", 10)
     clock = Clock()
-    pace = Pace(spacing_s=2, clock=clock, sleep=clock.sleep)
-    pace.hold("held", 10_000)
+    turns = Turns(spacing_s=2, clock=clock, sleep=clock.sleep)
+    turns.hold("held", 10_000)
     for number in range(500):
         clock.now += 1
-        async with pace.turn(str(number)):
+        async with turns.turn(str(number)):
             pass
-    assert len(pace) <= 14
+    assert len(turns) <= 14
     with pytest.raises(FetchError, match="held asked to be left alone for another 9500 s"):
-        await visits(pace, clock, ["held"])
+        await visits(turns, clock, ["held"])

@@ -1,4 +1,4 @@
-"""The roster: feeds are polled when they are due, so many at a time, on the partitions that are ours."""
+"""The scheduler: polls feeds when they are due, a bounded number at a time, on our own partitions."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ import structlog
 from yarl import URL
 
 from claimwire.errors import ClaimwireError
-from claimwire.polling.book import FeedBook, due
-from claimwire.polling.poll import Outside, poll
+from claimwire.polling.feed_state import FeedState
+from claimwire.polling.poll import poll
 from claimwire.polling.schedule import Failure, failed
-from claimwire.polling.state import FeedState
+from claimwire.polling.states import FeedStates, due
+from claimwire.polling.world import World
 
 log = structlog.get_logger(__name__)
 LOOK_EVERY_S = 0.25
@@ -38,18 +39,18 @@ class Running(NamedTuple):
     task: asyncio.Task[None]
 
 
-class Roster:
-    """Polls the feeds of a book.
+class Scheduler:
+    """Polls feeds.
 
     `assigned` tells the partitions that are ours, None while that is being settled; `polled` hears of each
     poll, with the feed's state before and after.
     """
 
     def __init__(
-        self, book: FeedBook, outside: Outside, *, most: int, assigned: Assigned, polled: Polled
+        self, states: FeedStates, world: World, *, most: int, assigned: Assigned, polled: Polled
     ) -> None:
-        self._book = book
-        self._outside = outside
+        self._states = states
+        self._world = world
         self._most = most
         self._assigned = assigned
         self._polled = polled
@@ -61,9 +62,9 @@ class Roster:
         try:
             while True:
                 if not self._open and (partitions := self._assigned()) is not None:
-                    self._book.open(partitions, at=self._outside.now())
+                    self._states.open(partitions, at=self._world.now())
                     self._open = True
-                    log.info("feeds_taken_up", feeds=len(self._book), partitions=sorted(partitions))
+                    log.info("feeds_taken_up", feeds=len(self._states), partitions=sorted(partitions))
                 if self._open:
                     self._start_due()
                 await asyncio.sleep(LOOK_EVERY_S)
@@ -82,7 +83,7 @@ class Roster:
         if len(self._polls) >= self._most:
             return
         hosts = Counter(running.host for running in self._polls.values())
-        for state in due(self._book, at=self._outside.now(), busy=self._polls.__contains__):
+        for state in due(self._states, at=self._world.now(), busy=self._polls.__contains__):
             host = _host_of(state.url)
             if hosts[host] < MOST_OF_HOST:
                 hosts[host] += 1
@@ -101,10 +102,10 @@ class Roster:
     async def _poll(self, state: FeedState) -> None:
         try:
             done = await self._polled_in_time(state)
-            await self._book.save(done)
+            await self._states.save(done)
         except ClaimwireError as error:
             log.warning("poll_put_off", feed=state.feed.url, detail=str(error))
-            self._book.put_off(state.feed.url, until=self._outside.now() + HOLD)
+            self._states.put_off(state.feed.url, until=self._world.now() + HOLD)
             return
         self._polled(state, done)
 
@@ -112,7 +113,7 @@ class Roster:
         """Return the state after a poll; raises `NotDelivered` when the broker takes no more."""
         try:
             async with asyncio.timeout(POLL_S):
-                return await poll(state, self._outside, self._book.save)
+                return await poll(state, self._world, self._states.save)
         except TimeoutError:
             failure = Failure("poll_timeout", f"the poll took longer than {POLL_S:g} s")
         except ClaimwireError:
@@ -121,8 +122,8 @@ class Roster:
             # One feed must not end the polling of all others.
             log.exception("poll_failed", feed=state.feed.url)
             failure = Failure("unexpected_error", f"{type(error).__name__}: {error}")
-        known = self._book.get(state.feed.url) or state
-        return failed(known, failure, at=self._outside.now(), bounds=self._outside.bounds)
+        known = self._states.get(state.feed.url) or state
+        return failed(known, failure, at=self._world.now(), bounds=self._world.bounds)
 
 
 @lru_cache(maxsize=16_384)  # thousands that wait for their host are looked at four times a second

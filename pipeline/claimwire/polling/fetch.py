@@ -1,4 +1,4 @@
-"""Reading a feed: one conditional request, and the document that came back, or why there is none."""
+"""Fetching a feed: one conditional request, and the document that came back, or why there is none."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Protocol
 
+from claimwire.polling.feed_state import FeedState
 from claimwire.polling.schedule import Failure
-from claimwire.polling.state import FeedState
-from claimwire.sources.errors import DocumentError
-from claimwire.sources.items import Document, Item, Problem
+from claimwire.sources.items import Document, DocumentError, Item, Problem
 from claimwire.web.answers import Answer, FetchError
 from claimwire.web.client import Ask
 
@@ -32,7 +31,7 @@ class Client(Protocol):
         """Return what is at an address; raises `FetchError`."""
 
 
-class Reader(Protocol):
+class FeedReader(Protocol):
     """Reads documents: a `DocumentReader`."""
 
     async def read(self, data: bytes, *, content_type: str, charset: str | None, base: str) -> Document:
@@ -40,8 +39,8 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What a request for a feed brought; without a document where nothing has changed.
+class FeedResponse:
+    """The response to a request for a feed; without a document if nothing has changed.
 
     `digest` is that of the body; `answer` tells the validators and the way there.
     """
@@ -84,7 +83,7 @@ class Gathered:
             yield Problem("sitemaps", f"{self.untold:,} problems more")
 
 
-async def read_feed(state: FeedState, client: Client, reader: Reader, *, at: datetime) -> Reading:
+async def request_feed(state: FeedState, client: Client, reader: FeedReader, *, at: datetime) -> FeedResponse:
     """Ask for a feed and read what comes.
 
     Raises `Failure` when nothing does, or what is no feed.
@@ -93,14 +92,14 @@ async def read_feed(state: FeedState, client: Client, reader: Reader, *, at: dat
     ask = Ask(state.url) if whole else Ask(state.url, state.etag, state.last_modified)
     answer = await fetched(ask, client)
     if answer.status == 304:
-        return Reading(answer)
+        return FeedResponse(answer)
     digest = sha256(answer.data).hexdigest()
     if digest == state.digest and not whole:
-        return Reading(answer, digest)
+        return FeedResponse(answer, digest)
     document = await read_answer(answer, reader)
     if document.kind == "page":
         raise Failure("not_a_feed", "a page, not a feed" + _instead(document), weight=2)
-    return Reading(answer, digest, await _with_sitemaps(document, client, reader))
+    return FeedResponse(answer, digest, await _with_sitemaps(document, client, reader))
 
 
 async def fetched(ask: Ask, client: Client) -> Answer:
@@ -123,7 +122,7 @@ async def fetched(ask: Ask, client: Client) -> Answer:
     )
 
 
-async def read_answer(answer: Answer, reader: Reader) -> Document:
+async def read_answer(answer: Answer, reader: FeedReader) -> Document:
     """Return the document in an answer; raises `Failure`."""
     try:
         return await reader.read(
@@ -133,7 +132,7 @@ async def read_answer(answer: Answer, reader: Reader) -> Document:
         raise Failure(f"document_{error.reason}", str(error), weight=2) from None
 
 
-async def _with_sitemaps(document: Document, client: Client, reader: Reader) -> Document:
+async def _with_sitemaps(document: Document, client: Client, reader: FeedReader) -> Document:
     """Return a document with the items of the sitemaps that it leads to, where it is an index of some.
 
     A sitemap that cannot be read is a problem of the document; raises `Failure` where none can be.
@@ -157,7 +156,7 @@ async def _with_sitemaps(document: Document, client: Client, reader: Reader) -> 
     )
 
 
-async def _sitemap(url: str, client: Client, reader: Reader) -> Document:
+async def _sitemap(url: str, client: Client, reader: FeedReader) -> Document:
     part = await read_answer(await fetched(Ask(url), client), reader)
     if part.kind != "sitemap":
         raise Failure("not_a_sitemap", f"{url}: named as a sitemap, and is none ({part.kind})")

@@ -1,9 +1,10 @@
-"""Documents: the items of a feed on the web become entries, to be delivered like those of files."""
+"""One feed on the web, fetched once: its items become entries, delivered like those of files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from http import HTTPStatus
 
 from yarl import URL
 
@@ -13,6 +14,23 @@ from claimwire.sources.articles import NotAnArticle, NoText, article_of
 from claimwire.sources.items import Document
 from claimwire.sources.reader import DocumentReader
 from claimwire.web.answers import Answer
+from claimwire.web.client import Ask, WebClient
+
+
+async def fetch_feed(url: str, *, allow_private: bool = False) -> Answer:
+    """Return what is at an http(s) URL; raises `InputError` for whatever is in the way."""
+    async with WebClient(allow_private=allow_private) as client:
+        answer = await client.ask(Ask(url))
+    if answer.status != HTTPStatus.OK:
+        raise InputError(f"{answer.url}: HTTP status {answer.status} {_phrase(answer.status)}".rstrip())
+    return answer
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
 
 
 async def read_feed(fetched: Answer, *, outlet: str | None, retrieved_at: datetime) -> tuple[Entry, ...]:

@@ -9,7 +9,7 @@ from contextlib import aclosing
 
 import pytest
 
-from claimwire.feed.ahead import read_ahead
+from claimwire.ahead import read_ahead
 
 
 async def test_all_items_come_in_order() -> None:

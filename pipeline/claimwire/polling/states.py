@@ -1,4 +1,4 @@
-"""The book of feeds: what a feeder knows of the feeds on its partitions, and the one way to write it down."""
+"""The states of the feeds on a feeder's partitions: a Faust table, and the one way to write to it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from aiokafka.errors import KafkaError
 
 from claimwire.errors import NotDelivered
 from claimwire.kafka import Outgoing, Publisher
-from claimwire.polling.state import FeedState
+from claimwire.polling.feed_state import FeedState
 from claimwire.settings import Settings
 from claimwire_schemas import DecodeError, Feed
 
@@ -39,7 +39,7 @@ class Table(Protocol):
         """The entries in memory; a change here is not written to the changelog."""
 
 
-class FeedBook:
+class FeedStates:
     """The states of feeds, in a Faust table that is written by itself.
 
     Faust restores the table from its changelog; what is written here goes there by our own producer, which
@@ -142,11 +142,11 @@ def _begun_again(key: bytes, value: bytes, at: datetime) -> FeedState | None:
     return state if state.feed.url.encode() == key else None
 
 
-def due(book: FeedBook, *, at: datetime, busy: Callable[[str], bool]) -> list[FeedState]:
+def due(states: FeedStates, *, at: datetime, busy: Callable[[str], bool]) -> list[FeedState]:
     """Return the feeds that are due and not being polled, the longest overdue first."""
     waiting = [
         (state.next_at, state.feed.url, state)
-        for state in book
+        for state in states
         if state.next_at is not None and state.next_at <= at and not busy(state.feed.url)
     ]
     return [state for _, _, state in sorted(waiting, key=lambda entry: entry[:2])]

@@ -1,4 +1,4 @@
-"""The book: what is written down of a feed, and what is read again."""
+"""The states: what is written down of a feed, and what is read again."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import timedelta
 import orjson
 import pytest
 
-from claimwire.polling.book import FeedBook
-from claimwire.polling.state import FeedState
+from claimwire.polling.feed_state import FeedState
+from claimwire.polling.states import FeedStates
 from claimwire_schemas import Feed
 from tests.polling.world import NOON, KeptTable, Wire
 
@@ -21,42 +21,42 @@ def table() -> KeptTable:
     return KeptTable()
 
 
-def book_of(table: KeptTable) -> FeedBook:
-    """Return a book that was opened by nobody yet."""
-    return FeedBook(table, Wire(), changelog="feeds")
+def states_of(table: KeptTable) -> FeedStates:
+    """Return states that nobody has opened yet."""
+    return FeedStates(table, Wire(), changelog="feeds")
 
 
 async def test_a_feed_that_is_added_again_is_asked_for_at_its_own_url(table: KeptTable) -> None:
-    book = book_of(table)
-    await book.add(FEED, partition=0, at=NOON)
+    states = states_of(table)
+    await states.add(FEED, partition=0, at=NOON)
     moved = {"address": "https://new.example/rss", "etag": '"1"', "digest": "0a", "read_at": NOON}
     state = FeedState(feed=FEED, partition=0, added_at=NOON, status="dead", seen=b"12345678")
-    await book.save(state.model_copy(update=moved))
-    await book.add(FEED, partition=0, at=LATER)
-    [state] = book
+    await states.save(state.model_copy(update=moved))
+    await states.add(FEED, partition=0, at=LATER)
+    [state] = states
     assert (state.url, state.status, state.next_at) == (FEED.url, "waiting", LATER)
     assert (state.etag, state.last_modified, state.digest, state.read_at) == (None, None, None, None)
     assert state.seen == b"12345678"
 
 
 async def test_a_feed_that_is_added_before_the_book_is_opened_keeps_its_history(table: KeptTable) -> None:
-    """Registrations are read as soon as the table is restored; whoever opens the book looks now and then."""
+    """Registrations are read as soon as the table is restored; the scheduler opens the states later."""
     state = FeedState(feed=FEED, partition=0, added_at=NOON, seen=b"12345678", polls=7)
     table.data[FEED.url.encode()] = state.encode()
-    book = book_of(table)
-    await book.add(FEED, partition=0, at=LATER)
-    book.open({0}, at=LATER)
-    [state] = book
+    states = states_of(table)
+    await states.add(FEED, partition=0, at=LATER)
+    states.open({0}, at=LATER)
+    [state] = states
     assert (state.seen, state.polls, state.added_at) == (b"12345678", 7, NOON)
 
 
 async def test_what_another_feeder_wrote_meanwhile_counts(table: KeptTable) -> None:
-    book = book_of(table)
-    await book.add(FEED, partition=0, at=NOON)
+    states = states_of(table)
+    await states.add(FEED, partition=0, at=NOON)
     state = FeedState(feed=FEED, partition=0, added_at=NOON, polls=7)
     table.data[FEED.url.encode()] = state.encode()
-    await book.add(FEED, partition=0, at=LATER)
-    assert [state.polls for state in book] == [7]
+    await states.add(FEED, partition=0, at=LATER)
+    assert [state.polls for state in states] == [7]
 
 
 @pytest.mark.parametrize("change", [{"schema_version": 2}, {"mood": "new"}, {"seen": 8}, {"added_at": None}])
@@ -65,10 +65,10 @@ async def test_a_feed_whose_state_another_version_wrote_begins_anew(
 ) -> None:
     state = FeedState(feed=FEED, partition=3, added_at=NOON, polls=7)
     table.data[FEED.url.encode()] = orjson.dumps({**orjson.loads(state.encode()), **change})
-    book = book_of(table)
-    book.open({3}, at=LATER)
-    assert list(book) == [FeedState(feed=FEED, partition=3, added_at=LATER, next_at=LATER)]
-    book.open({2}, at=LATER)
+    states = states_of(table)
+    states.open({3}, at=LATER)
+    assert list(states) == [FeedState(feed=FEED, partition=3, added_at=LATER, next_at=LATER)]
+    states.open({2}, at=LATER)
     assert table.data == {}, "a feed of another's, as any other is"
 
 
@@ -77,8 +77,8 @@ async def test_a_feed_whose_state_another_version_wrote_begins_anew(
 )
 async def test_a_state_that_names_no_feed_is_passed_over(table: KeptTable, value: bytes) -> None:
     table.data[FEED.url.encode()] = value
-    book = book_of(table)
-    book.open({0}, at=LATER)
-    assert list(book) == []
-    await book.add(FEED, partition=0, at=NOON)
-    assert [state.feed for state in book] == [FEED]
+    states = states_of(table)
+    states.open({0}, at=LATER)
+    assert list(states) == []
+    await states.add(FEED, partition=0, at=NOON)
+    assert [state.feed for state in states] == [FEED]

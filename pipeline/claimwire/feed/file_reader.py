@@ -9,20 +9,17 @@ from io import FileIO
 from select import select
 from typing import Literal
 
-from claimwire.envelope import HEADROOM
 from claimwire.errors import InputError, Refused
 from claimwire.feed.entries import Entry, Parsed, Position, Unreadable
 from claimwire.feed.files import STDIN, InputFile
-from claimwire.feed.lines import Line, split_lines
 from claimwire.feed.news_formats import newsml_entries, ninjs_entry, warc_entries
+from claimwire.lines import Line, split_lines
 from claimwire.normalize import decode_bytes
+from claimwire.outbox import MAX_BYTES
 from claimwire_schemas import DecodeError, RawArticle
-from claimwire_schemas.topics import RAW
 
 ContentType = Literal["text/plain", "text/html"]
 CHUNK_BYTES = 256 * 1024
-MAX_BYTES = RAW.max_message_bytes - HEADROOM
-"""Of a file or a line: what the raw topic takes."""
 BOM = b"\xef\xbb\xbf"
 
 

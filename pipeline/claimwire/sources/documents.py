@@ -1,4 +1,4 @@
-"""Reading: the bytes of a document become its items, whatever the server calls them."""
+"""Documents: the bytes of a document become its items, whatever the server calls them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import Any
 import orjson
 
 from claimwire.sources.discovery import is_robots, read_robots, read_site_page
-from claimwire.sources.errors import DocumentError
-from claimwire.sources.items import Document
+from claimwire.sources.items import Document, DocumentError
 from claimwire.sources.json_feed import read_json_feed
 from claimwire.sources.markup import decode_markup, root_name
 from claimwire.sources.rss import read_rss

@@ -1,4 +1,4 @@
-"""The registry: feeds are added, removed and listed on their topic; the feeders do the rest."""
+"""Administration: feeds are added, removed and listed on their topic; the feeders do the rest."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from yarl import URL
 from claimwire.envelope import cloud_event_headers
 from claimwire.errors import InputError, NotDelivered
 from claimwire.kafka import KafkaPublisher, Outgoing, partitioner, start_producer
-from claimwire.polling.book import feeds_changelog_of
-from claimwire.polling.state import FeedState
+from claimwire.polling.feed_state import FeedState
+from claimwire.polling.states import feeds_changelog_of
 from claimwire.presence import require_topic
 from claimwire.settings import Settings
 from claimwire.subscribe.snapshot import snapshot

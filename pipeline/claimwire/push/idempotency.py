@@ -1,4 +1,4 @@
-"""Replays: the answer to an idempotency key is kept for a while, and given again for the same request.
+"""Idempotency: the answer to a key is kept for a while, and given again for the same request.
 
 They are in memory, so a restart forgets them. That is harmless: the same article has the same id, however
 often it is sent, and what has been seen is not published again.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from claimwire.push.answers import Answer, Problem
-from claimwire.push.limits import Limits
+from claimwire.push.limits import PushLimits
 
 KEPT = (202, 207, 422)
 """What would be the same another time. Busy and broken servers are asked again."""
@@ -29,10 +29,10 @@ class _Kept:
         return len(self.answer.body) if self.answer else 0
 
 
-class Replays:
+class KeptAnswers:
     """Answers by key: the newest, so many and so many bytes of them; `clock` is in seconds."""
 
-    def __init__(self, limits: Limits, *, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, limits: PushLimits, *, clock: Callable[[], float] = monotonic) -> None:
         self._limits = limits
         self._clock = clock
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
@@ -44,7 +44,7 @@ class Replays:
         Raises `Problem`: 422 for a key that was used for other content, 409 for one that is being answered.
         """
         kept = self._kept.get(key)
-        if kept is None or (kept.answer and self._clock() - kept.at > self._limits.replay_s):
+        if kept is None or (kept.answer and self._clock() - kept.at > self._limits.kept_s):
             self._put(key, _Kept(digest, self._clock(), None))
             return None
         if kept.digest != digest:
@@ -56,7 +56,7 @@ class Replays:
     def end(self, key: str, answer: Answer | None) -> None:
         """Keep the answer to a request that was begun, or forget the request."""
         begun = self._drop(key)
-        if begun and answer and answer.status in KEPT and len(answer.body) <= self._limits.replay_bytes:
+        if begun and answer and answer.status in KEPT and len(answer.body) <= self._limits.kept_bytes:
             self._put(key, _Kept(begun.digest, self._clock(), answer))
 
     def _put(self, key: str, kept: _Kept) -> None:
@@ -70,7 +70,7 @@ class Replays:
             self._drop(name)
 
     def _is_full(self) -> bool:
-        return len(self._kept) > self._limits.replays or self._bytes > self._limits.replay_bytes
+        return len(self._kept) > self._limits.kept_answers or self._bytes > self._limits.kept_bytes
 
     def _drop(self, key: str) -> _Kept | None:
         kept = self._kept.pop(key, None)
