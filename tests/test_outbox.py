@@ -13,7 +13,8 @@ from aiokafka.errors import KafkaError, KafkaTimeoutError, MessageSizeTooLargeEr
 from claimwire.errors import NotDelivered
 from claimwire.kafka import Outgoing
 from claimwire.normalize import raw_article_id
-from claimwire.outbox import Content, Outbox, deliver, raw_message
+from claimwire.outbox import Content, Outbox, deliver
+from claimwire.raw_messages import raw_message
 from claimwire_schemas import RawArticle
 from claimwire_schemas.topics import RAW
 from tests.builders import RECEIVED, a_raw_article

@@ -82,7 +82,7 @@ def test_records_and_client_need_no_engine() -> None:
     assert done.stdout.startswith("<async_generator object subscribe"), done.stderr
 
 
-@pytest.mark.parametrize("command", ["subscribe", "dead-letters", "topics", "compare", "config", "replay"])
+@pytest.mark.parametrize("command", ["subscribe", "dead-letters", "topics", "compare", "config"])
 def test_these_commands_need_no_engine(command: str) -> None:
     done = run_light(command, "--help")
     assert done.stdout.startswith(f"Usage: claimwire {command}"), done.stderr

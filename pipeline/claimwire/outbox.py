@@ -8,29 +8,19 @@ from __future__ import annotations
 import asyncio
 from asyncio import Future
 from collections import deque
-from collections.abc import AsyncIterable, AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
-from datetime import datetime
+from collections.abc import AsyncIterable, Callable
+from contextlib import suppress
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from aiokafka.errors import InvalidMessageError, KafkaError, MessageSizeTooLargeError, RecordListTooLargeError
 
-from claimwire.envelope import HEADROOM, outgoing
-from claimwire.errors import NotDelivered, Refused
-from claimwire.kafka import KafkaPublisher, Outgoing, Publisher, start_producer
-from claimwire.normalize import raw_article_id
-from claimwire.presence import require_topic
-from claimwire.settings import Settings
-from claimwire_schemas import RawArticle
-from claimwire_schemas.topics import RAW
+from claimwire.errors import NotDelivered
+from claimwire.kafka import Outgoing, Publisher
 
 IN_FLIGHT = 512
 IN_FLIGHT_BYTES = 64 * 1024 * 1024
 LAST_WORDS_S = 5.0
 """How long an interrupted sender waits for the broker's word on messages in flight."""
-SOURCE = "/claimwire/feed"
-MAX_BYTES = RAW.max_message_bytes - HEADROOM
-"""The largest article that the raw topic takes."""
 REFUSED_BY_BROKER = (MessageSizeTooLargeError, RecordListTooLargeError, InvalidMessageError)
 """Errors about one record; any other would meet the next one too."""
 
@@ -151,29 +141,3 @@ async def deliver(items: AsyncIterable[tuple[Token, Content]], outbox: Outbox[To
     except asyncio.CancelledError:
         await outbox.last_words()
         raise
-
-
-def raw_message(article: RawArticle, *, time: datetime) -> Content:
-    """Return a raw article as a message whose key is its id, or why its topic would not take it."""
-    name = raw_article_id(article)
-    try:
-        return outgoing(article, key=name.encode(), record_id=name, source=SOURCE, time=time, trace=[])
-    except Refused as refused:
-        return str(refused)
-
-
-@asynccontextmanager
-async def raw_publisher(settings: Settings) -> AsyncIterator[KafkaPublisher]:
-    """Give a publisher of raw articles while the context lasts.
-
-    Raises `BrokerError` when no broker answers or the topic is missing.
-    """
-    producer = await start_producer(settings, idempotent=False)  # a repeat leads to nothing
-    try:
-        require_topic(RAW.name, (await producer.client.fetch_all_metadata()).topics(), settings)
-        yield KafkaPublisher(producer)
-    finally:
-        # It has nothing left to send, or waits for a broker that does not answer.
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LAST_WORDS_S):
-                await producer.stop()

@@ -13,7 +13,7 @@ import orjson
 import pytest
 from prometheus_client import CollectorRegistry
 
-from claimwire.outbox import raw_publisher
+from claimwire.raw_messages import raw_publisher
 from claimwire.settings import Settings
 from claimwire.stream.embedded import embedded_broker_sync
 from claimwire.stream.topics import create_topics

@@ -8,8 +8,8 @@ from prometheus_client import CollectorRegistry
 
 from claimwire.cli.run import run
 from claimwire.cli.worker import stopped_by_signal
-from claimwire.outbox import raw_publisher
 from claimwire.push import push_server, token_of
+from claimwire.raw_messages import raw_publisher
 from claimwire.settings import Settings
 
 log = structlog.get_logger(__name__)

@@ -8,7 +8,7 @@ from claimwire.feed.file_reader import FeedOptions, read_files, read_lines
 from claimwire.feed.files import STDIN, Format, InputFile, InputFiles, find_files, total_bytes
 from claimwire.feed.watching import Watch, watch_folders
 from claimwire.feed.web_feed import fetch_feed, read_feed
-from claimwire.outbox import MAX_BYTES
+from claimwire.raw_messages import MAX_BYTES
 
 __all__ = [
     "MAX_BYTES",

@@ -12,7 +12,8 @@ from claimwire.feed.checkpoint import Checkpoint, checkpoint_file, fingerprint, 
 from claimwire.feed.entries import Entry, Place, Position, Tally, Unreadable
 from claimwire.feed.file_reader import FeedOptions, read_files
 from claimwire.feed.files import InputFile
-from claimwire.outbox import Content, Outbox, deliver, raw_message, raw_publisher
+from claimwire.outbox import Content, Outbox, deliver
+from claimwire.raw_messages import raw_message, raw_publisher
 from claimwire.settings import Settings
 from claimwire_schemas.topics import RAW
 

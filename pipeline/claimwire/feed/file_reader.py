@@ -15,7 +15,7 @@ from claimwire.feed.files import STDIN, InputFile
 from claimwire.feed.news_formats import newsml_entries, ninjs_entry, warc_entries
 from claimwire.lines import Line, split_lines
 from claimwire.normalize import decode_bytes
-from claimwire.outbox import MAX_BYTES
+from claimwire.raw_messages import MAX_BYTES
 from claimwire_schemas import DecodeError, RawArticle
 
 ContentType = Literal["text/plain", "text/html"]

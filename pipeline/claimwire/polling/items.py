@@ -12,11 +12,12 @@ import structlog
 
 from claimwire.errors import Refused
 from claimwire.kafka import Publisher
-from claimwire.outbox import Content, Outbox, raw_message
+from claimwire.outbox import Content, Outbox
 from claimwire.polling.feed_state import Counts, FeedState, Verdict
 from claimwire.polling.fetch import Client
 from claimwire.polling.pages import PageFailed, Source, needs_page, with_page, without_page
 from claimwire.polling.prints import SIZE, packed, print_of, unpacked
+from claimwire.raw_messages import raw_message
 from claimwire.sources.articles import NotAnArticle
 from claimwire.sources.items import Document, Item, Problem
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claimwire.outbox import MAX_BYTES
+from claimwire.raw_messages import MAX_BYTES
 
 
 @dataclass(frozen=True)

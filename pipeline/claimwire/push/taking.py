@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 from claimwire.errors import NotDelivered
 from claimwire.kafka import Outgoing, Publisher
 from claimwire.lines import split_lines
-from claimwire.outbox import Content, Outbox, raw_message
+from claimwire.outbox import Content, Outbox
 from claimwire.push.answers import Answer, Problem, json_answer
 from claimwire.push.limits import PushLimits
+from claimwire.raw_messages import raw_message
 from claimwire_schemas import DecodeError, RawArticle
 
 ONE = "application/json"

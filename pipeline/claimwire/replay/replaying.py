@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from claimwire.errors import InputError
-from claimwire.outbox import Content, Outbox, Settled, deliver, raw_publisher
+from claimwire.outbox import Content, Outbox, Settled, deliver
 from claimwire.pace import Pace
+from claimwire.raw_messages import raw_publisher
 from claimwire.replay.chosen import Choice, Chosen, Original, Unusable
 from claimwire.replay.headroom import Headroom, headroom
 from claimwire.replay.progress import Numbers, ReplayMark, progress
