@@ -12,7 +12,6 @@ import click
 import orjson
 from rich.console import Console
 
-from claimwire.cli.replay import TOPICS
 from claimwire.cli.rows import Column, Rows, printable
 from claimwire.cli.run import report, run
 from claimwire.cli.times import TimeType
@@ -22,6 +21,9 @@ from claimwire.pace import Pace
 from claimwire.redrive import Planned, Sender, letters, plan
 from claimwire.settings import Settings
 from claimwire_schemas import DeadLetter
+from claimwire_schemas.topics import ARTICLES, RAW
+
+_TOPICS = {"raw": RAW, "articles": ARTICLES}
 
 SHORT_ID = 8
 COLUMNS = (
@@ -50,7 +52,7 @@ def selecting(command: Callable[..., None]) -> Callable[..., None]:
     options = (
         click.option("--reason", help="Only those refused for this reason, such as bad_json."),
         click.option("--stage", type=click.Choice(stages), help="Only those that this stage refused."),
-        click.option("--topic", type=click.Choice(list(TOPICS)), help="Only messages of this topic."),
+        click.option("--topic", type=click.Choice(list(_TOPICS)), help="Only messages of this topic."),
         click.option("--since", type=TimeType(), help="Only messages of this time or later."),
         click.option("--until", type=TimeType(), help="Only messages from before this time."),
         click.option("--outlet", help="Only messages that name an outlet with these words."),
@@ -140,7 +142,7 @@ def redrive(  # noqa: PLR0913 # one for each option
 
 def _selection(ids: tuple[str, ...], asked: dict[str, Any]) -> Selection:
     topic = asked.pop("topic")
-    return Selection(ids, topic=TOPICS[topic].name if topic else None, **asked)
+    return Selection(ids, topic=_TOPICS[topic].name if topic else None, **asked)
 
 
 def _summary(fates: Counter[str], missed: tuple[str, ...], *, dry_run: bool) -> str:
