@@ -26,8 +26,8 @@ pytestmark = pytest.mark.broker
 
 
 @pytest.fixture
-async def wire(bootstrap: str) -> Settings:
-    settings = Settings(bootstrap_servers=bootstrap, session_timeout_s=6)
+async def wire(bootstrap: str, shortest_session_s: float) -> Settings:
+    settings = Settings(bootstrap_servers=bootstrap, session_timeout_s=shortest_session_s)
     await create_topics(settings)
     return settings
 
