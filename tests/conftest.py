@@ -25,6 +25,8 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("busy")
 
+EMBEDDED_SESSION_S, KAFKA_SESSION_S = 2, 6
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--articles", type=int, default=120, help="articles of each kill test (CI: 2000)")
@@ -40,6 +42,12 @@ def bootstrap(request: pytest.FixtureRequest) -> Iterator[str]:
         address = request.getfixturevalue("kafka")
         empty(address)
         yield address
+
+
+@pytest.fixture
+def shortest_session_s(request: pytest.FixtureRequest) -> float:
+    """The shortest session that `bootstrap` allows: to join a group of the embedded one takes half of it."""
+    return EMBEDDED_SESSION_S if request.node.callspec.params["bootstrap"] == "embedded" else KAFKA_SESSION_S
 
 
 @pytest.fixture

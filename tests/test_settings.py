@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import orjson
@@ -12,6 +10,7 @@ import pytest
 
 from claimwire.errors import SettingsError
 from claimwire.settings import Settings, load_settings
+from tests.cli.wired import claimwire, process
 
 SECRET = "hunter-of-larks"
 
@@ -107,20 +106,13 @@ def test_sasl_needs_a_name_and_a_password(monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.parametrize(("options", "where"), [((), "environment"), (("--json",), "file")])
 def test_config_shows_every_setting_and_no_secret(options: tuple[str, ...], where: str) -> None:
-    variables = {"COLUMNS": "200", "CLAIMWIRE_SASL_USERNAME": "desk"}
+    settings = {"sasl_username": "desk"}
     if where == "file":
         write(f'sasl_password = "{SECRET}"')
     else:
-        variables["CLAIMWIRE_SASL_PASSWORD"] = SECRET
-    done = subprocess.run(
-        [sys.executable, "-m", "claimwire", "config", *options],
-        env=os.environ | variables,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    assert SECRET not in done.stdout + done.stderr
+        settings["sasl_password"] = SECRET
+    done = (process if where == "file" else claimwire)("config", *options, settings=settings)
+    assert (done.returncode, SECRET in done.stdout + done.stderr) == (0, False)
     shown = orjson.loads(done.stdout) if options else dict.fromkeys(done.stdout.split())
     assert set(Settings.model_fields) <= shown.keys()
     assert "desk" in done.stdout

@@ -18,14 +18,9 @@ from aiokafka.errors import MessageSizeTooLargeError, UnknownTopicOrPartitionErr
 from claimwire.errors import BrokerError
 from claimwire.stream.embedded import answers
 from tests.brokers import apache_kafka
+from tests.conftest import free_port
 
 MIB = 1024 * 1024
-
-
-def free_port() -> int:
-    """Return a port that is free now."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

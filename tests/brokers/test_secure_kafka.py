@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from time import monotonic
@@ -12,7 +11,7 @@ import pytest
 
 from tests.brokers.certificates import authority
 from tests.brokers.secure_kafka import SecureKafka, secure_kafka
-from tests.cli.wired import claimwire, claimwire_each, started, the_error, wait_for
+from tests.cli.wired import Done, process, started, the_error, wait_for
 
 pytestmark = pytest.mark.kafka
 BOUND_S = 45
@@ -40,18 +39,18 @@ def test_an_article_goes_all_the_way(kafka: SecureKafka, tmp_path: Path, order: 
     """The topics, a worker, the feed and a subscriber, each by another way in."""
     common = {"group": f"by-{order[0]}", "partitions": "1", "http_port": "0"}
     worker_by, feed_by, subscribe_by = (ways(kafka)[name] | common for name in order)
-    made = claimwire("topics", "create", settings=worker_by)
+    made = process("topics", "create", settings=worker_by)
     assert made.returncode == 0, made
     name = f"Ida {order[0].title()}"
     (tmp_path / "article.txt").write_text(f"The bridge is safe, {name} told reporters on Monday.\n")
     log = tmp_path / "worker.log"
     with started("worker", log=log, **worker_by) as worker:
         wait_for('"worker_ready"', log, worker)
-        fed = claimwire("feed", "article.txt", settings=feed_by, cwd=tmp_path)
+        fed = process("feed", "article.txt", settings=feed_by, cwd=tmp_path)
         assert (fed.returncode, fed.stderr) == (0, ""), fed
         wanted = ["subscribe", "claims", "--from", "beginning", "--limit", "1", "--json", "--claimant", name]
-        got = claimwire(*wanted, settings=subscribe_by, timeout_s=120)
-        looked = claimwire("doctor", settings=subscribe_by)
+        got = process(*wanted, settings=subscribe_by, timeout_s=120)
+        looked = process("doctor", settings=subscribe_by)
         worker.terminate()
         assert worker.wait(30) == 0
     assert looked.returncode == 0, looked.stdout
@@ -88,10 +87,10 @@ def wrong_ways(kafka: SecureKafka, folder: Path) -> dict[str, tuple[dict[str, st
     }
 
 
-def timed(settings: Mapping[str, str], *command: str) -> subprocess.CompletedProcess[str]:
+def timed(settings: Mapping[str, str], *command: str) -> Done:
     """Run a command; it must have ended in bounded time."""
     begun = monotonic()
-    done = claimwire(*command, settings=settings, timeout_s=BOUND_S)
+    done = process(*command, settings=settings, timeout_s=BOUND_S)
     assert monotonic() - begun < BOUND_S
     return done
 
@@ -113,14 +112,15 @@ def test_every_command_says_so(kafka: SecureKafka, tmp_path: Path) -> None:
     (tmp_path / "article.txt").write_text("Nobody hears this, Ida Holm said.")
     settings = kafka.by_password("SCRAM-SHA-512") | {"sasl_password": "larks-at-noon", "http_port": "0"}
     commands = [["worker"], ["feed", "article.txt"], ["subscribe", "claims"], ["dead-letters", "list"]]
-    for done in claimwire_each(commands, settings=settings, cwd=tmp_path):
+    for command in commands:
+        done = process(*command, settings=settings, cwd=tmp_path)
         assert "check CLAIMWIRE_SASL_USERNAME and CLAIMWIRE_SASL_PASSWORD" in the_error(done)
 
 
 @pytest.mark.parametrize("way", ["scram", "plain", "certificate"])
 def test_no_secret_is_logged_even_for_debugging(kafka: SecureKafka, way: str) -> None:
     """Neither the password, nor its half of a handshake, nor a key."""
-    done = claimwire("--debug", "dead-letters", "list", settings=ways(kafka)[way])
+    done = process("--debug", "dead-letters", "list", settings=ways(kafka)[way])
     assert "DEBUG" in done.stderr.upper()
     assert kafka.password not in done.stdout + done.stderr
     assert "PRIVATE KEY" not in done.stderr

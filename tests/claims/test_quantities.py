@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from claimwire.claims.numerals import value_of
 from claimwire.claims.quantities import quantities_in
 from claimwire_schemas import Span
 from claimwire_schemas.claims import Quantity
-from tests.cpu import least_cpu_s
+from tests.cpu import cpu_s, takes_less
 
 
 def found(text: str) -> tuple[Quantity, ...]:
@@ -241,7 +242,8 @@ def test_spans_hold_in_any_text(text: str) -> None:
 def test_work_grows_with_the_length(unit: str) -> None:
     """Four times the text takes less than eleven times as long: squares would take sixteen."""
     short, long = unit * (12_000 // len(unit)), unit * (48_000 // len(unit))
-    assert least_cpu_s(lambda: found(long)) < 11 * least_cpu_s(lambda: found(short)) + 0.05
+    longer, shorter = (partial(cpu_s, partial(found, text)) for text in (long, short))
+    assert takes_less(longer, shorter, times=11)
 
 
 def test_order_is_that_of_the_text() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from claimwire.claims.days import moved, nearest, stretch_of
 from claimwire.claims.times import day_of, times_in
 from claimwire_schemas import Publication, Span
 from claimwire_schemas.claims import Time
-from tests.cpu import least_cpu_s
+from tests.cpu import cpu_s, takes_less
 
 PUBLISHED = Publication(
     at=datetime(2019, 10, 16, 8, 30, tzinfo=UTC), utc_offset=None, precision="second", origin="raw"
@@ -222,4 +223,5 @@ def test_any_publication_is_borne(at: datetime, words: str) -> None:
 def test_work_grows_with_the_length(unit: str) -> None:
     """Four times the text takes less than eleven times as long: squares would take sixteen."""
     short, long = unit * (12_000 // len(unit)), unit * (48_000 // len(unit))
-    assert least_cpu_s(lambda: found(long)) < 11 * least_cpu_s(lambda: found(short)) + 0.05
+    longer, shorter = (partial(cpu_s, partial(found, text)) for text in (long, short))
+    assert takes_less(longer, shorter, times=11)

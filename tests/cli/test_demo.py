@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.cli.wired import claimwire
+from tests.cli.wired import process
 from tests.conftest import free_port
 
 pytestmark = pytest.mark.broker
@@ -24,7 +24,7 @@ def test_the_demo_shows_claims_whatever_is_set() -> None:
         "http_port": "1",
         "log_level": "debug",
     }
-    done = claimwire("demo", settings=settings, timeout_s=150)
+    done = process("demo", settings=settings, timeout_s=150)
     assert (done.returncode, done.stderr) == (0, "")
     found = re.search(r"(?m)^12 articles, (\d+) claims in [\d.]+ s \(\d+ claims/s\)\.", done.stdout)
     assert found, done.stdout

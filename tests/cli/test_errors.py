@@ -17,7 +17,7 @@ import pytest
 
 from claimwire.cli import main
 from claimwire_schemas.topics import CLAIMS, RAW
-from tests.cli.wired import COMMAND, ROOT, claimwire, claimwire_each, started, the_error, wait_for
+from tests.cli.wired import COMMAND, ROOT, claimwire, process, started, the_error, wait_for
 from tests.conftest import free_port
 
 broker = pytest.mark.broker
@@ -33,10 +33,10 @@ def article(tmp_path: Path) -> Path:
 @broker
 def test_no_broker_is_one_line_from_every_command(article: Path) -> None:
     where = f"127.0.0.1:{free_port()}"
-    commands = ["worker", "feed article.txt", "subscribe claims", "dead-letters list", "topics create"]
-    settings = {"bootstrap_servers": where, "http_port": "0"}
-    for done in claimwire_each([words.split() for words in commands], settings=settings, cwd=article.parent):
-        assert the_error(done) == (
+    settings = {"bootstrap_servers": where}
+    for words in ("feed article.txt", "subscribe claims", "dead-letters list", "topics create", "worker"):
+        run = process if words == "worker" else claimwire
+        assert the_error(run(*words.split(), settings=settings, cwd=article.parent)) == (
             f"no Kafka broker answers at {where}: start one, or set CLAIMWIRE_BOOTSTRAP_SERVERS"
         )
 
@@ -51,12 +51,12 @@ def not_kafka() -> Iterator[str]:
             "    peer.close()\n"
         )
         number = server.fileno()
-        process = subprocess.Popen([COMMAND[0], "-c", script, str(number)], pass_fds=[number])
+        child = subprocess.Popen([COMMAND[0], "-c", script, str(number)], pass_fds=[number])
         try:
             yield f"127.0.0.1:{server.getsockname()[1]}"
         finally:
-            process.kill()
-            process.wait()
+            child.kill()
+            child.wait()
 
 
 @broker
@@ -88,25 +88,28 @@ def test_a_wrong_setting_is_one_line(settings: dict[str, str], said: str) -> Non
 def test_a_tls_file_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "ca.pem").write_text("-----BEGIN CERTIFICATE-----\nbroken\n-----END CERTIFICATE-----\n")
     settings = {"security_protocol": "SSL", "tls_ca_file": str(tmp_path / "ca.pem")}
-    for command in (["worker"], ["subscribe", "claims"]):
-        assert str(tmp_path / "ca.pem") in the_error(claimwire(*command, settings=settings))
+    for done in (process("worker", settings=settings), claimwire("subscribe", "claims", settings=settings)):
+        assert str(tmp_path / "ca.pem") in the_error(done)
 
 
 @broker
 def test_a_missing_topic_is_one_line(embedded: str) -> None:
-    for command, topic in [(["worker"], RAW), (["subscribe", "claims"], CLAIMS)]:
-        settings = {"bootstrap_servers": embedded, "http_port": "0"}
-        error = the_error(claimwire(*command, settings=settings))
-        assert error == f"topic {topic.name} is not on {embedded}: run `claimwire topics create`"
+    settings = {"bootstrap_servers": embedded}
+    worker, subscriber = (
+        process("worker", settings=settings),
+        claimwire("subscribe", "claims", settings=settings),
+    )
+    for done, topic in [(worker, RAW), (subscriber, CLAIMS)]:
+        assert the_error(done) == f"topic {topic.name} is not on {embedded}: run `claimwire topics create`"
 
 
 @broker
 def test_a_taken_http_port_is_one_line(embedded: str) -> None:
     settings = {"bootstrap_servers": embedded}
-    assert claimwire("topics", "create", settings=settings).returncode == 0
+    assert process("topics", "create", settings=settings).returncode == 0
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        error = the_error(claimwire("worker", settings=settings | {"http_port": str(port)}))
+        error = the_error(process("worker", settings=settings | {"http_port": str(port)}))
     assert error.startswith(f"http_port: 127.0.0.1:{port}: ")
     assert error.endswith("; set CLAIMWIRE_HTTP_PORT")
 
@@ -133,9 +136,9 @@ def test_what_cannot_be_read_or_done_is_one_line(tmp_path: Path) -> None:
     }.items():
         (tmp_path / name).write_bytes(content)
     settings = {"bootstrap_servers": "kafka.invalid:9092"}
-    ran = claimwire_each([words.split() for words in UNREADABLE], settings=settings, cwd=tmp_path)
-    for done, said in zip(ran, UNREADABLE.values(), strict=True):
-        assert the_error(done).startswith(said)
+    for words, said in UNREADABLE.items():
+        run = process if words.startswith("worker") else claimwire
+        assert the_error(run(*words.split(), settings=settings, cwd=tmp_path)).startswith(said)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
@@ -175,7 +178,7 @@ def test_a_command_that_is_not_understood_says_how_it_is_used(command: list[str]
 
 
 def test_debug_shows_where_it_went_wrong() -> None:
-    done = claimwire("--debug", "extract", "missing.txt")
+    done = process("--debug", "extract", "missing.txt")
     assert done.returncode == 1
     assert done.stderr.startswith("Traceback (most recent call last):")
     assert done.stderr.splitlines()[-1].endswith("InputError: missing.txt: no such file or directory")
@@ -212,7 +215,7 @@ def test_every_command_and_option_has_a_help_text(words: tuple[str, ...]) -> Non
 
 
 def test_help_is_shown() -> None:
-    done = claimwire("feed", "--help")
+    done = process("feed", "--help")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Usage: claimwire feed ")
     assert "--rss URL" in done.stdout
@@ -223,7 +226,7 @@ def test_ctrl_c_of_a_worker_is_no_error(embedded: str, tmp_path: Path) -> None:
     """It stops in order, the status is 0, and nothing is said but its log."""
     assert claimwire("topics", "create", settings={"bootstrap_servers": embedded}).returncode == 0
     log = tmp_path / "log"
-    settings = {"bootstrap_servers": embedded, "http_port": "0", "session_timeout_s": "2"}
+    settings = {"bootstrap_servers": embedded, "session_timeout_s": "2"}
     with started("worker", log=log, **settings) as worker:
         wait_for('"worker_ready"', log, worker)
         worker.send_signal(signal.SIGINT)
@@ -238,7 +241,7 @@ def test_ctrl_c_of_a_worker_is_no_error(embedded: str, tmp_path: Path) -> None:
 def test_a_second_signal_ends_a_worker_that_still_starts(embedded: str, tmp_path: Path) -> None:
     """Another does not answer, and the group waits for it; so does whoever joins, for a session."""
     assert claimwire("topics", "create", settings={"bootstrap_servers": embedded}).returncode == 0
-    settings = {"bootstrap_servers": embedded, "http_port": "0", "session_timeout_s": "20"}
+    settings = {"bootstrap_servers": embedded, "session_timeout_s": "20"}
     with started("worker", log=tmp_path / "stuck", **settings) as stuck:
         wait_for('"worker_ready"', tmp_path / "stuck", stuck)
         stuck.send_signal(signal.SIGSTOP)
@@ -271,12 +274,12 @@ asyncio.run(main())
 
 def test_a_service_that_takes_too_long_to_stop_ends() -> None:
     """Though a thread of it goes on."""
-    with subprocess.Popen([COMMAND[0], "-c", STOPS_NEVER], stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        assert process.stdout.readline() == "ready\n"
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 1
-        assert "stopped_at_once" in process.stdout.read()
+    with subprocess.Popen([COMMAND[0], "-c", STOPS_NEVER], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout
+        assert child.stdout.readline() == "ready\n"
+        child.send_signal(signal.SIGTERM)
+        assert child.wait(60) == 1
+        assert "stopped_at_once" in child.stdout.read()
 
 
 def wait_until_open(port: int) -> None:
@@ -291,10 +294,10 @@ def wait_until_open(port: int) -> None:
 @broker
 def test_ctrl_c_of_the_embedded_broker_is_no_error(tmp_path: Path) -> None:
     where, log = f"127.0.0.1:{free_port()}", tmp_path / "log"
-    with started("broker", log=log, bootstrap_servers=where) as process:
-        wait_for(f"broker at {where}", log, process)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0
+    with started("broker", log=log, bootstrap_servers=where) as child:
+        wait_for(f"broker at {where}", log, child)
+        child.send_signal(signal.SIGINT)
+        assert child.wait(30) == 0
     assert log.read_text() == f"broker at {where}\n"
 
 

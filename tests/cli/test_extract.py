@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from claimwire_schemas import EnrichedArticle, text_digest
-from tests.cli.wired import claimwire, claimwire_each, the_error
+from tests.cli.wired import claimwire, process, the_error
 
 TEXT = (
     "Ferry fares to rise\n\n"
@@ -40,7 +40,8 @@ def enriched(stdout: str) -> EnrichedArticle:
 def test_who_said_what_is_found_in_a_text_and_in_a_page(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "a.html").write_text(PAGE, encoding="utf-8")
-    for done in claimwire_each([["extract", "--json", name] for name in ("a.txt", "a.html")], cwd=tmp_path):
+    for name in ("a.txt", "a.html"):
+        done = claimwire("extract", "--json", name, cwd=tmp_path)
         assert (done.returncode, done.stderr) == (0, "")
         check(done.stdout)
 
@@ -56,7 +57,7 @@ def check(stdout: str) -> None:
 
 
 def test_standard_input_is_a_text_shown_with_its_claims() -> None:
-    done = claimwire("extract", "-", data=TEXT.encode())
+    done = process("extract", "-", data=TEXT.encode())
     assert (done.returncode, done.stderr) == (0, "")
     counts, *lines = [line.strip() for line in done.stdout.splitlines()]
     assert "language en" in counts
@@ -82,7 +83,7 @@ def test_a_page_is_written_as_it_is_shown(tmp_path: Path) -> None:
 
 
 def test_one_form_at_a_time() -> None:
-    done = claimwire("extract", "--json", "--html", "-", data=TEXT.encode())
+    done = claimwire("extract", "--json", "--html", "-")
     assert (done.returncode, done.stdout) == (2, "")
     assert "--json or --html, not both" in done.stderr
 
@@ -90,14 +91,15 @@ def test_one_form_at_a_time() -> None:
 def test_a_text_in_another_language_says_that_it_was_not_extracted(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text(FRENCH, encoding="utf-8")
-    shown, as_json = claimwire_each([["extract", file], ["extract", "--json", file]])
+    shown, as_json = claimwire("extract", file), claimwire("extract", "--json", file)
     record = enriched(as_json.stdout)
     assert (shown.returncode, shown.stderr) == (0, "")
     assert "language fr, not extracted: " in shown.stdout
     assert (record.status, record.article.language.tag, record.claims) == ("language_not_supported", "fr", ())
 
 
-def test_a_page_without_a_text_is_refused_with_its_reason() -> None:
-    error = the_error(claimwire("extract", "--format", "html", "-", data=b"<html><body></body></html>"))
-    assert error.startswith("-: ")
+def test_a_page_without_a_text_is_refused_with_its_reason(tmp_path: Path) -> None:
+    (tmp_path / "a.page").write_bytes(b"<html><body></body></html>")
+    error = the_error(claimwire("extract", "--format", "html", "a.page", cwd=tmp_path))
+    assert error.startswith("a.page: ")
     assert error.endswith(")")

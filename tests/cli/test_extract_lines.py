@@ -15,7 +15,7 @@ import pytest
 
 from claimwire_schemas import EnrichedArticle
 from tests.cli.test_extract import FRENCH, TEXT
-from tests.cli.wired import COMMAND, claimwire, claimwire_each, environment, the_error
+from tests.cli.wired import COMMAND, claimwire, environment, the_error
 
 WRAPPED = (
     "Ferry fares to rise\r\n\r\nBy Nils Okoro\r\n\r\nFerry fares to rise\r\n\r\n"
@@ -67,24 +67,20 @@ def test_spans_are_places_in_the_text_as_it_was_given(tmp_path: Path) -> None:
     assert (quoted["kind"], quoted["nested"], 0 <= quoted["confidence"] <= 1) == ("direct", False, True)
 
 
-def test_it_finds_what_extract_finds() -> None:
-    one, many = claimwire_each_with_input(TEXT)
-    article = EnrichedArticle.decode(one)
-    [line] = lines(many)
+def test_it_finds_what_extract_finds(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "in.jsonl").write_bytes(jsonl({"doc_id": 7, "text": TEXT}))
+    one = claimwire("extract", "--json", "a.txt", cwd=tmp_path)
+    many = claimwire("extract", "--jsonl", "in.jsonl", "-", cwd=tmp_path)
+    assert (one.returncode, one.stderr, many.returncode, many.stderr) == (0, "", 0, "")
+    article = EnrichedArticle.decode(one.out)
+    [line] = lines(many.out)
     assert line["doc_id"] == 7
     assert [(tuple(map(tuple, found["content"])), found["confidence"]) for found in line["attributions"]] == [
         (tuple((span.start, span.end) for span in found.content), found.confidence)
         for found in article.attributions
     ]
     assert len(line["attributions"]) > 2
-
-
-def claimwire_each_with_input(text: str) -> tuple[bytes, bytes]:
-    """Return what `extract --json` and `extract --jsonl` write of a text that stands on standard input."""
-    one = claimwire("extract", "--json", "-", data=text.encode())
-    many = claimwire("extract", "--jsonl", "-", "-", data=jsonl({"doc_id": 7, "text": text}))
-    assert (one.returncode, one.stderr, many.returncode, many.stderr) == (0, "", 0, "")
-    return one.stdout.encode(), many.stdout.encode()
 
 
 BAD = [
@@ -135,8 +131,8 @@ def test_the_input_is_never_written_over(tmp_path: Path) -> None:
     (tmp_path / "link.jsonl").symlink_to(source)
     os.link(source, tmp_path / "hard.jsonl")
     names = ("in.jsonl", "link.jsonl", "hard.jsonl")
-    ran = claimwire_each([["extract", "--jsonl", "in.jsonl", name] for name in names], cwd=tmp_path)
-    for done, name in zip(ran, names, strict=True):
+    for name in names:
+        done = claimwire("extract", "--jsonl", "in.jsonl", name, cwd=tmp_path)
         assert the_error(done) == f"{name}: is the input; name another file to write to"
     with source.open("rb") as stdin, source.open("ab") as stdout:
         redirected = subprocess.run(
@@ -163,15 +159,15 @@ FAILS = {
 def test_files_that_cannot_be_read_or_written_are_one_line(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_bytes(jsonl({"doc_id": "a", "text": TEXT}))
     (tmp_path / "folder").mkdir()
-    ran = claimwire_each([["extract", "--jsonl", *names.split()] for names in FAILS], cwd=tmp_path)
-    assert [the_error(done) for done in ran] == list(FAILS.values())
+    for names, said in FAILS.items():
+        assert the_error(claimwire("extract", "--jsonl", *names.split(), cwd=tmp_path)) == said
     assert not (tmp_path / "out.jsonl").exists()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is full")
-def test_a_full_disk_is_one_line() -> None:
-    data = jsonl({"doc_id": "a", "text": TEXT})
-    error = the_error(claimwire("extract", "--jsonl", "-", "/dev/full", data=data))
+def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_bytes(jsonl({"doc_id": "a", "text": TEXT}))
+    error = the_error(claimwire("extract", "--jsonl", "in.jsonl", "/dev/full", cwd=tmp_path))
     assert error == "/dev/full: no space left on device"
 
 

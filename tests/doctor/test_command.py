@@ -13,7 +13,7 @@ from claimwire.kafka import Outgoing, start_consumer
 from claimwire.settings import Settings
 from claimwire.stream.topics import DAY_MS, admin_client, create_topics
 from claimwire_schemas.topics import ARTICLES, CLAIMS, FEEDS, RAW, TOPICS
-from tests.cli.wired import claimwire
+from tests.cli.wired import claimwire, process
 from tests.conftest import empty, free_port
 from tests.stream.wire import feed
 
@@ -104,7 +104,7 @@ async def test_it_reads_the_records_that_the_settings_mean(bootstrap: str) -> No
 
 def test_people_get_rows_and_what_to_do() -> None:
     where = f"127.0.0.1:{free_port()}"
-    done = claimwire("doctor", settings={"bootstrap_servers": where})
+    done = process("doctor", settings={"bootstrap_servers": where})
     assert (done.returncode, done.stderr) == (1, "")
     assert "ok    model" in done.stdout
     assert f"fail  broker: no Kafka broker answers at {where}" in done.stdout

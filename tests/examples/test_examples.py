@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import shutil
 import subprocess
@@ -19,6 +18,7 @@ from claimwire.subscribe.snapshot import snapshot
 from claimwire_schemas import RawArticle
 from claimwire_schemas.topics import CLAIMS, RAW
 from tests.builders import a_claim
+from tests.cli.wired import environment
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 PRINTED_BROKER = "127.0.0.1:9092"
@@ -26,21 +26,14 @@ pytestmark = pytest.mark.broker
 
 
 @pytest.fixture
-async def wire(bootstrap: str) -> Settings:
-    settings = Settings(bootstrap_servers=bootstrap, session_timeout_s=6)
+async def wire(bootstrap: str, shortest_session_s: float) -> Settings:
+    settings = Settings(bootstrap_servers=bootstrap, session_timeout_s=shortest_session_s)
     await create_topics(settings)
     return settings
 
 
 async def raw_articles(settings: Settings) -> list[RawArticle]:
     return [RawArticle.decode(message.value) async for message in snapshot(RAW, settings)]
-
-
-def environment(settings: Settings) -> dict[str, str]:
-    return os.environ | {
-        "CLAIMWIRE_BOOTSTRAP_SERVERS": settings.bootstrap_servers,
-        "CLAIMWIRE_SESSION_TIMEOUT_S": str(settings.session_timeout_s),
-    }
 
 
 @pytest.mark.parametrize("told", ["by its argument", "by the environment"])

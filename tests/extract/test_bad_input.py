@@ -6,6 +6,7 @@ import re
 import string
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from itertools import cycle, islice
 from time import process_time
 
@@ -20,6 +21,7 @@ from claimwire.extract.segments import Role, Segment
 from claimwire.extract.settle import settle
 from claimwire.normalize import align, normalize
 from claimwire_schemas import Article, Attribution, RawArticle
+from tests.cpu import cpu_s, takes_less
 from tests.eval.articles import article_of
 from tests.extract.test_extractor import assert_sound
 
@@ -149,26 +151,22 @@ def test_what_is_done_around_the_tagger_grows_with_the_text(unit: str) -> None:
         assert_sound(article, found)
         return taken
 
-    shorter, longer = (min(seconds(size) for _ in range(4)) for size in (10_000, 20_000))
-    assert longer < 4 * shorter + 0.05
+    assert takes_less(partial(seconds, 20_000), partial(seconds, 10_000), times=4)
 
 
 @pytest.mark.parametrize("name", ["words", "one word", "paragraphs", "quotations", "no white space"])
 def test_the_taggers_work_grows_with_the_text(extractor: Extractor, name: str) -> None:
     def seconds(characters: int) -> float:
         article = article_of(text_of(OTHER[name], characters))
-        started = process_time()
-        extractor.extract(article)
-        return process_time() - started
+        return cpu_s(partial(extractor.extract, article))
 
-    seconds(500)
-    shorter, longer = (min(seconds(size) for _ in range(2)) for size in (2_000, 4_000))
-    assert longer < 4 * shorter + 0.05
+    assert takes_less(partial(seconds, 4_000), partial(seconds, 2_000), times=4)
 
 
+@pytest.mark.parametrize("share", [0.1, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("unit", ["word ", "“No,” she said. ", "No.\n\n", "x", '"a '])
-def test_one_content_may_have_any_length(unit: str) -> None:
-    """Two megabytes in one paragraph, or nearly a hundred thousand paragraphs."""
+def test_one_content_may_have_any_length(unit: str, share: float) -> None:
+    """Two megabytes in one paragraph, or nearly a hundred thousand paragraphs; or a tenth of these."""
 
     def seconds(characters: int) -> float:
         article = normalized(text_of(unit, characters))
@@ -181,6 +179,6 @@ def test_one_content_may_have_any_length(unit: str) -> None:
         assert len(found) == 1
         return taken
 
-    longest = 490_000 if "\n" in unit else 2_000_000
+    longest = int(share * (490_000 if "\n" in unit else 2_000_000))
     shorter, longer = seconds(longest // 2), seconds(longest)
     assert longer < 4 * shorter + 0.05

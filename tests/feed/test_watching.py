@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -22,7 +20,7 @@ from claimwire.stream.topics import create_topics
 from claimwire.subscribe.snapshot import snapshot
 from claimwire_schemas import RawArticle
 from claimwire_schemas.topics import RAW
-from tests.cli.wired import claimwire, environment, the_error
+from tests.cli.wired import claimwire, running, the_error
 from tests.conftest import free_port
 
 pytestmark = pytest.mark.broker
@@ -164,16 +162,6 @@ def test_a_watch_is_of_folders() -> None:
     assert said.startswith("--watch is for files and folders")
 
 
-async def started(folder: Path, settings: Settings, tmp_path: Path) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "claimwire", "feed", "--watch", "--every", "0.1", "--json", str(folder)),
-        env=environment(bootstrap_servers=settings.bootstrap_servers)
-        | {"XDG_STATE_HOME": str(tmp_path / "state")},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-
-
 async def noted(tmp_path: Path, word: bytes, *, times: int) -> None:
     """Wait until a word is in the journal so many times."""
     journals = (tmp_path / "state").rglob
@@ -186,17 +174,16 @@ async def test_a_kill_loses_nothing_and_repeats_little(wire: Settings, folder: P
     lines = [orjson.dumps({"body": f"story {number} " + "word " * 50}) for number in range(MANY)]
     (folder / "a.jsonl").write_bytes(b"\n".join(lines))
     (folder / "b.txt").write_text("The last one.")
+    command = ("feed", "--watch", "--every", "0.1", "--json", folder)
     async with asyncio.timeout(120):
-        first = await started(folder, wire, tmp_path)
-        await noted(tmp_path, b"path", times=1)
-        os.kill(first.pid, signal.SIGKILL)
-        await first.communicate()
+        async with running(wire, *command):
+            await noted(tmp_path, b"path", times=1)
         before = (await delivered(wire)).total()
         assert 0 < before < MANY
-        second = await started(folder, wire, tmp_path)
-        await noted(tmp_path, b"true", times=2)
-        second.send_signal(signal.SIGINT)
-        said, _ = await second.communicate()
+        async with running(wire, *command) as second:
+            await noted(tmp_path, b"true", times=2)
+            second.send_signal(signal.SIGINT)
+            said, _ = await second.communicate()
     bodies = await delivered(wire)
     assert second.returncode == 0
     assert orjson.loads(said)["delivered"] < MANY

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import partial
 from itertools import accumulate, pairwise
-from time import process_time
 from typing import NamedTuple
 
 import pytest
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from claimwire.normalize import align, normalize
 from claimwire_schemas import RawArticle
+from tests.cpu import cpu_s, takes_less
 
 RECEIVED = datetime(2026, 3, 5, 9, tzinfo=UTC)
 TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -179,13 +180,7 @@ LONG = [
 
 @pytest.mark.parametrize("unit", LONG)
 def test_twice_the_text_takes_twice_the_time(unit: str) -> None:
-    def seconds(characters: int) -> float:
-        text = "It rains. " + unit * (characters // len(unit))
-        article = normalized(text)
-        started = process_time()
-        align(text, article)
-        return process_time() - started
-
-    seconds(1_000)
-    shorter, longer = (min(seconds(size) for _ in range(3)) for size in (15_000, 30_000))
-    assert longer < 4 * shorter
+    texts = ["It rains. " + unit * (characters // len(unit)) for characters in (30_000, 15_000)]
+    articles = [normalized(text) for text in texts]
+    longer, shorter = (partial(cpu_s, partial(align, *pair)) for pair in zip(texts, articles, strict=True))
+    assert takes_less(longer, shorter, times=4)

@@ -6,14 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import orjson
 import pytest
 
 from claimwire.settings import Settings
 from claimwire.stream.topics import create_topics
-from tests.cli.wired import claimwire, the_error
+from tests.cli.wired import Done, claimwire, process, the_error
 from tests.polling.world import item, rss
 from tests.web.server import Site, misbehaving_server
 
@@ -27,7 +26,7 @@ class Desk:
     site: Site
     settings: dict[str, str]
 
-    async def feeds(self, *arguments: str | Path) -> CompletedProcess[str]:
+    async def feeds(self, *arguments: str | Path) -> Done:
         """Run `claimwire feeds ARGUMENTS`."""
         return await asyncio.to_thread(claimwire, "feeds", *arguments, settings=self.settings)
 
@@ -47,7 +46,8 @@ async def desk(bootstrap: str) -> AsyncIterator[Desk]:
 async def test_a_feed_is_added_changed_listed_and_removed(desk: Desk) -> None:
     desk.site.serve("/feed", rss(item(1)))
     url = desk.site.url("/feed")
-    added = await desk.feeds("add", url, "--outlet", "Quenby Courier", "--min-interval", "60")
+    options = ("--outlet", "Quenby Courier", "--min-interval", "60")
+    added = await asyncio.to_thread(process, "feeds", "add", url, *options, settings=desk.settings)
     assert (added.returncode, added.stdout) == (0, f"added    {url}\n")
     [feed] = (await desk.listed()).values()
     assert (feed["title"], feed["outlet"], feed["min_interval_s"]) == ("Quenby Courier", "Quenby Courier", 60)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import sys
 from contextlib import AsyncExitStack
 
 import aiohttp
@@ -19,7 +16,7 @@ from claimwire.stream.embedded import embedded_broker_sync
 from claimwire.stream.topics import create_topics
 from claimwire.subscribe.snapshot import snapshot
 from claimwire_schemas.topics import RAW
-from tests.cli.wired import claimwire, environment, the_error
+from tests.cli.wired import claimwire, running, the_error
 from tests.push.conftest import TOKEN, Client, Servers
 
 pytestmark = pytest.mark.broker
@@ -85,22 +82,15 @@ async def test_the_command_serves_until_it_is_stopped(bootstrap: str) -> None:
     """On SIGTERM it answers what is in flight, and ends with status 0."""
     settings = Settings(bootstrap_servers=bootstrap)
     await create_topics(settings)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "claimwire",
-        "push",
-        env=environment(bootstrap_servers=bootstrap, push_token=TOKEN, push_port="0", log_format="json"),
-        stderr=asyncio.subprocess.PIPE,
-    )
-    assert process.stderr
-    async with asyncio.timeout(60):
-        ready = orjson.loads(await process.stderr.readline())
+    given = {"bootstrap_servers": bootstrap, "push_token": TOKEN, "push_port": "0", "log_format": "json"}
+    async with running(given, "push") as push, asyncio.timeout(60):
+        assert push.stderr
+        ready = orjson.loads(await push.stderr.readline())
         assert (ready["event"], TOKEN in str(ready)) == ("push_ready", False)
         status = await pushed(int(ready["port"]))
-        os.kill(process.pid, signal.SIGTERM)
-        await process.communicate()
-    assert (status, process.returncode, len(await on_topic(settings))) == (202, 0, 5)
+        push.terminate()
+        await push.communicate()
+    assert (status, push.returncode, len(await on_topic(settings))) == (202, 0, 5)
 
 
 def test_the_command_wants_a_token_first() -> None:

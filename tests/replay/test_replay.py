@@ -18,8 +18,8 @@ from claimwire.settings import Settings
 from claimwire.subscribe.snapshot import snapshot
 from claimwire_schemas import Article
 from claimwire_schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED, RAW
+from tests.cli.wired import claimwire, process, running
 from tests.stream.wire import article, feed, raw_message, workers
-from tests.subscribe.test_commands import claimwire, running
 
 pytestmark = pytest.mark.broker
 FAST = ("--rate", "1000", "--most-waiting", "100000")
@@ -59,11 +59,11 @@ async def test_a_replay_publishes_the_same_records_once_more_marked(wire: Settin
         await feed(wire, [raw_message(each) for each in (*articles, changed)])
         await until_enriched(wire, 5)
         for number, enriched in ((1, 10), (2, 15)):
-            done = await claimwire(
-                wire, "replay", "--from", "beginning", *FAST, "--json", "--name", f"run-{number}"
+            done = claimwire(
+                "replay", "--from", "beginning", *FAST, "--json", "--name", f"run-{number}", settings=wire
             )
-            assert done.returncode == 0, done.stderr
-            assert orjson.loads(done.stdout)["delivered"] == 5
+            assert done.returncode == 0, done.err
+            assert orjson.loads(done.out)["delivered"] == 5
             await until_enriched(wire, enriched)
         for topic in OUT:
             values: dict[str | None, Counter[bytes]] = {}
@@ -78,23 +78,23 @@ async def test_a_replay_publishes_the_same_records_once_more_marked(wire: Settin
         ]
         assert len(set(revisions)) == 5
         assert {number for _, number in revisions} == {1, 2}
-    shown = await claimwire(
-        wire, "subscribe", "enriched", "--from", "beginning", "--live-only", "--json", "--limit", "5"
+    shown = claimwire(
+        "subscribe", "enriched", "--from", "beginning", "--live-only", "--json", "--limit", "5", settings=wire
     )
-    assert len(set(shown.stdout.splitlines())) == 5
+    assert len(set(shown.out.splitlines())) == 5
 
 
 async def test_a_dry_run_shows_and_sends_nothing(wire: Settings) -> None:
     await feed(wire, [raw_message(article(number)) for number in range(3)])
     outlet = article(0).outlet or ""
     for options in ((), ("--json",)):
-        done = await claimwire(
-            wire, "replay", "--from", "beginning", "--dry-run", "--outlet", outlet.upper(), *options
+        done = claimwire(
+            "replay", "--from", "beginning", "--dry-run", "--outlet", outlet.upper(), *options, settings=wire
         )
-        assert done.stdout.decode().count(RAW.name) == 3
-        assert b"would be sent: 3" in done.stderr
-    later = await claimwire(wire, "replay", "--from", "2999-01-01", "--dry-run", "--json")
-    assert later.stdout == b""
+        assert done.stdout.count(RAW.name) == 3
+        assert b"would be sent: 3" in done.err
+    later = claimwire("replay", "--from", "2999-01-01", "--dry-run", "--json", settings=wire)
+    assert later.out == b""
     assert len(await raw(wire)) == 3
 
 
@@ -103,15 +103,15 @@ async def test_a_replay_that_is_killed_goes_on_where_it_stopped(wire: Settings) 
     values = [raw_message(article(number)) for number in range(60)]
     await feed(wire, values)
     command = ("replay", "--from", "beginning", "--rate", "30", "--most-waiting", "100000")
-    async with running(wire, *command) as process:
+    async with running(wire, *command) as sending:
         deadline = monotonic() + 60
         while len([name for _, name in await raw(wire) if name]) < 30:
             assert monotonic() < deadline
             await asyncio.sleep(0.2)
-        process.kill()
-        await process.wait()
-    done = await claimwire(wire, *command)
-    assert b"going on after" in done.stderr
+        sending.kill()
+        await sending.wait()
+    done = claimwire(*command, settings=wire)
+    assert b"going on after" in done.err
     sent = Counter(value for value, name in await raw(wire) if name)
     assert set(sent) == {message.value for message in values}
     assert sum(sent.values()) - len(sent) <= 35, "what was sent in a second"
@@ -122,9 +122,9 @@ async def test_live_news_goes_first(wire: Settings, request: pytest.FixtureReque
     """No more is sent than may wait for the workers; where the broker cannot tell, that is said."""
     await feed(wire, [raw_message(article(number)) for number in range(10)])
     command = ("replay", "--from", "beginning", "--rate", "1000", "--most-waiting", "13")
-    async with running(wire, *command) as process:
+    async with running(wire, *command) as sending:
         if request.node.callspec.params["bootstrap"] == "embedded":
-            _, errors = await asyncio.wait_for(process.communicate(), 60)
+            _, errors = await asyncio.wait_for(sending.communicate(), 60)
             assert UNTOLD in errors.decode()
             assert len(await raw(wire)) == 20
             return
@@ -139,12 +139,12 @@ async def test_an_archive_brings_back_what_is_gone(wire: Settings, tmp_path: Pat
     """What was backfilled counts as an original on its topic: it may be replayed from there."""
     values = [raw_message(article(number)) for number in range(5)]
     await feed(wire, values)
-    written = await claimwire(wire, "archive", str(tmp_path / name))
-    assert written.stdout.startswith(b"5 written"), written.stderr
+    written = process("archive", str(tmp_path / name), settings=wire)
+    assert written.out.startswith(b"5 written"), written.err
     lines = (tmp_path / name).read_bytes()
     assert len((gzip.decompress(lines) if name.endswith("gz") else lines).splitlines()) == 5
-    done = await claimwire(wire, "replay", str(tmp_path / name), *FAST, "--name", "old", "--limit", "4")
-    assert b"old: 4 delivered" in done.stdout
+    done = claimwire("replay", str(tmp_path / name), *FAST, "--name", "old", "--limit", "4", settings=wire)
+    assert b"old: 4 delivered" in done.out
     assert done.returncode == 0
     back = [message async for message in snapshot(RAW, wire) if dict(message.headers).get(REPLAY)]
     assert {message.value for message in back} < {message.value for message in values}
@@ -156,16 +156,16 @@ async def test_a_damaged_line_is_reported_and_the_rest_sent(wire: Settings, tmp_
     """The exit status is 1; of a topic, what is no article was refused when it came."""
     file = tmp_path / "damaged.jsonl"
     file.write_bytes(b'{"topic": \n' + article(1).encode() + b"\n")
-    done = await claimwire(wire, "replay", str(file), *FAST, "--json")
-    counts = orjson.loads(done.stdout)
+    done = claimwire("replay", str(file), *FAST, "--json", settings=wire)
+    counts = orjson.loads(done.out)
     assert (done.returncode, counts["delivered"], counts["bad"], counts["refused"]) == (1, 1, 1, 0)
-    assert f"{file}:1: not JSON" in done.stderr.decode()
+    assert f"{file}:1: not JSON" in done.stderr
 
 
 @pytest.mark.parametrize("name", [".", "", "/"])
 async def test_an_archive_is_no_directory(wire: Settings, name: str) -> None:
-    done = await claimwire(wire, "archive", name)
-    (line,) = done.stderr.decode().splitlines()
+    done = claimwire("archive", name, settings=wire)
+    (line,) = done.stderr.splitlines()
     assert (done.returncode, line.endswith("is a directory: name a file")) == (1, True)
 
 
@@ -181,6 +181,6 @@ async def test_an_archive_is_no_directory(wire: Settings, name: str) -> None:
 async def test_what_cannot_be_replayed_is_said(
     wire: Settings, arguments: tuple[str, ...], message: str
 ) -> None:
-    done = await claimwire(wire, "replay", *arguments)
+    done = claimwire("replay", *arguments, settings=wire)
     assert done.returncode == 1
-    assert message in done.stderr.decode()
+    assert message in done.stderr

@@ -16,8 +16,8 @@ from claimwire.subscribe.snapshot import snapshot
 from claimwire_schemas import Article, EnrichedArticle
 from claimwire_schemas.topics import CLAIMS, ENRICHED
 from tests.builders import a_claim, an_article, an_attribution, an_enriched_article
+from tests.cli.wired import claimwire, process, running
 from tests.stream.wire import article, collect, feed, raw_message, workers
-from tests.subscribe.test_commands import claimwire, running
 
 COUNT = 4
 CERTAIN = 0.93
@@ -60,8 +60,8 @@ async def test_another_extractor_writes_a_set_beside_and_is_compared(wire: Setti
     kept = sum(one.confidence >= CERTAIN for each in old for one in each.attributions)
     gone = sum(len(each.attributions) for each in old) - kept
     assert gone > 0, "or the two do not differ"
-    done = await claimwire(wire, "compare", ".next", "--json")
-    found = orjson.loads(done.stdout)
+    done = claimwire("compare", ".next", "--json", settings=wire)
+    found = orjson.loads(done.out)
     assert found["extractors"]["beside"] == ["choosy/1"] != found["extractors"]["in_force"]
     assert found["attributions"] == {"same": kept, "changed": 0, "gone": gone, "new": 0}
     claims = [message async for message in snapshot(CLAIMS.suffixed(".next"), wire)]
@@ -75,28 +75,28 @@ async def test_the_command_writes_beside_what_the_same_model_finds(wire: Setting
         await started.start()
         await feed(wire, [raw_message(article(number)) for number in range(COUNT)])
         await collect(wire, ENRICHED.name, until=COUNT)
-    async with running(wire, "reprocess", ".next") as process:
-        assert process.stderr
-        while b"reprocess_ready" not in (line := await process.stderr.readline()):
+    async with running(wire, "reprocess", ".next") as reprocess:
+        assert reprocess.stderr
+        while b"reprocess_ready" not in (line := await reprocess.stderr.readline()):
             assert line, "it ended"
         await collect(wire, f"{ENRICHED.name}.next", until=COUNT)
-        process.terminate()
-        await process.communicate()
-        assert process.returncode == 0
-    found = (await claimwire(wire, "compare", ".next")).stdout.decode().split()
+        reprocess.terminate()
+        await reprocess.communicate()
+        assert reprocess.returncode == 0
+    found = process("compare", ".next", settings=wire).stdout.split()
     assert found[found.index("articles") :][:5] == ["articles", str(COUNT), "0", "0", "0"], found
     moved = wire.model_copy(update={"records_suffix": ".next"})
     values = [message.value async for message in snapshot(ENRICHED.suffixed(moved.records_suffix), moved)]
     assert len(values) == COUNT
-    same = await claimwire(wire, "reprocess", "")
-    assert b"take another" in same.stderr
+    same = claimwire("reprocess", "", settings=wire)
+    assert b"take another" in same.err
 
 
 @pytest.mark.parametrize("suffix", ["next", ".NEXT", ".", "..x", ".a b"])
 async def test_a_suffix_that_no_topic_can_have_is_refused(suffix: str) -> None:
-    done = await claimwire(Settings(), "reprocess", suffix)
+    done = claimwire("reprocess", suffix, settings=Settings())
     assert done.returncode == 1
-    assert done.stderr.startswith(b"claimwire: records_suffix: ")
+    assert done.err.startswith(b"claimwire: records_suffix: ")
 
 
 def compared(old: list[EnrichedArticle], new: list[EnrichedArticle]) -> Difference:

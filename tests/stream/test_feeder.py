@@ -71,10 +71,10 @@ def stories(feeds: int, items: range) -> set[str]:
 
 
 @pytest.fixture
-async def news(bootstrap: str, tmp_path: Path) -> AsyncIterator[News]:
+async def news(bootstrap: str, shortest_session_s: float, tmp_path: Path) -> AsyncIterator[News]:
     settings = Settings(
         bootstrap_servers=bootstrap,
-        session_timeout_s=6,
+        session_timeout_s=shortest_session_s,
         allow_private=True,
         host_spacing_s=0,
         feed_min_interval_s=1,

@@ -20,6 +20,7 @@ from claimwire.stream.embedded import embedded_broker_sync
 from claimwire.stream.topics import create_topics
 from claimwire.web.serving import HEADERS
 from claimwire_schemas.topics import ARTICLES, DEAD_LETTERS, ENRICHED, RAW
+from tests.conftest import EMBEDDED_SESSION_S
 from tests.stream.wire import (
     PLANTED,
     WorkerProcess,
@@ -38,8 +39,8 @@ Samples = dict[str, dict[Labels, float]]
 
 
 @pytest.fixture
-async def settings(bootstrap: str) -> Settings:
-    settings = Settings(bootstrap_servers=bootstrap, session_timeout_s=6, partitions=2)
+async def settings(bootstrap: str, shortest_session_s: float) -> Settings:
+    settings = Settings(bootstrap_servers=bootstrap, session_timeout_s=shortest_session_s, partitions=2)
     await create_topics(settings)
     return settings
 
@@ -180,7 +181,11 @@ async def test_nothing_but_the_pages_is_served(settings: Settings, tmp_path: Pat
 async def test_a_broker_that_is_gone_shows(tmp_path: Path) -> None:
     """The worker goes on and says that it is alone."""
     with ExitStack() as broker:
-        settings = Settings(bootstrap_servers=broker.enter_context(embedded_broker_sync()), partitions=1)
+        settings = Settings(
+            bootstrap_servers=broker.enter_context(embedded_broker_sync()),
+            session_timeout_s=EMBEDDED_SESSION_S,
+            partitions=1,
+        )
         await create_topics(settings)
         with workers(settings, tmp_path) as started:
             (worker,) = await started.start()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 import orjson
 import pytest
@@ -14,10 +13,12 @@ from claimwire.stream.embedded import embedded_broker
 from claimwire.stream.topics import create_topics
 from claimwire_schemas import DeadLetter
 from claimwire_schemas.topics import DEAD_LETTERS, ENRICHED
+from tests.conftest import EMBEDDED_SESSION_S
 from tests.stream.wire import (
     PLANTED,
     PLANTED_PAGES,
     Output,
+    acknowledged,
     article,
     collect,
     collect_all,
@@ -30,19 +31,16 @@ from tests.stream.wire import (
 pytestmark = pytest.mark.broker
 
 
-def wire_settings(bootstrap: str, **more: object) -> Settings:
-    return load_settings(bootstrap_servers=bootstrap, session_timeout_s=6, **more)
-
-
 async def undisturbed(count: int, folder: Path) -> Output:
     """Return what one worker makes of the articles when nothing happens to it."""
     async with embedded_broker() as bootstrap:
-        settings = wire_settings(bootstrap)
+        settings = load_settings(bootstrap_servers=bootstrap, session_timeout_s=EMBEDDED_SESSION_S)
         await create_topics(settings)
         with workers(settings, folder) as running:
-            await running.start()
+            [worker] = await running.start()
             await feed(settings, [raw_message(article(number)) for number in range(count)])
             await collect(settings, ENRICHED.name, until=count)
+            assert worker.terminate() == 0, worker.log.read_text()[-3000:]
             return await collect_all(settings)
 
 
@@ -56,17 +54,18 @@ async def disturbed(settings: Settings, count: int, folder: Path) -> Output:
         feeding = asyncio.create_task(feed(settings, articles[: count // 2] + bad + articles[count // 2 :]))
         await collect(settings, ENRICHED.name, until=count // 2)
         first.kill()
-        await running.start()
+        [third] = await running.start()
         await collect(settings, ENRICHED.name, until=count * 3 // 4)
         assert second.terminate() == 0, second.log.read_text()[-3000:]
         await feeding
         await collect(settings, ENRICHED.name, until=count)
         await collect(settings, DEAD_LETTERS.name, until=len(bad))
+        assert third.terminate() == 0, third.log.read_text()[-3000:]
         return await collect_all(settings)
 
 
 async def test_a_kill_and_a_stop_lose_nothing(
-    bootstrap: str, tmp_path: Path, pytestconfig: pytest.Config
+    bootstrap: str, shortest_session_s: float, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
     """After SIGKILL of one worker and SIGTERM of another, the ids out are those of an undisturbed run.
 
@@ -75,7 +74,8 @@ async def test_a_kill_and_a_stop_lose_nothing(
     count = pytestconfig.getoption("articles")
     (tmp_path / "calm").mkdir()
     calm = await undisturbed(count, tmp_path / "calm")
-    storm = await disturbed(wire_settings(bootstrap), count, tmp_path)
+    settings = load_settings(bootstrap_servers=bootstrap, session_timeout_s=shortest_session_s)
+    storm = await disturbed(settings, count, tmp_path)
 
     print({name: len(ids) for name, ids in storm.ids().items()}, "duplicates", storm.duplicates())  # noqa: T201
     assert calm.duplicates() == 0
@@ -96,33 +96,25 @@ async def test_a_kill_and_a_stop_lose_nothing(
 
 
 async def test_the_same_article_again_is_known_and_a_changed_one_is_a_revision(
-    bootstrap: str, tmp_path: Path
+    bootstrap: str, shortest_session_s: float, tmp_path: Path
 ) -> None:
     """A copy leads to nothing; a changed body is revision 2 and names revision 1, also after a kill."""
-    settings = wire_settings(bootstrap, group=f"revisions-{tmp_path.name}")
+    settings = load_settings(
+        bootstrap_servers=bootstrap, session_timeout_s=shortest_session_s, group=f"revisions-{tmp_path.name}"
+    )
     await create_topics(settings)
     first = article(100_000 + abs(hash(tmp_path)) % 1_000_000)
     changed = first.model_copy(update={"body": first.body.replace("months", "weeks")})
     with workers(settings, tmp_path) as running:
         [worker] = await running.start()
         await feed(settings, [raw_message(first), raw_message(first)])
-        await _enriched(settings, first.url, revisions=1)
+        await acknowledged(settings, raw=2, articles=1)
         worker.kill()
         [worker] = await running.start()
         await feed(settings, [raw_message(first), raw_message(changed)])
-        records = await _enriched(settings, first.url, revisions=2)
+        await acknowledged(settings, raw=4, articles=2)
         assert worker.terminate() == 0
+    records = [orjson.loads(value) for value in (await collect_all(settings)).values[ENRICHED.name]]
     revisions = [(record["article"]["revision"], record["article"]["supersedes"]) for record in records]
     assert revisions == [(1, None), (2, 1)]
     assert {item["article"]["supersedes"] for item in records[1]["attributions"]} == {1}
-
-
-async def _enriched(settings: Settings, url: str | None, *, revisions: int) -> list[dict[str, Any]]:
-    """Wait for so many enriched records of an article, and return all that there are a while later."""
-    for _ in range(60):
-        output = await collect(settings, ENRICHED.name)
-        records = [orjson.loads(value) for value in output.values[ENRICHED.name]]
-        mine = [record for record in records if record["article"]["url"] == url]
-        if len(mine) >= revisions:
-            return mine
-    raise AssertionError(f"{revisions} revisions of {url} did not come")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import shutil
 import subprocess
+from collections import Counter
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import confluent_kafka
@@ -13,7 +15,7 @@ import orjson
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from claimwire.settings import load_settings
+from claimwire.settings import Settings
 from claimwire.stream.topics import create_topics
 from claimwire_schemas.generate import ROOT
 from claimwire_schemas.topics import CLAIMS, DEAD_LETTERS, ENRICHED, FEEDS, RAW, TOPICS, Topic
@@ -26,45 +28,59 @@ SMALL = 4
 """The planted messages that are not megabytes long come first, as many as these."""
 
 
-async def test_librdkafka_reads_every_topic_and_every_value_is_valid(bootstrap: str, tmp_path: Path) -> None:
-    """confluent-kafka gets every record; each is valid, keyed by its article's id, and says its type."""
-    settings = load_settings(bootstrap_servers=bootstrap, session_timeout_s=6)
+@pytest.fixture
+async def settings(bootstrap: str, shortest_session_s: float) -> Settings:
+    settings = Settings(bootstrap_servers=bootstrap, session_timeout_s=shortest_session_s)
     await create_topics(settings)
+    return settings
+
+
+async def test_librdkafka_reads_every_topic_and_every_value_is_valid(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """confluent-kafka gets every record; each is valid, keyed by its article's id, and says its type."""
     with workers(settings, tmp_path) as running:
         await running.start()
         await feed(settings, [raw_message(article(number)) for number in range(ARTICLES)])
         await feed(settings, planted_messages()[:SMALL])
         await collect(settings, ENRICHED.name, until=ARTICLES)
         await collect(settings, DEAD_LETTERS.name, until=SMALL)
-    for topic in TOPICS:
-        if topic not in (RAW, FEEDS):
-            records = read_by_librdkafka(bootstrap, topic)
-            assert len(records) >= (SMALL if topic is DEAD_LETTERS else ARTICLES)
-            for message in records:
-                check(topic, message)
+    topics = {topic.name: topic for topic in TOPICS if topic not in (RAW, FEEDS)}
+    records = await asyncio.to_thread(read_by_librdkafka, settings, list(topics))
+    count = Counter(message.topic() for message in records)
+    assert all(count[name] >= (SMALL if name == DEAD_LETTERS.name else ARTICLES) for name in topics), count
+    for message in records:
+        check(topics[message.topic()], message)
 
 
-def read_by_librdkafka(bootstrap: str, topic: Topic) -> list[Any]:
-    """Read a topic from its beginning until nothing comes for some seconds."""
+def read_by_librdkafka(settings: Settings, topics: list[str]) -> list[Any]:
+    """Read topics from their beginnings, as a group of one, until every partition is at its end."""
     consumer = confluent_kafka.Consumer(
         {
-            "bootstrap.servers": bootstrap,
-            "group.id": f"other-{topic.name}",
+            "bootstrap.servers": settings.bootstrap_servers,
+            "group.id": "others",
             "auto.offset.reset": "earliest",
             "enable.auto.commit": False,
-            "session.timeout.ms": 6000,
+            "enable.partition.eof": True,
+            "session.timeout.ms": int(settings.session_timeout_s * 1000),
+            "heartbeat.interval.ms": 500,
         }
     )
-    consumer.subscribe([topic.name])
+    consumer.subscribe(topics)
     records: list[Any] = []
-    quiet = 0
+    at_end: set[tuple[str | None, int | None]] = set()
+    deadline = monotonic() + 60
     try:
-        while quiet < (8 if not records else 3):
+        while len(at_end) < settings.partitions * len(topics):
+            assert monotonic() < deadline, f"{len(records)} records, {len(at_end)} partitions to their ends"
             message = consumer.poll(1.0)
-            quiet = quiet + 1 if message is None else 0
-            if message is not None:
-                assert message.error() is None, message.error()
+            if message is None:
+                continue
+            if (error := message.error()) is None:
                 records.append(message)
+            else:
+                assert error.code() == confluent_kafka.KafkaError._PARTITION_EOF, error
+                at_end.add((message.topic(), message.partition()))
     finally:
         consumer.close()
     return records
@@ -87,13 +103,12 @@ def validator_of(topic: Topic) -> Draft202012Validator:
     return Draft202012Validator(schema, format_checker=FormatChecker())
 
 
-async def test_articles_come_compressed_by_any_codec(bootstrap: str, tmp_path: Path) -> None:
+async def test_articles_come_compressed_by_any_codec(settings: Settings, tmp_path: Path) -> None:
     """Another client's producer may compress as it likes."""
-    settings = load_settings(bootstrap_servers=bootstrap, session_timeout_s=6)
-    await create_topics(settings)
     codecs = ["none", "gzip", "snappy", "lz4", "zstd"]
     for number, codec in enumerate(codecs):
-        producer = confluent_kafka.Producer({"bootstrap.servers": bootstrap, "compression.type": codec})
+        options = {"bootstrap.servers": settings.bootstrap_servers, "compression.type": codec}
+        producer = confluent_kafka.Producer(options)
         message = raw_message(article(number))
         producer.produce(message.topic, message.value, message.key)
         assert producer.flush(30) == 0
@@ -104,7 +119,7 @@ async def test_articles_come_compressed_by_any_codec(bootstrap: str, tmp_path: P
 
 
 @pytest.mark.parametrize("bootstrap", [pytest.param("kafka", marks=pytest.mark.kafka)], indirect=True)
-async def test_kcat_writes_and_reads(bootstrap: str, tmp_path: Path) -> None:
+async def test_kcat_writes_and_reads(settings: Settings, tmp_path: Path) -> None:
     """The README's kcat line puts an article on the wire, and kcat reads the claims in it.
 
     On a real Kafka only: the embedded broker's answer to ApiVersions is not one that Debian's kcat 1.7.1
@@ -112,14 +127,14 @@ async def test_kcat_writes_and_reads(bootstrap: str, tmp_path: Path) -> None:
     """
     kcat = shutil.which("kcat")
     assert kcat, "kcat is not installed: apt-get install kcat, or brew install kcat"
-    settings = load_settings(bootstrap_servers=bootstrap, session_timeout_s=6)
-    await create_topics(settings)
     raw = b'{"body": "The mayor said the bridge is safe.", "url": "https://example.org/bridge"}\n'
     with workers(settings, tmp_path) as running:
         await running.start()
-        await said(kcat, "-P", "-b", bootstrap, "-t", RAW.name, given=raw)
+        await said(kcat, "-P", "-b", settings.bootstrap_servers, "-t", RAW.name, given=raw)
         await collect(settings, ENRICHED.name, until=1)
-    lines = await said(kcat, "-C", "-b", bootstrap, "-t", CLAIMS.name, "-o", "beginning", "-c", "1", "-e")
+    lines = await said(
+        kcat, "-C", "-b", settings.bootstrap_servers, "-t", CLAIMS.name, "-o", "beginning", "-c", "1", "-e"
+    )
     [line] = lines.splitlines()
     assert orjson.loads(line)["text"] == "The bridge is safe."
 

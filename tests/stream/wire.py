@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import subprocess
 import sys
@@ -15,18 +14,18 @@ from pathlib import Path
 from time import monotonic
 
 import orjson
+from aiokafka import ConsumerRecord, TopicPartition
 
 from claimwire.kafka import KafkaPublisher, Outgoing, start_consumer, start_producer
 from claimwire.normalize import raw_article_id
 from claimwire.settings import Settings
+from claimwire.subscribe.snapshot import snapshot
 from claimwire_schemas import RawArticle
-from claimwire_schemas.topics import RAW, TOPICS
+from claimwire_schemas.topics import ARTICLES, FEEDS, RAW, TOPICS
+from tests.cli.wired import environment
 
 DEADLINE_S = 600
-QUIET_S = 6
-"""A topic is read to its end when nothing comes for so long: longer than the brokers' slowest answer."""
-
-OF_WORKERS = {"CLAIMWIRE_HTTP_PORT": "0", "CLAIMWIRE_LOG_FORMAT": "json"}
+POLL_S = 0.1
 
 PEOPLE = [
     "Tilda Marrow",
@@ -112,42 +111,61 @@ class Output:
     values: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
 
     def ids(self) -> dict[str, set[str]]:
-        return {topic.name: set(self.times[topic.name]) for topic in TOPICS if topic is not RAW}
+        return {topic.name: set(self.times[topic.name]) for topic in TOPICS if topic not in (RAW, FEEDS)}
 
     def duplicates(self) -> int:
         return sum(sum(counter.values()) - len(counter) for counter in self.times.values())
 
+    def note(self, message: ConsumerRecord) -> None:
+        self.times[message.topic][dict(message.headers)["ce_id"].decode()] += 1
+        self.values[message.topic].append(message.value)
 
-async def collect(settings: Settings, topic: str, *, until: int = 0) -> Output:
-    """Read a topic from its beginning: until it has so many ids, or, with 0, until it is quiet."""
+
+async def collect(settings: Settings, topic: str, *, until: int) -> Output:
+    """Read a topic from its beginning until it has so many ids."""
     output = Output()
     consumer = await start_consumer(settings, topic, from_beginning=True)
     deadline = monotonic() + DEADLINE_S
     try:
-        while until == 0 or len(output.times[topic]) < until:
-            batch = await consumer.getmany(timeout_ms=QUIET_S * 1000)
-            if not batch and until == 0:
-                break
+        while len(output.times[topic]) < until:
+            for messages in (await consumer.getmany(timeout_ms=1000)).values():
+                for message in messages:
+                    output.note(message)
             assert monotonic() < deadline, (
                 f"{len(output.times[topic])} of {until} on {topic} in {DEADLINE_S} s"
             )
-            for message in (message for messages in batch.values() for message in messages):
-                output.times[topic][dict(message.headers)["ce_id"].decode()] += 1
-                output.values[topic].append(message.value)
     finally:
         await consumer.stop()
     return output
 
 
 async def collect_all(settings: Settings) -> Output:
-    """Read every topic to its end."""
-    whole = Output()
-    names = [topic.name for topic in TOPICS if topic is not RAW]
-    for name, part in zip(
-        names, await asyncio.gather(*(collect(settings, name) for name in names)), strict=True
-    ):
-        whole.times[name], whole.values[name] = part.times[name], part.values[name]
-    return whole
+    """Read every topic that workers write to its end: all of it, once the workers have stopped."""
+    output = Output()
+    for topic in TOPICS:
+        if topic not in (RAW, FEEDS):
+            async for message in snapshot(topic, settings):
+                output.note(message)
+    return output
+
+
+async def acknowledged(settings: Settings, **counts: int) -> None:
+    """Wait until the workers' group has committed so many messages of each topic: `raw=2, articles=1`."""
+    topics = {"raw": RAW.name, "articles": ARTICLES.name}
+    consumer = await start_consumer(settings, group=settings.group)
+    places = [TopicPartition(topics[name], n) for name in counts for n in range(settings.partitions)]
+    deadline = monotonic() + DEADLINE_S
+    try:
+        while True:
+            committed = Counter[str]()
+            for place in places:
+                committed[place.topic] += await consumer.committed(place) or 0
+            if all(committed[topics[name]] >= count for name, count in counts.items()):
+                return
+            assert monotonic() < deadline, committed
+            await asyncio.sleep(POLL_S)
+    finally:
+        await consumer.stop()
 
 
 @dataclass
@@ -200,20 +218,16 @@ class Workers:
         deadline = monotonic() + 90
         while not all(worker.ready() for worker in new):
             assert monotonic() < deadline, "no worker was ready in 90 s"
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(POLL_S)
         return new
 
     def spawn(self) -> WorkerProcess:
         """Start a worker, and wait for nothing."""
         log = self.folder / f"worker-{len(self.all)}.log"
-        variables = {
-            f"CLAIMWIRE_{name.upper()}": str(value)
-            for name, value in self.settings.model_dump(mode="json", exclude_defaults=True).items()
-        }
         with log.open("wb") as errors:
             process = subprocess.Popen(
                 [sys.executable, "-m", self.module, *self.command],
-                env={**os.environ, **self.variables, **variables, **OF_WORKERS},
+                env=environment(self.settings, log_format="json") | self.variables,
                 stdout=errors,
                 stderr=errors,
             )

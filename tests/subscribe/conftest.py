@@ -13,10 +13,8 @@ from claimwire.stream.topics import create_topics
 
 
 @pytest.fixture
-async def wire(bootstrap: str, request: pytest.FixtureRequest) -> Settings:
-    """Sessions are as short as the broker allows: on the embedded one, to join a group takes half of it."""
-    shortest_s = 2 if request.node.callspec.params["bootstrap"] == "embedded" else 6
-    settings = Settings(bootstrap_servers=bootstrap, session_timeout_s=shortest_s)
+async def wire(bootstrap: str, shortest_session_s: float) -> Settings:
+    settings = Settings(bootstrap_servers=bootstrap, session_timeout_s=shortest_session_s)
     await create_topics(settings)
     return settings
 
