@@ -17,9 +17,8 @@ from aiokafka.errors import InvalidMessageError, KafkaError, MessageSizeTooLarge
 
 from claimwire.envelope import HEADROOM, outgoing
 from claimwire.errors import NotDelivered, Refused
-from claimwire.kafka import KafkaPublisher, Outgoing, Publisher, start_producer
+from claimwire.kafka import KafkaPublisher, Outgoing, Publisher, require_topic, start_producer
 from claimwire.normalize import raw_article_id
-from claimwire.presence import require_topic
 from claimwire.settings import Settings
 from claimwire_schemas import RawArticle
 from claimwire_schemas.topics import RAW
