@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import ssl
 from asyncio import Future
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -207,3 +207,10 @@ async def broker_error(settings: Settings, error: BaseException) -> BrokerError:
             f"no Kafka broker answers at {where}: start one, or set CLAIMWIRE_BOOTSTRAP_SERVERS"
         )
     return BrokerError(f"the Kafka broker at {where} refuses: {str(error) or type(error).__name__}")
+
+
+def require_topic(name: str, present: Collection[str], settings: Settings) -> None:
+    """Raise `BrokerError` for a topic not in the list of all; asking for one by name may create it."""
+    if name not in present:
+        where = settings.bootstrap_servers
+        raise BrokerError(f"topic {name} is not on {where}: run `claimwire topics create`")

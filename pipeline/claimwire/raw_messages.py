@@ -9,10 +9,9 @@ from datetime import datetime
 
 from claimwire.envelope import HEADROOM, outgoing
 from claimwire.errors import Refused
-from claimwire.kafka import KafkaPublisher, start_producer
+from claimwire.kafka import KafkaPublisher, require_topic, start_producer
 from claimwire.normalize import raw_article_id
 from claimwire.outbox import LAST_WORDS_S, Content
-from claimwire.presence import require_topic
 from claimwire.settings import Settings
 from claimwire_schemas import RawArticle
 from claimwire_schemas.topics import RAW

@@ -46,8 +46,8 @@ Entry = Parsed | Unreadable
 
 
 @dataclass(frozen=True)
-class Place:
-    """What is kept of an article on its way: its name for people, and the position to go on from."""
+class SentEntry:
+    """An article on its way to the broker: its name for people, and the position to go on from."""
 
     where: str
     after: Position
@@ -67,7 +67,7 @@ class Tally:
     resumed: int = 0
     position: Position = field(default_factory=Position)
 
-    def count(self, entry: Place | Unreadable, problem: str | None) -> None:
+    def count(self, entry: SentEntry | Unreadable, problem: str | None) -> None:
         """Count an entry that is settled."""
         if problem is None:
             self.delivered += 1

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from claimwire.ahead import read_ahead
 from claimwire.feed.checkpoint import Checkpoint, checkpoint_file, fingerprint, resumable
-from claimwire.feed.entries import Entry, Place, Position, Tally, Unreadable
+from claimwire.feed.entries import Entry, Position, SentEntry, Tally, Unreadable
 from claimwire.feed.file_reader import FeedOptions, read_files
 from claimwire.feed.files import InputFile
 from claimwire.outbox import Content, Outbox, deliver
@@ -64,7 +64,7 @@ async def feed_entries(
 ) -> None:
     """Deliver all entries, counting them in `tally`; raises what `feed_files` raises."""
 
-    def settled(entry: Place | Unreadable, problem: str | None) -> None:
+    def settled(entry: SentEntry | Unreadable, problem: str | None) -> None:
         tally.count(entry, problem)
         if problem is not None:
             listener.reported(f"{entry.where}: {problem}")
@@ -74,9 +74,9 @@ async def feed_entries(
         await deliver(contents, Outbox(publisher, settled))
 
 
-def _contents(entries: Iterable[Entry]) -> Iterator[tuple[Place | Unreadable, Content]]:
+def _contents(entries: Iterable[Entry]) -> Iterator[tuple[SentEntry | Unreadable, Content]]:
     for entry in entries:
         if isinstance(entry, Unreadable):
             yield entry, entry.problem
         else:
-            yield Place(entry.where, entry.after), raw_message(entry.article, time=datetime.now(UTC))
+            yield SentEntry(entry.where, entry.after), raw_message(entry.article, time=datetime.now(UTC))

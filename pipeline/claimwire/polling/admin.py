@@ -15,10 +15,9 @@ from yarl import URL
 
 from claimwire.envelope import cloud_event_headers
 from claimwire.errors import InputError, NotDelivered
-from claimwire.kafka import KafkaPublisher, Outgoing, partitioner, start_producer
+from claimwire.kafka import KafkaPublisher, Outgoing, partitioner, require_topic, start_producer
 from claimwire.polling.feed_state import FeedState
 from claimwire.polling.states import feeds_changelog_of
-from claimwire.presence import require_topic
 from claimwire.settings import Settings
 from claimwire.subscribe.snapshot import snapshot
 from claimwire_schemas import DecodeError, Feed, Message

@@ -10,9 +10,8 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
 from claimwire.errors import BrokerError
-from claimwire.kafka import broker_error, client_options
+from claimwire.kafka import broker_error, client_options, require_topic
 from claimwire.polling.states import feeds_changelog_of
-from claimwire.presence import require_topic
 from claimwire.settings import Settings
 from claimwire_schemas.topics import FEEDS, RAW, TOPICS
 

@@ -15,8 +15,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from claimwire.errors import BrokerError
-from claimwire.kafka import start_consumer
-from claimwire.presence import require_topic
+from claimwire.kafka import require_topic, start_consumer
 from claimwire.settings import Settings
 from claimwire_schemas.topics import Topic
 
