@@ -1,4 +1,4 @@
-"""The stage of the feeder: what is written into the book, and what is refused."""
+"""The stage of the feeder: feeds are added and removed, other messages refused."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def tombstone(key: bytes | None) -> Delivery:
 
 async def test_a_message_without_a_value_removes_its_feed() -> None:
     wire = Wire()
-    book = FeedStates(KeptTable(), wire, changelog="feeds")
-    await book.add(Feed(url=URL), partition=0, at=NOON)
-    outcome = await outcome_of(Register(book), tombstone(URL.encode()))
+    states = FeedStates(KeptTable(), wire, changelog="feeds")
+    await states.add(Feed(url=URL), partition=0, at=NOON)
+    outcome = await outcome_of(Register(states), tombstone(URL.encode()))
     assert outcome.label == "registered"
-    assert len(book) == 0
+    assert len(states) == 0
     assert (wire.sent[-1].key, wire.sent[-1].value) == (URL.encode(), None)
 
 

@@ -20,7 +20,7 @@ BY_FEED = ["feed"]
 class FeedMetrics:
     """A feeder's metrics, in a registry with the others of its process."""
 
-    def __init__(self, book: FeedStates, registry: CollectorRegistry) -> None:
+    def __init__(self, states: FeedStates, registry: CollectorRegistry) -> None:
         self._polls = Counter(
             "claimwire_polls_total",
             "Polls of feeds, by how they ended: `ok`, or the reason of the failure.",
@@ -33,7 +33,7 @@ class FeedMetrics:
             ["outcome"],
             registry=registry,
         )
-        registry.register(_Feeds(book))
+        registry.register(_Feeds(states))
 
     def polled(self, before: FeedState, after: FeedState) -> None:
         """Count a poll that has ended."""
@@ -45,15 +45,15 @@ class FeedMetrics:
 class _Feeds(Collector):
     """The feeds as they are when somebody asks."""
 
-    def __init__(self, book: FeedStates) -> None:
-        self._book = book
+    def __init__(self, states: FeedStates) -> None:
+        self._states = states
 
     def collect(self) -> Iterable[Metric]:
         yield self._by_status()
         yield from self._by_feed()
 
     def _by_status(self) -> Metric:
-        found = Tally(state.status for state in self._book)
+        found = Tally(state.status for state in self._states)
         family = GaugeMetricFamily("claimwire_feeds", "Feeds of this feeder, by status.", labels=["status"])
         for status in get_args(Status):
             family.add_metric([status], found[status])
@@ -75,7 +75,7 @@ class _Feeds(Collector):
         items = CounterMetricFamily(
             "claimwire_feed_items", "Items of a feed, by what became of them.", labels=["feed", "outcome"]
         )
-        for state in self._book:
+        for state in self._states:
             url = [state.feed.url]
             for family, at in (
                 (success, state.succeeded_at),

@@ -55,29 +55,29 @@ async def running_feeder(settings: Settings) -> AsyncIterator[Worker]:
         datadir = stack.enter_context(tempfile.TemporaryDirectory())
         app = new_app(as_group, fetched, metrics, datadir=datadir)
         table = app.Table("feeds", key_type=bytes, value_type=bytes, partitions=partitions)
-        book = FeedStates(table, publisher, changelog=feeds_changelog_of(settings))
-        feed_metrics = FeedMetrics(book, metrics.registry)
+        states = FeedStates(table, publisher, changelog=feeds_changelog_of(settings))
+        feed_metrics = FeedMetrics(states, metrics.registry)
         bounds = Bounds(settings.feed_min_interval_s, settings.feed_max_interval_s)
-        outside = World(client, reader, publisher, _now, bounds, settings.feed_pages)
+        world = World(client, reader, publisher, _now, bounds, settings.feed_pages)
         health = Health(app, fetched, metrics)
-        roster = Scheduler(
-            book,
-            outside,
+        scheduler = Scheduler(
+            states,
+            world,
             most=settings.feed_polls,
             assigned=partitions_of(app, health),
             polled=feed_metrics.polled,
         )
-        attach(app, FEEDS.name, Agent(Register(book), publisher, metrics, in_flight=1))
+        attach(app, FEEDS.name, Agent(Register(states), publisher, metrics, in_flight=1))
 
         # Before the partitions go to another feeder, nothing of ours may be under way.
         @app.on_partitions_revoked.connect(weak=False)
         async def release(*_: object, **__: object) -> None:
-            await roster.release()
+            await scheduler.release()
 
         port = await stack.enter_async_context(health_server(settings, health))
         stack.push_async_callback(app.stop)
         await app.start()
-        await stack.enter_async_context(in_background(app, roster.run()))
+        await stack.enter_async_context(in_background(app, scheduler.run()))
         yield Worker(app, metrics, port)
 
 

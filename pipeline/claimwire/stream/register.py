@@ -1,4 +1,4 @@
-"""The stage of the feeder: feeds that come in, or go, are written into the book."""
+"""The stage of the feeder: adds feeds to the states of feeds, and removes them."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ FEED_URL: TypeAdapter[str] = TypeAdapter(FeedUrl)
 
 @dataclass(frozen=True)
 class Register:
-    """Feeds are added to the book, or removed from it by a message without a value.
+    """Feeds are added to the states, or removed by a message without a value.
 
     Its agent takes one message at a time: one feed's messages must not overtake each other.
     """
 
-    book: FeedStates
+    states: FeedStates
     name: StageName = "register"
 
     async def work(self, delivery: Delivery) -> None:
         """Write one feed down; raises `Refused`, or `NotDelivered` when the broker does not take it."""
         if delivery.value is None:
-            await self.book.remove(url_in(delivery.key), partition=delivery.partition)
+            await self.states.remove(url_in(delivery.key), partition=delivery.partition)
         else:
             feed = decoded(Feed, delivery)
             if delivery.key != feed.url.encode():
                 raise Refused("wrong_key", f"the key is not the feed's URL, {feed.url}")
-            await self.book.add(feed, partition=delivery.partition, at=delivery.time)
+            await self.states.add(feed, partition=delivery.partition, at=delivery.time)
 
     def conclude(self, _: Delivery, __: None) -> Outcome:
         """Nothing is left to decide."""
