@@ -9,15 +9,20 @@ import pkgutil
 import pytest
 
 from claimwire import normalize
+from claimwire.normalize import page
 
-MODULES = [module.name for module in pkgutil.iter_modules(normalize.__path__)]
+MODULES = [
+    module.name
+    for room in (normalize, page)
+    for module in pkgutil.iter_modules(room.__path__, f"{room.__name__}.")
+]
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name != "page_reader_child"])
+@pytest.mark.parametrize("name", MODULES)
 def test_examples(name: str) -> None:
-    assert doctest.testmod(importlib.import_module(f"claimwire.normalize.{name}")).failed == 0
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
 def test_there_are_examples() -> None:
-    modules = (importlib.import_module(f"claimwire.normalize.{name}") for name in MODULES)
+    modules = (importlib.import_module(name) for name in MODULES)
     assert sum(doctest.testmod(module).attempted for module in modules) >= 8

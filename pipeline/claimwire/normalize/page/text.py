@@ -11,7 +11,7 @@ import re
 from lxml import etree
 
 from claimwire.normalize.lookup import read_json
-from claimwire.normalize.page_parts import is_menu, link_texts, without_menus
+from claimwire.normalize.page.parts import is_menu, link_texts, without_menus
 
 SURE_LENGTH = 250
 """Characters; a shorter main text is doubtful, as trafilatura itself has it."""
