@@ -14,9 +14,9 @@ from importlib.resources import files
 from itertools import chain
 from xml.etree.ElementTree import Element, tostring
 
-from claimwire.cli.extract_facts import Card, Fact
-from claimwire.cli.extract_show import LEGEND, counts
-from claimwire.cli.extract_view import Passage, Piece, passages_of
+from claimwire.cli.extract.cards import Card, Fact
+from claimwire.cli.extract.passages import Passage, Piece, passages_of
+from claimwire.cli.extract.terminal import LEGEND, counts
 from claimwire.cli.rows import printable
 from claimwire_schemas import Article, EnrichedArticle
 
@@ -25,7 +25,7 @@ TITLE_CHARACTERS = 80
 
 def page_of(enriched: EnrichedArticle) -> str:
     """Return an article with its claims as an HTML document."""
-    style = (files("claimwire") / "page.css").read_text(encoding="utf-8")
+    style = (files("claimwire.cli.extract") / "page.css").read_text(encoding="utf-8")
     passages = passages_of(enriched)
     main = _element("main", *map(_passage, passages))
     body = _element("body", _header(enriched, [card for one in passages for card in one.cards]), main)

@@ -10,8 +10,8 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from claimwire.cli.extract_facts import Card
-from claimwire.cli.extract_view import Passage, Role, passages_of
+from claimwire.cli.extract.cards import Card
+from claimwire.cli.extract.passages import Passage, Role, passages_of
 from claimwire.cli.rows import printable
 from claimwire_schemas import EnrichedArticle
 
