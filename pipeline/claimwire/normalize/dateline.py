@@ -6,9 +6,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from claimwire.data import read_lines
 from claimwire.normalize.agencies import agency_named
 from claimwire.normalize.dates import DAY_PATTERN, WEEKDAY_PATTERN
-from claimwire.normalize.lookup import read_lines
 
 LONGEST = 160
 """Characters of a dateline."""
@@ -73,4 +73,4 @@ def _is_dateline(match: re.Match[str]) -> bool:
 
 @cache
 def _not_places() -> frozenset[str]:
-    return frozenset(read_lines("not_places.txt"))
+    return frozenset(read_lines("claimwire.normalize", "data/not_places.txt"))

@@ -7,22 +7,32 @@ A form is read whole or not at all: ISO 8601, RFC 822, and English such as `4 Ma
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from claimwire.normalize.lookup import read_json
+from typing_extensions import TypedDict
+
+from claimwire.data import read_json
 
 LONGEST = 100
 """Characters of a date and time."""
 
 Precision = Literal["second", "minute", "day"]
 
-_DATA: dict[str, Any] = read_json("dates.json")
-_MONTHS: dict[str, int] = _DATA["months"]
-_ZONES: dict[str, str] = _DATA["zones"]
+
+class _Data(TypedDict):
+    months: dict[str, int]
+    weekdays: list[str]
+    zones: dict[str, str]
+    labels: list[str]
 
 
-def _any(words: Any) -> str:
+_DATA = read_json("claimwire.normalize", "data/dates.json", _Data)
+_MONTHS, _ZONES = _DATA["months"], _DATA["zones"]
+
+
+def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 

@@ -10,7 +10,6 @@ from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from importlib.resources import files
 from itertools import chain
 from xml.etree.ElementTree import Element, tostring
 
@@ -18,6 +17,7 @@ from claimwire.cli.extract.cards import Card, Fact
 from claimwire.cli.extract.passages import Passage, Piece, passages_of
 from claimwire.cli.extract.terminal import LEGEND, counts
 from claimwire.cli.rows import printable
+from claimwire.data import read_text
 from claimwire_schemas import Article, EnrichedArticle
 
 TITLE_CHARACTERS = 80
@@ -25,7 +25,7 @@ TITLE_CHARACTERS = 80
 
 def page_of(enriched: EnrichedArticle) -> str:
     """Return an article with its claims as an HTML document."""
-    style = (files("claimwire.cli.extract") / "page.css").read_text(encoding="utf-8")
+    style = read_text("claimwire.cli.extract", "page.css")
     passages = passages_of(enriched)
     main = _element("main", *map(_passage, passages))
     body = _element("body", _header(enriched, [card for one in passages for card in one.cards]), main)

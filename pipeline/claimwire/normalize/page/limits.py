@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from claimwire.data import read_json
 from claimwire.errors import Refused
-from claimwire.normalize.lookup import read_json
 
 MAX_BYTES = 5_000_000
 """UTF-8 bytes of a body, and of the text that comes of it."""
@@ -19,7 +19,7 @@ MAX_DEPTH = 500
 _TAG = re.compile(r"<(?:(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]{0,30})|(?P<comment>!--))")
 _RAW_TEXT = {"script": "</script", "style": "</style", "!--": "-->"}
 # Elements that have no end, and those that a parser ends by itself where the next begins.
-_FLAT = frozenset(read_json("elements.json")["flat"])
+_FLAT = frozenset(read_json("claimwire.normalize", "data/elements.json", dict[str, list[str]])["flat"])
 
 
 def check_size(text: str, *, max_bytes: int) -> None:

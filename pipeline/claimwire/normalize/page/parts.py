@@ -8,12 +8,12 @@ from itertools import islice
 
 from lxml import etree
 
-from claimwire.normalize.lookup import read_json
+from claimwire.data import read_json
 
 MENU_SHARE = 0.7
 """Of a text's characters: with so many in links' lines, it is a menu."""
 
-_CONSENT: dict[str, list[str]] = read_json("consent.json")
+_CONSENT = read_json("claimwire.normalize", "data/consent.json", dict[str, list[str]])
 _CONSENT_ELEMENTS = frozenset(_CONSENT["elements"])
 _CONSENT_NAME = re.compile("|".join(map(re.escape, _CONSENT["names"])))
 _LONGEST_NAME = 500

@@ -10,7 +10,7 @@ import re
 
 from lxml import etree
 
-from claimwire.normalize.lookup import read_json
+from claimwire.data import read_json
 from claimwire.normalize.page.parts import is_menu, link_texts, without_menus
 
 SURE_LENGTH = 250
@@ -19,7 +19,7 @@ SURE_LENGTH = 250
 TIMES_LONGER = 2
 """How many times longer than a doubtful text another one must be to replace it."""
 
-_ELEMENTS: dict[str, list[str]] = read_json("elements.json")
+_ELEMENTS = read_json("claimwire.normalize", "data/elements.json", dict[str, list[str]])
 _WHOLE_PAGE = re.compile(rf"<(?:{'|'.join(_ELEMENTS['whole_page'])})\b", re.IGNORECASE)
 _SKIPPED = frozenset(_ELEMENTS["skipped"])
 _BREAKS = frozenset(_ELEMENTS["breaks"])
