@@ -10,7 +10,7 @@ from structlog.typing import Processor
 
 from claimwire.settings import Settings
 
-LEVELS = {
+_LEVELS = {
     # Their INFO is about themselves, and it costs throughput.
     **dict.fromkeys(("faust", "mode", "trafilatura", "htmldate", "asyncio"), "WARNING"),
     # What they warn of is back-pressure that works.
@@ -18,7 +18,7 @@ LEVELS = {
     # Its errors come as exceptions too, which a command tells in one line; a worker that runs wants them.
     "aiokafka": "CRITICAL",
 }
-NEVER_DEBUGGED = ("aiokafka.conn",)
+_NEVER_DEBUGGED = ("aiokafka.conn",)
 """It logs each request whole, and one of them has the password in it."""
 
 
@@ -51,9 +51,9 @@ def configure_logs(settings: Settings, *, debug: bool = False) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel("DEBUG" if debug else settings.log_level.upper())
-    for name, level in LEVELS.items():
+    for name, level in _LEVELS.items():
         logging.getLogger(name).setLevel("DEBUG" if debug else level)
-    for name in NEVER_DEBUGGED:
+    for name in _NEVER_DEBUGGED:
         logging.getLogger(name).setLevel("INFO" if debug else "CRITICAL")
     if not debug:
         logging.getLogger("asyncio").addFilter(_not_a_lost_connection)

@@ -6,7 +6,7 @@ import re
 
 from claimwire.data import read_lines
 
-LONGEST = 160
+_LONGEST = 160
 """Characters of a byline."""
 
 _PARTICLES = frozenset(read_lines("claimwire.normalize", "data/name_particles.txt"))
@@ -28,7 +28,7 @@ def written_by(line: str) -> str | None:
     >>> written_by("By Ana Kovač and Tom Reed, Health Correspondent")
     'Ana Kovač and Tom Reed, Health Correspondent'
     """
-    if len(line) > LONGEST:
+    if len(line) > _LONGEST:
         return None
     match = _BYLINE.fullmatch(line)
     if match is None or not _all_capitalized(match["who"]):

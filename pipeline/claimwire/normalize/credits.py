@@ -11,7 +11,7 @@ from claimwire.data import read_json
 from claimwire.normalize.agencies import agencies, agency_pattern
 from claimwire_schemas import Credit, Span
 
-MOST = 100
+_MOST = 100
 """Credits that are noted, of one article."""
 
 _MOST_NAMES = 20_000
@@ -24,7 +24,7 @@ def find_credits(text: str) -> tuple[Credit, ...]:
     >>> [credit.span.exact for credit in find_credits("It is shut, Reuters reports.")]
     ['Reuters reports']
     """
-    return tuple(islice(_credits(text), MOST))
+    return tuple(islice(_credits(text), _MOST))
 
 
 def _credits(text: str) -> Iterator[Credit]:

@@ -10,7 +10,7 @@ from claimwire.data import read_lines
 from claimwire.normalize.agencies import agency_named
 from claimwire.normalize.dates import DAY_PATTERN, WEEKDAY_PATTERN
 
-LONGEST = 160
+_LONGEST = 160
 """Characters of a dateline."""
 
 _WORD = r"[^\W\d_](?:[^\W\d_]|[.'’-])*"
@@ -39,7 +39,7 @@ def find_dateline(paragraph: str) -> FoundDateline | None:
     >>> find_dateline("BAGHDAD, March 4 (Reuters) — The bridge is closed.")
     FoundDateline(length=28, place='BAGHDAD', date='March 4', agency='Reuters')
     """
-    match = _DATELINE.match(paragraph[:LONGEST])
+    match = _DATELINE.match(paragraph[:_LONGEST])
     if match is None or not _is_dateline(match) or paragraph[match.end() :].isupper():
         return None
     place = match["place"]

@@ -15,7 +15,7 @@ from typing_extensions import TypedDict
 
 from claimwire.data import read_json
 
-LONGEST = 100
+_LONGEST = 100
 """Characters of a date and time."""
 
 Precision = Literal["second", "minute", "day"]
@@ -81,8 +81,8 @@ def read_moment(text: str) -> Moment | None:
     >>> read_moment("March 4, 2026 at 10:15 a.m. EST").at.isoformat()
     '2026-03-04T15:15:00+00:00'
     """
-    text = " ".join(text[: LONGEST + 1].split())
-    if len(text) > LONGEST or not text.isprintable():
+    text = " ".join(text[: _LONGEST + 1].split())
+    if len(text) > _LONGEST or not text.isprintable():
         return None
     match = next((match for form in _FORMS if (match := form.fullmatch(text))), None)
     return None if match is None else _moment(match.groupdict())

@@ -11,7 +11,7 @@ from claimwire.sources.errors import DocumentError
 from claimwire.sources.items import Document, Item, Problem
 from claimwire.sources.reading import MAX_BYTES
 
-TIMEOUT_S = 30.0
+_TIMEOUT_S = 30.0
 
 
 class DocumentReader:
@@ -21,7 +21,7 @@ class DocumentReader:
     document's own turn.
     """
 
-    def __init__(self, *, timeout_s: float = TIMEOUT_S, max_bytes: int = MAX_BYTES) -> None:
+    def __init__(self, *, timeout_s: float = _TIMEOUT_S, max_bytes: int = MAX_BYTES) -> None:
         self._timeout_s = timeout_s
         self._max_bytes = max_bytes
         self._child = ChildProcess(

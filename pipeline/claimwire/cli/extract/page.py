@@ -20,7 +20,7 @@ from claimwire.cli.rows import printable
 from claimwire.data import read_text
 from claimwire_schemas import Article, EnrichedArticle
 
-TITLE_CHARACTERS = 80
+_TITLE_CHARACTERS = 80
 
 
 def page_of(enriched: EnrichedArticle) -> str:
@@ -60,7 +60,7 @@ def _metadata(title: str, style: str) -> Iterator[Element]:
 
 def _title(article: Article) -> str:
     title = printable(article.headline.exact if article.headline else article.text)
-    return title if len(title) <= TITLE_CHARACTERS else title[: TITLE_CHARACTERS - 1] + "…"
+    return title if len(title) <= _TITLE_CHARACTERS else title[: _TITLE_CHARACTERS - 1] + "…"
 
 
 def _header(enriched: EnrichedArticle, cards: list[Card]) -> Element:
