@@ -19,11 +19,11 @@ from claimwire.subscribe.subscription import decoded
 from claimwire_schemas import Attribution, Claim, DecodeError, EnrichedArticle
 from claimwire_schemas.topics import ENRICHED
 
-NOT_COMPARED = {"extractor", "confidence"}
+_NOT_COMPARED = {"extractor", "confidence"}
 """Of a record: they are other ones whenever the extractor is."""
-ID_BYTES = 16
-DIGEST_BYTES = 8
-_EACH = ID_BYTES + DIGEST_BYTES
+_ID_BYTES = 16
+_DIGEST_BYTES = 8
+_EACH = _ID_BYTES + _DIGEST_BYTES
 
 
 @dataclass
@@ -101,7 +101,7 @@ async def _read(settings: Settings, suffix: str, report: Callable[[str], None]) 
 def add(found: _Set, enriched: EnrichedArticle) -> None:
     """Take an enriched article into a set; one that comes again replaces the first."""
     article = enriched.article
-    digest = bytes.fromhex(article.text_digest.removeprefix("sha256:"))[:DIGEST_BYTES]
+    digest = bytes.fromhex(article.text_digest.removeprefix("sha256:"))[:_DIGEST_BYTES]
     found.extractors.add(enriched.extractor)
     found.articles[UUID(article.article_id).bytes + digest] = _Article(
         _joined((record.attribution_id, record) for record in enriched.attributions),
@@ -112,12 +112,13 @@ def add(found: _Set, enriched: EnrichedArticle) -> None:
 def _joined(records: Iterable[tuple[str, Attribution | Claim]]) -> bytes:
     return b"".join(
         UUID(name).bytes
-        + blake2b(record.model_dump_json(exclude=NOT_COMPARED).encode(), digest_size=DIGEST_BYTES).digest()
+        + blake2b(record.model_dump_json(exclude=_NOT_COMPARED).encode(), digest_size=_DIGEST_BYTES).digest()
         for name, record in records
     )
 
 
 def _parted(joined: bytes) -> dict[bytes, bytes]:
     return {
-        joined[at : at + ID_BYTES]: joined[at + ID_BYTES : at + _EACH] for at in range(0, len(joined), _EACH)
+        joined[at : at + _ID_BYTES]: joined[at + _ID_BYTES : at + _EACH]
+        for at in range(0, len(joined), _EACH)
     }

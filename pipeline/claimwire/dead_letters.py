@@ -16,7 +16,7 @@ from claimwire_schemas.topics import TOPICS
 REDRIVE = "claimwire-redrive"
 """Header: how many times a message was sent again."""
 OURS = frozenset({REDRIVE, REDRIVE_OF, RECEIVED})
-SHORTEST_ID = 6
+_SHORTEST_ID = 6
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class Selection:
     def __post_init__(self) -> None:
         """Raise `InputError` for an id too short to tell letters apart."""
         for name in self.ids:
-            if len(name) < SHORTEST_ID:
-                raise InputError(f"dead letter {name!r}: give at least {SHORTEST_ID} characters of the id")
+            if len(name) < _SHORTEST_ID:
+                raise InputError(f"dead letter {name!r}: give at least {_SHORTEST_ID} characters of the id")
 
     def __contains__(self, letter: DeadLetter) -> bool:
         return (

@@ -19,9 +19,9 @@ from aiokafka.errors import (
 )
 from aiokafka.protocol.metadata import MetadataRequest
 
-PROBE_MS = 10_000
-CLIENT_CERTIFICATE = "set CLAIMWIRE_TLS_CERT_FILE and CLAIMWIRE_TLS_KEY_FILE to one that it accepts"
-PROTOCOL = "CLAIMWIRE_SECURITY_PROTOCOL"
+_PROBE_MS = 10_000
+_CLIENT_CERTIFICATE = "set CLAIMWIRE_TLS_CERT_FILE and CLAIMWIRE_TLS_KEY_FILE to one that it accepts"
+_PROTOCOL = "CLAIMWIRE_SECURITY_PROTOCOL"
 
 
 async def connection_failure(options: Mapping[str, Any]) -> BaseException | None:
@@ -29,7 +29,7 @@ async def connection_failure(options: Mapping[str, Any]) -> BaseException | None
     (host, port, _), *_ = collect_hosts(options["bootstrap_servers"])
     ours = {name: value for name, value in options.items() if name != "bootstrap_servers"}
     try:
-        connection = await create_conn(host, port, **ours | {"request_timeout_ms": PROBE_MS})
+        connection = await create_conn(host, port, **ours | {"request_timeout_ms": _PROBE_MS})
     except (OSError, KafkaError, TimeoutError) as error:
         return error
     try:
@@ -71,8 +71,8 @@ def _certificate(verdict: str) -> str:
 
 def _tls(reason: str, protocol: str) -> str:
     if "ALERT" in reason and "VERSION" not in reason:
-        return f"refuses this client's certificate ({reason}): {CLIENT_CERTIFICATE}"
-    return f"does not speak TLS as {protocol} does ({reason}): check {PROTOCOL} and the port"
+        return f"refuses this client's certificate ({reason}): {_CLIENT_CERTIFICATE}"
+    return f"does not speak TLS as {protocol} does ({reason}): check {_PROTOCOL} and the port"
 
 
 def _was_open(failure: BaseException) -> bool:
@@ -81,5 +81,5 @@ def _was_open(failure: BaseException) -> bool:
 
 def _hung_up(protocol: str) -> str:
     if protocol == "SSL":
-        return f"hangs up: it may want a client certificate ({CLIENT_CERTIFICATE}), or another {PROTOCOL}"
-    return f"hangs up: it may want another {PROTOCOL} than {protocol}, or is no Kafka"
+        return f"hangs up: it may want a client certificate ({_CLIENT_CERTIFICATE}), or another {_PROTOCOL}"
+    return f"hangs up: it may want another {_PROTOCOL} than {protocol}, or is no Kafka"

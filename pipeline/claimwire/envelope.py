@@ -11,7 +11,7 @@ from claimwire.kafka import Headers, Outgoing
 from claimwire_schemas import Message
 from claimwire_schemas.topics import TOPIC_OF, Topic
 
-TRACE_HEADERS = {
+_TRACE_HEADERS = {
     "traceparent": re.compile(rb"[0-9a-f]{2}(-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2})"),
     "tracestate": re.compile(rb"[ -~]{1,512}"),
 }
@@ -59,7 +59,7 @@ def trace_headers(headers: Iterable[tuple[str, bytes | None]]) -> Headers:
     found = {
         name: value
         for name, value in headers
-        if value and name in TRACE_HEADERS and TRACE_HEADERS[name].fullmatch(value)
+        if value and name in _TRACE_HEADERS and _TRACE_HEADERS[name].fullmatch(value)
     }
     return list(found.items())
 

@@ -5,6 +5,7 @@
     ├── SettingsError       a setting that is missing or wrong
     ├── InputError          a file, folder, feed or argument that cannot be read
     ├── ModelError          the extractor's model is missing or not the one expected
+    ├── DataError           a data file of the package is missing or malformed
     ├── BrokerError         no broker, no topic, or one that says no
     └── NotDelivered        some messages were not taken by the broker
 
@@ -36,6 +37,10 @@ class InputError(ClaimwireError):
 
 class ModelError(ClaimwireError):
     """The extractor's model is missing, or not the one that this version was built with."""
+
+
+class DataError(ClaimwireError):
+    """A data file of the package is missing or malformed."""
 
 
 class BrokerError(ClaimwireError):

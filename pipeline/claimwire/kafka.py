@@ -24,7 +24,7 @@ log = structlog.get_logger(__name__)
 Client = TypeVar("Client", AIOKafkaProducer, AIOKafkaConsumer)
 Headers = list[tuple[str, bytes | None]]
 MAX_REQUEST_BYTES = DEAD_LETTERS.max_message_bytes
-REQUEST_TIMEOUT_MS = 30_000
+_REQUEST_TIMEOUT_MS = 30_000
 LAST_MS = 253_402_300_799_000
 """The last second of the year 9999: producers may write any timestamp, dates end there."""
 BATCH_FRAME = 61 + 36
@@ -117,7 +117,7 @@ def client_options(settings: Settings) -> dict[str, Any]:
         "client_id": settings.client_id,
         "security_protocol": settings.security_protocol,
         "ssl_context": tls_context(settings),
-        "request_timeout_ms": REQUEST_TIMEOUT_MS,
+        "request_timeout_ms": _REQUEST_TIMEOUT_MS,
     }
     if settings.security_protocol.startswith("SASL") and settings.sasl_password:
         options |= {

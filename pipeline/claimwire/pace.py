@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from time import monotonic
 
-BURST_S = 0.1
+_BURST_S = 0.1
 """What was not used in so long may be caught up."""
 
-SHORTEST_S = 0.001
+_SHORTEST_S = 0.001
 """Of a wait: a shorter one may be no time at all to a clock."""
 
 
@@ -26,7 +26,7 @@ class Pace:
         self._rate = rate
         self._clock = clock
         self._sleep = sleep
-        self._most = max(1.0, (rate or 0) * BURST_S)
+        self._most = max(1.0, (rate or 0) * _BURST_S)
         self._tokens = 1.0
         self._filled_at = clock()
 
@@ -36,7 +36,7 @@ class Pace:
             return
         self._fill(self._rate)
         while self._tokens < 1:
-            await self._sleep(max(SHORTEST_S, (1 - self._tokens) / self._rate))
+            await self._sleep(max(_SHORTEST_S, (1 - self._tokens) / self._rate))
             self._fill(self._rate)
         self._tokens -= 1
 

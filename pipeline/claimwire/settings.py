@@ -16,7 +16,7 @@ from pydantic_settings import (
 
 from claimwire.errors import SettingsError
 
-DEFAULT_FILE = Path("claimwire.toml")
+_DEFAULT_FILE = Path("claimwire.toml")
 SaslMechanism = Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]
 
 
@@ -157,7 +157,7 @@ class Settings(BaseSettings):
 
 def settings_file() -> Path:
     """Return the file that settings are read from: `CLAIMWIRE_CONFIG`, or `claimwire.toml` here."""
-    return Path(os.environ.get("CLAIMWIRE_CONFIG", DEFAULT_FILE))
+    return Path(os.environ.get("CLAIMWIRE_CONFIG", _DEFAULT_FILE))
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -21,12 +21,12 @@ from claimwire_schemas.topics import (
     Topic,
 )
 
-KAFKA_BINDING = "0.5.0"
-CONTRACT = "1"
+_KAFKA_BINDING = "0.5.0"
+_CONTRACT = "1"
 """Of the contract, not of the program: it goes with the topics' `.v1`."""
 
-KEY = "The article's id. A raw article with another key or none is moved to where it belongs."
-KEYS = {
+_KEY = "The article's id. A raw article with another key or none is moved to where it belongs."
+_KEYS = {
     DEAD_LETTERS.name: "The refused message's key, as it came; none where it had none.",
     FEEDS.name: "The feed's URL. A record without a value ends the polling of that feed.",
 }
@@ -42,7 +42,7 @@ class Operation:
     summary: str
 
 
-OPERATIONS = (
+_OPERATIONS = (
     Operation("receive", RAW, "Takes articles in to normalize them; any Kafka producer may send them."),
     Operation("send", ARTICLES, "Publishes each article once it is normalized."),
     Operation("receive", ARTICLES, "Takes normalized articles to extract from them."),
@@ -62,7 +62,7 @@ def asyncapi() -> dict[str, Json]:
         "defaultContentType": "application/json",
         "servers": {"kafka": _server()},
         "channels": {_name(topic): _channel(topic) for topic in TOPICS},
-        "operations": {_operation_name(operation): _operation(operation) for operation in OPERATIONS},
+        "operations": {_operation_name(operation): _operation(operation) for operation in _OPERATIONS},
         "components": {
             "messages": {topic.record.__name__: _message(topic) for topic in TOPICS},
             "schemas": _schemas(),
@@ -73,7 +73,7 @@ def asyncapi() -> dict[str, Json]:
 def _info() -> Json:
     return {
         "title": "Claimwire",
-        "version": CONTRACT,
+        "version": _CONTRACT,
         "description": (
             "A claims wire: news articles in on a Kafka topic; out come normalized articles, who said what "
             "in them, and the claims. Values are JSON in UTF-8, headers CloudEvents 1.0 in binary mode."
@@ -111,7 +111,7 @@ def _channel(topic: Topic) -> Json:
             "kafka": {
                 "topic": topic.name,
                 "topicConfiguration": topic.configs | {"cleanup.policy": [topic.configs["cleanup.policy"]]},
-                "bindingVersion": KAFKA_BINDING,
+                "bindingVersion": _KAFKA_BINDING,
             }
         },
     }
@@ -141,13 +141,13 @@ def _message(topic: Topic) -> Json:
         "contentType": "application/json",
         "headers": _headers(topic),
         "payload": {"$ref": f"#/components/schemas/{record}"},
-        "bindings": {"kafka": {"key": _key(topic), "bindingVersion": KAFKA_BINDING}},
+        "bindings": {"kafka": {"key": _key(topic), "bindingVersion": _KAFKA_BINDING}},
         "examples": [{"name": "example", "payload": example}],
     }
 
 
 def _key(topic: Topic) -> Json:
-    return {"type": "string", "description": KEYS.get(topic.name, KEY)}
+    return {"type": "string", "description": _KEYS.get(topic.name, _KEY)}
 
 
 def _headers(topic: Topic) -> Json:

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 
 from claimwire_schemas.json_schema import LITERALS, NAMED, Json
 
-NOTES = frozenset({"description", "examples", "title"})
+_NOTES = frozenset({"description", "examples", "title"})
 """Keywords that validate nothing."""
 
 
@@ -41,7 +41,7 @@ def _object_changes(name: str, old: Mapping[str, Json], new: Mapping[str, Json])
         elif _canonical(schema) != _canonical(new_fields[field]):
             yield f"{name}.{field} has changed"
     yield from _required_changes(name, old, new)
-    for keyword in sorted((old.keys() | new.keys()) - NOTES - {"$defs", "properties", "required"}):
+    for keyword in sorted((old.keys() | new.keys()) - _NOTES - {"$defs", "properties", "required"}):
         if _canonical(old.get(keyword)) != _canonical(new.get(keyword)):
             yield f"{name} has changed in {keyword}"
 
@@ -65,7 +65,7 @@ def _bare(schema: Json) -> Json:
         return [_bare(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    return {key: _bare_value(key, value) for key, value in schema.items() if key not in NOTES}
+    return {key: _bare_value(key, value) for key, value in schema.items() if key not in _NOTES}
 
 
 def _bare_value(key: str, value: Json) -> Json:

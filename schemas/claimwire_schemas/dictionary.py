@@ -18,14 +18,14 @@ from claimwire_schemas.reasons import REASONS
 from claimwire_schemas.spans import Span
 from claimwire_schemas.topics import ARTICLES, DAY, MIB, TOPICS, Topic
 
-TEMPLATE = Path(__file__).with_name("records.template.md")
-FIELD_HEAD = "| Field | Type | Required | Meaning |\n|---|---|---|---|\n"
-TOPIC_HEAD = "| Topic | Record | What | Kept for | Largest message |\n|---|---|---|---|---|\n"
+_TEMPLATE = Path(__file__).with_name("records.template.md")
+_FIELD_HEAD = "| Field | Type | Required | Meaning |\n|---|---|---|---|\n"
+_TOPIC_HEAD = "| Topic | Record | What | Kept for | Largest message |\n|---|---|---|---|---|\n"
 
 
 def dictionary() -> str:
     """Return the document, in Markdown."""
-    template = Template(TEMPLATE.read_text(encoding="utf-8"))
+    template = Template(_TEMPLATE.read_text(encoding="utf-8"))
     return template.substitute(_parts(), **_utf16_example(), **_json_examples())
 
 
@@ -45,7 +45,7 @@ def _parts() -> dict[str, str]:
 
 
 def _topics() -> str:
-    return TOPIC_HEAD + "\n".join(
+    return _TOPIC_HEAD + "\n".join(
         f"| `{topic.name}` | [{topic.record.__name__}](#{topic.record.__name__.lower()}) | {topic.summary} "
         f"| {_kept(topic)} | {topic.max_message_bytes // MIB} MiB |"
         for topic in TOPICS
@@ -83,7 +83,7 @@ def _records() -> str:
 
 def _section(mark: str, schema: Json, where: str = "") -> str:
     intro = f"{schema['description']} {where}".strip()
-    return f"{mark} {schema['title']}\n\n{intro}\n\n{FIELD_HEAD}" + "\n".join(_field_rows(schema))
+    return f"{mark} {schema['title']}\n\n{intro}\n\n{_FIELD_HEAD}" + "\n".join(_field_rows(schema))
 
 
 def _field_rows(schema: Json) -> Iterable[str]:

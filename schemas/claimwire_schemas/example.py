@@ -16,12 +16,12 @@ from claimwire_schemas.ids import article_id, attribution_id, claim_id, dead_let
 from claimwire_schemas.message import Message
 from claimwire_schemas.spans import Range, Span, text_digest
 
-URL = "https://saltmere-courier.example/2026/03/bridge"
-FEED = "https://saltmere-courier.example/news.rss"
-OUTLET = "Saltmere Courier"
-HEADLINE = "🌉 Harbour bridge to close"
-BODY = "“The cables are worn through,” said Ama Brandt, the harbour engineer."
-TEXT = f"{HEADLINE}\n\n{BODY}"
+_URL = "https://saltmere-courier.example/2026/03/bridge"
+_FEED = "https://saltmere-courier.example/news.rss"
+_OUTLET = "Saltmere Courier"
+_HEADLINE = "🌉 Harbour bridge to close"
+_BODY = "“The cables are worn through,” said Ama Brandt, the harbour engineer."
+TEXT = f"{_HEADLINE}\n\n{_BODY}"
 WRITTEN = datetime(2026, 3, 4, 6, 31, 12, tzinfo=UTC)
 EXTRACTOR = "example-1"
 
@@ -57,7 +57,7 @@ def examples() -> Examples:
         entities=(entity,),
         extractor=EXTRACTOR,
     )
-    feed = Feed(url=FEED, outlet=OUTLET)
+    feed = Feed(url=_FEED, outlet=_OUTLET)
     return Examples(_raw(), article, attribution, claim, enriched, _dead_letter(), feed)
 
 
@@ -69,10 +69,10 @@ def place(words: str) -> Span:
 
 def _raw() -> RawArticle:
     return RawArticle(
-        body=BODY,
-        url=URL,
-        outlet=OUTLET,
-        headline=HEADLINE,
+        body=_BODY,
+        url=_URL,
+        outlet=_OUTLET,
+        headline=_HEADLINE,
         published_at="4 March 2026 06:30 GMT",
         language="en-GB",
     )
@@ -80,18 +80,18 @@ def _raw() -> RawArticle:
 
 def _article() -> Article:
     return Article(
-        article_id=article_id(url=URL, outlet=OUTLET, body=BODY),
+        article_id=article_id(url=_URL, outlet=_OUTLET, body=_BODY),
         revision=1,
         supersedes=None,
         text=TEXT,
         text_digest=text_digest(TEXT),
-        headline=place(HEADLINE),
-        paragraphs=(Range(start=TEXT.index(BODY), end=len(TEXT)),),
+        headline=place(_HEADLINE),
+        paragraphs=(Range(start=TEXT.index(_BODY), end=len(TEXT)),),
         dateline=None,
         byline=None,
         credits=(),
-        url=URL,
-        outlet=OUTLET,
+        url=_URL,
+        outlet=_OUTLET,
         published=Publication(
             at=datetime(2026, 3, 4, 6, 30, tzinfo=UTC), utc_offset="+00:00", precision="minute", origin="raw"
         ),

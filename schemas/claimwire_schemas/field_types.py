@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from claimwire_schemas.json_schema import Json
 
-BOUNDS = (("minimum", "maximum", ""), ("minLength", "maxLength", " character"), ("minItems", "maxItems", ""))
+_BOUNDS = (("minimum", "maximum", ""), ("minLength", "maxLength", " character"), ("minItems", "maxItems", ""))
 """Keywords for the least and the most of something, and of what."""
-UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+_UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 
 
 def field_type(schema: Json) -> str:
@@ -30,14 +30,14 @@ def _plain(schema: Json) -> str:
     if schema.get("format") == "date-time":
         return "time (RFC 3339)"
     if "pattern" in schema:
-        return "UUID in lower case" if schema["pattern"] == UUID else f"string like `{schema['pattern']}`"
+        return "UUID in lower case" if schema["pattern"] == _UUID else f"string like `{schema['pattern']}`"
     return f"{schema['type']}"
 
 
 def _bounds(schema: Json) -> list[str]:
     return [
         _bound(schema.get(least), schema.get(most), unit)
-        for least, most, unit in BOUNDS
+        for least, most, unit in _BOUNDS
         if least in schema or most in schema
     ]
 

@@ -25,14 +25,14 @@ from claimwire_schemas.json_schema import VERSION, Json, json_schema, schema_fil
 from claimwire_schemas.topics import TOPICS
 
 ROOT = Path(__file__).resolve().parents[2]
-SCHEMAS = f"schemas/{VERSION}"
+_SCHEMAS = f"schemas/{VERSION}"
 
 
 @cache
 def generated() -> Mapping[str, bytes]:
     """Return every generated file, by its path in the repository; always the same bytes."""
     files: dict[str, Json] = {
-        f"{SCHEMAS}/{schema_file(topic.record)}": json_schema(topic.record) for topic in TOPICS
+        f"{_SCHEMAS}/{schema_file(topic.record)}": json_schema(topic.record) for topic in TOPICS
     }
     files["schemas/asyncapi.json"] = asyncapi()
     texts = {path: json.dumps(value, ensure_ascii=False, indent=2) + "\n" for path, value in files.items()}
@@ -82,7 +82,7 @@ def schemas_in_git(root: Path, revision: str) -> dict[str, bytes]:
     commit = (
         _git(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
     )
-    listed = _git(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", SCHEMAS)
+    listed = _git(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", _SCHEMAS)
     return {path: _git(root, "show", f"{commit}:{path}") for path in listed.decode().split("\0") if path}
 
 
@@ -127,7 +127,7 @@ def _report(lines: Iterable[str], what: str) -> int:
 
 
 def _schema_paths(root: Path) -> list[str]:
-    return sorted(path.relative_to(root).as_posix() for path in (root / SCHEMAS).glob("*.json"))
+    return sorted(path.relative_to(root).as_posix() for path in (root / _SCHEMAS).glob("*.json"))
 
 
 def _content(path: Path) -> bytes | None:

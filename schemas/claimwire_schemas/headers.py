@@ -5,19 +5,19 @@ from __future__ import annotations
 from claimwire_schemas.json_schema import Json
 from claimwire_schemas.topics import ARTICLES, DEAD_LETTERS, ENRICHED, FEEDS, RAW, Topic
 
-TRACE = "W3C Trace Context of whoever wrote the raw article, carried through; absent where that had none."
-REPLAY = "Name of the replay or backfill that it comes from; absent in live news."
+_TRACE = "W3C Trace Context of whoever wrote the raw article, carried through; absent where that had none."
+_REPLAY = "Name of the replay or backfill that it comes from; absent in live news."
 
-OF_A_TEXT = "The article's id, the revision, and the first 12 digits of the text's digest, by full stops."
-EVENT_IDS: dict[str, str] = {
+_OF_A_TEXT = "The article's id, the revision, and the first 12 digits of the text's digest, by full stops."
+_EVENT_IDS: dict[str, str] = {
     RAW.name: "The article's id where Claimwire's feeder wrote it.",
-    ARTICLES.name: OF_A_TEXT,
-    ENRICHED.name: OF_A_TEXT,
+    ARTICLES.name: _OF_A_TEXT,
+    ENRICHED.name: _OF_A_TEXT,
     FEEDS.name: "The feed's URL.",
 }
 """What `ce_id` is where it is not the record's own id field."""
 
-TIMES: dict[str, str] = {
+_TIMES: dict[str, str] = {
     DEAD_LETTERS.name: "The Kafka timestamp of the refused message, RFC 3339.",
     FEEDS.name: "When the feed was added or changed, RFC 3339.",
 }
@@ -31,7 +31,7 @@ def event_headers(topic: Topic) -> dict[str, Json]:
         "ce_id": {
             "type": "string",
             "minLength": 1,
-            "description": EVENT_IDS.get(topic.name, "The record's own id."),
+            "description": _EVENT_IDS.get(topic.name, "The record's own id."),
         },
         "ce_type": {"type": "string", "const": topic.event_type, "description": "Which record it is."},
         "ce_source": {
@@ -42,7 +42,7 @@ def event_headers(topic: Topic) -> dict[str, Json]:
         "ce_time": {
             "type": "string",
             "format": "date-time",
-            "description": TIMES.get(topic.name, "The Kafka timestamp of the raw article, RFC 3339."),
+            "description": _TIMES.get(topic.name, "The Kafka timestamp of the raw article, RFC 3339."),
         },
         "content-type": {"type": "string", "const": "application/json", "description": "What the value is."},
     }
@@ -50,7 +50,7 @@ def event_headers(topic: Topic) -> dict[str, Json]:
 
 def trace_headers() -> dict[str, Json]:
     """Return the headers that a message has where its raw article had them."""
-    replay: Json = {"type": "string", "description": REPLAY}
+    replay: Json = {"type": "string", "description": _REPLAY}
     return {"claimwire-replay": replay} | {
-        name: {"type": "string", "description": TRACE} for name in ("traceparent", "tracestate")
+        name: {"type": "string", "description": _TRACE} for name in ("traceparent", "tracestate")
     }

@@ -9,7 +9,7 @@ from claimwire_schemas.message import Message
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 VERSION = "v1"
-BASE = f"https://claimwire.dev/schemas/{VERSION}/"
+_BASE = f"https://claimwire.dev/schemas/{VERSION}/"
 LITERALS = frozenset({"const", "default", "enum", "examples", "required"})
 """Keywords whose values are data, not schemas."""
 NAMED = frozenset({"$defs", "properties"})
@@ -27,7 +27,7 @@ def json_schema(record: type[Message]) -> dict[str, Json]:
     """Return what a consumer can check a record's value against, and a producer write by."""
     schema = record.model_json_schema(mode="validation")
     definitions = schema.pop("$defs", {})
-    found = {"$schema": DIALECT, "$id": BASE + schema_file(record), **_titled(schema, record.__name__)}
+    found = {"$schema": DIALECT, "$id": _BASE + schema_file(record), **_titled(schema, record.__name__)}
     if definitions:
         found["$defs"] = {name: _titled(part, name) for name, part in definitions.items()}
     return found

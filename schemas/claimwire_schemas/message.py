@@ -21,9 +21,9 @@ from pydantic import (
     WithJsonSchema,
 )
 
-MOST_ERRORS = 1000
+_MOST_ERRORS = 1000
 """They are had all or none, and each takes half a kilobyte."""
-SHOWN_ERRORS = 3
+_SHOWN_ERRORS = 3
 DecodeReason = Literal["not_utf8", "bad_json", "unsupported_schema_version", "invalid_record"]
 
 
@@ -147,11 +147,11 @@ def _json_object(data: bytes) -> dict[str, Any]:
 
 
 def _first_errors(error: ValidationError) -> str:
-    if error.error_count() > MOST_ERRORS:
+    if error.error_count() > _MOST_ERRORS:
         return f"{error.error_count():,} errors"
     shown = [
         f"{'.'.join(map(str, item['loc']))[:100] or 'record'}: {item['msg'][:200]}"
-        for item in error.errors(include_url=False, include_input=False)[:SHOWN_ERRORS]
+        for item in error.errors(include_url=False, include_input=False)[:_SHOWN_ERRORS]
     ]
     more = error.error_count() - len(shown)
     return "; ".join(shown) + (f" (and {more} more)" if more > 0 else "")

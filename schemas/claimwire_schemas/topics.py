@@ -46,7 +46,7 @@ class Topic:
 
     def suffixed(self, suffix: str) -> Topic:
         """Return the topic of another set of the same records; there is one of other topics."""
-        return replace(self, name=self.name + suffix) if self in EXTRACTED else self
+        return replace(self, name=self.name + suffix) if self in _EXTRACTED else self
 
 
 RAW = Topic("news.articles.raw.v1", RawArticle, "Articles as they come in.", 7 * DAY, 32 * MIB)
@@ -60,7 +60,7 @@ DEAD_LETTERS = Topic("news.dead-letters.v1", DeadLetter, "Refused messages, whol
 FEEDS = Topic("news.feeds.v1", Feed, "What is polled for articles.", None, MIB)
 
 TOPICS = (RAW, ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED, DEAD_LETTERS, FEEDS)
-EXTRACTED = (ATTRIBUTIONS, CLAIMS, ENRICHED)
+_EXTRACTED = (ATTRIBUTIONS, CLAIMS, ENRICHED)
 """What extraction writes: of these there may be another set beside, under names with a suffix."""
 TOPIC_OF: dict[type[Message], Topic] = {topic.record: topic for topic in TOPICS}
 """By record, the topic that it is on."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
-from pathlib import Path
-from typing import TypedDict
+
+from typing_extensions import TypedDict
 
 from claimwire.claims.mentioned import Mention, Mentioned
 from claimwire.claims.naming import Antecedent
 from claimwire.claims.nouns import is_known, noun_kind, singular
 from claimwire.claims.stance import stance_of
 from claimwire.claims.words import RELATIVES
+from claimwire.data import read_json
 from claimwire.extract.lemma import words_of
 from claimwire_schemas import Attribution, Claimant, Cue, Entity, Resolution, Span
 
@@ -41,7 +41,7 @@ class _Data(TypedDict):
     ends: list[str]
 
 
-_DATA: _Data = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
+_DATA = read_json("claimwire.claims", "accused.json", _Data)
 _AFTER = {
     lemma: re.compile(rf"\b(?:{'|'.join(words)})\s+(?!\w+day\b)") for lemma, words in _DATA["after"].items()
 }

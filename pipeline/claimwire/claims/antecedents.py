@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from claimwire.claims.mentioned import Mentioned
@@ -13,9 +11,10 @@ from claimwire.claims.naming import Antecedent
 from claimwire.claims.nouns import PEOPLE, is_plural, noun_gender, noun_kind, singular
 from claimwire.claims.salience import FIRST_PERSON, SORTS, Salience
 from claimwire.claims.words import AFTER_OBJECT, BEFORE_OBJECT, FINITE, POSSESSIVE
+from claimwire.data import read_json
 from claimwire_schemas import Attribution, Claimant, Entity, Span
 
-_DATA: dict[str, list[str]] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
+_DATA = read_json("claimwire.claims", "antecedents.json", dict[str, list[str]])
 PRONOUN = re.compile(
     r"\b(?:[Hh](?:e|im|is)|[Ss]he|[Hh]er|[Ii]ts?|[Tt]h(?:ey|em|eir)|I|[Mm][ey]|[Ww]e|[Uu]s|[Oo]ur)\b(?![’'])"
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
-from pathlib import Path
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple
+
+from typing_extensions import TypedDict
 
 from claimwire.claims.numerals import DIGITS, SMALL
+from claimwire.data import read_json
 
 MOST_WORDS = 7
 CLOSING = ("”", '"')
@@ -31,7 +32,7 @@ class _Word(NamedTuple):
     end: int
 
 
-_DATA: _Data = json.loads((Path(__file__).parent / "noun_phrases.json").read_text("utf-8"))
+_DATA = read_json("claimwire.claims", "noun_phrases.json", _Data)
 _DETERMINERS = frozenset(_DATA["determiners"])
 _STOPS = frozenset(_DATA["stops"])
 _PLURALS = frozenset(_DATA["plurals"])

@@ -2,23 +2,69 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
+from typing_extensions import TypedDict
+
+from claimwire.data import read_json
 from claimwire_schemas import EntityKind
 
 Gender = Literal["male", "female"]
-HERE = Path(__file__).parent
 
 
-def _read(name: str) -> Any:
-    return json.loads((HERE / name).read_text("utf-8"))
+class _Nouns(TypedDict):
+    kinds: dict[EntityKind, list[str]]
+    generic: dict[str, list[EntityKind]]
+    male: list[str]
+    female: list[str]
+    offices: list[str]
+    people: list[str]
+    irregular: dict[str, str]
+    plural: list[str]
+    nobody: list[str]
+    function_words: list[str]
+    prepositions: list[str]
+    epithets: list[str]
+    determiners: dict[str, list[str]]
+    participles: list[str]
+    not_companies: list[str]
+    trades: list[str]
+    companies: list[str]
 
 
-_NOUNS, _WORDS = _read("nouns.json"), _read("name_words.json")
-_COUNTRIES, _GIVEN = _read("countries.json"), _read("given_names.json")
+class _Words(TypedDict):
+    titles: dict[str, list[str]]
+    organization: list[str]
+    government: list[str]
+    armed_or_political_group: list[str]
+    outlet: list[str]
+    place: list[str]
+    joining: list[str]
+    post_nominals: list[str]
+    particles: list[str]
+    openers: list[str]
+    metonyms: dict[str, str]
+    calendar: list[str]
+    place_first: list[str]
+    months: list[str]
+
+
+class _Country(TypedDict):
+    capitals: list[str]
+    demonyms: list[str]
+
+
+class _Countries(TypedDict):
+    peoples: list[str]
+    aliases: dict[str, str]
+    countries: dict[str, _Country]
+
+
+_NOUNS = read_json("claimwire.claims", "nouns.json", _Nouns)
+_WORDS = read_json("claimwire.claims", "name_words.json", _Words)
+_COUNTRIES = read_json("claimwire.claims", "countries.json", _Countries)
+_GIVEN = read_json("claimwire.claims", "given_names.json", dict[Gender, list[str]])
 _KINDS: dict[str, EntityKind] = {noun: kind for kind, nouns in _NOUNS["kinds"].items() for noun in nouns}
 _MALE, _FEMALE = frozenset(_NOUNS["male"]), frozenset(_NOUNS["female"])
 _PLURAL = frozenset(_NOUNS["plural"])
@@ -63,9 +109,7 @@ _HEADS: dict[str, EntityKind] = {
     for kind in ("place", "organization", "outlet", "armed_or_political_group", "government")
     for word in _WORDS[kind]
 }
-_GENDERS: dict[str, Gender] = dict.fromkeys(_GIVEN["male"], "male") | dict.fromkeys(
-    _GIVEN["female"], "female"
-)
+_GENDERS = {name: gender for gender, names in _GIVEN.items() for name in names}
 
 
 @cache

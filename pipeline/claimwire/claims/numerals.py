@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
-from typing import Literal, TypedDict
+from typing import Literal
+
+from typing_extensions import TypedDict
 
 from claimwire.claims.glance import FIGURES, tokens_at
+from claimwire.data import read_json
 
 Shape = Literal["digits", "words", "round", "fraction"]
 
@@ -44,7 +45,7 @@ class Numeral:
     currency: str | None = None
 
 
-DATA: _Data = json.loads((Path(__file__).parent / "numerals.json").read_text("utf-8"))
+DATA = read_json("claimwire.claims", "numerals.json", _Data)
 
 
 def any_of(words: Iterable[str]) -> str:

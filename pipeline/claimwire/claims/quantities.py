@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TypedDict
+
+from typing_extensions import TypedDict
 
 from claimwire.claims.counted import (
     counted_thing,
@@ -18,10 +17,10 @@ from claimwire.claims.counted import (
 )
 from claimwire.claims.numerals import Numeral, any_of, numerals_in, scaled
 from claimwire.claims.time_words import time_places
+from claimwire.data import read_json
 from claimwire_schemas import Span
 from claimwire_schemas.claims import Bound, Quantity
 
-HERE = Path(__file__).parent
 BEFORE = 40
 """Characters before a number that are looked at."""
 
@@ -50,8 +49,8 @@ class _Bounds(TypedDict):
     kin: list[str]
 
 
-_UNITS: _Units = json.loads((HERE / "units.json").read_text("utf-8"))
-_BOUNDS: _Bounds = json.loads((HERE / "bounds.json").read_text("utf-8"))
+_UNITS = read_json("claimwire.claims", "units.json", _Units)
+_BOUNDS = read_json("claimwire.claims", "bounds.json", _Bounds)
 _UNIT_OF = {word: unit for unit, words in _UNITS["words"].items() for word in words} | _UNITS["attached"]
 _APART = any_of(set(_UNIT_OF) - set(_UNITS["attached_only"]) - set(_UNITS["attached"]))
 _CLOSE = any_of(

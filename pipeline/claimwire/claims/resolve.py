@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from claimwire.claims.antecedents import Antecedents, is_open
@@ -16,6 +14,7 @@ from claimwire.claims.nouns import METONYMS, NOBODY, capitals, countries, head_k
 from claimwire.claims.phrases import is_participle
 from claimwire.claims.relatives import REACH, antecedent_of, is_beside_name
 from claimwire.claims.salience import FIRST_PERSON, SORTS, Guess, Salience
+from claimwire.data import read_json
 from claimwire_schemas import Article, Attribution, Claimant, Entity, Resolution, Span
 
 CONFIDENCE: dict[Resolution, float] = {
@@ -25,7 +24,7 @@ CONFIDENCE: dict[Resolution, float] = {
     "unnamed": 0.95,
     "outlet": 0.9,
 }
-_DATA: dict[str, list[str]] = json.loads(Path(__file__).with_name("resolve.json").read_text("utf-8"))
+_DATA = read_json("claimwire.claims", "resolve.json", dict[str, list[str]])
 _ANY = {key: "|".join(map(re.escape, words)) for key, words in _DATA.items()}
 OWN_OUTLET = re.compile(rf"(?:{_ANY['own_outlet']})\b", re.IGNORECASE)
 HEARERS = re.compile(rf"(?:(?:a|an|the)\s)?(?:{_ANY['hearers']})", re.IGNORECASE)

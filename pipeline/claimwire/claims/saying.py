@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
-from typing import TypedDict
+
+from typing_extensions import TypedDict
 
 from claimwire.claims.numerals import any_of
 from claimwire.claims.time_words import time_places
 from claimwire.claims.times import times_in
+from claimwire.data import read_json
 from claimwire.extract.clauses import SENTENCE_END
 from claimwire_schemas import Attribution, Publication, Span
 from claimwire_schemas.claims import Time
@@ -41,7 +41,7 @@ class _Data(TypedDict):
     clause_words: list[str]
 
 
-_DATA: _Data = json.loads((Path(__file__).parent / "media.json").read_text("utf-8"))
+_DATA = read_json("claimwire.claims", "media.json", _Data)
 _WORD = rf"(?!(?:{any_of(_DATA['tail_stops'])})\b)[\w’'&@-]+"
 _TAIL = rf"(?:\s(?:{any_of(_DATA['tail_openers'])})\b(?:\s{_WORD}){{0,7}})?"
 _THE = r"(?:(?:a|an|the|his|her|its|their|this|my|our)\s)?"

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
+from claimwire.data import read_json
 from claimwire.extract.clauses import SENTENCE_END
 from claimwire_schemas import Article, Attribution, Span
 
 QUOTES = frozenset('“”"«»„')
 WORD = re.compile(r"[^\W_]+")
-REPORTING: frozenset[str] = frozenset(
-    json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))["reporting"]
-)
+REPORTING = read_json("claimwire.claims", "sentences.json", dict[str, frozenset[str]])["reporting"]
 LONGEST = 1200
 """Characters; what is longer is a list or a table, not a sentence."""
 

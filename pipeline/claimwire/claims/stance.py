@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import TypedDict
+from typing_extensions import TypedDict
 
+from claimwire.data import read_json
 from claimwire.extract.lemma import lemma_of, words_of
 from claimwire.extract.lexicon import lexicon
 from claimwire_schemas import Cue, Span, Stance
@@ -27,7 +26,7 @@ class _Data(TypedDict):
     finite: list[str]
 
 
-_DATA: _Data = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
+_DATA = read_json("claimwire.claims", "stance.json", _Data)
 _NOBODY, _QUESTIONS, _CLAIMED, _FINITE = (
     frozenset(_DATA[name]) for name in ("nobody", "questions", "claimed", "finite")
 )

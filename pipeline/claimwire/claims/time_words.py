@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple
+
+from typing_extensions import TypedDict
 
 from claimwire.claims.counted import counted_things
 from claimwire.claims.days import SEASONS
 from claimwire.claims.glance import FIGURES, last_words, tokens_at
 from claimwire.claims.numerals import SMALL, any_of
+from claimwire.data import read_json
 
 BEFORE, AFTER = 160, 80
 """Characters around a time in which a word may say that it is ahead."""
@@ -63,7 +64,7 @@ class Found(NamedTuple):
     """The words that the form is made of, by name; `prep` and `edge` are those before it."""
 
 
-DATA: _Data = json.loads((Path(__file__).parent / "times.json").read_text("utf-8"))
+DATA = read_json("claimwire.claims", "times.json", _Data)
 
 _YEAR = r"(?:1[5-9]|20)[0-9]{2}(?![0-9]|[.,][0-9])"
 _MONTH = any_of(DATA["months"])

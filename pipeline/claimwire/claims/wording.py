@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple
+
+from typing_extensions import TypedDict
 
 from claimwire.claims.numerals import any_of
+from claimwire.data import read_json
 from claimwire.extract.clauses import SENTENCE_END
 from claimwire_schemas import Cue, Span
 from claimwire_schemas.claims import Certainty, ClaimType, Quantity, Stance
@@ -61,7 +62,7 @@ class Phrasing(NamedTuple):
     quantities: tuple[Quantity, ...]
 
 
-DATA: _Data = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
+DATA = read_json("claimwire.claims", "wording.json", _Data)
 
 
 def _words(patterns: Sequence[str]) -> str:

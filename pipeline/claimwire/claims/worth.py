@@ -6,13 +6,14 @@ They were set by hand, from what fact-checkers choose: numbers, dates, names and
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from math import exp
-from pathlib import Path
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple
 
+from typing_extensions import TypedDict
+
+from claimwire.data import read_json
 from claimwire_schemas import Certainty, ClaimType, Feature, Quantity, Span, Stance, Time
 
 WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
@@ -31,7 +32,7 @@ class _Data(TypedDict):
     verbs: list[str]
 
 
-_DATA: _Data = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
+_DATA = read_json("claimwire.claims", "worth.json", _Data)
 _VAGUE, _PRONOUNS, _VERBS = (frozenset(_DATA[name]) for name in ("vague", "pronouns", "verbs"))
 _NAMES_OF = {
     word: tuple(name for name, words in _DATA["words"].items() if word in words)

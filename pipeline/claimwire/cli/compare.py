@@ -13,7 +13,7 @@ from claimwire.compare import Difference
 from claimwire.compare import compare as difference_between
 from claimwire.settings import Settings
 
-KINDS = ("same", "changed", "gone", "new")
+_KINDS = ("same", "changed", "gone", "new")
 
 
 @click.command()
@@ -35,11 +35,11 @@ def compare(settings: Settings, *, suffix: str, as_json: bool) -> None:
 
 def _counts(found: Difference) -> dict[str, dict[str, int]]:
     counted = {"articles": found.articles, "attributions": found.attributions, "claims": found.claims}
-    return {name: {kind: counts[kind] for kind in KINDS} for name, counts in counted.items()}
+    return {name: {kind: counts[kind] for kind in _KINDS} for name, counts in counted.items()}
 
 
 def _print(found: Difference) -> None:
-    table = Table("", *KINDS, box=None, header_style="bold")
+    table = Table("", *_KINDS, box=None, header_style="bold")
     for name, counts in _counts(found).items():
         table.add_row(name, *(f"{count:,}" for count in counts.values()))
     console = Console(highlight=False)

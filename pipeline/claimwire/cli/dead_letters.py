@@ -25,22 +25,22 @@ from claimwire_schemas.topics import ARTICLES, RAW
 
 _TOPICS = {"raw": RAW, "articles": ARTICLES}
 
-SHORT_ID = 8
-COLUMNS = (
-    Column("id", style="cyan", width=SHORT_ID),
+_SHORT_ID = 8
+_COLUMNS = (
+    Column("id", style="cyan", width=_SHORT_ID),
     Column("message of", width=16),
     Column("stage", width=9),
     Column("reason", share=2, style="yellow"),
     Column("detail", share=5),
 )
-SHOWN_BYTES = 2048
+_SHOWN_BYTES = 2048
 
 
-FATES = {"send": "would be sent", "cannot be": "cannot be sent"}
-FATE_COLUMNS = (
-    *COLUMNS[:2],
+_FATES = {"send": "would be sent", "cannot be": "cannot be sent"}
+_FATE_COLUMNS = (
+    *_COLUMNS[:2],
     Column("topic", share=2),
-    COLUMNS[3],
+    _COLUMNS[3],
     Column("tries", width=5),
     Column("fate", width=14),
 )
@@ -182,13 +182,13 @@ def _print_fate(planned: Planned) -> None:
 
 
 def _fate_rows() -> Callable[[Planned], None]:
-    rows = Rows(FATE_COLUMNS, Console(highlight=False))
+    rows = Rows(_FATE_COLUMNS, Console(highlight=False))
 
     def show(planned: Planned) -> None:
-        letter, fate = planned.letter, FATES.get(planned.fate, planned.fate)
+        letter, fate = planned.letter, _FATES.get(planned.fate, planned.fate)
         at = f"{letter.timestamp:%Y-%m-%d %H:%M}"
         tries = str(redrives(letter))
-        rows.print(letter.dead_letter_id[:SHORT_ID], at, letter.topic, letter.reason, tries, fate)
+        rows.print(letter.dead_letter_id[:_SHORT_ID], at, letter.topic, letter.reason, tries, fate)
 
     return show
 
@@ -202,7 +202,7 @@ async def _letters(settings: Settings, selection: Selection) -> AsyncGenerator[D
 
 
 async def _list(settings: Settings, selection: Selection, *, limit: int | None, as_json: bool) -> None:
-    rows = Rows(COLUMNS, Console(highlight=False))
+    rows = Rows(_COLUMNS, Console(highlight=False))
     count = 0
     async with aclosing(_letters(settings, selection)) as found:
         async for letter in found:
@@ -261,7 +261,7 @@ async def _redrive(
 
 def _cells(letter: DeadLetter) -> tuple[str, ...]:
     at = f"{letter.timestamp:%Y-%m-%d %H:%M}"
-    return letter.dead_letter_id[:SHORT_ID], at, letter.stage, letter.reason, letter.detail
+    return letter.dead_letter_id[:_SHORT_ID], at, letter.stage, letter.reason, letter.detail
 
 
 def _described(letter: DeadLetter) -> list[str]:
@@ -277,12 +277,12 @@ def _described(letter: DeadLetter) -> list[str]:
         "key": _escaped(letter.key),
     }
     headers = [f"header     {printable(item.name)}: {_escaped(item.value)}" for item in letter.headers]
-    more = f" (the first {SHOWN_BYTES:,} shown)" if len(value) > SHOWN_BYTES else ""
+    more = f" (the first {_SHOWN_BYTES:,} shown)" if len(value) > _SHOWN_BYTES else ""
     return [
         *(f"{name:10} {printable(text)}" for name, text in facts.items()),
         *headers,
         f"value      {len(value):,} bytes{more}",
-        _escaped(letter.value if letter.value is None else value[:SHOWN_BYTES]),
+        _escaped(letter.value if letter.value is None else value[:_SHOWN_BYTES]),
     ]
 
 

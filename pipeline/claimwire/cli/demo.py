@@ -26,7 +26,7 @@ from claimwire.stream.topics import create_topics
 from claimwire_schemas import Claim, EnrichedArticle
 from claimwire_schemas.topics import CLAIMS, ENRICHED
 
-NEXT = """\
+_NEXT = """\
 Next (the command is in .venv/bin: `source .venv/bin/activate`):
   claimwire extract FILE          one article of yours, without a broker
   claimwire worker --embedded     a wire of your own; then, in other terminals:
@@ -34,7 +34,7 @@ Next (the command is in .venv/bin: `source .venv/bin/activate`):
   claimwire feed FILE|DIR           put articles in (--rss URL: a feed's)
   claimwire --help                everything else"""
 
-LONGEST_S = 120
+_LONGEST_S = 120
 
 
 @click.command()
@@ -62,7 +62,7 @@ async def _demo(console: Console) -> None:
         f"From raw article to claims: {median:.2f} s median, {longest:.2f} s at most.",
         soft_wrap=True,
     )
-    console.print(f"\n{NEXT}", style="dim", markup=False, soft_wrap=True)
+    console.print(f"\n{_NEXT}", style="dim", markup=False, soft_wrap=True)
 
 
 @asynccontextmanager
@@ -109,7 +109,7 @@ async def _show_arrivals(settings: Settings, rows: Rows, *, articles: int) -> Ar
     arrived = Arrived()
     consumer = await start_consumer(settings, CLAIMS.name, ENRICHED.name, from_beginning=True)
     try:
-        async with asyncio.timeout(LONGEST_S):
+        async with asyncio.timeout(_LONGEST_S):
             async for message in consumer:
                 if message.topic == CLAIMS.name:
                     rows.print(*cells(Claim.decode(message.value)))
@@ -122,7 +122,7 @@ async def _show_arrivals(settings: Settings, rows: Rows, *, articles: int) -> Ar
                     break
     except TimeoutError:
         raise BrokerError(
-            f"only {len(arrived.seconds)} of {articles} articles came out in {LONGEST_S} s"
+            f"only {len(arrived.seconds)} of {articles} articles came out in {_LONGEST_S} s"
         ) from None
     finally:
         await consumer.stop()

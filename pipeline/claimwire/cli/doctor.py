@@ -14,7 +14,7 @@ from claimwire.cli.run import run
 from claimwire.doctor import Finding, examine
 from claimwire.settings import Settings
 
-COLUMNS = (Column("", width=4, style="bold"), Column("what", width=34, style="cyan"), Column("found"))
+_COLUMNS = (Column("", width=4, style="bold"), Column("what", width=34, style="cyan"), Column("found"))
 
 
 @click.command()
@@ -25,7 +25,7 @@ def doctor(ctx: click.Context, *, as_json: bool) -> None:
 
     Writes nothing to the wire. The exit status is 1 where something fails.
     """
-    findings = run(_examine(ctx.obj, rows=None if as_json else Rows(COLUMNS, Console(highlight=False))))
+    findings = run(_examine(ctx.obj, rows=None if as_json else Rows(_COLUMNS, Console(highlight=False))))
     failed = any(finding.verdict == "fail" for finding in findings)
     if as_json:
         told = {"ok": not failed, "findings": [finding._asdict() for finding in findings]}

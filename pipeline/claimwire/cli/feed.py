@@ -40,7 +40,7 @@ from claimwire.feed import (
 from claimwire.feed.files import KINDS
 from claimwire.settings import Settings
 
-LONGEST_OUTLET = 2000
+_LONGEST_OUTLET = 2000
 
 
 @dataclass(frozen=True)
@@ -133,8 +133,8 @@ def feed(  # noqa: PLR0913 # one for each option
         raise InputError(
             "give files, folders or `-` to feed, or --rss URL" + (" but not both" if rss else "")
         )
-    if outlet is not None and not 0 < len(outlet) <= LONGEST_OUTLET:
-        raise InputError(f"--outlet takes 1 to {LONGEST_OUTLET:,} characters")
+    if outlet is not None and not 0 < len(outlet) <= _LONGEST_OUTLET:
+        raise InputError(f"--outlet takes 1 to {_LONGEST_OUTLET:,} characters")
     if watched:
         if rss:
             raise InputError("--watch is for files and folders: for a feed, `claimwire feeds add URL`")

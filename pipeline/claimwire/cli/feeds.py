@@ -26,7 +26,7 @@ from claimwire.sources.opml import Subscription, read_opml, write_opml
 from claimwire.sources.reader import DocumentReader
 from claimwire_schemas import Feed
 
-COLUMNS = (
+_COLUMNS = (
     Column("feed", share=4, style="cyan"),
     Column("status", width=8),
     Column("last news", width=9),
@@ -37,7 +37,7 @@ COLUMNS = (
     Column("failed", width=6),
     Column("trouble", share=3, style="yellow"),
 )
-CHECKED = (
+_CHECKED = (
     Column("feed", share=6, style="cyan"),
     Column("kind", width=13),
     Column("items", width=6),
@@ -45,7 +45,7 @@ CHECKED = (
     Column("newest", width=16),
     Column("trouble", share=4, style="yellow"),
 )
-LARGEST_OPML = 16 * 1024 * 1024
+_LARGEST_OPML = 16 * 1024 * 1024
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 
@@ -78,7 +78,7 @@ def list_feeds(settings: Settings, *, status: Status | None, as_json: bool) -> N
     """List the feeds, and how each is doing."""
     found = run(listed_feeds(settings)).values()
     shown = [listed for listed in found if status in (None, _status(listed))]
-    rows, now = Rows(COLUMNS, Console(highlight=False)), datetime.now(UTC)
+    rows, now = Rows(_COLUMNS, Console(highlight=False)), datetime.now(UTC)
     for listed in shown:
         if as_json:
             click.echo(orjson.dumps(_facts(listed), option=orjson.OPT_UTC_Z))
@@ -117,8 +117,8 @@ def remove(ctx: click.Context, *, urls: tuple[str, ...]) -> None:
 def import_feeds(ctx: click.Context, *, file: Path) -> None:
     """Add the feeds of an OPML file, as feed readers export it."""
     size = file.stat().st_size
-    if size > LARGEST_OPML:
-        raise InputError(f"{file}: {size:,} bytes; an OPML file may have {LARGEST_OPML:,}")
+    if size > _LARGEST_OPML:
+        raise InputError(f"{file}: {size:,} bytes; an OPML file may have {_LARGEST_OPML:,}")
     found, bad = _from_opml(file)
     new = run(add_feeds(found, ctx.obj))
     click.echo(f"{len(new):,} added, {len(found) - len(new):,} there already, {bad:,} bad")
@@ -162,7 +162,7 @@ async def _examined(settings: Settings, asked: list[Feed], fields: dict[str, Any
 
 
 async def _check(settings: Settings, urls: Iterable[str], *, as_json: bool) -> int:
-    rows, failures = Rows(CHECKED, Console(highlight=False)), 0
+    rows, failures = Rows(_CHECKED, Console(highlight=False)), 0
     async with AsyncExitStack() as stack:
         client = await stack.enter_async_context(polite_client(settings))
         reader = await stack.enter_async_context(_reader())

@@ -26,14 +26,14 @@ from claimwire.settings import Settings
 from claimwire_schemas.topics import ARTICLES, RAW
 
 TOPICS = {"raw": RAW, "articles": ARTICLES}
-COLUMNS = (
+_COLUMNS = (
     Column("first came", width=16),
     Column("position", share=2, style="cyan"),
     Column("outlet", share=1, style="dim"),
     Column("url", share=3),
 )
-DEFAULT_RATE = 20.0
-DEFAULT_WAITING = 100
+_DEFAULT_RATE = 20.0
+_DEFAULT_WAITING = 100
 
 topic_option = click.option(
     "--topic", type=click.Choice(list(TOPICS)), default="raw", help="Which topic. Default: raw."
@@ -51,14 +51,14 @@ until_option = click.option("--until", type=TimeType(), help="Only what came bef
 @click.option(
     "--rate",
     type=click.FloatRange(min=0, min_open=True),
-    default=DEFAULT_RATE,
+    default=_DEFAULT_RATE,
     show_default=True,
     help="So many a second at most.",
 )
 @click.option(
     "--most-waiting",
     type=click.IntRange(min=1),
-    default=DEFAULT_WAITING,
+    default=_DEFAULT_WAITING,
     show_default=True,
     help="Send nothing while so many messages wait for the workers.",
 )
@@ -159,7 +159,7 @@ def _opened(file: Path, *, packed: bool) -> IO[bytes]:
 
 
 async def _show(asked: Replay, settings: Settings, *, as_json: bool) -> None:
-    rows, count = Rows(COLUMNS, Console(highlight=False)), 0
+    rows, count = Rows(_COLUMNS, Console(highlight=False)), 0
     found = (
         chosen_from(asked.archives, asked.choice, reached={})
         if asked.archives

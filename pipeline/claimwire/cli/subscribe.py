@@ -31,23 +31,23 @@ from claimwire_schemas import (
 )
 from claimwire_schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, DEAD_LETTERS, ENRICHED, Topic
 
-TOPIC_NAMED = {
+_TOPIC_NAMED = {
     "claims": CLAIMS,
     "attributions": ATTRIBUTIONS,
     "articles": ARTICLES,
     "enriched": ENRICHED,
     "dead-letters": DEAD_LETTERS,
 }
-WHO = Column("who", 22, "cyan")
-HOW = Column("how", 16, "yellow")
-WHAT = Column("what", 60)
-TITLE = Column("article", 60)
-OUTLET = Column("outlet", 16, "dim")
+_WHO = Column("who", 22, "cyan")
+_HOW = Column("how", 16, "yellow")
+_WHAT = Column("what", 60)
+_TITLE = Column("article", 60)
+_OUTLET = Column("outlet", 16, "dim")
 COLUMNS: dict[type[Message], tuple[Column, ...]] = {
-    Claim: (WHO, HOW, WHAT, OUTLET),
-    Attribution: (WHO, HOW, WHAT, OUTLET),
-    Article: (TITLE, Column("language", width=8), Column("words", width=7), OUTLET),
-    EnrichedArticle: (TITLE, Column("status", 12), Column("claims", width=6), OUTLET),
+    Claim: (_WHO, _HOW, _WHAT, _OUTLET),
+    Attribution: (_WHO, _HOW, _WHAT, _OUTLET),
+    Article: (_TITLE, Column("language", width=8), Column("words", width=7), _OUTLET),
+    EnrichedArticle: (_TITLE, Column("status", 12), Column("claims", width=6), _OUTLET),
     DeadLetter: (
         Column("id", style="cyan", width=8),
         Column("stage", width=9),
@@ -75,7 +75,7 @@ class StartType(click.ParamType):
 
 
 @click.command()
-@click.argument("topic", type=click.Choice(list(TOPIC_NAMED)))
+@click.argument("topic", type=click.Choice(list(_TOPIC_NAMED)))
 @click.option("--from", "start", type=StartType(), default="end", help="Where to start. Default: end.")
 @click.option("--group", help="Share the topic with the group's members; go on where it left off.")
 @click.option("--source", help="Only where the source's mention has these words.")
@@ -110,10 +110,10 @@ def subscribe(  # noqa: PLR0913 # one for each option
 ) -> None:
     """Follow a topic: print its records as they come, until Ctrl-C."""
     wanted = _filter(topic, asked)
-    subscription = Subscription(TOPIC_NAMED[topic], settings, group=group, start=start)
-    show = _print_line if as_json else _row_printer(TOPIC_NAMED[topic])
+    subscription = Subscription(_TOPIC_NAMED[topic], settings, group=group, start=start)
+    show = _print_line if as_json else _row_printer(_TOPIC_NAMED[topic])
     try:
-        run(_follow(subscription, TOPIC_NAMED[topic], wanted, show, live_only=live_only, limit=limit))
+        run(_follow(subscription, _TOPIC_NAMED[topic], wanted, show, live_only=live_only, limit=limit))
     except BrokenPipeError:
         # Whoever read this has seen enough. Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

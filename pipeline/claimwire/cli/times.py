@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def time_of(text: str) -> datetime:
@@ -25,6 +25,6 @@ class TimeType(click.ParamType):
         if isinstance(value, datetime):
             return value
         try:
-            return BEGINNING if value == "beginning" else time_of(str(value))
+            return _BEGINNING if value == "beginning" else time_of(str(value))
         except ValueError:
             self.fail(f"{value!r} is no time such as 2026-03-04T09:30Z", param, ctx)

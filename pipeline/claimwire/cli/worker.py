@@ -23,8 +23,8 @@ from claimwire.stream.topics import create_topics
 
 log = structlog.get_logger(__name__)
 
-STOPPING = (signal.SIGTERM, signal.SIGINT)
-STOP_S = 55.0
+_STOPPING = (signal.SIGTERM, signal.SIGINT)
+_STOP_S = 55.0
 """So long a service may take to end: Compose kills it after 60 s, and no broker may answer."""
 
 
@@ -114,7 +114,7 @@ async def broker_of(settings: Settings) -> AsyncIterator[None]:
         yield
 
 
-def stopped_by_signal(*, within_s: float = STOP_S) -> asyncio.Event:
+def stopped_by_signal(*, within_s: float = _STOP_S) -> asyncio.Event:
     """Return an event that SIGTERM and Ctrl-C set.
 
     A second signal ends the process at once; so does time, `within_s` after the first.
@@ -125,11 +125,11 @@ def stopped_by_signal(*, within_s: float = STOP_S) -> asyncio.Event:
     def stop_once() -> None:
         stop.set()
         loop.call_later(within_s, _end_at_once)
-        for number in STOPPING:
+        for number in _STOPPING:
             loop.remove_signal_handler(number)
             signal.signal(number, signal.SIG_DFL)
 
-    for number in STOPPING:
+    for number in _STOPPING:
         loop.add_signal_handler(number, stop_once)
     return stop
 

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 Verdict = Literal["ok", "warn", "fail"]
 """`fail`: the wire does not work so; `warn`: it does, but look at it."""
-WORST_FIRST: tuple[Verdict, ...] = ("fail", "warn", "ok")
+_WORST_FIRST: tuple[Verdict, ...] = ("fail", "warn", "ok")
 
 
 class Finding(NamedTuple):
@@ -29,5 +29,5 @@ class Objection(NamedTuple):
 def judged(check: str, found: str, objections: Sequence[Objection]) -> Finding:
     """Return a finding as bad as the worst of its objections, with what to do about all."""
     verdicts = [objection.verdict for objection in objections] or ["ok"]
-    worst = min(verdicts, key=WORST_FIRST.index)
+    worst = min(verdicts, key=_WORST_FIRST.index)
     return Finding(check, worst, found, "; ".join(objection.advice for objection in objections))

@@ -13,11 +13,11 @@ from claimwire.extract import Extractor
 from claimwire.settings import Settings, settings_file
 
 MB = 1_000_000
-WANTED_MEMORY = 600 * MB
-WANTED_DISK = 200 * MB
-SENTENCE = "“The bridge is safe,” Ida Holm told reporters on Monday."
-MEMORY_INFO = Path("/proc/meminfo")
-MEMORY_LIMIT = Path("/sys/fs/cgroup/memory.max")
+_WANTED_MEMORY = 600 * MB
+_WANTED_DISK = 200 * MB
+_SENTENCE = "“The bridge is safe,” Ida Holm told reporters on Monday."
+_MEMORY_INFO = Path("/proc/meminfo")
+_MEMORY_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 
 def examine_machine(settings: Settings) -> list[Finding]:
@@ -67,8 +67,8 @@ def model_finding() -> Finding:
         extractor = Extractor.load()
     except ClaimwireError as error:
         return Finding("model", "fail", str(error), "install Claimwire again")
-    if not extractor.links(SENTENCE):
-        return Finding("model", "fail", f"{extractor.name} finds nobody in: {SENTENCE}", "install it again")
+    if not extractor.links(_SENTENCE):
+        return Finding("model", "fail", f"{extractor.name} finds nobody in: {_SENTENCE}", "install it again")
     return Finding("model", "ok", f"{extractor.name}; finds who said a sentence")
 
 
@@ -80,7 +80,7 @@ def available_memory() -> int | None:
 
 def _meminfo() -> int | None:
     try:
-        lines = dict(line.split(":", 1) for line in MEMORY_INFO.read_text().splitlines() if ":" in line)
+        lines = dict(line.split(":", 1) for line in _MEMORY_INFO.read_text().splitlines() if ":" in line)
         return int(lines["MemAvailable"].split()[0]) * 1024
     except (OSError, KeyError, ValueError):
         return None
@@ -88,7 +88,7 @@ def _meminfo() -> int | None:
 
 def _limit() -> int | None:
     try:
-        return int(MEMORY_LIMIT.read_text())
+        return int(_MEMORY_LIMIT.read_text())
     except (OSError, ValueError):  # no container, or `max`
         return None
 
@@ -98,14 +98,14 @@ def memory_finding(available: int | None) -> Finding:
     if available is None:
         return Finding("memory", "ok", "not told by this system")
     objections = []
-    if available < WANTED_MEMORY:
-        objections.append(Objection("warn", f"a worker wants {WANTED_MEMORY // MB} MB: free or add some"))
+    if available < _WANTED_MEMORY:
+        objections.append(Objection("warn", f"a worker wants {_WANTED_MEMORY // MB} MB: free or add some"))
     return judged("memory", f"{available // MB:,} MB available", objections)
 
 
 def disk_finding(free: int) -> Finding:
     """Tell whether there is room for temporary files."""
     objections = []
-    if free < WANTED_DISK:
-        objections.append(Objection("warn", f"a worker wants {WANTED_DISK // MB} MB: free some"))
+    if free < _WANTED_DISK:
+        objections.append(Objection("warn", f"a worker wants {_WANTED_DISK // MB} MB: free some"))
     return judged("disk", f"{free // MB:,} MB free for temporary files", objections)

@@ -16,8 +16,8 @@ from claimwire.subscribe.subscription import decoded
 from claimwire_schemas import DecodeError
 from claimwire_schemas.topics import Topic
 
-READ_S = 5
-AHEAD_S = 60
+_READ_S = 5
+_AHEAD_S = 60
 """A record may be from so far in the future before a clock is wrong."""
 
 
@@ -39,7 +39,7 @@ async def first_records(settings: Settings, offsets: Mapping[TopicPartition, int
         consumer.assign(list(offsets))
         for at, offset in offsets.items():
             consumer.seek(at, offset)
-        deadline = asyncio.get_running_loop().time() + READ_S
+        deadline = asyncio.get_running_loop().time() + _READ_S
         while len(found) < len(offsets) and asyncio.get_running_loop().time() < deadline:
             found = {at: got[0] for at, got in (await consumer.getmany(timeout_ms=500)).items()} | found
     finally:
@@ -77,7 +77,7 @@ def clock_finding(newest: Sequence[ConsumerRecord], *, now: datetime) -> Finding
         return Finding("clock", "ok", f"{now:%Y-%m-%d %H:%M:%S} UTC here; no record to compare with")
     last = max(record.timestamp for record in newest) / 1000
     ahead = last - now.timestamp()
-    if ahead > AHEAD_S:
+    if ahead > _AHEAD_S:
         found = f"the newest record is from {ahead:,.0f} s in the future"
         return Finding("clock", "warn", found, "set this machine's clock, or its producer's")
     at = f"{datetime.fromtimestamp(last, UTC):%Y-%m-%d %H:%M:%S}"

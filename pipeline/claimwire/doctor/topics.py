@@ -14,7 +14,7 @@ from claimwire.settings import Settings
 from claimwire.stream.topics import changelog_of, planned_topics
 from claimwire_schemas.topics import DAY, FEEDS, MIB, RAW
 
-SAFE_COPIES = 3
+_SAFE_COPIES = 3
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,9 @@ def _copy_objections(seen: SeenTopic, brokers: int) -> Iterator[Objection]:
         yield Objection("fail", f"no write counts before {least} copies are in step: bring brokers back")
     elif seen.in_sync < seen.copies:
         yield Objection("warn", "a copy is not in step: is a broker down, or slow?")
-    if brokers >= SAFE_COPIES and seen.copies < SAFE_COPIES:
-        yield Objection("warn", f"a broker's loss may lose it: {SAFE_COPIES} copies on {brokers} brokers")
-    if seen.copies >= SAFE_COPIES and least == 1:
+    if brokers >= _SAFE_COPIES and seen.copies < _SAFE_COPIES:
+        yield Objection("warn", f"a broker's loss may lose it: {_SAFE_COPIES} copies on {brokers} brokers")
+    if seen.copies >= _SAFE_COPIES and least == 1:
         yield Objection("warn", "one copy is enough for a write to count: set min.insync.replicas=2")
 
 

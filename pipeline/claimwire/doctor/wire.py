@@ -24,8 +24,8 @@ from claimwire.stream.faust_internals import is_idempotent
 from claimwire.stream.topics import admin_client, planned_topics
 from claimwire_schemas.topics import TOPICS
 
-PATIENCE_S = 30
-NOT_TOLD = (BrokerError, KafkaError, OSError, TimeoutError)
+_PATIENCE_S = 30
+_NOT_TOLD = (BrokerError, KafkaError, OSError, TimeoutError)
 
 
 async def examine_wire(settings: Settings, *, now: datetime) -> AsyncGenerator[Finding, None]:
@@ -52,9 +52,9 @@ async def examine_wire(settings: Settings, *, now: datetime) -> AsyncGenerator[F
 
 async def _asked(check: str, ask: Callable[[], Awaitable[Finding]]) -> Finding:
     try:
-        async with asyncio.timeout(PATIENCE_S):
+        async with asyncio.timeout(_PATIENCE_S):
             return await ask()
-    except NOT_TOLD as error:
+    except _NOT_TOLD as error:
         return Finding(check, "warn", f"not told: {error!r}", "see whether this user may ask (ACLs)")
 
 

@@ -18,7 +18,7 @@ from claimwire.settings import Settings
 from claimwire.subscribe.scout import scout
 from claimwire_schemas.topics import ARTICLES, FEEDS, RAW, Topic
 
-SAFE_SHARE = 0.5
+_SAFE_SHARE = 0.5
 """Of a topic's retention a message may wait so much before somebody should see to it."""
 
 
@@ -47,7 +47,7 @@ class Backlog:
                 f"{self.gone:,} messages were deleted from {self.topic} before they were taken: "
                 "add workers or set a longer retention.ms, then feed them again",
             )
-        if self.age and self.kept and self.age > self.kept * SAFE_SHARE:
+        if self.age and self.kept and self.age > self.kept * _SAFE_SHARE:
             yield Objection(
                 "warn",
                 f"{self.topic} deletes what is older than {self.kept}: "

@@ -6,11 +6,10 @@ attributions judged right where content overlaps the annotators' by half and the
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from math import exp, log
-from pathlib import Path
 
+from claimwire.data import read_json
 from claimwire.extract.segments import Link
 
 LEAST = 0.2
@@ -42,5 +41,4 @@ def _log_odds(probability: float) -> float:
 
 @cache
 def _weights() -> dict[str, float]:
-    weights: dict[str, float] = json.loads(Path(__file__).with_name("confidence.json").read_text("utf-8"))
-    return weights
+    return read_json("claimwire.extract", "confidence.json", dict[str, float])

@@ -6,17 +6,16 @@ that double their last letter, spellings, and the words that carry no meaning of
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import TypedDict
 
+from typing_extensions import TypedDict
+
+from claimwire.data import read_json
 from claimwire_schemas import Stance
 
-HERE = Path(__file__).parent
 SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 """Verbs of one short syllable double their last letter: slam, slammed."""
 
@@ -57,8 +56,8 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Return the lexicon that is in the package."""
-    stances: dict[str, Stance] = json.loads((HERE / "cues.json").read_text("utf-8"))
-    words: _Words = json.loads((HERE / "words.json").read_text("utf-8"))
+    stances = read_json("claimwire.extract", "cues.json", dict[str, Stance])
+    words = read_json("claimwire.extract", "words.json", _Words)
     entries = sorted((tuple(lemma.split()) for lemma in stances), key=lambda entry: (-len(entry), entry))
     by_first_word: dict[str, tuple[tuple[str, ...], ...]] = {}
     for entry in entries:

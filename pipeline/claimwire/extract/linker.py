@@ -9,7 +9,6 @@ sentence, unless its cue is a passive, which names nobody.
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -17,9 +16,9 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from math import log
-from pathlib import Path
 from typing import Literal
 
+from claimwire.data import read_json
 from claimwire.extract.passive import is_charged, is_passive
 from claimwire.extract.quotes import MARKS
 from claimwire.extract.segments import Link, Segment
@@ -157,7 +156,7 @@ def _log_odds(share: float) -> tuple[float, float]:
 
 @cache
 def _tables() -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
-    data = json.loads(Path(__file__).with_name("links.json").read_text("utf-8"))
+    data = read_json("claimwire.extract", "links.json", dict[str, dict[str, float]])
     patterns = {pattern: log(share) for pattern, share in data["patterns"].items()}
     patterns |= dict.fromkeys(STRAYS, STRAY)
     return patterns, {pair: _log_odds(share) for pair, share in data["joins"].items()}

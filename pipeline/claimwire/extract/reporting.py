@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import TypedDict
 
+from typing_extensions import TypedDict
+
+from claimwire.data import read_json
 from claimwire.extract.lexicon import lexicon
 
 PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]e|I)"
@@ -108,7 +108,7 @@ class Reporting:
 @cache
 def reporting() -> Reporting:
     """Return the expressions of the data in the package."""
-    data: Data = json.loads(Path(__file__).with_name("nested.json").read_text("utf-8"))
+    data = read_json("claimwire.extract", "nested.json", Data)
     phrases = _phrases(data)
     bases = _forms({verb for verbs in data["verbs"].values() for verb in verbs})
     adverbs = rf"(?P<adverbs>(?:(?:has|have|had)\s+)?(?:(?:{_any(data['adverbs'])})\s+){{0,2}})$"

@@ -4,10 +4,7 @@ from claimwire.normalize.alignment import Alignment, align
 from claimwire.normalize.article import MAX_PARAGRAPHS, normalize, raw_article_id
 from claimwire.normalize.canonical_url import canonical_url
 from claimwire.normalize.charset import decode_bytes
-from claimwire.normalize.limits import MAX_BYTES
-from claimwire.normalize.page import Page
-from claimwire.normalize.page_reader import PageReader
-from claimwire.normalize.reading import read_page
+from claimwire.normalize.page import MAX_BYTES, Page, PageReader, read_page
 
 __all__ = [
     "MAX_BYTES",

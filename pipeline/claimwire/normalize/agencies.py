@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from claimwire.normalize.lookup import read_json
+from claimwire.data import read_json
 
 
 @cache
 def agencies() -> dict[str, str]:
     """Return the agency for each name as printed."""
-    table: dict[str, list[str]] = read_json("agencies.json")
+    table = read_json("claimwire.normalize", "data/agencies.json", dict[str, list[str]])
     return {alias: agency for agency, aliases in table.items() for alias in aliases}
 
 

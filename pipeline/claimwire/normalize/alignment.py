@@ -17,13 +17,13 @@ from typing import NamedTuple
 from claimwire.normalize.characters import clean_line
 from claimwire.normalize.paragraphs import Paragraph, find_paragraphs
 
-LONGEST_WORD = 100
+_LONGEST_WORD = 100
 """Characters; within a longer word that cleaning changed, places are not told apart."""
 
-LONGEST_PIECE = 32
+_LONGEST_PIECE = 32
 """Characters that may become one: a reference escaped over and over."""
 
-MOST_JOINED = 8
+_MOST_JOINED = 8
 """Words that are cleaned together where each by itself comes out otherwise: mojibake may have spaces."""
 
 _WORD = re.compile(r"[^\s&]+|&[^\s&]*")
@@ -90,7 +90,7 @@ def _units(given: str, paragraph: Paragraph, visible: str, first: int) -> Iterat
     at = taken = 0
     while taken < len(words):
         start = words[taken][0]
-        count, size = _match(given, words[taken : taken + MOST_JOINED], visible, at)
+        count, size = _match(given, words[taken : taken + _MOST_JOINED], visible, at)
         taken += count
         end = words[taken - 1][1]
         if taken == len(words):
@@ -111,7 +111,7 @@ def _match(given: str, words: list[tuple[int, int]], visible: str, at: int) -> t
         return 1, len(cleaned)
     if cuts := _cuts(word, visible[at : at + len(word)], whole=False):
         return 1, cuts[-1][1]
-    joined = (given[start:end] for _, end in words[1:] if end - start <= LONGEST_WORD)
+    joined = (given[start:end] for _, end in words[1:] if end - start <= _LONGEST_WORD)
     for count, cleaned in enumerate(map(_cleaned, joined), start=2):
         if visible.startswith(cleaned, at):
             return count, len(cleaned)
@@ -149,7 +149,7 @@ def _cuts(word: str, cleaned: str, *, whole: bool) -> tuple[tuple[int, int], ...
 
     Empty where no pieces do.
     """
-    if len(word) > LONGEST_WORD:
+    if len(word) > _LONGEST_WORD:
         return ()
     path = [((0, 0), _next(word, cleaned, 0, 0))]
     tried: set[tuple[int, int]] = set()
@@ -169,7 +169,7 @@ def _is_end(place: tuple[int, int], word: str, cleaned: str, *, whole: bool) -> 
 
 def _next(word: str, cleaned: str, start: int, first: int) -> Iterator[tuple[int, int]]:
     """Yield where a piece from these places on may end, in both, the smallest piece first."""
-    for end in range(start + 1, min(len(word), start + LONGEST_PIECE) + 1):
+    for end in range(start + 1, min(len(word), start + _LONGEST_PIECE) + 1):
         piece = _cleaned(word[start:end])
         if cleaned.startswith(piece, first):
             yield end, first + len(piece)

@@ -13,8 +13,8 @@ from claimwire.normalize.credits import find_credits
 from claimwire.normalize.dateline import FoundDateline, find_dateline
 from claimwire.normalize.headline import Opening, read_opening
 from claimwire.normalize.language import identify_language
-from claimwire.normalize.limits import MAX_BYTES, check_size
-from claimwire.normalize.page import Page
+from claimwire.normalize.page.limits import MAX_BYTES, check_size
+from claimwire.normalize.page.page import Page
 from claimwire.normalize.paragraphs import split_paragraphs
 from claimwire.normalize.publication import read_publication
 from claimwire_schemas import Article, Counts, Dateline, Publication, Range, RawArticle, Span, text_digest

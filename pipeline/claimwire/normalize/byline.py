@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
-from claimwire.normalize.lookup import read_lines
+from claimwire.data import read_lines
 
-LONGEST = 160
+_LONGEST = 160
 """Characters of a byline."""
 
-_PARTICLES = frozenset(read_lines("name_particles.txt"))
+_PARTICLES = frozenset(read_lines("claimwire.normalize", "data/name_particles.txt"))
 _WORD = r"[^\W\d_](?:[^\W\d_]|[.'’-])*"
 _NAME = rf"{_WORD}(?: {_WORD}){{1,10}}"
 _BYLINE = re.compile(
     rf"(?:By|BY|by|Written by|Words by):? (?P<who>{_NAME}(?:(?:,| &) {_NAME}){{0,5}})"
     r"(?P<role>(?:,| \||  ?[-–—]) ?[^.!?]{2,60})?"
 )
-_NO_NAMES = frozenset(read_lines("no_names.txt"))
+_NO_NAMES = frozenset(read_lines("claimwire.normalize", "data/no_names.txt"))
 _ADDRESS = re.compile(r"(?:mailto:)?[^\s@<>()]+@[^\s@<>()]+")
 _ADDRESSED = re.compile(rf"{_ADDRESS.pattern} \((?P<after>[^()]*)\)|(?P<before>[^<>@]*)<{_ADDRESS.pattern}>")
 _PREFIX = re.compile(r"(?:(?:written|words|reported|story)\s+)?by:?\s+", re.IGNORECASE)
@@ -28,7 +28,7 @@ def written_by(line: str) -> str | None:
     >>> written_by("By Ana Kovač and Tom Reed, Health Correspondent")
     'Ana Kovač and Tom Reed, Health Correspondent'
     """
-    if len(line) > LONGEST:
+    if len(line) > _LONGEST:
         return None
     match = _BYLINE.fullmatch(line)
     if match is None or not _all_capitalized(match["who"]):

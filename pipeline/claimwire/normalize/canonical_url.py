@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
 
 import idna
 
-from claimwire.normalize.lookup import read_lines
+from claimwire.data import read_lines
 
 LONGEST = 4096
 """Characters of a URL."""
@@ -115,7 +115,7 @@ def _tracks(pair: str) -> bool:
 
 @cache
 def _tracking_parameters() -> tuple[frozenset[str], tuple[str, ...]]:
-    lines = read_lines("tracking_parameters.txt")
+    lines = read_lines("claimwire.normalize", "data/tracking_parameters.txt")
     prefixes = tuple(line.removesuffix("*") for line in lines if line.endswith("*"))
     return frozenset(line for line in lines if not line.endswith("*")), prefixes
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from charset_normalizer import from_bytes
 
-from claimwire.normalize.lookup import read_json
+from claimwire.data import read_json
 
 _MARKS = (  # UTF-32's begins as UTF-16's does
     (codecs.BOM_UTF8, "utf-8"),
@@ -99,5 +99,4 @@ def _guessed(data: bytes) -> str | None:
 
 @cache
 def _charsets() -> dict[str, str]:
-    charsets: dict[str, str] = read_json("charsets.json")
-    return charsets
+    return read_json("claimwire.normalize", "data/charsets.json", dict[str, str])

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
+from claimwire.data import read_json
 from claimwire.normalize.agencies import agencies, agency_pattern
-from claimwire.normalize.lookup import read_json
 from claimwire_schemas import Credit, Span
 
-MOST = 100
+_MOST = 100
 """Credits that are noted, of one article."""
 
 _MOST_NAMES = 20_000
@@ -24,7 +24,7 @@ def find_credits(text: str) -> tuple[Credit, ...]:
     >>> [credit.span.exact for credit in find_credits("It is shut, Reuters reports.")]
     ['Reuters reports']
     """
-    return tuple(islice(_credits(text), MOST))
+    return tuple(islice(_credits(text), _MOST))
 
 
 def _credits(text: str) -> Iterator[Credit]:
@@ -84,5 +84,5 @@ def _paragraph_end() -> re.Pattern[str]:
 
 
 def _any_of(kind: str) -> str:
-    phrases: list[str] = read_json("credits.json")[kind]
+    phrases = read_json("claimwire.normalize", "data/credits.json", dict[str, list[str]])[kind]
     return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))

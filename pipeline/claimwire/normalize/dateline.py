@@ -6,11 +6,11 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from claimwire.data import read_lines
 from claimwire.normalize.agencies import agency_named
 from claimwire.normalize.dates import DAY_PATTERN, WEEKDAY_PATTERN
-from claimwire.normalize.lookup import read_lines
 
-LONGEST = 160
+_LONGEST = 160
 """Characters of a dateline."""
 
 _WORD = r"[^\W\d_](?:[^\W\d_]|[.'’-])*"
@@ -39,7 +39,7 @@ def find_dateline(paragraph: str) -> FoundDateline | None:
     >>> find_dateline("BAGHDAD, March 4 (Reuters) — The bridge is closed.")
     FoundDateline(length=28, place='BAGHDAD', date='March 4', agency='Reuters')
     """
-    match = _DATELINE.match(paragraph[:LONGEST])
+    match = _DATELINE.match(paragraph[:_LONGEST])
     if match is None or not _is_dateline(match) or paragraph[match.end() :].isupper():
         return None
     place = match["place"]
@@ -73,4 +73,4 @@ def _is_dateline(match: re.Match[str]) -> bool:
 
 @cache
 def _not_places() -> frozenset[str]:
-    return frozenset(read_lines("not_places.txt"))
+    return frozenset(read_lines("claimwire.normalize", "data/not_places.txt"))

@@ -7,22 +7,32 @@ A form is read whole or not at all: ISO 8601, RFC 822, and English such as `4 Ma
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from claimwire.normalize.lookup import read_json
+from typing_extensions import TypedDict
 
-LONGEST = 100
+from claimwire.data import read_json
+
+_LONGEST = 100
 """Characters of a date and time."""
 
 Precision = Literal["second", "minute", "day"]
 
-_DATA: dict[str, Any] = read_json("dates.json")
-_MONTHS: dict[str, int] = _DATA["months"]
-_ZONES: dict[str, str] = _DATA["zones"]
+
+class _Data(TypedDict):
+    months: dict[str, int]
+    weekdays: list[str]
+    zones: dict[str, str]
+    labels: list[str]
 
 
-def _any(words: Any) -> str:
+_DATA = read_json("claimwire.normalize", "data/dates.json", _Data)
+_MONTHS, _ZONES = _DATA["months"], _DATA["zones"]
+
+
+def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
@@ -71,8 +81,8 @@ def read_moment(text: str) -> Moment | None:
     >>> read_moment("March 4, 2026 at 10:15 a.m. EST").at.isoformat()
     '2026-03-04T15:15:00+00:00'
     """
-    text = " ".join(text[: LONGEST + 1].split())
-    if len(text) > LONGEST or not text.isprintable():
+    text = " ".join(text[: _LONGEST + 1].split())
+    if len(text) > _LONGEST or not text.isprintable():
         return None
     match = next((match for form in _FORMS if (match := form.fullmatch(text))), None)
     return None if match is None else _moment(match.groupdict())

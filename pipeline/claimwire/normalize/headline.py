@@ -8,7 +8,7 @@ from typing import NamedTuple
 from claimwire.normalize.byline import written_by
 from claimwire.normalize.dateline import opens_with_dateline
 
-LONGEST = 200
+_LONGEST = 200
 """Characters of a line that is taken for a headline."""
 
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -70,7 +70,7 @@ def _opens_with_headline(paragraphs: list[str]) -> bool:
     line = paragraphs[0] if paragraphs else ""
     following = next((paragraph for paragraph in paragraphs if paragraph != line), "")
     return (
-        len(line) <= LONGEST
+        len(line) <= _LONGEST
         and len(following) > len(line)
         and len(line.split()) > 1
         and not line[0].islower()
@@ -87,8 +87,8 @@ def _is_speech(line: str) -> bool:
 def _repeats(paragraph: str, headline: str) -> bool:
     if paragraph == headline:
         return True
-    one, other = _letters(paragraph[: 2 * LONGEST]), _letters(headline)
-    if len(paragraph) > 2 * LONGEST or not one:
+    one, other = _letters(paragraph[: 2 * _LONGEST]), _letters(headline)
+    if len(paragraph) > 2 * _LONGEST or not one:
         return False
     if one == other:
         return True

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from claimwire.normalize.characters import clean_line
 
-WIDEST_COLUMN = 160
+_WIDEST_COLUMN = 160
 """Characters; longer lines are taken for whole paragraphs, not for wrapped ones."""
 
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
@@ -98,7 +98,7 @@ def _column(blocks: list[list[_Line]]) -> int | None:
     widths = sorted(len(line.text) for line in inner)
     width = widths[len(widths) * 9 // 10]
     broken = sum(not line.ends_sentence for line in inner)
-    return width if width <= WIDEST_COLUMN and broken * 5 >= len(inner) * 2 else None
+    return width if width <= _WIDEST_COLUMN and broken * 5 >= len(inner) * 2 else None
 
 
 def _merge(block: list[_Line], column: int | None) -> list[list[_Line]]:

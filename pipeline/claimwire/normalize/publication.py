@@ -10,8 +10,8 @@ from typing import Literal
 from claimwire.normalize.dates import Moment, read_moment
 from claimwire_schemas import Publication
 
-EARLIEST = datetime(1700, 1, 1, tzinfo=UTC)
-AHEAD = timedelta(days=2)
+_EARLIEST = datetime(1700, 1, 1, tzinfo=UTC)
+_AHEAD = timedelta(days=2)
 """How far after its receipt an article may be dated: zones and embargoes, not mistakes."""
 
 Origin = Literal["raw", "page", "url", "dateline"]
@@ -66,4 +66,4 @@ def _day_in_url(match: re.Match[str]) -> str:
 
 
 def _is_credible(moment: Moment, received_at: datetime) -> bool:
-    return moment.at != _EPOCH and EARLIEST <= moment.at <= received_at + AHEAD
+    return moment.at != _EPOCH and _EARLIEST <= moment.at <= received_at + _AHEAD

@@ -9,8 +9,8 @@ from lxml import etree
 
 from claimwire.errors import InputError
 
-MAX_ELEMENTS = 200_000
-MAX_DEPTH = 200
+_MAX_ELEMENTS = 200_000
+_MAX_DEPTH = 200
 
 
 def parse_xml(data: bytes) -> Any:
@@ -46,8 +46,8 @@ def _check(events: Any) -> None:
         if not elements and _declares(element):
             raise InputError("its document type declares entities or elements, which is not taken")
         elements, depth = elements + 1, depth + 1
-        if elements > MAX_ELEMENTS or depth > MAX_DEPTH:
-            most = f"{MAX_ELEMENTS:,} elements, {MAX_DEPTH} deep"
+        if elements > _MAX_ELEMENTS or depth > _MAX_DEPTH:
+            most = f"{_MAX_ELEMENTS:,} elements, {_MAX_DEPTH} deep"
             raise InputError(f"too complex: more than {most}")
 
 

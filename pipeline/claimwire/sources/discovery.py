@@ -12,7 +12,7 @@ from lxml.etree import LxmlError, _Element
 from claimwire.sources.fields import absolute_url, line
 from claimwire.sources.items import Document, DocumentError
 
-MAX_LINKS = 200
+_MAX_LINKS = 200
 _FEED_TYPES = frozenset(
     {
         "application/rss+xml",
@@ -66,7 +66,7 @@ def _utf8_parser() -> html.HTMLParser:
 
 def _links(written: Iterable[str], base: str) -> tuple[str, ...]:
     urls = (absolute_url(one, base=base) for one in written)
-    return tuple(islice(dict.fromkeys(url for url in urls if url), MAX_LINKS))
+    return tuple(islice(dict.fromkeys(url for url in urls if url), _MAX_LINKS))
 
 
 def _feeds(root: _Element) -> Iterator[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import unescape
-from importlib.resources import files
 
+from claimwire.data import read_lines
 from claimwire_schemas.articles import Extent
 
 _LONG = 1500
@@ -42,5 +42,4 @@ def _breaks_off(body: str) -> bool:
 
 @cache
 def _endings() -> tuple[str, ...]:
-    lines = files("claimwire.sources").joinpath("data/endings.txt").read_text("utf-8").splitlines()
-    return tuple(line for line in lines if line and not line.startswith("#"))
+    return read_lines("claimwire.sources", "data/endings.txt")

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import html
 from lxml.etree import LxmlError
 
-LINE_LENGTH = 2000
+_LINE_LENGTH = 2000
 URL_LENGTH = 4096
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:#\w|[a-zA-Z]\w*;)")
 
@@ -29,7 +29,7 @@ def line(text: object) -> str | None:
     >>> line("The mill\n reopens ")
     'The mill reopens'
     """
-    return " ".join(clean(text)[: LINE_LENGTH * 4].split())[:LINE_LENGTH].strip() or None
+    return " ".join(clean(text)[: _LINE_LENGTH * 4].split())[:_LINE_LENGTH].strip() or None
 
 
 def plain_line(markup: object) -> str | None:
@@ -38,7 +38,7 @@ def plain_line(markup: object) -> str | None:
     >>> plain_line("Mill &amp; weir to <b>reopen</b>")
     'Mill & weir to reopen'
     """
-    text = clean(markup)[: LINE_LENGTH * 4]
+    text = clean(markup)[: _LINE_LENGTH * 4]
     if not is_markup(text):
         return line(text)
     if "<" not in text:

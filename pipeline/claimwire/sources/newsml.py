@@ -23,13 +23,13 @@ from claimwire.sources.items import ContentType, Document, Item, Problem
 from claimwire.sources.markup import XML_LANG, local_name
 from claimwire.sources.nitf import body_text
 
-G2 = "{http://iptc.org/std/nar/2006-10-01/}"
-ITEMS = frozenset(
-    G2 + name
+_G2 = "{http://iptc.org/std/nar/2006-10-01/}"
+_ITEMS = frozenset(
+    _G2 + name
     for name in ("newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem")
 )
-MAX_ITEMS = 10_000
-PLAIN = ("text/plain", "")
+_MAX_ITEMS = 10_000
+_PLAIN = ("text/plain", "")
 
 
 def read_newsml(data: bytes, *, now: datetime) -> Document:
@@ -39,22 +39,24 @@ def read_newsml(data: bytes, *, now: datetime) -> Document:
     not NewsML-G2, or is XML that is not taken from strangers.
     """
     root = parse_xml(data)
-    if root.tag in ITEMS:
+    if root.tag in _ITEMS:
         found = [root]
-    elif root.tag == G2 + "newsMessage":
-        found = [item for group in root.iterchildren(G2 + "itemSet") for item in group if item.tag in ITEMS]
+    elif root.tag == _G2 + "newsMessage":
+        found = [item for group in root.iterchildren(_G2 + "itemSet") for item in group if item.tag in _ITEMS]
     else:
         raise InputError(f"not NewsML-G2: its root is <{local_name(root)[:60]}>")
-    read = [_read(element, now=now) for element in found[:MAX_ITEMS]]
+    read = [_read(element, now=now) for element in found[:_MAX_ITEMS]]
     problems = [one for one in read if isinstance(one, Problem)]
-    if len(found) > MAX_ITEMS:
-        problems.append(Problem("message", f"more than {MAX_ITEMS:,} items: {len(found) - MAX_ITEMS:,} left"))
+    if len(found) > _MAX_ITEMS:
+        problems.append(
+            Problem("message", f"more than {_MAX_ITEMS:,} items: {len(found) - _MAX_ITEMS:,} left")
+        )
     items = tuple(one for one in read if isinstance(one, Item))
     return Document("newsml", language=root.get(XML_LANG), items=items, problems=tuple(problems))
 
 
 def _read(element: Any, *, now: datetime) -> Item | Problem:
-    meta = element.find(G2 + "itemMeta")
+    meta = element.find(_G2 + "itemMeta")
     status = _code(meta, "pubStatus")
     if reason := not_for_use(status, _text(meta, "embargoed"), now=now):
         return Problem((element.get("guid") or "an item without a guid")[:200], reason)
@@ -62,7 +64,7 @@ def _read(element: Any, *, now: datetime) -> Item | Problem:
 
 
 def _item(element: Any, meta: Any) -> Item:
-    about = element.find(G2 + "contentMeta")
+    about = element.find(_G2 + "contentMeta")
     body, content_type = _body(element)
     created = _text(meta, "firstCreated") or _text(meta, "versionCreated")
     return Item(
@@ -82,7 +84,7 @@ def _item(element: Any, meta: Any) -> Item:
 
 def _body(element: Any) -> tuple[str, ContentType]:
     """Return the item's text: the first inline content of the best kind that has one."""
-    inlines = [child for group in element.iterchildren(G2 + "contentSet") for child in group]
+    inlines = [child for group in element.iterchildren(_G2 + "contentSet") for child in group]
     texts: list[tuple[str, ContentType]] = [_markup(child) for child in inlines]
     texts += [(_plain(child), "text/plain") for child in inlines]
     readable = [found for found in texts if found[0].strip()]
@@ -92,9 +94,9 @@ def _body(element: Any) -> tuple[str, ContentType]:
 def _markup(inline: Any) -> tuple[str, ContentType]:
     """Return the content of an `inlineXML`, or of an `inlineData` that is HTML."""
     kind = _kind(inline)
-    if inline.tag == G2 + "inlineData" and kind in ("text/html", "application/xhtml+xml"):
+    if inline.tag == _G2 + "inlineData" and kind in ("text/html", "application/xhtml+xml"):
         return inline.text or "", "text/html"
-    if inline.tag == G2 + "inlineXML":
+    if inline.tag == _G2 + "inlineXML":
         for child in inline.iterchildren(etree.Element):
             if local_name(child) == "nitf":
                 return body_text(child), "text/plain"
@@ -104,7 +106,7 @@ def _markup(inline: Any) -> tuple[str, ContentType]:
 
 
 def _plain(inline: Any) -> str:
-    readable = inline.tag == G2 + "inlineData" and _kind(inline) in PLAIN
+    readable = inline.tag == _G2 + "inlineData" and _kind(inline) in _PLAIN
     return (inline.text or "") if readable and not inline.get("encoding") else ""
 
 
@@ -125,13 +127,13 @@ def _url(element: Any) -> str | None:
     guid = element.get("guid") or ""
     if guid.lower().startswith(("http://", "https://")):
         return str(guid)
-    remote = element.iterfind(f"{G2}contentSet/{G2}remoteContent")
+    remote = element.iterfind(f"{_G2}contentSet/{_G2}remoteContent")
     pages = [content.get("href") for content in remote if _kind(content) == "text/html"]
     return str(pages[0]) if pages and pages[0] else None
 
 
 def _language(element: Any, about: Any) -> str | None:
-    named = None if about is None else about.find(G2 + "language")
+    named = None if about is None else about.find(_G2 + "language")
     tag = None if named is None else named.get("tag")
     found: str | None = tag or element.get(XML_LANG)
     return found
@@ -139,7 +141,7 @@ def _language(element: Any, about: Any) -> str | None:
 
 def _names(parent: Any, name: str) -> str | None:
     """Return the names of the parties that `parent` has under a name, by commas."""
-    found = [] if parent is None else [_name(party) for party in parent.iterchildren(G2 + name)]
+    found = [] if parent is None else [_name(party) for party in parent.iterchildren(_G2 + name)]
     return ", ".join(name for name in found if name) or None
 
 
@@ -149,10 +151,10 @@ def _name(party: Any) -> str | None:
 
 
 def _code(parent: Any, name: str) -> str | None:
-    found = None if parent is None else parent.find(G2 + name)
+    found = None if parent is None else parent.find(_G2 + name)
     return None if found is None else found.get("qcode") or found.get("uri")
 
 
 def _text(parent: Any, name: str) -> str | None:
-    found = None if parent is None else parent.find(G2 + name)
+    found = None if parent is None else parent.find(_G2 + name)
     return None if found is None else " ".join("".join(map(str, found.itertext())).split()) or None

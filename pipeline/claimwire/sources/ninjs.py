@@ -17,8 +17,8 @@ from claimwire.sources.embargo import not_for_use
 from claimwire.sources.items import ContentType, Document, Item, Problem
 from claimwire.sources.nitf import nitf_text
 
-MARKUP = ("text/html", "application/xhtml+xml")
-FIRST_VERSION = (("body_xhtml", MARKUP[1]), ("body_html", MARKUP[0]), ("body_text", "text/plain"))
+_MARKUP = ("text/html", "application/xhtml+xml")
+_FIRST_VERSION = (("body_xhtml", _MARKUP[1]), ("body_html", _MARKUP[0]), ("body_text", "text/plain"))
 """Bodies of version 1, the best first."""
 
 Body = tuple[str, str, str]
@@ -74,7 +74,7 @@ def _item(fields: Mapping[str, Any]) -> Item:
 
 def _bodies(fields: Mapping[str, Any]) -> Iterator[Body]:
     yield from _parts(fields, "bodies")
-    for name, content_type in FIRST_VERSION:
+    for name, content_type in _FIRST_VERSION:
         if text := _text(fields, name):
             yield text, "", content_type
 
@@ -96,7 +96,7 @@ def _best(bodies: Iterator[Body]) -> tuple[str, ContentType]:
         key=lambda body: (_rank(body[1]), len(body[0])),
         default=("", ""),
     )
-    if found[1] in MARKUP:
+    if found[1] in _MARKUP:
         return found[0], "text/html"
     if _is_nitf(found[1]):
         return nitf_text(found[0].encode("utf-8", "replace")) or "", "text/plain"
@@ -104,7 +104,7 @@ def _best(bodies: Iterator[Body]) -> tuple[str, ContentType]:
 
 
 def _rank(kind: str) -> int:
-    if kind in MARKUP:
+    if kind in _MARKUP:
         return 3
     if _is_nitf(kind):
         return 2

@@ -9,8 +9,8 @@ from claimwire.errors import InputError
 from claimwire.sources.defensive_xml import parse_xml
 from claimwire.sources.markup import local_name
 
-BLOCKS = frozenset({"p", "hl2", "li", "dt", "dd", "pre"})
-PASSED_OVER = frozenset({"media", "table", "nitf-table", "body.head", "body.end", "head", "fn", "credit"})
+_BLOCKS = frozenset({"p", "hl2", "li", "dt", "dd", "pre"})
+_PASSED_OVER = frozenset({"media", "table", "nitf-table", "body.head", "body.end", "head", "fn", "credit"})
 
 
 def nitf_text(data: bytes) -> str | None:
@@ -30,9 +30,9 @@ def body_text(root: Any) -> str:
 def _blocks(element: Any) -> Iterator[Any]:
     for child in element:
         name = local_name(child)
-        if name in PASSED_OVER:
+        if name in _PASSED_OVER:
             continue
-        if name in BLOCKS:
+        if name in _BLOCKS:
             yield child
         else:
             yield from _blocks(child)

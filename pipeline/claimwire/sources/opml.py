@@ -12,7 +12,7 @@ from claimwire.sources.fields import absolute_url, clean, line
 from claimwire.sources.items import DocumentError, Problem
 from claimwire.sources.markup import children, decode_markup, local_name, parse_lenient, utf8
 
-MAX_FEEDS = 100_000
+_MAX_FEEDS = 100_000
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def read_opml(data: bytes, *, name: str) -> FeedList:
         for written, subscription in _outlines(body):
             if subscription is None:
                 problems.append(Problem(name, f"not an http or https URL: {written[:100]!r}"))
-            elif len(found) < MAX_FEEDS:
+            elif len(found) < _MAX_FEEDS:
                 found.setdefault(subscription.url, subscription)
     return FeedList(tuple(found.values()), tuple(problems))
 

@@ -10,7 +10,7 @@ from claimwire.child import ChildProcess, Died, TookTooLong
 from claimwire.sources.documents import MAX_BYTES
 from claimwire.sources.items import Document, DocumentError, Item, Problem
 
-TIMEOUT_S = 30.0
+_TIMEOUT_S = 30.0
 
 
 class DocumentReader:
@@ -20,7 +20,7 @@ class DocumentReader:
     document's own turn.
     """
 
-    def __init__(self, *, timeout_s: float = TIMEOUT_S, max_bytes: int = MAX_BYTES) -> None:
+    def __init__(self, *, timeout_s: float = _TIMEOUT_S, max_bytes: int = MAX_BYTES) -> None:
         self._timeout_s = timeout_s
         self._max_bytes = max_bytes
         self._child = ChildProcess(

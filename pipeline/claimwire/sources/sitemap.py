@@ -12,7 +12,7 @@ from claimwire.sources.fields import absolute_url, clean, line
 from claimwire.sources.items import Document, DocumentError, Item, Problem
 from claimwire.sources.markup import child_text, children, local_name, parse_lenient, utf8
 
-MAX_LINKS = 10_000
+_MAX_LINKS = 10_000
 _FOR_PAYING = {"subscription": True}
 """What `news:access` says; `registration` is free of charge."""
 
@@ -27,7 +27,7 @@ def read_sitemap(text: str, *, base: str) -> Document:
     if root is None or name not in ("urlset", "sitemapindex"):
         raise DocumentError("malformed", "not a sitemap, though it begins like one")
     if name == "sitemapindex":
-        return Document(kind="sitemap_index", links=tuple(islice(_sitemaps(root, base), MAX_LINKS)))
+        return Document(kind="sitemap_index", links=tuple(islice(_sitemaps(root, base), _MAX_LINKS)))
     found = list(islice(_pages(root, base), MAX_ITEMS))
     return Document(
         kind="sitemap",

@@ -20,13 +20,13 @@ from claimwire.errors import InputError
 from claimwire.normalize import decode_bytes
 from claimwire.sources.items import Item, Problem
 
-MARKUP = ("text/html", "application/xhtml+xml")
-MAX_RECORD_BYTES = 32 * 1024 * 1024
-CUT_SHORT = "cut short"
-READERS: dict[str, Any] = {"br": BrotliReader, "zstd": ZstdReader}
-ZLIB = {"gzip": 31, "x-gzip": 31, "deflate": 15}
+_MARKUP = ("text/html", "application/xhtml+xml")
+_MAX_RECORD_BYTES = 32 * 1024 * 1024
+_CUT_SHORT = "cut short"
+_READERS: dict[str, Any] = {"br": BrotliReader, "zstd": ZstdReader}
+_ZLIB = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 """By encoding, what zlib calls `wbits`."""
-PLAIN_ENCODINGS = ("", "identity")
+_PLAIN_ENCODINGS = ("", "identity")
 Passed = Literal["not a response", "revisit", "another status", "not HTML"]
 
 
@@ -78,12 +78,12 @@ def _passed(record: WarcRecord) -> Passed | None:
     record.parse_http(strict_mode=False)
     if record.http_headers.status_code != 200:
         return "another status"
-    return None if (record.http_content_type or "").lower() in MARKUP else "not HTML"
+    return None if (record.http_content_type or "").lower() in _MARKUP else "not HTML"
 
 
 def _check_whole(got: int, record: WarcRecord) -> None:
     if got < record.content_length:
-        raise ValueError(CUT_SHORT)
+        raise ValueError(_CUT_SHORT)
 
 
 def _page(record: WarcRecord, url: str, max_bytes: int) -> Item:
@@ -115,13 +115,13 @@ def _decoded(data: bytes, headers: Any, max_bytes: int) -> bytes:
 
 
 def _without(encoding: str, data: bytes, max_bytes: int) -> bytes:
-    if encoding in PLAIN_ENCODINGS or data.lstrip()[:1] == b"<":
+    if encoding in _PLAIN_ENCODINGS or data.lstrip()[:1] == b"<":
         return data
-    if encoding in ZLIB:
-        return _inflated(data, ZLIB[encoding], max_bytes)
-    if encoding not in READERS:
+    if encoding in _ZLIB:
+        return _inflated(data, _ZLIB[encoding], max_bytes)
+    if encoding not in _READERS:
         raise ValueError(f"in an encoding that is not known: {encoding[:40]}")
-    return _undone(READERS[encoding], data, max_bytes)
+    return _undone(_READERS[encoding], data, max_bytes)
 
 
 def _inflated(data: bytes, wbits: int, max_bytes: int) -> bytes:
@@ -131,7 +131,7 @@ def _inflated(data: bytes, wbits: int, max_bytes: int) -> bytes:
     except zlib.error as error:
         raise ValueError(f"not in the encoding that it names: {error}") from None
     if len(inflated) <= max_bytes and not inflating.eof:
-        raise ValueError(CUT_SHORT)
+        raise ValueError(_CUT_SHORT)
     return _checked(inflated, max_bytes)
 
 

@@ -20,9 +20,9 @@ from claimwire.settings import Settings
 from claimwire_schemas.topics import Topic
 
 Offsets = dict[TopicPartition, int]
-NEVER_MS = 2**53
-ANSWER_S = 30.0
-POLL_S = 0.005
+_NEVER_MS = 2**53
+_ANSWER_S = 30.0
+_POLL_S = 0.005
 
 
 def kafka_ms(at: datetime) -> int:
@@ -64,9 +64,9 @@ class Scout:
         for partition, end in listed.items():
             self._consumer.seek(partition, end - 1)
         ends: Offsets = {}
-        async with asyncio.timeout(ANSWER_S):
+        async with asyncio.timeout(_ANSWER_S):
             while len(ends) < len(listed):
-                await asyncio.sleep(POLL_S)
+                await asyncio.sleep(_POLL_S)
                 told = {at: self._consumer.highwater(at) for at in listed}
                 ends = {at: end for at, end in told.items() if end is not None}
         return ends
@@ -79,7 +79,7 @@ async def scout(topic: Topic, settings: Settings) -> AsyncIterator[Scout]:
     try:
         require_topic(topic.name, await consumer.topics(), settings)
         first = TopicPartition(topic.name, 0)
-        lists_offsets = (await consumer.offsets_for_times({first: NEVER_MS}))[first] is None
+        lists_offsets = (await consumer.offsets_for_times({first: _NEVER_MS}))[first] is None
         # Asking after one partition has taught the consumer of the others.
         numbers = sorted(consumer.partitions_for_topic(topic.name) or {0})
         partitions = tuple(TopicPartition(topic.name, number) for number in numbers)

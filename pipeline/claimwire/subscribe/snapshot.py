@@ -19,8 +19,8 @@ from claimwire.subscribe.scout import Offsets, kafka_ms, scout
 from claimwire.subscribe.subscription import partition_of
 from claimwire_schemas.topics import Topic
 
-SILENCE_S = 30.0
-POLL_MS = 200
+_SILENCE_S = 30.0
+_POLL_MS = 200
 
 
 @dataclass(frozen=True)
@@ -76,15 +76,15 @@ async def messages_in(stretch: Stretch, settings: Settings) -> AsyncGenerator[Co
 async def _next(consumer: AIOKafkaConsumer, ends: Offsets) -> list[ConsumerRecord]:
     """Return the next messages before the ends; none when all have been read."""
     try:
-        async with asyncio.timeout(SILENCE_S):
+        async with asyncio.timeout(_SILENCE_S):
             while not await _all_read(consumer, ends):
-                polled = chain.from_iterable((await consumer.getmany(timeout_ms=POLL_MS)).values())
+                polled = chain.from_iterable((await consumer.getmany(timeout_ms=_POLL_MS)).values())
                 if messages := [
                     message for message in polled if message.offset < ends[partition_of(message)]
                 ]:
                     return messages
     except TimeoutError:
-        raise BrokerError(f"the broker fell silent for {SILENCE_S:.0f} s") from None
+        raise BrokerError(f"the broker fell silent for {_SILENCE_S:.0f} s") from None
     return []
 
 

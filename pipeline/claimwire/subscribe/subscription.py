@@ -22,10 +22,10 @@ from claimwire_schemas.topics import Topic
 log = structlog.get_logger(__name__)
 
 M = TypeVar("M", bound=Message)
-COMMIT_EVERY_S = 1.0
-CLOSE_S = 5.0
-POLL_MS = 500
-JOIN_POLL_MS = 50
+_COMMIT_EVERY_S = 1.0
+_CLOSE_S = 5.0
+_POLL_MS = 500
+_JOIN_POLL_MS = 50
 
 
 class Subscription:
@@ -59,7 +59,7 @@ class Subscription:
     ) -> None:
         """Commit what is finished, and disconnect."""
         try:
-            async with asyncio.timeout(CLOSE_S):
+            async with asyncio.timeout(_CLOSE_S):
                 await self._commit()
         except (TimeoutError, KafkaError) as failure:
             log.warning("commit_failed", topic=self._topic.name, group=self._group, error=repr(failure))
@@ -73,7 +73,7 @@ class Subscription:
                 await self._commit_if_due()
                 await self._placement.place(self._consumer.assignment())
                 # One at a time: what is waiting in the consumer is dropped when its partition is taken away.
-                timeout_ms = POLL_MS if self._placement.placed else JOIN_POLL_MS
+                timeout_ms = _POLL_MS if self._placement.placed else _JOIN_POLL_MS
                 polled = await self._consumer.getmany(timeout_ms=timeout_ms, max_records=1)
                 for message in chain.from_iterable(polled.values()):
                     if self._is_wanted(message):
@@ -99,7 +99,7 @@ class Subscription:
         return True
 
     async def _commit_if_due(self) -> None:
-        if time.monotonic() - self._committed_at >= COMMIT_EVERY_S:
+        if time.monotonic() - self._committed_at >= _COMMIT_EVERY_S:
             await self._commit()
             self._committed_at = time.monotonic()
 

@@ -7,13 +7,13 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 
 from aiohappyeyeballs import AddrInfoType
 
-METADATA = frozenset({ip_address("168.63.129.16")})
+_METADATA = frozenset({ip_address("168.63.129.16")})
 """Public addresses at which clouds answer their own machines."""
-UNICAST = IPv6Network("2000::/3")
+_UNICAST = IPv6Network("2000::/3")
 """All that is given out of IPv6: the lists of what is private in it change with each version of Python."""
-RESERVED = (IPv4Network("192.0.0.0/24"), IPv6Network("3fff::/20"))
+_RESERVED = (IPv4Network("192.0.0.0/24"), IPv6Network("3fff::/20"))
 """What some of those versions do not know."""
-NAT64 = IPv6Network("64:ff9b::/96")
+_NAT64 = IPv6Network("64:ff9b::/96")
 NOT_PUBLIC = "is not a public address"
 
 
@@ -24,11 +24,11 @@ def is_public(address: str) -> bool:
 
 
 def _is_global(address: IPv4Address | IPv6Address) -> bool:
-    if not address.is_global or address.is_multicast or address in METADATA:
+    if not address.is_global or address.is_multicast or address in _METADATA:
         return False
-    if any(address in network for network in RESERVED):
+    if any(address in network for network in _RESERVED):
         return False
-    return isinstance(address, IPv4Address) or address in UNICAST
+    return isinstance(address, IPv4Address) or address in _UNICAST
 
 
 def _unwrapped(address: IPv4Address | IPv6Address) -> tuple[IPv4Address | IPv6Address, ...]:
@@ -38,7 +38,7 @@ def _unwrapped(address: IPv4Address | IPv6Address) -> tuple[IPv4Address | IPv6Ad
         return (address.ipv4_mapped,)
     if address.sixtofour:
         return (address, address.sixtofour)
-    if address in NAT64:
+    if address in _NAT64:
         return (IPv4Address(int(address) & 0xFFFF_FFFF),)
     return (address,)
 

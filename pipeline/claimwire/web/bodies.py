@@ -8,11 +8,11 @@ from typing import Protocol
 from claimwire.web.answers import FetchError
 
 ACCEPTED = "gzip, deflate"
-STEP_BYTES = 64 * 1024
-MOST_MEMBERS = 1000
-ANY_HEADER = 32 + zlib.MAX_WBITS
+_STEP_BYTES = 64 * 1024
+_MOST_MEMBERS = 1000
+_ANY_HEADER = 32 + zlib.MAX_WBITS
 """zlib finds out itself whether gzip's header or its own is there."""
-NO_HEADER = -zlib.MAX_WBITS
+_NO_HEADER = -zlib.MAX_WBITS
 
 
 class Body(Protocol):
@@ -64,7 +64,7 @@ class Packed:
         self._plain = Plain(most)
         self._arrived = 0
         self._members = 1
-        self._unpacker = zlib.decompressobj(ANY_HEADER)
+        self._unpacker = zlib.decompressobj(_ANY_HEADER)
 
     def take(self, piece: bytes) -> None:
         """Add what arrived; raises `FetchError` when it is too large or not compressed as it should be."""
@@ -73,7 +73,7 @@ class Packed:
         if self._arrived > self._most:  # also where it unpacks to nothing
             raise _too_large(self._most)
         if first and piece and not _has_header(piece):
-            self._unpacker = zlib.decompressobj(NO_HEADER)
+            self._unpacker = zlib.decompressobj(_NO_HEADER)
         try:
             self._unpack(piece)
         except zlib.error:
@@ -83,7 +83,7 @@ class Packed:
         while rest:
             if self._unpacker.eof and not self._next_member(rest):
                 return
-            self._plain.take(self._unpacker.decompress(rest, STEP_BYTES))
+            self._plain.take(self._unpacker.decompress(rest, _STEP_BYTES))
             rest = self._unpacker.unconsumed_tail or self._unpacker.unused_data
 
     def _next_member(self, rest: bytes) -> bool:
@@ -91,9 +91,9 @@ class Packed:
         if not rest.startswith(b"\x1f"):
             return False
         self._members += 1
-        if self._members > MOST_MEMBERS:
-            raise FetchError("damaged", f"its content is compressed in more than {MOST_MEMBERS:,} parts")
-        self._unpacker = zlib.decompressobj(ANY_HEADER)
+        if self._members > _MOST_MEMBERS:
+            raise FetchError("damaged", f"its content is compressed in more than {_MOST_MEMBERS:,} parts")
+        self._unpacker = zlib.decompressobj(_ANY_HEADER)
         return True
 
     def whole(self) -> bytes:

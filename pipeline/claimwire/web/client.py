@@ -24,15 +24,15 @@ from claimwire.web.failures import FetchLimits, failure
 from claimwire.web.headers import charset, content_type, retry_after_s, validator
 from claimwire.web.redirects import REDIRECTS, Way, keeps_password, parsed
 
-MAX_BYTES = 16 * 1024 * 1024
-CHUNK_BYTES = 64 * 1024
-HEADER_BYTES = 16 * 1024
-KEEP_ALIVE_S = 5.0
-FEEDS = (
+_MAX_BYTES = 16 * 1024 * 1024
+_CHUNK_BYTES = 64 * 1024
+_HEADER_BYTES = 16 * 1024
+_KEEP_ALIVE_S = 5.0
+_FEEDS = (
     "application/rss+xml, application/atom+xml, application/feed+json, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1"
 )
-LONGEST_CONTACT = 200
+_LONGEST_CONTACT = 200
 
 Turn = Callable[[URL], AbstractAsyncContextManager[None]]
 """What a request waits for, and is in, while it asks one URL of its way."""
@@ -57,8 +57,8 @@ class Ask:
     url: str
     etag: str | None = None
     last_modified: str | None = None
-    accept: str = FEEDS
-    max_bytes: int = MAX_BYTES
+    accept: str = _FEEDS
+    max_bytes: int = _MAX_BYTES
 
     @property
     def is_conditional(self) -> bool:
@@ -101,7 +101,7 @@ class WebClient:
             socket_factory=None if self._allow_private else public_socket,
             limit=self._limits.connections,
             use_dns_cache=False,
-            keepalive_timeout=KEEP_ALIVE_S,
+            keepalive_timeout=_KEEP_ALIVE_S,
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
@@ -110,8 +110,8 @@ class WebClient:
             auto_decompress=False,
             headers={"User-Agent": self._agent, "Accept-Encoding": ACCEPTED},
             timeout=aiohttp.ClientTimeout(sock_connect=self._limits.connect_s, sock_read=self._limits.read_s),
-            max_line_size=HEADER_BYTES,
-            max_field_size=HEADER_BYTES,
+            max_line_size=_HEADER_BYTES,
+            max_field_size=_HEADER_BYTES,
         )
         return self
 
@@ -182,7 +182,7 @@ async def _body(response: aiohttp.ClientResponse, most: int) -> bytes:
     body = body_of(",".join(response.headers.getall("Content-Encoding", ())), most=most)
     if (response.content_length or 0) > most:
         raise FetchError("too_large", f"larger than {most:,} bytes")
-    async for chunk in response.content.iter_chunked(CHUNK_BYTES):
+    async for chunk in response.content.iter_chunked(_CHUNK_BYTES):
         body.take(chunk)
     return body.whole()
 
@@ -191,6 +191,6 @@ def user_agent(contact: str | None) -> str:
     """Return how we name ourselves; raises `InputError` for a contact that no header can hold."""
     if contact is None:
         return f"claimwire/{__version__} (news feed reader)"
-    if not (contact.isascii() and contact.isprintable() and 0 < len(contact) <= LONGEST_CONTACT):
-        raise InputError(f"a contact is 1 to {LONGEST_CONTACT} plain ASCII characters: {contact[:60]!r}")
+    if not (contact.isascii() and contact.isprintable() and 0 < len(contact) <= _LONGEST_CONTACT):
+        raise InputError(f"a contact is 1 to {_LONGEST_CONTACT} plain ASCII characters: {contact[:60]!r}")
     return f"claimwire/{__version__} (+{contact})"

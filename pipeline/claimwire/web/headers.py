@@ -9,8 +9,8 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 from aiohttp import web
 
-LONGEST_VALIDATOR = 1000
-NOT_OF_PAGES = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7"})
+_LONGEST_VALIDATOR = 1000
+_NOT_OF_PAGES = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7"})
 """Codecs of text that no page is written in: some are slow on hostile bytes."""
 LONGEST_RETRY_S = 30 * 24 * 3600.0
 
@@ -35,7 +35,7 @@ def retry_after_s(value: str | None, *, now: datetime) -> float | None:
 def validator(value: str | None) -> str | None:
     """Return an ETag or Last-Modified that can be sent back, or None."""
     text = (value or "").strip()
-    sendable = text.isascii() and text.isprintable() and 0 < len(text) <= LONGEST_VALIDATOR
+    sendable = text.isascii() and text.isprintable() and 0 < len(text) <= _LONGEST_VALIDATOR
     return text if sendable else None
 
 
@@ -56,4 +56,4 @@ def charset(value: str | None) -> str | None:
         b"a".decode(name, "replace")  # Python has codecs that are not of text, and one that always fails
     except (LookupError, ValueError):
         return None
-    return None if name in NOT_OF_PAGES else name
+    return None if name in _NOT_OF_PAGES else name

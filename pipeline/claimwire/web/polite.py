@@ -13,7 +13,7 @@ from claimwire.web.robots import DAY_S, Robots
 from claimwire.web.robots import MAX_BYTES as ROBOTS_BYTES
 from claimwire.web.turns import Turns
 
-BUSY = frozenset({429, 503})
+_BUSY = frozenset({429, 503})
 
 
 class PoliteClient:
@@ -57,6 +57,6 @@ class PoliteClient:
 
     def _noted(self, answer: Answer) -> Answer:
         """Leave a host alone that asks for it, for a day at most."""
-        if answer.status in BUSY and answer.retry_after_s:
+        if answer.status in _BUSY and answer.retry_after_s:
             self._turns.hold(URL(answer.base).host or "", min(answer.retry_after_s, DAY_S))
         return answer

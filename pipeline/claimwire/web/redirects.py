@@ -9,11 +9,11 @@ from yarl import URL
 
 from claimwire.web.answers import FetchError
 
-MOST = 5
-PERMANENT = frozenset({301, 308})
+_MOST = 5
+_PERMANENT = frozenset({301, 308})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-LONGEST_URL = 4096
-WEB = ("http", "https")
+_LONGEST_URL = 4096
+_WEB = ("http", "https")
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ class Way:
         there = _target(self.here, location)
         if there in self.hops:
             raise FetchError("too_many_redirects", f"redirected in a circle, to {there} again")
-        if len(self.hops) > MOST:
-            raise FetchError("too_many_redirects", f"more than {MOST} redirects")
+        if len(self.hops) > _MOST:
+            raise FetchError("too_many_redirects", f"more than {_MOST} redirects")
         # What was encrypted is never remembered as a place that is not.
-        lasting = self.lasting and status in PERMANENT and not is_downgrade(self.here, there)
+        lasting = self.lasting and status in _PERMANENT and not is_downgrade(self.here, there)
         moved_to = there if lasting else self.moved_to
         return replace(self, hops=(*self.hops, there), moved_to=moved_to, lasting=lasting)
 
@@ -64,16 +64,16 @@ def keeps_password(start: URL, here: URL) -> bool:
 
 def parsed(url: str) -> URL:
     """Return an http(s) URL, without its fragment; raises `FetchError` for anything else."""
-    if len(url) > LONGEST_URL:
+    if len(url) > _LONGEST_URL:
         raise FetchError(
-            "not_a_url", f"{masked(url)[:60]}…: not a URL: longer than {LONGEST_URL:,} characters"
+            "not_a_url", f"{masked(url)[:60]}…: not a URL: longer than {_LONGEST_URL:,} characters"
         )
     try:
         asked = URL(url).with_fragment(None)
         port = asked.port
     except ValueError:
         raise FetchError("not_a_url", f"{masked(url)}: not a URL") from None
-    if asked.scheme not in WEB or not asked.host or port == 0:
+    if asked.scheme not in _WEB or not asked.host or port == 0:
         raise FetchError("not_http", f"{masked(url)}: not an http or https URL")
     return asked
 
@@ -85,11 +85,11 @@ def masked(url: str) -> str:
 
 
 def _target(here: URL, location: str) -> URL:
-    if len(location) > LONGEST_URL:
+    if len(location) > _LONGEST_URL:
         raise FetchError("not_a_url", "leads to what is not a URL: it is too long")
     try:
         there = here.join(URL(location.strip())).with_fragment(None)
-        if there.scheme in WEB and there.host:
+        if there.scheme in _WEB and there.host:
             return there.with_user(None)
     except ValueError:
         raise FetchError("not_a_url", f"leads to what is not a URL: {masked(location)[:200]}") from None

@@ -16,20 +16,20 @@ from yarl import URL
 
 from claimwire.web.answers import Answer, FetchError
 
-TOKEN = "claimwire"  # noqa: S105 # RFC 9309 calls so the name that rules are for
+_TOKEN = "claimwire"  # noqa: S105 # RFC 9309 calls so the name that rules are for
 DAY_S = 24 * 3600.0
 AGAIN_S = 3600.0
 """After which a robots.txt that could not be had is asked for again."""
-READ_BYTES = 500 * 1024
-MAX_BYTES = 8 * READ_BYTES
-UNREACHABLE = frozenset({"held", "unknown_host", "no_connection", "bad_certificate", "blocked_address"})
+_READ_BYTES = 500 * 1024
+MAX_BYTES = 8 * _READ_BYTES
+_UNREACHABLE = frozenset({"held", "unknown_host", "no_connection", "bad_certificate", "blocked_address"})
 """What is in the way of all of a host, not of its robots.txt alone: nothing is learnt of its rules."""
-MOST_HOSTS = 20_000
+_MOST_HOSTS = 20_000
 MOST_BYTES = 32 * 1024 * 1024
-MOST_SITEMAPS = 100
-LONGEST_LINE = 4096
+_MOST_SITEMAPS = 100
+_LONGEST_LINE = 4096
 """A rule that is longer than any URL that is asked for says nothing of it."""
-NOTHING = "User-agent: *\nDisallow: /\n"
+_NOTHING = "User-agent: *\nDisallow: /\n"
 
 Fetch = Callable[[str], Awaitable[Answer]]
 
@@ -61,15 +61,15 @@ class Robots:
 
         Like the others, raises `FetchError` where the host cannot be reached or is to be left alone.
         """
-        return (await self._rules(url)).can_fetch(str(url), TOKEN)
+        return (await self._rules(url)).can_fetch(str(url), _TOKEN)
 
     async def crawl_delay(self, url: URL) -> float | None:
         """Return the seconds between requests that a URL's host asks for, if it does."""
-        return (await self._rules(url)).crawl_delay(TOKEN)
+        return (await self._rules(url)).crawl_delay(_TOKEN)
 
     async def sitemaps(self, url: URL) -> tuple[str, ...]:
         """Return the sitemaps that a URL's host names, the first hundred."""
-        return tuple(dict.fromkeys((await self._rules(url)).sitemaps))[:MOST_SITEMAPS]
+        return tuple(dict.fromkeys((await self._rules(url)).sitemaps))[:_MOST_SITEMAPS]
 
     async def _rules(self, url: URL) -> Protego:
         origin = str(url.origin())
@@ -93,7 +93,7 @@ class Robots:
         self._forget(origin)
         self._known[origin] = known
         self._bytes += len(known.rules)
-        while len(self._known) > MOST_HOSTS or (self._bytes > MOST_BYTES and len(self._known) > 1):
+        while len(self._known) > _MOST_HOSTS or (self._bytes > MOST_BYTES and len(self._known) > 1):
             self._forget(next(iter(self._known)))
         return known
 
@@ -106,13 +106,13 @@ class Robots:
         try:
             answer = await self._fetch(f"{origin}/robots.txt")
         except FetchError as error:
-            if error.reason in UNREACHABLE:
+            if error.reason in _UNREACHABLE:
                 raise
-            return NOTHING, AGAIN_S
+            return _NOTHING, AGAIN_S
         if answer.status == 200:
-            return rules_for_us(answer.data[:READ_BYTES].decode("utf-8-sig", "replace")), DAY_S
+            return rules_for_us(answer.data[:_READ_BYTES].decode("utf-8-sig", "replace")), DAY_S
         if answer.status == 429 or not 300 <= answer.status < 500:
-            return NOTHING, max(AGAIN_S, min(answer.retry_after_s or 0, DAY_S))
+            return _NOTHING, max(AGAIN_S, min(answer.retry_after_s or 0, DAY_S))
         return "", DAY_S
 
 
@@ -121,13 +121,13 @@ def _parsed(rules: bytes) -> Protego:
     return Protego.parse(rules.decode())
 
 
-AGENT_LINE = re.compile(r"user(?:-|\s*)agent\b[\s:]*", re.IGNORECASE)
-RULE_LINE = re.compile(
+_AGENT_LINE = re.compile(r"user(?:-|\s*)agent\b[\s:]*", re.IGNORECASE)
+_RULE_LINE = re.compile(
     r"\s*(?:(?:dis+al+[ao]w|diasllow|allow|crawl[ -]delay)\b|site-?maps?\b)", re.IGNORECASE
 )
 
-HOST_LINE = re.compile(r"host\s*:", re.IGNORECASE)
-OTHER = "Noindex: /"
+_HOST_LINE = re.compile(r"host\s*:", re.IGNORECASE)
+_OTHER = "Noindex: /"
 """Stands for a directive that is not known: it ends a list of agents, as any but Host and Sitemap does."""
 
 
@@ -142,12 +142,12 @@ def rules_for_us(text: str) -> str:
 
 def _line_for_us(line: str) -> str:
     line = line.partition("#")[0].strip()
-    agent = AGENT_LINE.match(line[:LONGEST_LINE])
+    agent = _AGENT_LINE.match(line[:_LONGEST_LINE])
     if not agent:
-        known = len(line) <= LONGEST_LINE and RULE_LINE.match(line)
-        return line if known else OTHER if ":" in line and not HOST_LINE.match(line) else ""
-    if len(line) > LONGEST_LINE:
+        known = len(line) <= _LONGEST_LINE and _RULE_LINE.match(line)
+        return line if known else _OTHER if ":" in line and not _HOST_LINE.match(line) else ""
+    if len(line) > _LONGEST_LINE:
         return ""
     name = line[agent.end() :].lower()
     name = name.replace("*", "") or name[:1]
-    return f"User-agent: {name if name in ('*', TOKEN) else 'another'}"
+    return f"User-agent: {name if name in ('*', _TOKEN) else 'another'}"

@@ -11,11 +11,11 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimwire.cli.page import page_of
+from claimwire.cli.extract.page import page_of
 from claimwire.cli.rows import harmless
 from claimwire_schemas import EnrichedArticle, Feature, Span
 from tests.builders import a_claim, a_claimant, an_article, an_enriched_article, span
-from tests.cli.shown import CLOSED, an_article_of_claims
+from tests.cli.extract.shown import CLOSED, an_article_of_claims
 
 VOID = {"meta"}
 TAGS = re.compile(

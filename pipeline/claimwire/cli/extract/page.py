@@ -10,22 +10,22 @@ from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from importlib.resources import files
 from itertools import chain
 from xml.etree.ElementTree import Element, tostring
 
-from claimwire.cli.extract_facts import Card, Fact
-from claimwire.cli.extract_show import LEGEND, counts
-from claimwire.cli.extract_view import Passage, Piece, passages_of
+from claimwire.cli.extract.cards import Card, Fact
+from claimwire.cli.extract.passages import Passage, Piece, passages_of
+from claimwire.cli.extract.terminal import LEGEND, counts
 from claimwire.cli.rows import printable
+from claimwire.data import read_text
 from claimwire_schemas import Article, EnrichedArticle
 
-TITLE_CHARACTERS = 80
+_TITLE_CHARACTERS = 80
 
 
 def page_of(enriched: EnrichedArticle) -> str:
     """Return an article with its claims as an HTML document."""
-    style = (files("claimwire") / "page.css").read_text(encoding="utf-8")
+    style = read_text("claimwire.cli.extract", "page.css")
     passages = passages_of(enriched)
     main = _element("main", *map(_passage, passages))
     body = _element("body", _header(enriched, [card for one in passages for card in one.cards]), main)
@@ -60,7 +60,7 @@ def _metadata(title: str, style: str) -> Iterator[Element]:
 
 def _title(article: Article) -> str:
     title = printable(article.headline.exact if article.headline else article.text)
-    return title if len(title) <= TITLE_CHARACTERS else title[: TITLE_CHARACTERS - 1] + "…"
+    return title if len(title) <= _TITLE_CHARACTERS else title[: _TITLE_CHARACTERS - 1] + "…"
 
 
 def _header(enriched: EnrichedArticle, cards: list[Card]) -> Element:

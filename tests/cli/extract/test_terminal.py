@@ -15,10 +15,10 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from claimwire.cli.extract_show import show
+from claimwire.cli.extract.terminal import show
 from claimwire_schemas import EnrichedArticle
 from tests.builders import a_claim, a_claimant, an_article, an_enriched_article
-from tests.cli.shown import an_article_of_claims
+from tests.cli.extract.shown import an_article_of_claims
 
 
 def shown(enriched: EnrichedArticle, *, width: int, terminal: bool = False) -> str:

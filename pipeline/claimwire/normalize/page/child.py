@@ -10,7 +10,7 @@ from trafilatura.meta import reset_caches
 
 from claimwire.child import serve
 from claimwire.errors import Refused
-from claimwire.normalize.reading import read_page
+from claimwire.normalize.page.parse import read_page
 
 _PAGES_BETWEEN_CLEARING = 500
 

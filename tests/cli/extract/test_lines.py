@@ -14,7 +14,7 @@ import orjson
 import pytest
 
 from claimwire_schemas import EnrichedArticle
-from tests.cli.test_extract import FRENCH, TEXT
+from tests.cli.extract.test_command import FRENCH, TEXT
 from tests.cli.wired import COMMAND, claimwire, environment, the_error
 
 WRAPPED = (

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from claimwire.errors import Refused
 from claimwire.normalize import Page, read_page
-from claimwire.normalize.page_limits import MAX_DEPTH, MAX_TAGS
+from claimwire.normalize.page.limits import MAX_DEPTH, MAX_TAGS
 
 PARAGRAPHS = [
     "The old bridge over the Tarn was shut on Tuesday, the council said, after divers found cracks in it.",

@@ -1,12 +1,14 @@
-"""Limits of a page, checked in one pass over its characters before any parser sees it."""
+"""Limits of a body, and of a page: checked in one pass over its characters, before any parser sees it."""
 
 from __future__ import annotations
 
 import re
 
+from claimwire.data import read_json
 from claimwire.errors import Refused
-from claimwire.normalize.limits import MAX_BYTES, check_size
-from claimwire.normalize.lookup import read_json
+
+MAX_BYTES = 5_000_000
+"""UTF-8 bytes of a body, and of the text that comes of it."""
 
 MAX_TAGS = 50_000
 """Opening tags of a page."""
@@ -17,7 +19,18 @@ MAX_DEPTH = 500
 _TAG = re.compile(r"<(?:(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]{0,30})|(?P<comment>!--))")
 _RAW_TEXT = {"script": "</script", "style": "</style", "!--": "-->"}
 # Elements that have no end, and those that a parser ends by itself where the next begins.
-_FLAT = frozenset(read_json("elements.json")["flat"])
+_FLAT = frozenset(read_json("claimwire.normalize", "data/elements.json", dict[str, list[str]])["flat"])
+
+
+def check_size(text: str, *, max_bytes: int) -> None:
+    """Raise `Refused` (`body_too_large`) if `text` has more than `max_bytes` in UTF-8."""
+    size = len(text)
+    if size <= max_bytes < size * 4:
+        size = len(text.encode("utf-8", "surrogatepass"))
+    if size > max_bytes:
+        raise Refused(
+            "body_too_large", f"the body has at least {size:,} bytes in UTF-8; the limit is {max_bytes:,}"
+        )
 
 
 def check_page(html: str, *, max_bytes: int = MAX_BYTES) -> None:

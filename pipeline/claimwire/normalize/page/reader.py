@@ -8,8 +8,8 @@ import orjson
 
 from claimwire.child import ChildProcess, Died, TookTooLong
 from claimwire.errors import Refused
-from claimwire.normalize.limits import MAX_BYTES, check_size
-from claimwire.normalize.page import Page
+from claimwire.normalize.page.limits import MAX_BYTES, check_size
+from claimwire.normalize.page.page import Page
 
 
 class PageReader:
@@ -22,7 +22,7 @@ class PageReader:
         self._timeout_s = timeout_s
         self._max_bytes = max_bytes
         self._child = ChildProcess(
-            "claimwire.normalize.page_reader_child", name="the page reader", timeout_s=timeout_s
+            "claimwire.normalize.page.child", name="the page reader", timeout_s=timeout_s
         )
 
     @property

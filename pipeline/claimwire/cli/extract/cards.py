@@ -10,9 +10,9 @@ from typing import NamedTuple
 from claimwire.cli.rows import harmless, printable
 from claimwire_schemas import Claim, Claimant, Edit, Quantity, Span, Time
 
-PUT_IN = frozenset({"pronoun", "description", "subject"})
+_PUT_IN = frozenset({"pronoun", "description", "subject"})
 """Reasons of edits that put words into a claim's text; the others only mend its marks and capitals."""
-RESOLVED = {
+_RESOLVED = {
     "pronoun": "a pronoun",
     "description": "a description",
     "metonym": "a metonym",
@@ -86,7 +86,7 @@ def _facts(claim: Claim) -> Iterator[tuple[str, str]]:
     yield "certainty", _certainty(claim)
     yield "numbers", "; ".join(map(_quantity, claim.quantities))
     yield "times", "; ".join(map(_time, claim.times))
-    yield "reads", "; ".join(_edit(edit) for edit in claim.edits if edit.text and edit.reason in PUT_IN)
+    yield "reads", "; ".join(_edit(edit) for edit in claim.edits if edit.text and edit.reason in _PUT_IN)
     yield "sure", f"{claim.confidence:.2f}"
 
 
@@ -102,7 +102,7 @@ def _facts_of_claimant(claim: Claim) -> Iterator[tuple[str, str]]:
 
 def _mention(source: Span | None, claimant: Claimant) -> str:
     """Return how the text mentions a claimant, where that is not by the name."""
-    resolved = RESOLVED.get(claimant.resolution)
+    resolved = _RESOLVED.get(claimant.resolution)
     found = [f"{resolved} ({claimant.confidence:.2f})"] if resolved else []
     if claimant.resolution == "unresolved":
         found = ["not resolved"]
@@ -170,7 +170,7 @@ def _edited(span: Span, edits: tuple[Edit, ...]) -> Iterator[Words]:
     at = span.start
     for edit in edits[bisect_left(edits, span.start, key=_start) : bisect_left(edits, span.end, key=_start)]:
         yield Words(span.exact[at - span.start : edit.span.start - span.start], None)
-        yield Words(edit.text, edit.span.exact if edit.reason in PUT_IN else None)
+        yield Words(edit.text, edit.span.exact if edit.reason in _PUT_IN else None)
         at = edit.span.end
     yield Words(span.exact[at - span.start :], None)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from claimwire.normalize.json_ld import Story, read_story
+from claimwire.normalize.page.json_ld import Story, read_story
 
 _LONGEST = 2_000
 _MOST_DATES = 8

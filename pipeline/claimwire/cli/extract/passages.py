@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from claimwire.cli.extract_facts import Card, card_of
+from claimwire.cli.extract.cards import Card, card_of
 from claimwire.cli.rows import harmless
 from claimwire_schemas import Article, Claim, EnrichedArticle, Range, Span
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimwire.cli.extract_facts import card_of
-from claimwire.cli.extract_view import ROLES, passages_of
+from claimwire.cli.extract.cards import card_of
+from claimwire.cli.extract.passages import ROLES, passages_of
 from claimwire.cli.rows import harmless
 from claimwire_schemas import Article, Claim, Cue, Edit, EnrichedArticle, Span, Time
 from tests.builders import a_claim, a_claimant, an_article, span
-from tests.cli.shown import an_article_of_claims
+from tests.cli.extract.shown import an_article_of_claims
 
 TEXT = "The harbour is shut, the mayor said, and the ferry waits."
 

@@ -8,12 +8,12 @@ from itertools import islice
 
 from lxml import etree
 
-from claimwire.normalize.lookup import read_json
+from claimwire.data import read_json
 
-MENU_SHARE = 0.7
+_MENU_SHARE = 0.7
 """Of a text's characters: with so many in links' lines, it is a menu."""
 
-_CONSENT: dict[str, list[str]] = read_json("consent.json")
+_CONSENT = read_json("claimwire.normalize", "data/consent.json", dict[str, list[str]])
 _CONSENT_ELEMENTS = frozenset(_CONSENT["elements"])
 _CONSENT_NAME = re.compile("|".join(map(re.escape, _CONSENT["names"])))
 _LONGEST_NAME = 500
@@ -57,7 +57,7 @@ def is_menu(text: str, links: frozenset[str]) -> bool:
     """Tell whether `text` is hardly anything but links: a section's front, a site's menu."""
     lines = text.split("\n")
     linked = sum(len(line) for line in lines if _is_link(line, links))
-    return linked >= MENU_SHARE * sum(map(len, lines))
+    return linked >= _MENU_SHARE * sum(map(len, lines))
 
 
 def without_menus(text: str, links: frozenset[str]) -> str:

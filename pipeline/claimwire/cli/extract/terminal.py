@@ -10,14 +10,14 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from claimwire.cli.extract_facts import Card
-from claimwire.cli.extract_view import Passage, Role, passages_of
+from claimwire.cli.extract.cards import Card
+from claimwire.cli.extract.passages import Passage, Role, passages_of
 from claimwire.cli.rows import printable
 from claimwire_schemas import EnrichedArticle
 
-WIDE = 110
+_WIDE = 110
 """Columns from which claims stand beside the text, not below it."""
-STYLES: dict[Role, Style] = {
+_STYLES: dict[Role, Style] = {
     "content": Style(color="green", underline=True),
     "statement": Style(underline=True),
     "cue": Style(color="yellow", italic=True, underline=True),
@@ -29,8 +29,8 @@ LEGEND: dict[Role, str] = {
     "content": "what is said",
     "statement": "what the outlet says itself",
 }
-NUMBER = Style(color="magenta", bold=True)
-BESIDE = 2
+_NUMBER = Style(color="magenta", bold=True)
+_BESIDE = 2
 """Spaces between the text and what stands beside it."""
 
 
@@ -41,7 +41,7 @@ def show(enriched: EnrichedArticle, console: Console) -> None:
         console.print(_legend())
     for passage in passages_of(enriched):
         console.print()
-        beside = _beside if console.width >= WIDE else _below
+        beside = _beside if console.width >= _WIDE else _below
         console.print(beside(_text(passage), [_card(card) for card in passage.cards]))
 
 
@@ -61,15 +61,15 @@ def _outcome(enriched: EnrichedArticle) -> str:
 
 
 def _legend() -> Text:
-    return Text("  ").join(Text(meaning, style=STYLES[role]) for role, meaning in LEGEND.items())
+    return Text("  ").join(Text(meaning, style=_STYLES[role]) for role, meaning in LEGEND.items())
 
 
 def _text(passage: Passage) -> Text:
     text = Text(style="bold" if passage.is_headline else "")
     for piece in passage.pieces:
-        text.append(piece.text, Style.combine([Style.null(), *(STYLES[role] for role in piece.roles)]))
+        text.append(piece.text, Style.combine([Style.null(), *(_STYLES[role] for role in piece.roles)]))
         for number in piece.numbers:
-            text.append(f"[{number}]", NUMBER)
+            text.append(f"[{number}]", _NUMBER)
     return text
 
 
@@ -81,13 +81,13 @@ def _card(card: Card) -> RenderableType:
     grid.add_column()
     grid.add_column(ratio=1)
     grid.add_row(
-        Text(f"[{card.number}]", style=NUMBER), Group(head, said, Text(" · ".join(facts), style="dim"))
+        Text(f"[{card.number}]", style=_NUMBER), Group(head, said, Text(" · ".join(facts), style="dim"))
     )
     return grid
 
 
 def _beside(text: Text, cards: Sequence[RenderableType]) -> RenderableType:
-    table = Table.grid(expand=True, padding=(0, BESIDE, 0, 0))
+    table = Table.grid(expand=True, padding=(0, _BESIDE, 0, 0))
     table.add_column(ratio=1)
     table.add_column(ratio=1)
     table.add_row(text, Group(*cards))
@@ -95,4 +95,4 @@ def _beside(text: Text, cards: Sequence[RenderableType]) -> RenderableType:
 
 
 def _below(text: Text, cards: Sequence[RenderableType]) -> RenderableType:
-    return Group(text, *(Padding(card, (0, 0, 0, BESIDE)) for card in cards))
+    return Group(text, *(Padding(card, (0, 0, 0, _BESIDE)) for card in cards))

@@ -10,7 +10,7 @@ import pytest
 from claimwire.errors import Refused
 from claimwire.normalize import Page, PageReader, read_page
 from tests.cpu import cpu_s, takes_less
-from tests.normalize.test_reading import BODY, PARAGRAPHS, json_ld
+from tests.normalize.page.test_parse import BODY, PARAGRAPHS, json_ld
 
 MENU = "".join(f"<li><a href='/{name}'>{name} and more</a></li>" for name in ("News", "Sport", "Weather"))
 BRIEF = "The old bridge is open again, the council said on Friday."

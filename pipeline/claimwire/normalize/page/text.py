@@ -10,16 +10,16 @@ import re
 
 from lxml import etree
 
-from claimwire.normalize.lookup import read_json
-from claimwire.normalize.page_parts import is_menu, link_texts, without_menus
+from claimwire.data import read_json
+from claimwire.normalize.page.parts import is_menu, link_texts, without_menus
 
 SURE_LENGTH = 250
 """Characters; a shorter main text is doubtful, as trafilatura itself has it."""
 
-TIMES_LONGER = 2
+_TIMES_LONGER = 2
 """How many times longer than a doubtful text another one must be to replace it."""
 
-_ELEMENTS: dict[str, list[str]] = read_json("elements.json")
+_ELEMENTS = read_json("claimwire.normalize", "data/elements.json", dict[str, list[str]])
 _WHOLE_PAGE = re.compile(rf"<(?:{'|'.join(_ELEMENTS['whole_page'])})\b", re.IGNORECASE)
 _SKIPPED = frozenset(_ELEMENTS["skipped"])
 _BREAKS = frozenset(_ELEMENTS["breaks"])
@@ -45,7 +45,7 @@ def main_text(tree: etree._Element, *, url: str | None) -> str:
     if len(found) >= SURE_LENGTH:
         return found
     other = _story(_by_resiliparse(tree), links)
-    return other if len(other) >= max(SURE_LENGTH, TIMES_LONGER * len(found)) else found
+    return other if len(other) >= max(SURE_LENGTH, _TIMES_LONGER * len(found)) else found
 
 
 def _story(text: str, links: frozenset[str]) -> str:

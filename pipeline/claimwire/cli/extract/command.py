@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import click
 from rich.console import Console
 
-from claimwire.cli.extract_lines import extract_lines
-from claimwire.cli.extract_show import show
-from claimwire.cli.page import page_of
+from claimwire.cli.extract.lines import extract_lines
+from claimwire.cli.extract.page import page_of
+from claimwire.cli.extract.terminal import show
 from claimwire.cli.run import run
 from claimwire.errors import InputError, Refused
 from claimwire.feed import FeedOptions, Parsed, Position, find_files, read_files

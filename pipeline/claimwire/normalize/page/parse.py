@@ -6,12 +6,11 @@ from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
 from claimwire.errors import Refused
-from claimwire.normalize.limits import MAX_BYTES
-from claimwire.normalize.page import Page
-from claimwire.normalize.page_limits import check_page
-from claimwire.normalize.page_metadata import PageMetadata, read_metadata
-from claimwire.normalize.page_parts import leave_out_consent, leave_out_paid
-from claimwire.normalize.page_text import SURE_LENGTH, all_text, is_fragment, main_text
+from claimwire.normalize.page.limits import MAX_BYTES, check_page
+from claimwire.normalize.page.metadata import PageMetadata, read_metadata
+from claimwire.normalize.page.page import Page
+from claimwire.normalize.page.parts import leave_out_consent, leave_out_paid
+from claimwire.normalize.page.text import SURE_LENGTH, all_text, is_fragment, main_text
 from claimwire_schemas.articles import Extent
 
 _OPENING_SHARE = 0.5
