@@ -19,7 +19,7 @@ from claimwire.extract import Reading, default_extractor
 from claimwire.normalize import MAX_BYTES, Page, normalize, read_page
 from claimwire_schemas import Article, EnrichedArticle, RawArticle
 
-EXTRACTED_LANGUAGE = "en"
+_EXTRACTED_LANGUAGE = "en"
 
 
 class ReadsArticles(Protocol):
@@ -108,7 +108,7 @@ def check_length(article: Article, *, most: int) -> None:
 
 def is_extracted(article: Article) -> bool:
     """Tell whether the extractor knows the article's language."""
-    return article.language.tag == EXTRACTED_LANGUAGE
+    return article.language.tag == _EXTRACTED_LANGUAGE
 
 
 def enriched_from(article: Article, reading: Reading, *, extractor: str) -> EnrichedArticle:

@@ -17,8 +17,8 @@ from aiokafka.errors import InvalidMessageError, KafkaError, MessageSizeTooLarge
 from claimwire.errors import NotDelivered
 from claimwire.kafka import Outgoing, Publisher
 
-IN_FLIGHT = 512
-IN_FLIGHT_BYTES = 64 * 1024 * 1024
+_IN_FLIGHT = 512
+_IN_FLIGHT_BYTES = 64 * 1024 * 1024
 LAST_WORDS_S = 5.0
 """How long an interrupted sender waits for the broker's word on messages in flight."""
 REFUSED_BY_BROKER = (MessageSizeTooLargeError, RecordListTooLargeError, InvalidMessageError)
@@ -55,8 +55,8 @@ class Outbox(Generic[Token]):
         publisher: Publisher,
         settled: Settled[Token],
         *,
-        most: int = IN_FLIGHT,
-        most_bytes: int = IN_FLIGHT_BYTES,
+        most: int = _IN_FLIGHT,
+        most_bytes: int = _IN_FLIGHT_BYTES,
     ) -> None:
         self._publisher = publisher
         self._settled = settled

@@ -12,7 +12,7 @@ from claimwire.cli.rows import printable
 from claimwire.errors import ClaimwireError
 
 R = TypeVar("R")
-INTERRUPTED = 130
+_INTERRUPTED = 130
 
 
 def run(main: Coroutine[Any, Any, R]) -> R:
@@ -43,4 +43,4 @@ class CommandGroup(click.Group):
             report(f"{error.name} is not installed: run pip install 'claimwire[worker]'")
             ctx.exit(1)
         except (KeyboardInterrupt, asyncio.CancelledError):
-            ctx.exit(INTERRUPTED)
+            ctx.exit(_INTERRUPTED)

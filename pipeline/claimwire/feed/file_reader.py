@@ -19,8 +19,8 @@ from claimwire.raw_messages import MAX_BYTES
 from claimwire_schemas import DecodeError, RawArticle
 
 ContentType = Literal["text/plain", "text/html"]
-CHUNK_BYTES = 256 * 1024
-BOM = b"\xef\xbb\xbf"
+_CHUNK_BYTES = 256 * 1024
+_BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def read_lines(file: InputFile, *, max_bytes: int = MAX_BYTES) -> Iterator[Line]
 def _unmarked(line: Line) -> Line:
     if line.number > 1 or line.data is None:
         return line
-    return replace(line, data=line.data.removeprefix(BOM))
+    return replace(line, data=line.data.removeprefix(_BOM))
 
 
 def _entries(file: InputFile, options: FeedOptions, start: Position) -> Iterator[Entry]:
@@ -87,7 +87,7 @@ def _opened(file: InputFile) -> AbstractContextManager[FileIO]:
 
 
 def _chunks(stream: FileIO) -> Iterator[bytes]:
-    while (chunk := stream.read(CHUNK_BYTES)) != b"":
+    while (chunk := stream.read(_CHUNK_BYTES)) != b"":
         if chunk is None:  # inherited as non-blocking, and nothing there yet
             select([stream], [], [])
         else:
@@ -95,7 +95,7 @@ def _chunks(stream: FileIO) -> Iterator[bytes]:
 
 
 def _blank(line: Line) -> bool:
-    return line.data is not None and not line.data.removeprefix(BOM).strip()
+    return line.data is not None and not line.data.removeprefix(_BOM).strip()
 
 
 def _line(file: InputFile, line: Line, options: FeedOptions, index: int) -> Entry:
@@ -110,12 +110,12 @@ def _whole_file(file: InputFile, stream: FileIO, options: FeedOptions, start: Po
     data = _up_to(stream, options.max_bytes + 1)
     if len(data) > options.max_bytes:
         yield Unreadable(file.name, after, f"larger than {options.max_bytes:,} bytes")
-    elif not data.removeprefix(BOM).strip():
+    elif not data.removeprefix(_BOM).strip():
         yield Unreadable(file.name, after, "empty")
     elif file.kind == "newsml":
         yield from newsml_entries(file.name, data, start, outlet=options.outlet)
     elif file.kind == "json":
-        yield _record(file.name, after, data.removeprefix(BOM), options)
+        yield _record(file.name, after, data.removeprefix(_BOM), options)
     else:
         yield _text(file, data, options, after)
 

@@ -22,8 +22,8 @@ from claimwire.settings import Settings
 from claimwire.state import SAVE_EVERY_S
 from claimwire_schemas.topics import RAW
 
-BATCH_FILES = 500
-LONGEST_PAUSE_S = 60.0
+_BATCH_FILES = 500
+_LONGEST_PAUSE_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class _Watcher:
             try:
                 await self._look_once()
             except (BrokerError, NotDelivered, InputError) as error:
-                pause = max(self._watch.every_s, min(pause * 2, LONGEST_PAUSE_S))
+                pause = max(self._watch.every_s, min(pause * 2, _LONGEST_PAUSE_S))
                 self._report_once(str(error))
             else:
                 pause, self._trouble = self._watch.every_s, None
@@ -132,8 +132,8 @@ def _batches(files: Sequence[InputFile], journal: Journal) -> Iterator[tuple[lis
             fresh.append(file)
         elif not seen.done:
             yield [file], Position(0, seen.offset, seen.line)
-    for first in range(0, len(fresh), BATCH_FILES):
-        yield fresh[first : first + BATCH_FILES], Position()
+    for first in range(0, len(fresh), _BATCH_FILES):
+        yield fresh[first : first + _BATCH_FILES], Position()
 
 
 class _Marks:

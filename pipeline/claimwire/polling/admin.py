@@ -24,7 +24,7 @@ from claimwire_schemas import DecodeError, Feed, Message
 from claimwire_schemas.topics import FEEDS, Topic
 
 M = TypeVar("M", bound=Message)
-SOURCE = "/claimwire/feeds"
+_SOURCE = "/claimwire/feeds"
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ async def _latest(topic: Topic, record: type[M], settings: Settings) -> dict[str
 
 
 async def _send(publisher: KafkaPublisher, url: str, feed: Feed | None, *, partition: int) -> None:
-    headers = cloud_event_headers(FEEDS, record_id=url, source=SOURCE, time=datetime.now(UTC))
+    headers = cloud_event_headers(FEEDS, record_id=url, source=_SOURCE, time=datetime.now(UTC))
     value = feed.encode() if feed else None
     try:
         await (await publisher.send(Outgoing(FEEDS.name, url.encode(), value, headers, partition=partition)))

@@ -14,13 +14,13 @@ from claimwire.sources.items import Document, DocumentError, Item, Problem
 from claimwire.web.answers import Answer, FetchError
 from claimwire.web.client import Ask
 
-WHOLE_EVERY = timedelta(days=1)
+_WHOLE_EVERY = timedelta(days=1)
 """A feed is asked for all of itself so often, whatever its validators say: some never change theirs."""
 MOST_SITEMAPS = 50
 MOST_ITEMS = 10_000
-MOST_PROBLEMS = 100
+_MOST_PROBLEMS = 100
 """Of all sitemaps of an index, like the items: a hostile one has no end of them."""
-HEAVY = frozenset({"unknown_host", "bad_certificate", "blocked_address", "not_a_url", "not_http"})
+_HEAVY = frozenset({"unknown_host", "bad_certificate", "blocked_address", "not_a_url", "not_http"})
 """Failures that seldom pass by themselves."""
 
 
@@ -71,7 +71,7 @@ class Gathered:
 
     def tell(self, problem: Problem) -> None:
         """Keep a problem, or count it."""
-        if len(self.problems) < MOST_PROBLEMS:
+        if len(self.problems) < _MOST_PROBLEMS:
             self.problems.append(problem)
         else:
             self.untold += 1
@@ -88,7 +88,7 @@ async def request_feed(state: FeedState, client: Client, reader: FeedReader, *, 
 
     Raises `Failure` when nothing does, or what is no feed.
     """
-    whole = state.read_at is None or at - state.read_at >= WHOLE_EVERY
+    whole = state.read_at is None or at - state.read_at >= _WHOLE_EVERY
     ask = Ask(state.url) if whole else Ask(state.url, state.etag, state.last_modified)
     answer = await fetched(ask, client)
     if answer.status == 304:
@@ -110,7 +110,7 @@ async def fetched(ask: Ask, client: Client) -> Answer:
     try:
         answer = await client.ask(ask)
     except FetchError as error:
-        raise Failure(error.reason, str(error), weight=2 if error.reason in HEAVY else 1) from None
+        raise Failure(error.reason, str(error), weight=2 if error.reason in _HEAVY else 1) from None
     if answer.status in (200, 304):
         return answer
     raise Failure(

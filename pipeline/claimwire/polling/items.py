@@ -22,7 +22,7 @@ from claimwire.sources.articles import NotAnArticle
 from claimwire.sources.items import Document, Item, Problem
 
 log = structlog.get_logger(__name__)
-MOST_TRIES = 3
+_MOST_TRIES = 3
 """Of an item's page, in as many polls; then the item goes without it."""
 
 
@@ -117,7 +117,7 @@ class PolledItems:
             await self._put(item, print_, f"{refused.reason}: {refused}")
         except PageFailed as failure:
             tries = self._state.tries.get(print_.hex(), 0) + 1
-            if tries < MOST_TRIES:
+            if tries < _MOST_TRIES:
                 self._tries[print_.hex()] = tries
                 self._count("failed")
                 log.info("page_failed", feed=self._source.url, item=item.url, detail=str(failure))

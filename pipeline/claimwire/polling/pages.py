@@ -16,11 +16,11 @@ from claimwire.web.answers import Answer, FetchError
 from claimwire.web.client import Ask
 from claimwire_schemas import RawArticle
 
-HTML = ("text/html", "application/xhtml+xml")
-ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
-PASSING = frozenset({408, 425, 429})
+_HTML = ("text/html", "application/xhtml+xml")
+_ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
+_PASSING = frozenset({408, 425, 429})
 """Statuses, besides those of 500 and more, that may be others the next time."""
-PASSING_REASONS = frozenset({"held", "timeout", "no_connection", "hung_up", "damaged", "unknown_host"})
+_PASSING_REASONS = frozenset({"held", "timeout", "no_connection", "hung_up", "damaged", "unknown_host"})
 
 
 class PageFailed(Exception):
@@ -53,22 +53,22 @@ def needs_page(item: Item, state: FeedState) -> bool:
 async def with_page(item: Item, client: Client) -> Item:
     """Return an item with its page as its body, and what it had as a summary, should the page have no text.
 
-    What the feed itself has stays where the page is refused, is not HTML, or is no more. Raises `PageFailed`
+    What the feed itself has stays where the page is refused, is not _HTML, or is no more. Raises `PageFailed`
     where another try may bring it; `Refused` where it will not, and the feed itself has nothing.
     """
     try:
-        answer = await client.ask(Ask(item.url or "", accept=ACCEPT))
+        answer = await client.ask(Ask(item.url or "", accept=_ACCEPT))
     except FetchError as error:
-        if error.reason in PASSING_REASONS:
+        if error.reason in _PASSING_REASONS:
             raise PageFailed(str(error)) from None
         return _without_page(item, error.reason, str(error))
-    if answer.status in PASSING or answer.status >= 500:
+    if answer.status in _PASSING or answer.status >= 500:
         raise PageFailed(f"{answer.base}: HTTP status {answer.status}")
     if answer.status != 200:
         paywalled = True if answer.status == 402 else item.paywalled
         detail = f"{answer.base}: HTTP status {answer.status}"
         return _without_page(replace(item, paywalled=paywalled), f"http_{answer.status}", detail)
-    if answer.content_type not in HTML:
+    if answer.content_type not in _HTML:
         return _without_page(item, "not_html", f"{answer.base}: {answer.content_type or 'of no type'}")
     summary = item.body if item.content_type == "text/html" else f"<p>{escape(item.body)}</p>"
     return replace(

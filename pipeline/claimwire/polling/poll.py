@@ -15,7 +15,7 @@ from claimwire.polling.schedule import Failure, failed, soon, succeeded
 from claimwire.polling.world import World
 from claimwire.sources.items import Document
 
-SAVE_EVERY = timedelta(seconds=5)
+_SAVE_EVERY = timedelta(seconds=5)
 
 Save = Callable[[FeedState], Awaitable[None]]
 
@@ -58,7 +58,7 @@ async def _take_all(items: PolledItems, document: Document, world: World, save: 
 
     async def save_if_due() -> None:
         nonlocal saved_at
-        if world.now() - saved_at >= SAVE_EVERY:
+        if world.now() - saved_at >= _SAVE_EVERY:
             await save(items.state())
             saved_at = world.now()
 

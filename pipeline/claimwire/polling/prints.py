@@ -9,7 +9,7 @@ from claimwire.normalize.canonical_url import canonical_url
 from claimwire.sources.items import Item
 
 SIZE = 8
-LEAST_KEPT = 500
+_LEAST_KEPT = 500
 MOST_KEPT = 25_000
 """Prints of a feed: 200 KB, and more than the most items of a document."""
 
@@ -35,5 +35,5 @@ def unpacked(seen: bytes) -> dict[bytes, None]:
 
 def packed(prints: Iterable[bytes], *, current: int) -> bytes:
     """Return prints for a feed's state: the newest, twice as many as its document has items now."""
-    kept = list(prints)[-min(max(2 * current, LEAST_KEPT), MOST_KEPT) :]
+    kept = list(prints)[-min(max(2 * current, _LEAST_KEPT), MOST_KEPT) :]
     return b"".join(kept)

@@ -13,18 +13,18 @@ from claimwire.errors import ClaimwireError
 from claimwire.polling.feed_state import FeedState, Status, Trouble
 
 DAY_S = 24 * 3600.0
-QUIET_FACTOR = 1.3
+_QUIET_FACTOR = 1.3
 """What the interval is multiplied by when there was nothing new."""
-NEWS_FACTORS = (0.75, 0.5)
+_NEWS_FACTORS = (0.75, 0.5)
 """The same when there was: from a single new item to half of them or more."""
-SOON_S = 60.0
+_SOON_S = 60.0
 """When items are left over; a page that is to be tried again waits for the next poll as it is due."""
-JITTER = 0.1
-DEAD_STRIKES = 20
-DEAD_AFTER = timedelta(days=14)
-REVISIT_S = 30 * DAY_S
-MOST_STRIKES = 1000
-MOST_DETAIL = 500
+_JITTER = 0.1
+_DEAD_STRIKES = 20
+_DEAD_AFTER = timedelta(days=14)
+_REVISIT_S = 30 * DAY_S
+_MOST_STRIKES = 1000
+_MOST_DETAIL = 500
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def failed(state: FeedState, failure: Failure, *, at: datetime, bounds: Bounds) 
     gone is retired: it is never polled again, unless it is added again. One that was led elsewhere is neither
     before its own URL was asked again.
     """
-    strikes = min(state.strikes + failure.weight, MOST_STRIKES)
+    strikes = min(state.strikes + failure.weight, _MOST_STRIKES)
     status = _status(state, failure, strikes, at)
     if state.address and (failure.weight > 1 or status != "failing"):
         state, status = state.unmoved(), "failing"
@@ -112,20 +112,20 @@ def failed(state: FeedState, failure: Failure, *, at: datetime, bounds: Bounds) 
             "polled_at": at,
             "strikes": strikes,
             "polls": state.polls + 1,
-            "trouble": Trouble(reason=failure.reason, detail=str(failure)[:MOST_DETAIL]),
+            "trouble": Trouble(reason=failure.reason, detail=str(failure)[:_MOST_DETAIL]),
         }
     )
 
 
 def soon(state: FeedState, *, at: datetime) -> FeedState:
     """Return the state with its next poll soon: items were left over."""
-    return state.model_copy(update={"next_at": at + timedelta(seconds=SOON_S)})
+    return state.model_copy(update={"next_at": at + timedelta(seconds=_SOON_S)})
 
 
 def _factor(new: int, total: int) -> float:
     if not new:
-        return QUIET_FACTOR
-    most, least = NEWS_FACTORS
+        return _QUIET_FACTOR
+    most, least = _NEWS_FACTORS
     return most - (most - least) * min(new / total, 0.5) / 0.5
 
 
@@ -133,7 +133,7 @@ def _status(state: FeedState, failure: Failure, strikes: int, at: datetime) -> S
     if failure.gone:
         return "retired"
     since = state.succeeded_at or state.added_at
-    return "dead" if strikes >= DEAD_STRIKES and at - since >= DEAD_AFTER else "failing"
+    return "dead" if strikes >= _DEAD_STRIKES and at - since >= _DEAD_AFTER else "failing"
 
 
 def _next_try(
@@ -142,7 +142,7 @@ def _next_try(
     if status == "retired":
         return None
     if status == "dead":
-        return _due(state, at, REVISIT_S)
+        return _due(state, at, _REVISIT_S)
     back_off_s = bounds.clamp(bounds.least_s * 2.0 ** min(strikes, 20))
     return _due(state, at, max(back_off_s, min(failure.retry_after_s or 0, DAY_S)))
 
@@ -150,4 +150,4 @@ def _next_try(
 def _due(state: FeedState, at: datetime, wait_s: float) -> datetime:
     """Return the time to poll again: up to a tenth later, by a share that differs from feed to feed."""
     digest = blake2b(f"{state.feed.url} {state.polls}".encode(), digest_size=4).digest()
-    return at + timedelta(seconds=wait_s * (1 + JITTER * int.from_bytes(digest, "big") / 2**32))
+    return at + timedelta(seconds=wait_s * (1 + _JITTER * int.from_bytes(digest, "big") / 2**32))

@@ -20,12 +20,12 @@ from claimwire.polling.states import FeedStates, due
 from claimwire.polling.world import World
 
 log = structlog.get_logger(__name__)
-LOOK_EVERY_S = 0.25
-POLL_S = 900.0
+_LOOK_EVERY_S = 0.25
+_POLL_S = 900.0
 """A poll takes no longer: what it has not come to is left to the next."""
 MOST_OF_HOST = 2
 """Polls of one host at a time: it is asked one thing after the other anyway, and others wait for a place."""
-HOLD = timedelta(seconds=30)
+_HOLD = timedelta(seconds=30)
 """A feed waits so long when the broker did not take its articles or its state."""
 
 Assigned = Callable[[], frozenset[int] | None]
@@ -67,7 +67,7 @@ class Scheduler:
                     log.info("feeds_taken_up", feeds=len(self._states), partitions=sorted(partitions))
                 if self._open:
                     self._start_due()
-                await asyncio.sleep(LOOK_EVERY_S)
+                await asyncio.sleep(_LOOK_EVERY_S)
         finally:
             await self.release()
 
@@ -105,17 +105,17 @@ class Scheduler:
             await self._states.save(done)
         except ClaimwireError as error:
             log.warning("poll_put_off", feed=state.feed.url, detail=str(error))
-            self._states.put_off(state.feed.url, until=self._world.now() + HOLD)
+            self._states.put_off(state.feed.url, until=self._world.now() + _HOLD)
             return
         self._polled(state, done)
 
     async def _polled_in_time(self, state: FeedState) -> FeedState:
         """Return the state after a poll; raises `NotDelivered` when the broker takes no more."""
         try:
-            async with asyncio.timeout(POLL_S):
+            async with asyncio.timeout(_POLL_S):
                 return await poll(state, self._world, self._states.save)
         except TimeoutError:
-            failure = Failure("poll_timeout", f"the poll took longer than {POLL_S:g} s")
+            failure = Failure("poll_timeout", f"the poll took longer than {_POLL_S:g} s")
         except ClaimwireError:
             raise
         except Exception as error:

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from aiohttp import web
 
-RETRY_S = 2
+_RETRY_S = 2
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Problem(Exception):
 
     def answer(self) -> Answer:
         """Return it as `application/problem+json`; busy or broken servers say when to come again."""
-        headers = {"Retry-After": str(RETRY_S)} if self.status in (409, 429, 503) else {}
+        headers = {"Retry-After": str(_RETRY_S)} if self.status in (409, 429, 503) else {}
         if self.status == 401:
             headers["WWW-Authenticate"] = 'Bearer realm="claimwire"'
         title = HTTPStatus(self.status).phrase

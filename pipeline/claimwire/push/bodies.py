@@ -10,8 +10,8 @@ from aiohttp import ClientPayloadError, web
 from claimwire.push.answers import Problem
 from claimwire.push.limits import PushLimits, Room
 
-CHUNK_BYTES = 64 * 1024
-GZIP = 31
+_CHUNK_BYTES = 64 * 1024
+_GZIP = 31
 """What zlib calls `wbits`."""
 
 
@@ -36,7 +36,7 @@ class Body:
             raise self._too_large()
         try:
             async with asyncio.timeout(self._limits.read_s):
-                async for chunk in request.content.iter_chunked(CHUNK_BYTES):
+                async for chunk in request.content.iter_chunked(_CHUNK_BYTES):
                     self._add(chunk, inflating)
         except TimeoutError:
             raise Problem(408, "timeout", f"the body did not come in {self._limits.read_s:g} s") from None
@@ -63,7 +63,7 @@ class Body:
 
     def _inflated(self, inflating: zlib._Decompress, chunk: bytes) -> tuple[bytes, bytes]:
         try:
-            return inflating.decompress(chunk, CHUNK_BYTES), inflating.unconsumed_tail
+            return inflating.decompress(chunk, _CHUNK_BYTES), inflating.unconsumed_tail
         except zlib.error as error:
             raise Problem(422, "bad_encoding", f"the body is not gzip: {error}") from None
 
@@ -80,5 +80,5 @@ def _inflating(request: web.Request) -> zlib._Decompress | None:
     if encoding == "identity":
         return None
     if encoding == "gzip":
-        return zlib.decompressobj(GZIP)
+        return zlib.decompressobj(_GZIP)
     raise Problem(415, "unsupported_encoding", "Content-Encoding may be gzip or identity")

@@ -14,7 +14,7 @@ from time import monotonic
 from claimwire.push.answers import Answer, Problem
 from claimwire.push.limits import PushLimits
 
-KEPT = (202, 207, 422)
+_KEPT = (202, 207, 422)
 """What would be the same another time. Busy and broken servers are asked again."""
 
 
@@ -56,7 +56,7 @@ class KeptAnswers:
     def end(self, key: str, answer: Answer | None) -> None:
         """Keep the answer to a request that was begun, or forget the request."""
         begun = self._drop(key)
-        if begun and answer and answer.status in KEPT and len(answer.body) <= self._limits.kept_bytes:
+        if begun and answer and answer.status in _KEPT and len(answer.body) <= self._limits.kept_bytes:
             self._put(key, _Kept(begun.digest, self._clock(), answer))
 
     def _put(self, key: str, kept: _Kept) -> None:

@@ -29,8 +29,8 @@ from claimwire.web.serving import serving
 
 log = structlog.get_logger(__name__)
 PATH = "/articles"
-LONGEST_KEY = 255
-IDLE_S = 75.0
+_LONGEST_KEY = 255
+_IDLE_S = 75.0
 
 
 class Metrics:
@@ -143,9 +143,9 @@ def _idempotency_key(request: web.Request) -> str | None:
     if key is None:
         return None
     key = key.strip().strip('"')
-    if not 0 < len(key) <= LONGEST_KEY or not key.isascii() or not key.isprintable():
+    if not 0 < len(key) <= _LONGEST_KEY or not key.isascii() or not key.isprintable():
         raise Problem(
-            400, "bad_idempotency_key", f"Idempotency-Key takes 1 to {LONGEST_KEY} ASCII characters"
+            400, "bad_idempotency_key", f"Idempotency-Key takes 1 to {_LONGEST_KEY} ASCII characters"
         )
     return key
 
@@ -178,7 +178,7 @@ async def push_server(
         setting="push_port",
         refusal=refused,
         auto_decompress=False,
-        keepalive_timeout=IDLE_S,
+        keepalive_timeout=_IDLE_S,
         lingering_time=1.0,
         stop_s=limits.stop_s,
     ) as port:

@@ -17,9 +17,9 @@ from claimwire.push.limits import PushLimits
 from claimwire.raw_messages import raw_message
 from claimwire_schemas import DecodeError, RawArticle
 
-ONE = "application/json"
-MANY = "application/x-ndjson"
-KINDS = (ONE, MANY)
+_ONE = "application/json"
+_MANY = "application/x-ndjson"
+KINDS = (_ONE, _MANY)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ async def take(data: bytes, kind: str, publisher: Publisher, limits: PushLimits)
     results = await _delivered(_contents(data, kind, limits), publisher, limits)
     bad = [result for result in results if result.problem is not None]
     counts = {"delivered": len(results) - len(bad), "refused": len(bad)}
-    if kind == ONE:
+    if kind == _ONE:
         return Taken(_answer_to_one(results[0]), **counts)
     return Taken(_answer_to_many(results, counts), **counts)
 
@@ -81,7 +81,7 @@ def _answer_to_many(results: list[_Result], counts: dict[str, int]) -> Answer:
 
 
 def _contents(data: bytes, kind: str, limits: PushLimits) -> Iterator[tuple[int, Content]]:
-    if kind == ONE:
+    if kind == _ONE:
         return iter([(1, _content(data))])
     if data.count(b"\n") > limits.lines:
         raise Problem(413, "too_many_lines", f"more than {limits.lines:,} lines: send them in parts")

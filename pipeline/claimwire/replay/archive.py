@@ -26,8 +26,8 @@ from claimwire_schemas import DecodeError, Header, RawArticle
 from claimwire_schemas.message import Base64, Message, Timestamp
 from claimwire_schemas.topics import RAW
 
-CHUNK_BYTES = 256 * 1024
-LONGEST_LINE = 3 * RAW.max_message_bytes
+_CHUNK_BYTES = 256 * 1024
+_LONGEST_LINE = 3 * RAW.max_message_bytes
 """JSON in a JSON string has its quotation marks escaped."""
 
 
@@ -60,8 +60,8 @@ def archived(path: Path, *, number: int, start: int, now: datetime) -> Iterator[
     """
     try:
         with _opened(path) as stream:
-            chunks = iter(lambda: stream.read(CHUNK_BYTES), b"")
-            for line in split_lines(chunks, limit=LONGEST_LINE):
+            chunks = iter(lambda: stream.read(_CHUNK_BYTES), b"")
+            for line in split_lines(chunks, limit=_LONGEST_LINE):
                 if line.number > start and (line.data is None or line.data.strip()):
                     yield _original(line, Place(f"{path}:{line.number}", number, line.number), now)
     except (OSError, EOFError, zlib.error) as error:
@@ -74,7 +74,7 @@ def _opened(path: Path) -> IO[bytes]:
 
 def _original(line: Line, place: Place, now: datetime) -> Original | Unusable:
     if line.data is None:
-        return Unusable(place, f"longer than {LONGEST_LINE:,} bytes")
+        return Unusable(place, f"longer than {_LONGEST_LINE:,} bytes")
     try:
         if _is_raw_article(line.data):
             return _of_raw_article(RawArticle.decode(line.data), line.data, place, now)

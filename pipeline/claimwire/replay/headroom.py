@@ -20,9 +20,9 @@ from claimwire.settings import Settings
 from claimwire.subscribe.scout import Scout, scout
 from claimwire_schemas.topics import ARTICLES, RAW
 
-LOOK_EVERY_S = 1.0
+_LOOK_EVERY_S = 1.0
 """Workers commit once a second."""
-TELL_EVERY_S = 30.0
+_TELL_EVERY_S = 30.0
 UNTOLD = "this broker does not tell how much waits for the workers: live news goes first by --rate alone"
 
 Waiting = Callable[[], Awaitable[int]]
@@ -32,7 +32,7 @@ class Headroom:
     """Gives turns while fewer than `most` messages wait for the workers."""
 
     def __init__(
-        self, waiting: Waiting, *, most: int, report: Callable[[str], None], every_s: float = LOOK_EVERY_S
+        self, waiting: Waiting, *, most: int, report: Callable[[str], None], every_s: float = _LOOK_EVERY_S
     ) -> None:
         self._waiting = waiting
         self._most = most
@@ -55,7 +55,7 @@ class Headroom:
     def _tell(self, waiting: int) -> None:
         if self._left > 0:
             self._told_at = self._looked_at
-        elif self._looked_at - self._told_at > TELL_EVERY_S:
+        elif self._looked_at - self._told_at > _TELL_EVERY_S:
             self._told_at = self._looked_at
             self._report(f"{waiting:,} messages wait for the workers: going on when fewer do")
 

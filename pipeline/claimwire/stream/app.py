@@ -37,8 +37,8 @@ from claimwire.stream.topics import check_topics
 from claimwire_schemas import Article
 from claimwire_schemas.topics import ARTICLES, RAW
 
-FORGET_EVERY_S = 3600
-EXTRACTED_AT_A_TIME_BYTES = 256 * 1024
+_FORGET_EVERY_S = 3600
+_EXTRACTED_AT_A_TIME_BYTES = 256 * 1024
 """Of articles, 64 of 4 kB: what a worker finishes first when it stops or hands partitions over, 5 to 20 s."""
 
 
@@ -119,7 +119,7 @@ async def running_worker(
             )
             attach(app, RAW.name, Agent(normalize, publisher, metrics, settings.in_flight))
             await stack.enter_async_context(in_background(app, forget_old(revisions, settings)))
-        extracting = Agent(extract, publisher, metrics, settings.in_flight, EXTRACTED_AT_A_TIME_BYTES)
+        extracting = Agent(extract, publisher, metrics, settings.in_flight, _EXTRACTED_AT_A_TIME_BYTES)
         attach(app, ARTICLES.name, extracting)
 
         health = Health(app, fetched, metrics)
@@ -153,5 +153,5 @@ async def in_background(app: faust.App, work: Coroutine[Any, Any, None]) -> Asyn
 async def forget_old(revisions: Revisions, settings: Settings) -> None:
     """Forget, every hour, the articles that were last seen too long ago."""
     while True:
-        await asyncio.sleep(FORGET_EVERY_S)
+        await asyncio.sleep(_FORGET_EVERY_S)
         await revisions.forget(now=datetime.now(UTC), after=timedelta(days=settings.remember_days))

@@ -15,10 +15,10 @@ from claimwire_schemas.ids import dead_letter_id
 from claimwire_schemas.topics import DEAD_LETTERS, TOPIC_OF
 
 StageName = Literal["normalize", "extract", "register"]
-MOST_DETAIL = 2000
+_MOST_DETAIL = 2000
 LETTER_FRAME = 16 * 1024
 """Bytes of a dead letter beside what it keeps of its message, at most; six a character of the detail."""
-HEADER_IN_LETTER = len('{"name":"","value":null},')
+_HEADER_IN_LETTER = len('{"name":"","value":null},')
 Label = Literal["published", "unchanged", "rekeyed", "refused", "registered"]
 M = TypeVar("M", bound=Message)
 W = TypeVar("W")
@@ -122,7 +122,7 @@ def size_in_letter(kept: Delivery) -> int:
     """Return how many bytes of a dead letter a message's key, headers and value are, at most."""
     key, value = kept.key or b"", kept.value or b""
     # A character of a name has six bytes as JSON at most; the letter's own key is the message's.
-    headers = sum(HEADER_IN_LETTER + 6 * len(name) + _in_base64(data or b"") for name, data in kept.headers)
+    headers = sum(_HEADER_IN_LETTER + 6 * len(name) + _in_base64(data or b"") for name, data in kept.headers)
     return len(key) + _in_base64(key) + _in_base64(value) + headers
 
 
@@ -138,7 +138,7 @@ def _refused(stage: StageName, delivery: Delivery, refused: Refused, *, kept: De
         stage=stage,
         reason=refused.reason,
         # A lone surrogate, which an exception may quote, is no JSON.
-        detail=str(refused)[:MOST_DETAIL].encode("utf-8", "replace").decode(),
+        detail=str(refused)[:_MOST_DETAIL].encode("utf-8", "replace").decode(),
         topic=delivery.topic,
         partition=delivery.partition,
         offset=delivery.offset,

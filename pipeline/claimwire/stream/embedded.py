@@ -30,12 +30,12 @@ READY_S = 15.0
 """It is ready in 0.1 s; a busy machine may take much longer to read its 40 MB from the disk."""
 GRACE_S = 1.0
 """From SIGTERM to SIGKILL. While clients are connected it would take 5 s, and it has nothing to save."""
-WATCH_S = 0.1
-LOG_TAIL_BYTES = 4096
-CLEAN_ENVIRONMENT = ("/usr/bin/env", "-i", "NO_COLOR=1", "RUST_LOG=error")
+_WATCH_S = 0.1
+_LOG_TAIL_BYTES = 4096
+_CLEAN_ENVIRONMENT = ("/usr/bin/env", "-i", "NO_COLOR=1", "RUST_LOG=error")
 """The broker would take options from the environment, `OTEL_EXPORTER_OTLP_ENDPOINT` and others."""
-METADATA_KEY = 3
-METADATA_VERSION = 2
+_METADATA_KEY = 3
+_METADATA_VERSION = 2
 """The first version whose answer names the cluster."""
 
 
@@ -97,7 +97,7 @@ class _Broker:
 
     def _last_words(self) -> str:
         size = self.said.seek(0, os.SEEK_END)
-        self.said.seek(max(0, size - LOG_TAIL_BYTES))
+        self.said.seek(max(0, size - _LOG_TAIL_BYTES))
         lines = self.said.read().decode("utf-8", "replace").split("\n")
         words = " | ".join(line.strip() for line in lines[-6:] if line.strip())
         return f": {words}" if words else ""
@@ -131,7 +131,7 @@ async def _cancelled_when_it_dies(broker: _Broker) -> AsyncIterator[None]:
 
 async def _cancel_when_it_dies(broker: _Broker, block: asyncio.Task[object] | None) -> None:
     while broker.leash.poll() is None:  # noqa: ASYNC110 # a process sets no event
-        await asyncio.sleep(WATCH_S)
+        await asyncio.sleep(_WATCH_S)
     if block:
         block.cancel()
 
@@ -147,7 +147,8 @@ def _spawn(*, port: int, log: Path | None = None) -> _Broker:
         "--advertised-listener-url": url,
         "--storage-engine": "memory://tansu/",
     }
-    command = [*CLEAN_ENVIRONMENT, binary, "broker", *(word for option in options.items() for word in option)]
+    arguments = (word for option in options.items() for word in option)
+    command = [*_CLEAN_ENVIRONMENT, binary, "broker", *arguments]
     said = _open_log(log)
     process = subprocess.Popen(  # noqa: S603 # our interpreter, our file, our options
         [sys.executable, "-I", "-S", leash.__file__, str(GRACE_S), *command],
@@ -204,7 +205,7 @@ def answers(bootstrap: str, cluster: str) -> bool:
     """Tell whether the broker at `host:port` answers a Kafka metadata request, as a node of that cluster."""
     host, port = bootstrap.split(":")
     no_client, no_topics = -1, 0
-    request = struct.pack(">hhihi", METADATA_KEY, METADATA_VERSION, 1, no_client, no_topics)
+    request = struct.pack(">hhihi", _METADATA_KEY, _METADATA_VERSION, 1, no_client, no_topics)
     try:
         with socket.create_connection((host, int(port)), timeout=1) as connection:
             connection.sendall(struct.pack(">i", len(request)) + request)

@@ -24,7 +24,7 @@ def attach(app: faust.App, topic: str, agent: Agent[Any]) -> None:
         await agent.run(stream, crash=app.crash)
 
 
-BUFFERED = 16
+_BUFFERED = 16
 """Events that wait in a stream's queue."""
 
 
@@ -57,7 +57,7 @@ def faust_options(settings: Settings, *, datadir: str) -> dict[str, Any]:
         "topic_allow_declare": False,  # topics are created beforehand, with their retention and sizes
         "topic_disable_leader": True,
         "table_standby_replicas": 0,
-        "stream_buffer_maxsize": BUFFERED,  # by the thousand it would be, and articles are large
+        "stream_buffer_maxsize": _BUFFERED,  # by the thousand it would be, and articles are large
         "stream_ack_exceptions": False,
         "stream_ack_cancelled_tasks": False,
         "producer_acks": -1,

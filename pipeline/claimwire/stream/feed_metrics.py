@@ -14,7 +14,7 @@ from prometheus_client.registry import Collector
 from claimwire.polling.feed_state import Counts, FeedState, Status
 from claimwire.polling.states import FeedStates
 
-BY_FEED = ["feed"]
+_BY_FEED = ["feed"]
 
 
 class FeedMetrics:
@@ -61,16 +61,16 @@ class _Feeds(Collector):
 
     def _by_feed(self) -> Iterator[Metric]:
         success = GaugeMetricFamily(
-            "claimwire_feed_success_timestamp_seconds", "When a feed was last read.", labels=BY_FEED
+            "claimwire_feed_success_timestamp_seconds", "When a feed was last read.", labels=_BY_FEED
         )
         news = GaugeMetricFamily(
-            "claimwire_feed_news_timestamp_seconds", "When a feed last had something new.", labels=BY_FEED
+            "claimwire_feed_news_timestamp_seconds", "When a feed last had something new.", labels=_BY_FEED
         )
         overdue = GaugeMetricFamily(
-            "claimwire_feed_due_timestamp_seconds", "When a feed is to be polled next.", labels=BY_FEED
+            "claimwire_feed_due_timestamp_seconds", "When a feed is to be polled next.", labels=_BY_FEED
         )
         strikes = GaugeMetricFamily(
-            "claimwire_feed_strikes", "Weight of a feed's failures since its last success.", labels=BY_FEED
+            "claimwire_feed_strikes", "Weight of a feed's failures since its last success.", labels=_BY_FEED
         )
         items = CounterMetricFamily(
             "claimwire_feed_items", "Items of a feed, by what became of them.", labels=["feed", "outcome"]

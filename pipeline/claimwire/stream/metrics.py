@@ -14,7 +14,7 @@ from prometheus_client import (
 
 disable_created_metrics()  # type: ignore[no-untyped-call] # a second series for each, which nobody reads
 
-SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800)
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800)
 ARTICLES = (1, 2, 4, 8, 16, 32, 64, 128)
 
 
@@ -52,13 +52,13 @@ class Metrics:
             "claimwire_stage_seconds",
             "From taking a message to its acknowledgement.",
             ["stage"],
-            buckets=SECONDS,
+            buckets=_SECONDS,
             registry=self.registry,
         )
         self.raw_to_claim_seconds = Histogram(
             "claimwire_raw_to_claim_seconds",
             "From an article's arrival on the raw topic to the delivery of its records.",
-            buckets=SECONDS,
+            buckets=_SECONDS,
             registry=self.registry,
         )
         self.batch_articles = Histogram(

@@ -12,7 +12,7 @@ from claimwire.stream.delivery import Delivery, Outcome, StageName, decoded
 from claimwire_schemas import Feed
 from claimwire_schemas.feeds import FeedUrl
 
-FEED_URL: TypeAdapter[str] = TypeAdapter(FeedUrl)
+_FEED_URL: TypeAdapter[str] = TypeAdapter(FeedUrl)
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,6 @@ class Register:
 def url_in(key: bytes | None) -> str:
     """Return the feed's URL that a key is; raises `Refused` (`wrong_key`) for any other key."""
     try:
-        return FEED_URL.validate_python((key or b"").decode("ascii"))
+        return _FEED_URL.validate_python((key or b"").decode("ascii"))
     except ValueError:  # of the decoding, or of pydantic
         raise Refused("wrong_key", "the key of a message without a value is not the URL of a feed") from None

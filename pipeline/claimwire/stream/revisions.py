@@ -14,10 +14,10 @@ from typing import NamedTuple, Protocol
 
 from claimwire_schemas import Article
 
-MOST_EARLIER = 16
+_MOST_EARLIER = 16
 """So many earlier texts of an article are known by the beginning of their digest."""
 SHORT = len("sha256:") + 16
-AT_A_TIME = 1000
+_AT_A_TIME = 1000
 """Entries that are looked at before articles have their turn: 3 ms."""
 
 
@@ -67,7 +67,7 @@ class Seen:
 
     def followed_by(self, article: Article, came: Came) -> Seen:
         """Return what is to be remembered once a revision has followed this one."""
-        earlier = (self.digest[:SHORT], *self.earlier)[:MOST_EARLIER]
+        earlier = (self.digest[:SHORT], *self.earlier)[:_MOST_EARLIER]
         return Seen(article.revision, article.text_digest, max(self.at, came.at), earlier, came.offset)
 
     def is_after(self, came: Came) -> bool:
@@ -144,8 +144,8 @@ class Revisions:
     async def forget(self, *, now: datetime, after: timedelta) -> None:
         """Drop from memory what was seen longer ago than `after`, as the changelog's retention does there."""
         keys = list(self._table.data)  # copied: the table changes meanwhile
-        for begin in range(0, len(keys), AT_A_TIME):
-            self._forget_of(keys[begin : begin + AT_A_TIME], before=now - after)
+        for begin in range(0, len(keys), _AT_A_TIME):
+            self._forget_of(keys[begin : begin + _AT_A_TIME], before=now - after)
             await asyncio.sleep(0)
 
     def _forget_of(self, keys: Sequence[bytes], *, before: datetime) -> None:

@@ -20,7 +20,7 @@ from claimwire_schemas import Article, EnrichedArticle, RawArticle
 from claimwire_schemas.topics import RAW
 
 R = TypeVar("R")
-NOT_WORTH_A_THREAD = 2_000
+_NOT_WORTH_A_THREAD = 2_000
 """Bytes: less is done in half a millisecond, and the way to a thread and back takes a quarter of one."""
 
 
@@ -110,7 +110,7 @@ class Extract:
 
 async def in_thread(size: int, function: Callable[[], R]) -> R:
     """Return a function's result, from a thread if its input, of `size` bytes, is worth the way there."""
-    return function() if size <= NOT_WORTH_A_THREAD else await asyncio.to_thread(function)
+    return function() if size <= _NOT_WORTH_A_THREAD else await asyncio.to_thread(function)
 
 
 def article_message(article: Article, *, time: datetime, trace: Headers) -> Outgoing:

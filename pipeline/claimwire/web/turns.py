@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from claimwire.web.answers import FetchError
 
-SPACING_S = 2.0
+_SPACING_S = 2.0
 LONGEST_SPACING_S = 60.0
-PATIENCE_S = 120.0
+_PATIENCE_S = 120.0
 """A host that is to be left alone for longer than this is not waited for."""
 FORGET_EVERY = 1024
 """Turns after which hosts that need not be waited for are forgotten."""
@@ -36,7 +36,7 @@ class Turns:
     def __init__(
         self,
         *,
-        spacing_s: float = SPACING_S,
+        spacing_s: float = _SPACING_S,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -79,7 +79,7 @@ class Turns:
 
     async def _wait(self, name: str, known: Host) -> None:
         while (left := known.free_at - self._clock()) > 0:  # again: it may be held meanwhile
-            if left > PATIENCE_S:
+            if left > _PATIENCE_S:
                 raise FetchError("held", f"{name} asked to be left alone for another {left:.0f} s")
             await self._sleep(left)
 
