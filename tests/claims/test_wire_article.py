@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from claimwire.extract import Extractor
+from claimwire.extract.extractor import default_extractor
 from claimwire.normalize import normalize
 from claimwire.stream.stages import enriched
 from claimwire_schemas import Claim, RawArticle
@@ -28,7 +28,7 @@ def claims() -> dict[str, Claim]:
     headline, _, body = ARTICLE.read_text("utf-8").partition("\n\n")
     raw = RawArticle(body=body, headline=headline, published_at="2013-03-11T09:00:00Z", outlet="Tarn Echo")
     article = normalize(raw, page=None, received_at=AT)
-    extractor = Extractor.load()
+    extractor = default_extractor()
     whole = enriched(article, extractor.read(article), extractor=extractor.name)
     return {one.content[0].exact[:24]: one for one in whole.claims if one.attribution_id}
 

@@ -6,6 +6,7 @@ import pytest
 
 from claimwire.errors import Refused
 from claimwire.extract import Extractor, Reading
+from claimwire.extract.extractor import default_extractor
 from claimwire.polling.book import FeedBook
 from claimwire.stream.delivery import Stage
 from claimwire.stream.register import Register
@@ -19,7 +20,7 @@ from tests.stream.staged import TRACE, delivered, normalizing, outcome_of
 
 @pytest.fixture(scope="module")
 def extractor() -> Extractor:
-    return Extractor.load()
+    return default_extractor()
 
 
 def extracting(extractor: Extractor) -> Extract:
