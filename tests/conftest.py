@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,11 +20,12 @@ from claimwire.stream.topics import admin_client
 from claimwire_schemas.topics import RAW
 from tests.brokers import apache_kafka
 
-# A busy machine is no failure: no test asserts a time.
-hypothesis.settings.register_profile(
-    "busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
-)
-hypothesis.settings.load_profile("busy")
+for name, count in {"desk": 25, "ci": 100}.items():
+    # A busy machine is no failure: no test asserts a time.
+    hypothesis.settings.register_profile(
+        name, max_examples=count, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "desk"))
 
 EMBEDDED_SESSION_S, KAFKA_SESSION_S = 2, 6
 

@@ -35,9 +35,14 @@ from claimwire_schemas import (
 from claimwire_schemas.ids import attribution_id
 from tests.builders import a_claim, an_article
 
-FEW = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+
+def examples(count: int) -> settings:
+    """Return the settings of a property with so many examples in CI, and with a share of them elsewhere."""
+    of_a_hundred = settings().max_examples
+    return settings(max_examples=max(count * of_a_hundred // 100, 10))
+
+
+FEW = settings(examples(25), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 """For tests that draw whole records, which takes a while."""
 
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))

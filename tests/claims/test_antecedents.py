@@ -6,12 +6,12 @@ import pytest
 
 from claimwire.claims.entities import entities_of
 from claimwire.claims.resolve import resolved
-from tests.claims.speakers import read
+from tests.claims.marked import read_all
 
 
 def meant(marked: str, number: int = 1) -> list[tuple[str, str]]:
     """Return each word of a content that means somebody, with the name."""
-    article, attributions = read(marked)
+    article, attributions = read_all(marked)
     every = tuple(attributions.values())
     found = resolved(article, every, entities_of(article, (), every), {}).antecedents
     return [(it.span.exact, it.entity.name) for it in found[attributions[number].attribution_id]]

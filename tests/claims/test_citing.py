@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claimwire.claims import claims_of, entities_of
-from tests.claims.speakers import read
+from tests.claims.marked import read_all
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ from tests.claims.speakers import read
     ],
 )
 def test_citing(marked: str, number: int, chain: list[str], text: str) -> None:
-    article, attributions = read(marked)
+    article, attributions = read_all(marked)
     every = tuple(attributions.values())
     claims = claims_of(article, every, entities_of(article, (), every), extractor="test-1")
     claim = next(one for one in claims if one.attribution_id == attributions[number].attribution_id)

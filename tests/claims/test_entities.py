@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire.claims.entities import entities_of
 from claimwire.extract.names import Tagged
 from claimwire_schemas import EntityKind
 from tests.builders import an_article
-from tests.claims.speakers import entities
+from tests.claims.marked import entities
 from tests.cpu import cpu_s, takes_less
+from tests.strategies import examples
 
 
 @pytest.mark.parametrize(
@@ -187,7 +188,7 @@ TEXTS = st.lists(
 ).map(lambda parts: " ".join(parts).strip() or "A")
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(TEXTS)
 def test_any_text_has_entities_whose_spans_hold(text: str) -> None:
     article = an_article(text, title=None)

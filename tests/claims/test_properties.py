@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire.claims import claims_of, entities_of
@@ -18,8 +18,9 @@ from claimwire.extract.lemma import lemma_of
 from claimwire_schemas import Article, Attribution, Claim, Cue, Entity, Kind, Span
 from claimwire_schemas.ids import attribution_id
 from tests.builders import EXTRACTOR, an_article
+from tests.strategies import examples
 
-MANY = settings(max_examples=150, deadline=None)
+MANY = examples(150)
 TOKEN = re.compile(r"[’']s\b|[^\W_]+")
 WORDS = [
     *(

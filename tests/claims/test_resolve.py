@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.claims.speakers import speakers
+from tests.claims.marked import speakers
 
 WIRE = """\
 {1S:Black Tide} {1C:claims} {1X:killing of Orlish guards in Tesmar}

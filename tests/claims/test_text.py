@@ -8,6 +8,7 @@ from claimwire.claims.edits import replayed
 from claimwire.claims.naming import Antecedent, spoken_name
 from claimwire.claims.text import Proposition, text_of
 from claimwire_schemas import Claimant, Entity, Kind, Span, Stance
+from tests.marked import unmarked
 
 AMA = Entity(
     entity_id="5b2b5b0e-8d2e-5f0a-9f5e-0b9e7f6c1a10",
@@ -22,11 +23,8 @@ UNNAMED = AMA.model_copy(update={"name": "A police spokesman", "kind": "unnamed"
 
 def read(marked: str) -> tuple[str, tuple[Span, ...]]:
     """Return a text without its braces, and the spans that were in them."""
-    text, places = "", []
-    for i, part in enumerate(marked.replace("}", "{").split("{")):
-        places += [(len(text), len(text) + len(part))] if i % 2 else []
-        text += part
-    return text, tuple(Span.of(text, *place) for place in places)
+    text, places = unmarked(marked)
+    return text, tuple(Span.of(text, *place[:2]) for place in places)
 
 
 def claimant(entity: Entity) -> Claimant:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import exp
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire.claims.sentences import own_sentences
@@ -44,7 +44,6 @@ def test_numbers_names_and_deeds_call_for_checking_more_than_opinion_and_scenery
     assert more > less
 
 
-@settings(deadline=None)
 @given(st.text(min_size=1, max_size=200), st.integers(0, 2), st.integers(0, 3))
 def test_the_score_is_the_logistic_sum_of_its_features(text: str, numbers: int, entities: int) -> None:
     worth = worth_of(facts(text, numbers=numbers, entities=entities))

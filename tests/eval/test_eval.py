@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from claimwire.extract import Extractor
+from claimwire.extract.extractor import default_extractor
 from claimwire_schemas import Attribution, Cue, Span
 from tests.eval import __main__ as command
 from tests.eval.articles import article_of
@@ -102,7 +102,7 @@ def test_the_attributions_of_enriched_articles_are_measured() -> None:
     corpus = read_gold()
     run = extracted(Corpus(corpus.articles[:1], "0"))
     [(article, found)] = run.articles
-    assert found == Extractor.load().extract(article_of(article.text))
+    assert found == default_extractor().extract(article_of(article.text))
     assert (len(found) > 3, run.cpu_s > 0, run.words) == (True, True, len(article.text.split()))
 
 

@@ -69,9 +69,12 @@ def marked(article: Annotated, notes: list[dict[str, Any]]) -> list[dict[str, An
     found = found_in(article.text)
     annotated = [note for note in notes if "invented" not in note]
     reasons = [missed(article.text, one, found) for one in located(article.text, annotated)]
-    unmarked = [{key: note[key] for key in note if key != "missed"} for note in annotated]
+    plain = [{key: note[key] for key in note if key != "missed"} for note in annotated]
     return [
-        *(note | ({"missed": why} if why else {}) for note, why in zip(unmarked, reasons, strict=True)),
+        *(
+            note | ({"missed": why} if why and "unsure" not in note else {})
+            for note, why in zip(plain, reasons, strict=True)
+        ),
         *({"invented": content} for content in invented(article, found)),
     ]
 

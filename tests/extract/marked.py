@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from claimwire.extract.segments import Link, Role, Segment
+from tests.marked import unmarked
 
-MARKED = re.compile(r"\{([SCX]):([^{}]*)\}")
 ROLES: dict[str, Role] = {"S": "source", "C": "cue", "X": "content"}
 
 
 def read(marked: str) -> tuple[str, list[Segment]]:
     """Return the plain text and its segments."""
-    text, segments, at = "", [], 0
-    for match in MARKED.finditer(marked):
-        text += marked[at : match.start()]
-        segments.append(Segment(len(text), len(text) + len(match[2]), ROLES[match[1]], 0.9))
-        text, at = text + match[2], match.end()
-    return text + marked[at:], segments
+    text, places = unmarked(marked)
+    return text, [Segment(start, end, ROLES[mark], 0.9) for start, end, mark in places]
 
 
 def write(text: str, segments: list[Segment]) -> str:

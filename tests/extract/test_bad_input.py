@@ -96,11 +96,6 @@ def found_in(article: Article, segments: list[Segment]) -> tuple[Attribution, ..
     return found
 
 
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor.load()
-
-
 def assert_placed(text: str, article: Article, found: tuple[Attribution, ...]) -> None:
     """Check that each part's words stand in the text as it was given."""
     place = align(text, article.text).given

@@ -7,7 +7,7 @@ from itertools import pairwise
 from time import perf_counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire.extract import Extractor, extract
@@ -15,13 +15,9 @@ from claimwire_schemas import Article, Attribution
 from tests.builders import an_article
 from tests.eval.articles import article_of
 from tests.eval.corpus import read_gold
+from tests.strategies import examples
 
 GOLD = [article_of(article.text) for article in read_gold().articles]
-
-
-@pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor.load()
 
 
 def encoded(attributions: tuple[Attribution, ...]) -> list[bytes]:
@@ -79,14 +75,14 @@ def test_an_extractor_is_shared_by_threads(extractor: Extractor) -> None:
     assert [encoded(found) for found in together] == alone * 2
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300))
 def test_any_text_gives_sound_attributions(text: str) -> None:
     article = article_of(text)
     assert_sound(article, extract(article))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(
         st.sampled_from([*"“”‘’\"':,.—\n", "She", "said", "it rains", " ", "\n\n", "Mr Vane"]), min_size=1

@@ -2,7 +2,8 @@
 
 What it is known to get wrong is marked in the annotations and expected to fail, strictly: a case that passes
 unexpectedly has to lose its mark. `python -m tests.extract.golden` makes all marks anew. An annotation marked
-`"unsure": true` by hand is one that the last bits decide, which differ between kinds of processor.
+`"unsure": true` by hand may be found or not: its score is so near the threshold that the last bits decide,
+which differ between kinds of processor.
 """
 
 from __future__ import annotations
@@ -22,10 +23,9 @@ MARKS = "“”‘’«»\"'"
 ARTICLES = list(articles().values())
 
 
-def case(article: Annotated, given: Any, *, content: str, reason: str | None, sure: bool = True) -> Any:
+def case(article: Annotated, given: Any, *, content: str, reason: str | None) -> Any:
     """Return a case named by its article and the beginning of a content, expected to fail for a reason."""
-    reason = reason if sure else "differs between processors"
-    expected = [pytest.mark.xfail(reason=reason, strict=sure)] if reason else []
+    expected = [pytest.mark.xfail(reason=reason)] if reason else []
     return pytest.param(
         article, given, id=f"{article.name}: {content.strip(MARKS)[:60].strip()}", marks=expected
     )
@@ -34,13 +34,7 @@ def case(article: Annotated, given: Any, *, content: str, reason: str | None, su
 def annotated(*, nested: bool) -> list[Any]:
     """Return a case for each annotation."""
     return [
-        case(
-            article,
-            one,
-            content=content_of(article.text, one),
-            reason=one.get("missed"),
-            sure=not one.get("unsure"),
-        )
+        case(article, one, content=content_of(article.text, one), reason=one.get("missed"))
         for article in ARTICLES
         for one in (article.nested if nested else article.attributions)
     ]
@@ -52,7 +46,8 @@ def content_of(text: str, annotation: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize(("article", "annotation"), annotated(nested=False))
 def test_an_attribution_is_found(article: Annotated, annotation: dict[str, Any]) -> None:
-    assert missed(article.text, annotation, found_in(article.text)) is None
+    borne = {"not found"} if annotation.get("unsure") else set()
+    assert missed(article.text, annotation, found_in(article.text)) in {None, *borne}
 
 
 @pytest.mark.parametrize(("article", "annotation"), annotated(nested=True))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from claimwire.extract.extractor import Extractor
+from claimwire.extract import extract
 from claimwire.extract.linker import link
 from claimwire.extract.nested import Nested, find_nested
 from claimwire.extract.quotes import find_quotations
@@ -18,6 +18,7 @@ from claimwire_schemas import Attribution
 from tests.builders import an_article
 from tests.eval.articles import article_of
 from tests.extract.marked import read
+from tests.strategies import examples
 
 CASES = [
     (
@@ -174,7 +175,7 @@ def test_the_extractor_gives_what_is_nested() -> None:
     article = an_article(
         "Petra Olund said the mill’s owner had told her that the alarms were off.", title=None
     )
-    found = Extractor.load().extract(article)
+    found = extract(article)
     assert [(one.nested, one.source and one.source.exact) for one in found] == [
         (False, "Petra Olund"),
         (True, "the mill’s owner"),
@@ -187,7 +188,7 @@ WORDS = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=40))
 def test_parts_are_inside_the_content_and_apart(words: list[str]) -> None:
     text = "Oh. " + " ".join(words)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from claimwire.errors import InputError
 from claimwire.feed import FeedOptions, Parsed, Position, Unreadable, find_files, read_files, read_lines
 from claimwire_schemas import RawArticle
-from tests.strategies import raw_articles
+from tests.strategies import examples, raw_articles
 
 BEGINNING = Position()
 PLAIN = FeedOptions()
@@ -108,7 +108,7 @@ def test_the_outlet_is_given_to_those_that_name_none(tmp_path: Path) -> None:
     ]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+@settings(examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(raw_articles(), max_size=3), min_size=1, max_size=3), st.data())
 def test_reading_goes_on_after_any_entry(
     tmp_path: Path, contents: list[list[RawArticle]], draw: st.DataObject

@@ -9,12 +9,13 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from claimwire.normalize import align, normalize
 from claimwire_schemas import RawArticle
 from tests.cpu import cpu_s, takes_less
+from tests.strategies import examples
 
 RECEIVED = datetime(2026, 3, 5, 9, tzinfo=UTC)
 TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -118,7 +119,7 @@ def spelled_texts(draw: st.DrawFn) -> list[Letter]:
     ]
 
 
-@settings(deadline=None, max_examples=150)
+@examples(150)
 @given(spelled_texts(), st.data())
 def test_each_place_is_exactly_where_it_was_spelled(letters: list[Letter], data: st.DataObject) -> None:
     """Wherever the spelling is one that normalizing undoes, any stretch is mapped to its own spelling."""
@@ -148,7 +149,6 @@ ODD = st.text(
 )
 
 
-@settings(deadline=None)
 @given(ODD)
 def test_any_text_has_its_places_in_order(text: str) -> None:
     """Also where a repair is not understood, every place is one of the given text, after the one before."""

@@ -6,7 +6,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire.errors import Refused
@@ -245,7 +245,6 @@ PIECES = st.lists(
 ).map("".join)
 
 
-@settings(deadline=None)
 @given(PIECES, st.none() | PIECES.filter(bool))
 def test_normalizing_a_text_again_changes_nothing(body: str, headline: str | None) -> None:
     """The text of an article is a fixed point, whatever it was made of."""

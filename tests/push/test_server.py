@@ -22,6 +22,7 @@ from claimwire.settings import Settings
 from claimwire.web.serving import HEADERS
 from claimwire_schemas import RawArticle
 from tests.push.conftest import TOKEN, Client, Held, Servers
+from tests.strategies import examples
 
 ONE = b'{"body": "The weir is safe, she said.", "url": "https://q.example/1"}'
 TWO = b'{"body": "The mill reopens, he said."}'
@@ -302,7 +303,7 @@ async def test_damaged_chunks_do_not_hurt(serve: Servers, held: Held, data: byte
 LINES = st.lists(st.sampled_from([ONE, TWO, b"", b"{}", b'{"uri": "x"}', b"\xff"]) | st.binary(max_size=40))
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(examples(25), suppress_health_check=list(HealthCheck))
 @given(
     st.binary(max_size=80) | LINES.map(b"\n".join),
     st.sampled_from(["application/json", MANY]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimwire.sources.articles import NotAnArticle, article_of
@@ -19,6 +19,7 @@ from tests.cpu import cpu_s, takes_less
 from tests.sources.feeds import ATOM, RSS
 from tests.sources.real_feeds import feeds_of, source_distribution
 from tests.sources.test_adapters import NEWS, OPML, json_feed
+from tests.strategies import examples
 
 SEEDS = [RSS.encode(), ATOM.encode(), NEWS.encode(), OPML.encode(), json_feed({"id": 1, "content_text": "a"})]
 BASE = "https://tarn.example/feed"
@@ -42,7 +43,7 @@ def check_articles(document: Document | None) -> None:
         assert RawArticle.decode(article.encode()) == article
 
 
-@settings(deadline=None, max_examples=150)
+@examples(150)
 @given(st.binary(max_size=300), st.sampled_from([None, "utf-8", "utf-16", "latin-1", "rot13", "\0"]))
 @example(b"<rss><channel><item><title>&#xD800;</title></item>", None)
 @example(b'{"version": "https://jsonfeed.org/version/1", "items": [{"content_text": "\\ud800"}]}', None)
@@ -52,7 +53,7 @@ def test_any_bytes_are_a_document_or_a_named_error(data: bytes, charset: str | N
     check_articles(read(data, charset=charset))
 
 
-@settings(deadline=None, max_examples=150)
+@examples(150)
 @given(st.sampled_from(SEEDS), st.binary(max_size=40), st.integers(0, 1500), st.integers(0, 60))
 def test_a_damaged_document_is_a_document_or_a_named_error(
     seed: bytes, noise: bytes, at: int, cut: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire.errors import InputError
@@ -131,7 +131,6 @@ def test_an_external_document_type_is_not_fetched() -> None:
     assert item.body == "The weir is safe."
 
 
-@settings(deadline=None)
 @given(st.integers(0, 1500), st.binary(max_size=30))
 def test_damage_is_an_error_or_articles(at: int, junk: bytes) -> None:
     data = message(news(NITF), news(XHTML)).encode()

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire.sources.items import Item
@@ -136,7 +136,6 @@ JSON = st.recursive(
 NAMES = [*FIRST, *SECOND, *THIRD, "descriptions", "infosources", "URI"]
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(NAMES), JSON))
 def test_any_object_with_a_uri_is_an_item_or_a_problem(fields: dict[str, Any]) -> None:
     """Whatever types its members have; an item is an article that the wire takes."""

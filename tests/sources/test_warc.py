@@ -11,13 +11,14 @@ from io import BytesIO
 
 import cramjam
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire.errors import InputError
 from claimwire.sources.items import Item, Problem
 from claimwire.sources.warc import read_warc
 from tests.sources.archives import answer, page, record
+from tests.strategies import examples
 
 PACKED = b"<p>Packed</p>" * 9
 PACKED_BY_BROTLI = bytes.fromhex("1b7400f81d076eec0eac64df55f394adc1499f17a80c1b238b00a381055b390d")
@@ -154,7 +155,7 @@ def test_what_is_no_archive_is_an_error(data: bytes) -> None:
         found(data)
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(st.binary(max_size=200), st.integers(0, 600), st.booleans())
 def test_damage_gives_problems_or_an_error_and_no_crash(junk: bytes, at: int, packed: bool) -> None:  # noqa: FBT001
     data = page(0) + page(1)

@@ -8,6 +8,7 @@ import pytest
 
 from claimwire.errors import Refused
 from claimwire.extract import Extractor, Reading
+from claimwire.extract.extractor import default_extractor
 from claimwire.polling.states import FeedStates
 from claimwire.stream.delivery import Stage
 from claimwire.stream.register import Register
@@ -21,7 +22,7 @@ from tests.stream.staged import TRACE, delivered, normalizing, outcome_of
 
 @pytest.fixture(scope="module")
 def extractor() -> Extractor:
-    return Extractor.load()
+    return default_extractor()
 
 
 def extracting(extractor: Extractor) -> Extract:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from claimwire.subscribe import Filter
 from claimwire_schemas import Claim, Message
 from tests import strategies
 from tests.builders import a_claim, a_claimant, a_dead_letter, an_article, an_attribution, an_enriched_article
+from tests.strategies import examples
 
 CLAIM, ATTRIBUTION = a_claim(), an_attribution()
 ARTICLE, ENRICHED, LETTER = an_article(), an_enriched_article(), a_dead_letter()
@@ -65,7 +66,7 @@ def test_a_record_is_wanted_when_it_has_all_that_is_asked(
     assert asked(record) is wanted
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(strategies.claims())
 def test_a_claim_is_found_by_its_own_words(claim: Claim) -> None:
     asked = Filter(

@@ -9,7 +9,7 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire.errors import InputError
@@ -17,6 +17,7 @@ from claimwire.web.answers import Answer, FetchError
 from claimwire.web.client import Ask, WebClient, user_agent
 from claimwire.web.failures import FetchLimits
 from tests.conftest import free_port
+from tests.strategies import examples
 from tests.web.server import BEHAVIOURS, CALM, MIB, Site, Talk, misbehaving_server
 
 SLOW = ("/silent", "/drip", "/stall", "/status/1xx", "/endless")
@@ -343,7 +344,7 @@ PIECES = (
 )
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=20), max_size=25))
 async def test_whatever_bytes_come_there_is_an_answer_or_an_error(pieces: list[bytes]) -> None:
     async def writing(talk: Talk) -> None:

@@ -6,7 +6,7 @@ import time
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire.errors import Refused
@@ -196,7 +196,6 @@ MARKUP = st.lists(
 ).map("".join)
 
 
-@settings(deadline=None)
 @given(MARKUP)
 def test_any_markup_is_a_page_or_refused(html: str) -> None:
     try:
