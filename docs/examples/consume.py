@@ -3,8 +3,7 @@
 import asyncio
 import sys
 
-from claimwire.subscribe import Filter, subscribe
-from claimwire_schemas import Claim
+from claimwire import Claim, Filter, subscribe
 
 
 async def main() -> None:
