@@ -120,14 +120,12 @@ class World:
 
 
 @asynccontextmanager
-async def new_world(*, pages: int = 50, limits: WebLimits = QUICK) -> AsyncIterator[World]:
+async def new_world(
+    documents: DocumentReader, *, pages: int = 50, limits: WebLimits = QUICK
+) -> AsyncIterator[World]:
     """Give a world whose server misbehaves as `tests.web.server` says."""
     wire, clock = Wire(), [NOON]
-    reader = DocumentReader()
-    try:
-        async with misbehaving_server() as site, WebClient(allow_private=True, limits=limits) as web:
-            client = PoliteClient(web, pace=Pace(spacing_s=0))
-            outside = Outside(client, reader, wire, lambda: clock[0], BOUNDS, Limits(pages=pages))
-            yield World(site, wire, outside, [], clock)
-    finally:
-        await reader.close()
+    async with misbehaving_server() as site, WebClient(allow_private=True, limits=limits) as web:
+        client = PoliteClient(web, pace=Pace(spacing_s=0))
+        outside = Outside(client, documents, wire, lambda: clock[0], BOUNDS, Limits(pages=pages))
+        yield World(site, wire, outside, [], clock)
