@@ -31,7 +31,7 @@ EMBEDDED_SESSION_S, KAFKA_SESSION_S = 2, 6
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--articles", type=int, default=120, help="articles of each kill test (CI: 2000)")
+    parser.addoption("--articles", type=int, default=40, help="articles of each kill test (CI: 2000)")
 
 
 @pytest.fixture(params=["embedded", pytest.param("kafka", marks=pytest.mark.kafka)])

@@ -33,7 +33,6 @@ REVISION = re.compile(r"\.\d+\.")
 SESSION_S = 6
 GIVEN_UP_S = 150
 """Without anything new for so long, what is missing is lost."""
-QUIET_S = 2.5
 ALL: tuple[Kind, ...] = ("embedded", "kafka", "cluster")
 KAFKA: tuple[Kind, ...] = ("kafka", "cluster")
 
@@ -79,18 +78,15 @@ class Run:
         return ids + max(len(self.plan.letters) - len(self.watch.letters), 0)
 
     async def settle(self) -> None:
-        """Wait until all is there, or nothing new has come for too long; then until it is quiet."""
-        begun_at = monotonic()
+        """Wait until all is there and acknowledged, or nothing new has come for too long."""
         while self.missing():
             await asyncio.sleep(0.5)
             if monotonic() - self.watch.last_at > GIVEN_UP_S:
                 self.notes.append("given up")
                 return
-        # What is done again after a fault brings no new id; it has to be acknowledged all the same. A worker
-        # that the fault has just let go on may still publish what it had at hand.
-        while monotonic() - max(self.watch.last_at, begun_at) < QUIET_S or (
-            _unacked(self) and monotonic() - self.watch.last_at < GIVEN_UP_S
-        ):
+        # What is done again after a fault brings no new id; it has to be acknowledged all the same.
+        await self.commits.look()
+        while _unacked(self) and monotonic() - self.watch.last_at < GIVEN_UP_S:
             await asyncio.sleep(0.2)
 
 
@@ -205,8 +201,8 @@ async def run_row(row: Row, site: Site, amounts: Amounts) -> Result:
         await run.crew.ready()
         run.crew.keeps = False
         await run.crew.dismiss_all()
-        await asyncio.sleep(QUIET_S)
         await run.commits.look()
+        await run.watch.until(run.commits.looks[-1].ends)
         return _judge(row, run, done, monotonic() - start)
 
 

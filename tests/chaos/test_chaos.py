@@ -26,6 +26,7 @@ HELD = Result(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.broker
 @pytest.mark.parametrize(
     ("name", "kind"),

@@ -22,6 +22,7 @@ from tests.chaos.plan import OUT, Ids
 
 SETTLED_S = 1.0
 STOP_S = 15
+READ_S = 60
 
 
 class Place(NamedTuple):
@@ -83,6 +84,13 @@ class Watch:
         self.order[message.topic][message.key].append(record_id)
         if message.topic == ENRICHED.name:
             self.new_at.append(self.last_at)
+
+    async def until(self, ends: dict[tuple[str, int], int]) -> None:
+        """Wait until all before these ends has been read."""
+        async with asyncio.timeout(READ_S):
+            for partition in self.consumer.assignment():
+                while await self.consumer.position(partition) < ends[partition.topic, partition.partition]:
+                    await asyncio.sleep(0.05)
 
     async def ends(self, *, by: AIOKafkaConsumer | None) -> dict[tuple[str, int], int]:
         """Return the ends of all partitions, as a consumer is told them, or None: as fetching tells them."""

@@ -237,6 +237,7 @@ def test_ctrl_c_of_a_worker_is_no_error(embedded: str, tmp_path: Path) -> None:
     assert {'"level": "info"' in line for line in said.splitlines()} == {True}, said
 
 
+@pytest.mark.slow
 @broker
 def test_a_second_signal_ends_a_worker_that_still_starts(embedded: str, tmp_path: Path) -> None:
     """Another does not answer, and the group waits for it; so does whoever joins, for a session."""

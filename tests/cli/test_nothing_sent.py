@@ -82,6 +82,7 @@ def test_extracting_many_texts_asks_nobody_and_leaves_nothing(secluded: Secluded
     assert secluded.written() == []
 
 
+@pytest.mark.slow
 @pytest.mark.broker
 def test_a_whole_wire_asks_nobody_and_leaves_nothing(secluded: Secluded) -> None:
     done = secluded.run(*COMMAND, "demo")

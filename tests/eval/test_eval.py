@@ -234,6 +234,7 @@ def test_a_floor_is_lowered_only_on_purpose_whether_the_corpus_has_changed_or_no
     }
 
 
+@pytest.mark.slow
 def test_the_gold_articles_reach_their_floors() -> None:
     passed = CliRunner().invoke(command.main, ["--require-floors"])
     assert (passed.exit_code, "No figure is below its floor" in passed.output) == (0, True), passed.output

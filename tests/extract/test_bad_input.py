@@ -63,11 +63,8 @@ OTHER = {
     "quotations": "“No,” she said. ",
     "sayings": "She said he said they denied that ",
 }
-UNITS = {
-    **{mark: mark for mark in [*PUNCTUATION, *QUOTATION_MARKS]},
-    **{unit: unit for unit in NESTED},
-    **OTHER,
-}
+UNITS = {**{mark: mark for mark in [*QUOTATION_MARKS, *NESTED]}, **OTHER}
+RARE = [mark for mark in PUNCTUATION if mark not in UNITS]
 
 
 def text_of(unit: str, characters: int) -> str:
@@ -132,7 +129,13 @@ def test_five_thousand_quotation_marks_are_answered(extractor: Extractor) -> Non
     assert_placed(text, article, found)
 
 
-@pytest.mark.parametrize("unit", UNITS.values(), ids=list(UNITS))
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *(pytest.param(unit, id=name) for name, unit in UNITS.items()),
+        *(pytest.param(mark, id=mark, marks=pytest.mark.slow) for mark in RARE),
+    ],
+)
 def test_what_is_done_around_the_tagger_grows_with_the_text(unit: str) -> None:
     """Twice as much of anything takes less than four times as long, from the raw text to the claims."""
 

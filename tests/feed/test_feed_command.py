@@ -86,7 +86,7 @@ async def test_standard_input_is_json_lines(wire: Settings) -> None:
     assert {article.body for article in await delivered(wire)} == {"one", "two"}
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("how", [pytest.param(signal.SIGKILL, marks=pytest.mark.slow), signal.SIGINT])
 async def test_an_interrupted_feed_goes_on_where_it_stopped(
     wire: Settings, folder: Path, how: signal.Signals
 ) -> None:
@@ -122,6 +122,7 @@ async def interrupted_feed(wire: Settings, folder: Path, how: signal.Signals) ->
     return feeding.returncode, said
 
 
+@pytest.mark.slow
 async def test_restart_starts_again(wire: Settings, folder: Path) -> None:
     (folder / "a.jsonl").write_bytes(b"\n".join(b'{"body": "%d"}' % number for number in range(MANY)))
     await interrupted_feed(wire, folder, signal.SIGKILL)

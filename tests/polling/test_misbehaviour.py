@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from claimwire.sources.reader import DocumentReader
 from claimwire.web.failures import FetchLimits
 from tests.polling.world import SmallWorld, item, new_world, rss
 from tests.web.server import BEHAVIOURS
@@ -15,10 +16,12 @@ INWARD = {"/to/metadata"}
 """Not followed where private addresses are allowed, as they are here: tests talk to this machine only."""
 
 
-async def test_a_server_that_misbehaves_is_named_and_left_alone_for_a_while() -> None:
+async def test_a_server_that_misbehaves_is_named_and_left_alone_for_a_while(
+    documents: DocumentReader,
+) -> None:
     """All of them at once, each as a host of its own, as a feeder meets them."""
     paths = sorted(BEHAVIOURS.keys() - INWARD)
-    async with new_world(limits=FetchLimits(connect_s=5, read_s=2, total_s=8)) as world:
+    async with new_world(documents, limits=FetchLimits(connect_s=5, read_s=2, total_s=8)) as world:
         feeds = [world.feed(path, host=f"127.0.1.{number}") for number, path in enumerate(paths, 1)]
         states = await asyncio.gather(*(world.poll(feed) for feed in feeds))
     assert world.wire.sent == []

@@ -12,6 +12,7 @@ import pytest
 from claimwire.kafka import Outgoing
 from claimwire.polling.feed_state import Counts, FeedState
 from claimwire.polling.fetch import Client
+from claimwire.sources.reader import DocumentReader
 from claimwire.web.answers import Answer
 from claimwire.web.client import Ask
 from claimwire.web.failures import FetchLimits
@@ -134,8 +135,8 @@ async def test_an_item_without_text_and_page_is_refused_once(world: SmallWorld) 
     assert state.counts == Counts(new=2, refused=1, known=2)
 
 
-async def test_more_pages_than_one_poll_fetches_are_left_to_the_next_soon() -> None:
-    async with new_world(pages=2) as world:
+async def test_more_pages_than_one_poll_fetches_are_left_to_the_next_soon(documents: DocumentReader) -> None:
+    async with new_world(documents, pages=2) as world:
         for number in range(5):
             world.site.serve(f"/story/{number}", page(number), content_type="text/html")
         entries = [item(n, url=world.site.url(f"/story/{n}"), body=SHORT) for n in range(5)]
@@ -188,8 +189,8 @@ async def test_robots_are_kept_to(world: SmallWorld) -> None:
     assert state.trouble.reason == "robots"
 
 
-async def test_ten_thousand_items_are_each_counted_once() -> None:
-    async with new_world(limits=FetchLimits()) as world:
+async def test_ten_thousand_items_are_each_counted_once(documents: DocumentReader) -> None:
+    async with new_world(documents, limits=FetchLimits()) as world:
         world.site.serve("/feed", rss(*(item(number, body=SHORT) for number in range(10_000))))
         state = await world.poll(world.feed("/feed", full_text="never"))
         assert state.counts == Counts(new=10_000)

@@ -6,6 +6,7 @@ import asyncio
 
 from claimwire.polling.scheduler import MOST_OF_HOST, Scheduler
 from claimwire.polling.states import FeedStates
+from claimwire.sources.reader import DocumentReader
 from claimwire.web.failures import FetchLimits
 from tests.polling.world import NOON, KeptTable, SmallWorld, Wire, item, new_world, rss
 from tests.web.server import BEHAVIOURS
@@ -23,8 +24,8 @@ async def until_sent(world: SmallWorld, scheduler: Scheduler) -> None:
     await asyncio.gather(running, return_exceptions=True)
 
 
-async def test_a_host_with_many_feeds_leaves_room_for_others() -> None:
-    async with new_world(limits=PATIENT) as world:
+async def test_a_host_with_many_feeds_leaves_room_for_others(documents: DocumentReader) -> None:
+    async with new_world(documents, limits=PATIENT) as world:
         states = FeedStates(KeptTable(), Wire(), changelog="feeds")
         for number in range(6):
             world.site.pages[f"/slow/{number}"] = BEHAVIOURS["/silent"]

@@ -120,14 +120,12 @@ class SmallWorld:
 
 
 @asynccontextmanager
-async def new_world(*, pages: int = 50, limits: FetchLimits = QUICK) -> AsyncIterator[SmallWorld]:
+async def new_world(
+    documents: DocumentReader, *, pages: int = 50, limits: FetchLimits = QUICK
+) -> AsyncIterator[SmallWorld]:
     """Give a world whose server misbehaves as `tests.web.server` says."""
     wire, clock = Wire(), [NOON]
-    reader = DocumentReader()
-    try:
-        async with misbehaving_server() as site, WebClient(allow_private=True, limits=limits) as web:
-            client = PoliteClient(web, turns=Turns(spacing_s=0))
-            given = World(client, reader, wire, lambda: clock[0], BOUNDS, pages)
-            yield SmallWorld(site, wire, given, [], clock)
-    finally:
-        await reader.close()
+    async with misbehaving_server() as site, WebClient(allow_private=True, limits=limits) as web:
+        client = PoliteClient(web, turns=Turns(spacing_s=0))
+        given = World(client, documents, wire, lambda: clock[0], BOUNDS, pages)
+        yield SmallWorld(site, wire, given, [], clock)

@@ -10,12 +10,14 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from claimwire.sources.documents import read_document
 from claimwire.sources.items import Document, DocumentError
 from claimwire.sources.reader import DocumentReader
 from tests.sources.feeds import ATOM, RSS
 
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
 BASE = "https://tarn.example/feeds/news.xml"
 SLOW = ("<rss>&nbsp;<channel>" + "<item><title>&nbsp;" * 60_000).encode()
 """A feed that only feedparser reads, in seconds."""
@@ -28,28 +30,39 @@ async def reader() -> AsyncIterator[DocumentReader]:
     await reader.close()
 
 
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def shared() -> AsyncIterator[DocumentReader]:
+    """A reader whose process nothing happens to: it takes a second to start."""
+    reader = DocumentReader(timeout_s=30)
+    yield reader
+    await reader.close()
+
+
 async def read(reader: DocumentReader, data: str | bytes) -> Document:
     raw = data.encode() if isinstance(data, str) else data
     return await reader.read(raw, content_type="text/xml", charset=None, base=BASE)
 
 
+@in_one_loop
 @pytest.mark.parametrize("data", [RSS, ATOM, "Sitemap: /s.xml", "<rss><channel><ttl>5</ttl></channel></rss>"])
-async def test_a_document_is_the_one_that_read_document_gives(reader: DocumentReader, data: str) -> None:
+async def test_a_document_is_the_one_that_read_document_gives(shared: DocumentReader, data: str) -> None:
     inside = read_document(data.encode(), content_type="text/xml", charset=None, base=BASE)
-    assert await read(reader, data) == inside
+    assert await read(shared, data) == inside
 
 
-async def test_documents_share_one_process(reader: DocumentReader) -> None:
-    found = await asyncio.gather(*(read(reader, RSS.replace("Tarn", f"Tarn {n}")) for n in range(20)))
-    pid = reader.pid
+@in_one_loop
+async def test_documents_share_one_process(shared: DocumentReader) -> None:
+    found = await asyncio.gather(*(read(shared, RSS.replace("Tarn", f"Tarn {n}")) for n in range(20)))
+    pid = shared.pid
     assert [document.title for document in found] == [f"Tarn {n} Valley Echo" for n in range(20)]
-    await read(reader, ATOM)
-    assert reader.pid == pid
+    await read(shared, ATOM)
+    assert shared.pid == pid
 
 
-async def test_an_error_crosses_the_process_with_its_reason(reader: DocumentReader) -> None:
+@in_one_loop
+async def test_an_error_crosses_the_process_with_its_reason(shared: DocumentReader) -> None:
     with pytest.raises(DocumentError, match=f"{BASE}: an empty document") as error:
-        await read(reader, "")
+        await read(shared, "")
     assert error.value.reason == "empty"
 
 

@@ -99,7 +99,7 @@ async def test_a_group_that_started_at_the_end_misses_nothing_while_it_is_away(
     await publish(producer, *OLD)
     async with Subscription(CLAIMS, wire, group="readers", start="end") as subscription:
         with pytest.raises(TimeoutError):
-            await asyncio.wait_for(subscription.next(), 10)
+            await asyncio.wait_for(subscription.next(), 4)
     await publish(producer, *NEW)
     assert await texts(wire, len(NEW), group="readers", start="end") == set(NEW)
 

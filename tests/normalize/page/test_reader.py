@@ -10,10 +10,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from claimwire.errors import Refused
 from claimwire.normalize import PageReader, read_page
 
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
 HTML = "<p>The bridge is shut, said Petra Olund.</p>"
 LINKS = "<div><a href=/x>a b c</a> d e f</div>"
 SLOW = f"<html><body>{LINKS * 7_500}</body></html>"
@@ -22,6 +24,14 @@ SLOW = f"<html><body>{LINKS * 7_500}</body></html>"
 
 @pytest.fixture
 async def reader() -> AsyncIterator[PageReader]:
+    reader = PageReader(timeout_s=30)
+    yield reader
+    await reader.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def shared() -> AsyncIterator[PageReader]:
+    """A reader whose process nothing happens to: it takes a second to start."""
     reader = PageReader(timeout_s=30)
     yield reader
     await reader.close()
@@ -43,25 +53,28 @@ async def gone(pid: int) -> bool:
     return False
 
 
-async def test_a_page_is_the_one_that_read_page_gives(reader: PageReader) -> None:
-    assert await reader.read(HTML, url=None) == read_page(HTML, url=None)
+@in_one_loop
+async def test_a_page_is_the_one_that_read_page_gives(shared: PageReader) -> None:
+    assert await shared.read(HTML, url=None) == read_page(HTML, url=None)
 
 
-async def test_pages_share_one_process(reader: PageReader) -> None:
-    await reader.read(HTML, url=None)
-    first = reader.pid
-    await reader.read(HTML, url=None)
+@in_one_loop
+async def test_pages_share_one_process(shared: PageReader) -> None:
+    await shared.read(HTML, url=None)
+    first = shared.pid
+    await shared.read(HTML, url=None)
     assert first is not None
-    assert reader.pid == first
+    assert shared.pid == first
 
 
 async def test_no_process_runs_before_the_first_page(reader: PageReader) -> None:
     assert reader.pid is None
 
 
-async def test_a_refusal_crosses_the_process(reader: PageReader) -> None:
+@in_one_loop
+async def test_a_refusal_crosses_the_process(shared: PageReader) -> None:
     with pytest.raises(Refused, match="more than 50,000 tags") as refused:
-        await reader.read("<p>" * 200_000, url=None)
+        await shared.read("<p>" * 200_000, url=None)
     assert refused.value.reason == "page_too_complex"
 
 
@@ -119,8 +132,9 @@ async def test_a_page_that_ends_its_process_twice_is_refused(
     assert (await reader.read(HTML, url=None)).text
 
 
-async def test_many_callers_each_get_their_own_page(reader: PageReader) -> None:
-    pages = await asyncio.gather(*(reader.read(f"<p>Page {n}.</p>", url=None) for n in range(50)))
+@in_one_loop
+async def test_many_callers_each_get_their_own_page(shared: PageReader) -> None:
+    pages = await asyncio.gather(*(shared.read(f"<p>Page {n}.</p>", url=None) for n in range(50)))
     assert [page.text for page in pages] == [f"Page {n}." for n in range(50)]
 
 
@@ -134,8 +148,9 @@ async def test_a_caller_that_gives_up_does_not_disturb_the_next(reader: PageRead
     assert (await reader.read(HTML, url=None)).text == "The bridge is shut, said Petra Olund."
 
 
-async def test_lone_surrogates_cross_as_question_marks(reader: PageReader) -> None:
-    assert (await reader.read("<p>a \ud800 b</p>", url=None)).text == "a ? b"
+@in_one_loop
+async def test_lone_surrogates_cross_as_question_marks(shared: PageReader) -> None:
+    assert (await shared.read("<p>a \ud800 b</p>", url=None)).text == "a ? b"
 
 
 async def test_closing_ends_the_process(reader: PageReader) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from functools import partial
 
 import orjson
 import pytest
+import pytest_asyncio
 
 from claimwire.errors import Refused
 from claimwire.normalize import Page, PageReader, read_page
@@ -169,17 +171,23 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("markup", HOSTILE.values(), ids=HOSTILE.keys())
-async def test_a_hostile_page_that_resiliparse_is_asked_of_leaves_the_reader_well(markup: str) -> None:
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def reader() -> AsyncIterator[PageReader]:
     reader = PageReader(timeout_s=30)
+    yield reader
+    await reader.close()
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("markup", HOSTILE.values(), ids=HOSTILE.keys())
+async def test_a_hostile_page_that_resiliparse_is_asked_of_leaves_the_reader_well(
+    reader: PageReader, markup: str
+) -> None:
+    await reader.read(BODY, url=None)
+    pid = reader.pid
     try:
-        await reader.read(BODY, url=None)
-        pid = reader.pid
-        try:
-            await reader.read(f"<html><body><div class='comment'>{markup}", url=None)
-        except Refused as refused:
-            assert refused.reason == "no_main_text"  # noqa: PT017
-        await reader.read(BODY, url=None)
-        assert reader.pid == pid
-    finally:
-        await reader.close()
+        await reader.read(f"<html><body><div class='comment'>{markup}", url=None)
+    except Refused as refused:
+        assert refused.reason == "no_main_text"  # noqa: PT017
+    await reader.read(BODY, url=None)
+    assert reader.pid == pid
