@@ -97,7 +97,8 @@ def test_claims_and_normalizing_find_their_data_in_a_zip(tmp_path: Path) -> None
             for file in (file for suffix in ("py", "json", "txt") for file in root.rglob(f"*.{suffix}")):
                 archive.write(file, file.relative_to(root.parent))
     code = (
-        "import claimwire.claims as c, claimwire.normalize.dateline as d\n"
+        "import claimwire.claims as c\n"
+        "from claimwire.normalize import dateline as d\n"
         "from claimwire.claims.nouns import countries\n"
         "from claimwire.extract.lexicon import lexicon\n"
         "print(c.__file__, len(countries()) > 100, len(lexicon().stances) > 100, len(d._not_places()) > 1)"
