@@ -64,7 +64,7 @@ test-all: $(READY) ## Run those that take long too: kills, chaos, thousands of a
 
 .PHONY: test-kafka
 test-kafka: $(READY) ## Run the broker tests on a real Apache Kafka (Java 17 and Maven)
-	$(BIN)/pytest -m kafka
+	$(BIN)/pytest -m kafka $(ARGS)
 
 .PHONY: check
 check: $(READY) ## Lint, types, layers, generated files

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import orjson
 import pytest
+import pytest_asyncio
 
 from claimwire.settings import Settings, load_settings
 from claimwire.stream.embedded import embedded_broker
@@ -31,8 +32,16 @@ from tests.stream.wire import (
 pytestmark = pytest.mark.broker
 
 
-async def undisturbed(count: int, folder: Path) -> Output:
-    """Return what one worker makes of the articles when nothing happens to it."""
+@pytest.fixture(scope="module")
+def count(pytestconfig: pytest.Config) -> int:
+    articles: int = pytestconfig.getoption("articles")
+    return articles
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def calm(count: int, tmp_path_factory: pytest.TempPathFactory) -> Output:
+    """What one worker makes of the articles when nothing happens to it."""
+    folder = tmp_path_factory.mktemp("calm")
     async with embedded_broker() as bootstrap:
         settings = load_settings(bootstrap_servers=bootstrap, session_timeout_s=EMBEDDED_SESSION_S)
         await create_topics(settings)
@@ -65,15 +74,12 @@ async def disturbed(settings: Settings, count: int, folder: Path) -> Output:
 
 
 async def test_a_kill_and_a_stop_lose_nothing(
-    bootstrap: str, shortest_session_s: float, tmp_path: Path, pytestconfig: pytest.Config
+    calm: Output, count: int, bootstrap: str, shortest_session_s: float, tmp_path: Path
 ) -> None:
     """After SIGKILL of one worker and SIGTERM of another, the ids out are those of an undisturbed run.
 
     The dead letters are exactly the bad messages, each with its reason and its bytes.
     """
-    count = pytestconfig.getoption("articles")
-    (tmp_path / "calm").mkdir()
-    calm = await undisturbed(count, tmp_path / "calm")
     settings = load_settings(bootstrap_servers=bootstrap, session_timeout_s=shortest_session_s)
     storm = await disturbed(settings, count, tmp_path)
 
