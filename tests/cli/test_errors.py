@@ -106,7 +106,7 @@ def test_a_missing_topic_is_one_line(embedded: str) -> None:
 @broker
 def test_a_taken_http_port_is_one_line(embedded: str) -> None:
     settings = {"bootstrap_servers": embedded}
-    assert process("topics", "create", settings=settings).returncode == 0
+    assert claimwire("topics", "create", settings=settings).returncode == 0
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         error = the_error(process("worker", settings=settings | {"http_port": str(port)}))

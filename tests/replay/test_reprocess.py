@@ -68,6 +68,7 @@ async def test_another_extractor_writes_a_set_beside_and_is_compared(wire: Setti
     assert {orjson.loads(message.value)["extractor"] for message in claims} == {"choosy/1"}
 
 
+@pytest.mark.slow
 @pytest.mark.broker
 async def test_the_command_writes_beside_what_the_same_model_finds(wire: Settings, tmp_path: Path) -> None:
     """It creates its topics; nothing differs; SIGTERM ends it. Subscribers move by a setting."""
