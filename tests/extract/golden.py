@@ -69,14 +69,16 @@ def marked(article: Annotated, notes: list[dict[str, Any]]) -> list[dict[str, An
     found = found_in(article.text)
     annotated = [note for note in notes if "invented" not in note]
     reasons = [missed(article.text, one, found) for one in located(article.text, annotated)]
-    plain = [{key: note[key] for key in note if key != "missed"} for note in annotated]
     return [
-        *(
-            note | ({"missed": why} if why and "unsure" not in note else {})
-            for note, why in zip(plain, reasons, strict=True)
-        ),
+        *(_marked(note, why) for note, why in zip(annotated, reasons, strict=True)),
         *({"invented": content} for content in invented(article, found)),
     ]
+
+
+def _marked(note: dict[str, Any], why: str | None) -> dict[str, Any]:
+    if "unsure" in note:
+        return note
+    return {key: note[key] for key in note if key != "missed"} | ({"missed": why} if why else {})
 
 
 @click.command()

@@ -34,7 +34,12 @@ def case(article: Annotated, given: Any, *, content: str, reason: str | None) ->
 def annotated(*, nested: bool) -> list[Any]:
     """Return a case for each annotation."""
     return [
-        case(article, one, content=content_of(article.text, one), reason=one.get("missed"))
+        case(
+            article,
+            one,
+            content=content_of(article.text, one),
+            reason=None if one.get("unsure") else one.get("missed"),
+        )
         for article in ARTICLES
         for one in (article.nested if nested else article.attributions)
     ]
