@@ -85,11 +85,12 @@ def test_a_wrong_setting_is_one_line(settings: dict[str, str], said: str) -> Non
 
 
 @broker
-def test_a_tls_file_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", ["subscribe claims", pytest.param("worker", marks=pytest.mark.slow)])
+def test_a_tls_file_that_cannot_be_read_is_one_line(tmp_path: Path, words: str) -> None:
     (tmp_path / "ca.pem").write_text("-----BEGIN CERTIFICATE-----\nbroken\n-----END CERTIFICATE-----\n")
     settings = {"security_protocol": "SSL", "tls_ca_file": str(tmp_path / "ca.pem")}
-    for done in (process("worker", settings=settings), claimwire("subscribe", "claims", settings=settings)):
-        assert str(tmp_path / "ca.pem") in the_error(done)
+    run = process if words == "worker" else claimwire
+    assert str(tmp_path / "ca.pem") in the_error(run(*words.split(), settings=settings))
 
 
 @broker

@@ -169,6 +169,7 @@ async def noted(tmp_path: Path, word: bytes, *, times: int) -> None:
         await asyncio.sleep(0.01)
 
 
+@pytest.mark.slow
 async def test_a_kill_loses_nothing_and_repeats_little(wire: Settings, folder: Path, tmp_path: Path) -> None:
     """The next run goes on within the file that was being fed; Ctrl-C ends it with its counts."""
     lines = [orjson.dumps({"body": f"story {number} " + "word " * 50}) for number in range(MANY)]

@@ -98,6 +98,7 @@ async def test_a_dry_run_shows_and_sends_nothing(wire: Settings) -> None:
     assert len(await raw(wire)) == 3
 
 
+@pytest.mark.slow
 async def test_a_replay_that_is_killed_goes_on_where_it_stopped(wire: Settings) -> None:
     """Nothing is left out, and no more is sent twice than since the last look at how far it was."""
     values = [raw_message(article(number)) for number in range(60)]

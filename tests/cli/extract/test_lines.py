@@ -223,6 +223,7 @@ def test_a_reader_that_has_seen_enough_is_no_error() -> None:
         assert (errors.read(), process.wait(60)) == (b"", 0)
 
 
+@pytest.mark.slow
 def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_bytes(jsonl({"doc_id": "a", "text": TEXT}, {"doc_id": "b"}))
     ours, theirs = pty.openpty()
