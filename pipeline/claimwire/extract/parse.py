@@ -13,6 +13,9 @@ from claimwire.extract.pieces import Ints
 from claimwire.extract.tree import ROOT, heads_of
 from claimwire.extract.windows import Floats
 
+Bounds = tuple[int, int]
+"""First word of a sentence, and one past its last."""
+
 LABELS_WIDTH = len(RELATIONS) + len(TAGS) + len(FORMS) + 1
 """Logits of a word: of its relation, tag and form, and that a sentence ends behind it."""
 
@@ -70,6 +73,12 @@ def parsed(starts: Ints, ends: Ints, glimpses: Sequence[Glimpse], *, text: str) 
     """Return the parse of a text's words: each has the labels of the window that it stands deepest in."""
     labels = _deepest(len(starts), glimpses)
     bounds = _sentences(labels[:, END], _line_ends(text, starts, ends))
+    return parsed_in(bounds, starts, ends, glimpses)
+
+
+def parsed_in(bounds: Sequence[Bounds], starts: Ints, ends: Ints, glimpses: Sequence[Glimpse]) -> Parse:
+    """Return the parse of words whose sentences are known."""
+    labels = _deepest(len(starts), glimpses)
     heads = np.full(len(starts), -1)
     for low, high in bounds:
         found = np.array(heads_of(_arcs(glimpses, low, high)), np.int64)
@@ -103,13 +112,13 @@ def _line_ends(text: str, starts: Ints, ends: Ints) -> NDArray[np.bool_]:
     return np.array([*("\n" in text[end:start] for end, start in between), True])[: len(starts)]
 
 
-def _sentences(likely: Floats, certain: NDArray[np.bool_]) -> list[tuple[int, int]]:
+def _sentences(likely: Floats, certain: NDArray[np.bool_]) -> list[Bounds]:
     ends = np.flatnonzero((likely > 0) | certain) + 1
     bounds = zip([0, *ends[:-1]], ends, strict=True) if len(ends) else []
     return [piece for low, high in bounds for piece in _divided(likely, int(low), int(high))]
 
 
-def _divided(likely: Floats, low: int, high: int) -> list[tuple[int, int]]:
+def _divided(likely: Floats, low: int, high: int) -> list[Bounds]:
     bounds = []
     while high - low > LONGEST:
         cut = low + int(likely[low : low + LONGEST].argmax()) + 1

@@ -55,7 +55,7 @@ def read_pieces(tokenizer: Tokenizer, text: str, quotations: Sequence[Quotation]
 def pieces_of(pieces: Pieces, starts: Ints, ends: Ints) -> Ints:
     """Return, for each word, the first piece that starts in it, or else the piece that it stands in.
 
-    There must be a piece.
+    Without pieces it is the first that would be.
     """
     first: Ints = np.searchsorted(pieces.starts, starts)
     inside = np.append(pieces.starts, np.iinfo(np.int64).max)[first] < ends

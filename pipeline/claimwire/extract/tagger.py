@@ -19,7 +19,7 @@ from claimwire.english.words import words
 from claimwire.extract.labels import LABELS
 from claimwire.extract.model import ModelFiles
 from claimwire.extract.onnx import onnxruntime as ort
-from claimwire.extract.parse import Glimpse, Parse, parsed
+from claimwire.extract.parse import Bounds, Glimpse, Parse, parsed
 from claimwire.extract.pieces import Ints, Pieces, pieces_of, read_pieces
 from claimwire.extract.quotes import Quotation
 from claimwire.extract.windows import Floats, Window, averaged, edge_weights, window, windows
@@ -63,23 +63,21 @@ class Tagger:
 
     def analyse(self, text: str, quotations: Sequence[Quotation]) -> Analysis:
         """Return what the network finds in `text`."""
+        starts, ends = places_of(text)
+        tagged, glimpses = self.glimpses(text, quotations, starts, ends)
+        return Analysis(tagged, parsed(starts, ends, glimpses, text=text) if self._parses else None)
+
+    def glimpses(
+        self, text: str, quotations: Sequence[Quotation], starts: Ints, ends: Ints
+    ) -> tuple[TaggedWords, list[Glimpse]]:
+        """Return what the network finds in `text`, and what windows show of the words at given places."""
         pieces = read_pieces(self._tokenizer, text, quotations)
-        starts, ends = _places(text if len(pieces.ids) else "")
         bounds, firsts = windows(len(pieces.ids)), pieces_of(pieces, starts, ends)
         given = [window(pieces, *one, words=firsts) for one in bounds]
         found = list((self._pool.map if self._pool else map)(self._run, given))
         tagged = words_of(pieces, averaged(bounds, [probabilities_of(rows[0]) for rows in found]))
-        if not self._parses:
-            return Analysis(tagged, None)
-        weights = [
-            edge_weights(end - start, opens=start == 0, closes=end == len(pieces.ids))
-            for start, end in bounds
-        ]
-        glimpses = [
-            Glimpse(one.first, arcs, labels, weight[one.words - 1, 0])
-            for one, (_, arcs, labels), weight in zip(given, found, weights, strict=True)
-        ]
-        return Analysis(tagged, parsed(starts, ends, glimpses, text=text))
+        shown = zip(given, bounds, found, strict=True) if self._parses else []
+        return tagged, [_glimpse(*one, size=len(pieces.ids)) for one in shown]
 
     def _run(self, one: Window) -> list[Floats]:
         columns = {"ids": one.ids, "traits": one.traits, "words": one.words}
@@ -87,7 +85,14 @@ class Tagger:
         return [rows[0] for rows in self._session.run(None, given)]
 
 
-def _places(text: str) -> tuple[Ints, Ints]:
+def _glimpse(one: Window, bounds: Bounds, rows: Sequence[Floats], *, size: int) -> Glimpse:
+    start, end = bounds
+    weights = edge_weights(end - start, opens=start == 0, closes=end == size)
+    return Glimpse(one.first, rows[1], rows[2], weights[one.words - 1, 0])
+
+
+def places_of(text: str) -> tuple[Ints, Ints]:
+    """Return where the words of a text start and end."""
     places = np.array(words(text), np.int64).reshape(-1, 2)
     return places[:, 0], places[:, 1]
 
