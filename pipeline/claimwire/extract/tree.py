@@ -17,31 +17,36 @@ Square = NDArray[np.float64]
 def heads_of(scores: Floats) -> list[int]:
     """Return each word's head, from 1, or `ROOT`.
 
-    `scores` has a row for each word, and a column for the root and for each word.
-    The likeliest head of each word mostly makes a tree; otherwise Chu and Liu's and Edmonds' algorithm
-    finds the tree of the highest sum.
+    `scores` has a row for each word, and a column for the root and for each word. The likeliest heads mostly
+    make a tree; otherwise Chu and Liu's and Edmonds' algorithm finds the one of the highest sum. If that has
+    several roots, each is tried alone.
     """
     size = len(scores)
     square = np.vstack([np.zeros(size + 1), scores]).astype(np.float64)
     np.fill_diagonal(square, -np.inf)
-    heads = [int(head) for head in square.argmax(axis=1)]
-    heads[ROOT] = ROOT
-    if heads.count(ROOT) != 2 or _cycle(heads):
-        # A second root would cost more than any other arc can bring.
-        square[:, ROOT] -= (
-            square.max(where=np.isfinite(square), initial=0) - scores.min(initial=0) + 1
-        ) * size
-        heads = _best(square)
+    heads = _best(square)
+    roots = [word for word in range(1, size + 1) if heads[word] == ROOT]
+    if len(roots) > 1:
+        trees = [_best(_rooted(square, root)) for root in roots]
+        heads = max(trees, key=lambda tree: square[range(1, size + 1), tree[1:]].sum())
     return heads[1:]
 
 
+def _rooted(square: Square, root: int) -> Square:
+    rooted = square.copy()
+    rooted[:, ROOT] = -np.inf
+    rooted[root, ROOT] = square[root, ROOT]
+    return rooted
+
+
 def _best(square: Square) -> list[int]:
-    heads = [int(head) for head in square.argmax(axis=1)]
+    heads: list[int] = square.argmax(axis=1).tolist()
     heads[ROOT] = ROOT
     cycle = _cycle(heads)
     if not cycle:
         return heads
-    outside = [word for word in range(len(square)) if word not in set(cycle)]
+    inside = set(cycle)
+    outside = [word for word in range(len(square)) if word not in inside]
     smaller, entered, left = _contracted(square, heads, cycle, outside)
     found = _best(smaller)
     for word, head in enumerate(found[:-1]):
