@@ -19,6 +19,9 @@ WIDTH, HEADS, INNER = 384, 12, 1536
 ARC = 192
 """Width of a word as a dependent, and as a head."""
 
+FAR = -1e9
+"""Logit of a head in another sentence."""
+
 
 class SharedDropout(nn.Module):
     """Hides the same numbers from all pieces of a window (variational dropout, Gal and Ghahramani 2016).
@@ -41,7 +44,7 @@ class Parse(NamedTuple):
     """`[batch, words, 1 + words]`: of a root, then of each word as the head."""
 
     relations: Tensor
-    """To the head, whatever it is."""
+    """To the head that was given, or is likeliest."""
 
     tags: Tensor
     forms: Tensor
@@ -50,7 +53,7 @@ class Parse(NamedTuple):
 
 
 class Syntax(nn.Module):
-    """A biaffine parser (Dozat and Manning 2017) over the vectors of words."""
+    """A parser over the vectors of words, with biaffine arcs (Dozat and Manning 2017)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,21 +61,46 @@ class Syntax(nn.Module):
         self.head = nn.Linear(WIDTH, ARC)
         self.root = nn.Parameter(torch.zeros(ARC))
         self.between = nn.Linear(ARC, ARC)
+        self.relation_of_dependent = nn.Linear(WIDTH, ARC)
+        self.relation_of_head = nn.Linear(ARC, ARC)
+        self.relation = nn.Linear(ARC, len(RELATIONS))
         self.word = nn.Linear(WIDTH, WIDTH)
-        self.labels = nn.Linear(WIDTH, len(RELATIONS) + len(TAGS) + len(FORMS) + 1)
+        self.labels = nn.Linear(WIDTH, len(TAGS) + len(FORMS) + 1)
         self.dropout = SharedDropout()
 
-    def forward(self, states: Tensor, words: Tensor) -> Parse:
-        """Return the logits of words, which are given as the places of their pieces, `[batch, words]`."""
+    def forward(self, states: Tensor, words: Tensor, heads: Tensor | None = None) -> Parse:
+        """Return the logits of words, given as the places of their pieces, `[batch, words]`.
+
+        Their heads may be given too, as numbers from 1, 0 for the root.
+        """
         vectors = torch.gather(states, 1, words[:, :, None].expand(-1, -1, WIDTH))
         dependents = self.dropout(gelu(self.dependent(vectors)))
-        heads = self.dropout(gelu(self.head(vectors)))
-        root = self.root.to(heads.dtype).expand(heads.shape[0], 1, ARC)
-        arcs = self.between(dependents) @ torch.cat([root, heads], dim=1).transpose(1, 2)
+        candidates = self.dropout(gelu(self.head(vectors)))
+        root = self.root.to(candidates.dtype).expand(candidates.shape[0], 1, ARC)
+        candidates = torch.cat([root, candidates], dim=1)
+        arcs = self.between(dependents) @ candidates.transpose(1, 2)
         labels = self.labels(self.dropout(gelu(self.word(vectors))))
-        sizes = [len(RELATIONS), len(TAGS), len(FORMS), 1]
-        relations, tags, forms, ends = labels.split(sizes, dim=-1)
-        return Parse(arcs, relations, tags, forms, ends.squeeze(-1))
+        tags, forms, ends = labels.split([len(TAGS), len(FORMS), 1], dim=-1)
+        ends = ends.squeeze(-1)
+        if heads is None:
+            heads = likeliest(arcs, ends)
+        relations = self._relations(vectors, candidates, heads)
+        return Parse(arcs, relations, tags, forms, ends)
+
+    def _relations(self, vectors: Tensor, candidates: Tensor, heads: Tensor) -> Tensor:
+        of_heads = self.relation_of_head(candidates)
+        of_head = torch.gather(of_heads, 1, heads[:, :, None].expand(-1, -1, ARC))
+        return self.relation(self.dropout(gelu(self.relation_of_dependent(vectors) + of_head)))
+
+
+def likeliest(arcs: Tensor, ends: Tensor) -> Tensor:
+    """Return each word's likeliest head within its sentence, which ends where `ends` are above 0."""
+    cut = (ends > 0).long()
+    sentence, number = cut.cumsum(1) - cut, torch.ones_like(cut).cumsum(1)
+    same = sentence[:, :, None] == sentence[:, None, :]
+    other = number[:, :, None] != number[:, None, :]
+    near = arcs[:, :, 1:].masked_fill(~(same & other), FAR)
+    return torch.cat([arcs[:, :, :1], near], dim=2).argmax(2)
 
 
 class Network(nn.Module):
