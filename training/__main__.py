@@ -1,4 +1,4 @@
-"""Make the model again: `python -m training FOLDER [--text FOLDER] [--kept FOLDER]`.
+"""Make the model again: `python -m training FOLDER --syntax FOLDER [--text FOLDER] [--articles FILE]`.
 
 Each step leaves a file in that folder and is skipped where that file is: to do it again, delete the file.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,8 @@ from training.fit import Plan, fit
 from training.network import Network, from_folder, from_onnx
 from training.silver import with_entities
 from training.teach import teach
-from training.texts import Text, names_of, read_annotated, read_plain
+from training.texts import Text, names_of, read_annotated, read_lines, read_plain
+from training.trees import read_trees
 
 log = logging.getLogger("training")
 TEACHER = (Plan(epochs=3, rate=1.5e-4, taught_share=0.0, seed=1),)
@@ -35,6 +36,12 @@ STUDENT = (
     Plan(epochs=6, rate=3e-4, taught_share=0.5, seed=2),
     Plan(epochs=3, rate=2e-4, taught_share=0.6, seed=3),
 )
+# Trees first; then all texts, so that attributions and names are again as the student found them.
+SYNTAX = (
+    Plan(epochs=5, rate=3e-4, taught_share=0.6, seed=4, labels_rate=3e-4, sample=0.17),
+    Plan(epochs=1, rate=2e-4, taught_share=0.6, seed=5, labels_rate=2e-4),
+)
+FOLDER_THERE = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,7 @@ class Materials:
     """What all steps share."""
 
     texts: list[Text]
+    trees: list[Text]
     tokenizer: Tokenizer
     dev: Path
     kept: Path
@@ -52,45 +60,63 @@ class Materials:
         if file.exists():
             network.load_state_dict(torch.load(file))
             return network
-        texts = [one for one in self.texts if one.roles is not None or one.name in taught]
+        texts = [*self.texts, *self.trees]
+        known = [one for one in texts if one.roles is not None or one.name in taught]
         for plan in plans:
             torch.manual_seed(plan.seed)
-            varied = Varied(self.tokenizer, names_of(self.texts), seed=plan.seed)
-            fit(network, texts, varied, plan, taught)
+            varied = Varied(self.tokenizer, names_of(texts), seed=plan.seed)
+            fit(network, known, varied, plan, taught)
         torch.save(network.state_dict(), file)
         log.info("%s on dev: %s", name, json.dumps(evaluated(network, self.tokenizer, self.dev)))
         return network
 
+    def taught(self, name: str, network: Callable[[], Network], texts: Sequence[Text]) -> Taught:
+        """Return what a network says of texts, or said when it was kept."""
+        file = self.kept / f"{name}.npz"
+        if not file.exists():
+            teach(network(), self.tokenizer, texts, file)
+        with np.load(file) as found:
+            return {name: found[name].astype(np.float32) for name in found.files}
+
 
 @click.command()
-@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("data", type=FOLDER_THERE)
+@click.option("--syntax", type=FOLDER_THERE, required=True, help="Trees: train.jsonl.")
+@click.option("--text", type=FOLDER_THERE, help="Unannotated articles, .txt files.")
 @click.option(
-    "--text", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Unannotated articles."
+    "--articles",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Unannotated articles, JSON lines.",
 )
 @click.option("--kept", type=click.Path(file_okay=False, path_type=Path), default=Path("training/kept"))
 @click.option("--threads", default=2, show_default=True)
-def main(data: Path, text: Path | None, kept: Path, threads: int) -> None:
-    """Train on DATA/train.jsonl, distil, export, calibrate on DATA/dev.jsonl; replace the package's model."""
+def main(
+    data: Path, syntax: Path, text: Path | None, articles: Path | None, kept: Path, threads: int
+) -> None:
+    """Train on DATA/train.jsonl, distil, learn syntax, export, calibrate on DATA/dev.jsonl.
+
+    Replaces the package's model.
+    """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(threads)
     kept.mkdir(parents=True, exist_ok=True)
-    plain = read_plain(text) if text else []
+    plain = [*(read_plain(text) if text else []), *(read_lines(articles) if articles else [])]
     texts = with_entities(read_annotated(data / "train.jsonl") + plain, kept / "entities.json")
-    materials = Materials(texts, _tokenizer(), data / "dev.jsonl", kept)
-    taught = _taught(materials)
-    student = materials.trained("student", from_folder(weights.student_folder()), STUDENT, taught)
-    ship(student)
+    trees = read_trees(syntax / "train.jsonl")
+    ship(_network(Materials(texts, trees, _tokenizer(), data / "dev.jsonl", kept)))
     calibrate(data / "dev.jsonl")
 
 
-def _taught(materials: Materials) -> Taught:
-    file = materials.kept / "taught.npz"
-    if not file.exists():
-        start = from_onnx(weights.teacher_file(materials.kept), layers=12)
-        teacher = materials.trained("teacher", start, TEACHER, {})
-        teach(teacher, materials.tokenizer, materials.texts, file)
-    with np.load(file) as found:
-        return {name: found[name].astype(np.float32) for name in found.files}
+def _network(materials: Materials) -> Network:
+    taught = materials.taught("taught", lambda: _teacher(materials), materials.texts)
+    student = materials.trained("student", from_folder(weights.student_folder()), STUDENT, taught)
+    texts = [*materials.texts, *materials.trees]
+    return materials.trained("syntax", student, SYNTAX, materials.taught("recalled", lambda: student, texts))
+
+
+def _teacher(materials: Materials) -> Network:
+    start = from_onnx(weights.teacher_file(materials.kept), layers=12)
+    return materials.trained("teacher", start, TEACHER, {})
 
 
 def _tokenizer() -> Tokenizer:

@@ -11,10 +11,15 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from claimwire.extract.labels import LABELS, NAME_LABELS
-from claimwire.extract.pieces import CLS, SEP, Ints, Pieces, read_pieces
+from claimwire.extract.pieces import CLS, SEP, Ints, Pieces, pieces_of, read_pieces
 from claimwire.extract.quotes import find_quotations
 from claimwire.extract.windows import SIZE, Floats
-from training.texts import Stretch, Text, restyled
+from training.texts import Stretch, Text, Trees, restyled
+from training.trees import in_lines
+
+BATCH = 16
+LENGTHS = 32
+"""Windows whose lengths differ by less than this make a batch."""
 
 MASK = 103
 MASKED = 0.05
@@ -28,7 +33,25 @@ Renamed = tuple[int, int, Ints]
 """First piece of a word, one past its last, and the pieces to stand there."""
 
 Taught = Mapping[str, Floats]
-"""By a text's name, another network's probabilities of its words' roles."""
+"""By a text's name, another network's probabilities of its words' roles and entities, side by side."""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """The words of a window whose syntax is known, a column each."""
+
+    pieces: Ints
+    """Where in the window the piece is that stands for a word."""
+
+    heads: Ints
+    """Number of the head among these words, from 1; 0 at a root, `UNLABELLED` if the window cuts it off."""
+
+    relations: Ints
+    tags: Ints
+    forms: Ints
+    sentences: Ints
+    ends: Ints
+    """1 where a sentence ends, else 0."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +63,9 @@ class Example:
     roles: Ints
     entities: Ints
     taught: Floats | None
-    """Another network's probabilities of the roles, a row a piece."""
+    """Another network's probabilities of roles and entities, a row a piece."""
+
+    parsed: Parsed | None = None
 
 
 def encode(tokenizer: Tokenizer, one: Text, taught: Floats | None = None) -> tuple[Pieces, Example]:
@@ -48,7 +73,14 @@ def encode(tokenizer: Tokenizer, one: Text, taught: Floats | None = None) -> tup
     pieces = read_pieces(tokenizer, one.text, find_quotations(one.text))
     roles = _labels(pieces, one.roles, LABELS)
     entities = _labels(pieces, one.entities, NAME_LABELS)
-    return pieces, Example(pieces.ids, pieces.traits, roles, entities, _spread(pieces, taught))
+    parsed = _parsed(pieces, one.trees) if one.trees else None
+    return pieces, Example(pieces.ids, pieces.traits, roles, entities, _spread(pieces, taught), parsed)
+
+
+def _parsed(pieces: Pieces, trees: Trees) -> Parsed:
+    ends = np.append(np.diff(trees.sentences) > 0, True).astype(np.int64)
+    places = pieces_of(pieces, trees.starts, trees.ends)
+    return Parsed(places, trees.heads + 1, trees.relations, trees.tags, trees.forms, trees.sentences, ends)
 
 
 def _labels(pieces: Pieces, stretches: Sequence[Stretch] | None, names: Sequence[str]) -> Ints:
@@ -84,17 +116,27 @@ class Varied:
         self._pool = [np.array(encoding.ids) for encoding in encodings]
         self._random = random.Random(seed)
 
-    def epoch(self, texts: Sequence[Text], taught: Taught) -> list[Example]:
-        """Return the windows of all texts, shuffled."""
+    def epoch(self, texts: Sequence[Text], taught: Taught, *, sample: float = 1.0) -> list[Example]:
+        """Return the windows of all texts, or of a sample of those without trees, shuffled."""
         windows: list[Example] = []
         for one in texts:
-            varied = restyled(one, self._random)
+            if one.trees is None and self._random.random() >= sample:
+                continue
+            varied = in_lines(restyled(one, self._random), self._random)
             pieces, example = encode(self._tokenizer, varied, taught.get(one.name))
-            if self._random.random() <= RENAMED_TEXTS:
+            if one.trees is None and self._random.random() <= RENAMED_TEXTS:
                 example = _renamed(example, list(self._new_names(varied.text, pieces)))
             windows += self._windows(self._masked(example))
+        return self._shuffled(windows)
+
+    def _shuffled(self, windows: list[Example]) -> list[Example]:
+        """Return windows in any order, but those of a batch of about one length: less of it is padding."""
         self._random.shuffle(windows)
-        return windows
+        windows.sort(key=lambda one: len(one.ids) // LENGTHS)
+        batches = [windows[start : start + BATCH] for start in range(0, len(windows), BATCH)]
+        short = batches.pop()
+        self._random.shuffle(batches)
+        return [one for batch in (*batches, short) for one in batch]
 
     def _new_names(self, text: str, pieces: Pieces) -> Iterator[Renamed]:
         chosen: dict[str, Ints | None] = {}
@@ -156,4 +198,21 @@ def _cut(example: Example, start: int, end: int) -> Example:
         np.pad(example.roles[start:end], 1, constant_values=UNLABELLED),
         np.pad(example.entities[start:end], 1, constant_values=UNLABELLED),
         None if example.taught is None else np.pad(example.taught[start:end], ((1, 1), (0, 0))),
+        example.parsed and _cut_words(example.parsed, start, end),
+    )
+
+
+def _cut_words(parsed: Parsed, start: int, end: int) -> Parsed:
+    low, high = (int(at) for at in np.searchsorted(parsed.pieces, (start, end)))
+    words = slice(low, high)
+    heads = parsed.heads[words]
+    whole = (heads == 0) | ((heads > low) & (heads <= high))
+    return Parsed(
+        parsed.pieces[words] - start + 1,
+        np.where(heads == 0, 0, np.where(whole, heads - low, UNLABELLED)),
+        parsed.relations[words],
+        parsed.tags[words],
+        parsed.forms[words],
+        parsed.sentences[words],
+        parsed.ends[words],
     )

@@ -35,14 +35,15 @@ def export(network: Network, target: Path) -> None:
     window = _Window(network).eval()
     row = torch.ones(1, 16, dtype=torch.int64)
     axes = {name: {1: "pieces"} for name in ("ids", "traits", "logits")}
+    axes |= {"words": {1: "words"}, "arcs": {1: "words", 2: "heads"}, "labels": {1: "words"}}
     with TemporaryDirectory() as folder:
         plain = Path(folder, "plain.onnx")
         torch.onnx.export(
             window,
-            (row, row),
+            (row, row, row[:, :8]),
             str(plain),
-            input_names=["ids", "traits"],
-            output_names=["logits"],
+            input_names=["ids", "traits", "words"],
+            output_names=["logits", "arcs", "labels"],
             dynamic_axes=axes,
             opset_version=OPSET,
             custom_opsets={"com.microsoft": 1},
@@ -67,8 +68,11 @@ class _Window(nn.Module):
         for layer in network.encoder.encoder.layer:
             layer.attention.self = _Attention(layer.attention.self)
 
-    def forward(self, ids: Tensor, traits: Tensor) -> Tensor:
-        return torch.cat(self.network(ids, traits), dim=-1)
+    def forward(self, ids: Tensor, traits: Tensor, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        states = self.network.states(ids, traits)
+        arcs, *labels, ends = self.network.syntax(states, words)
+        logits = torch.cat(self.network.labels(states), dim=-1)
+        return logits, arcs, torch.cat([*labels, ends[:, :, None]], dim=-1)
 
 
 class _Attention(nn.Module):

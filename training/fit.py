@@ -11,15 +11,15 @@ from time import monotonic
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import cross_entropy, log_softmax
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, log_softmax
 
-from claimwire.extract.labels import LABELS
-from training.examples import UNLABELLED, Example, Taught, Varied
-from training.network import Network
+from claimwire.extract.labels import LABELS, WIDTH
+from claimwire.extract.pieces import Ints
+from training.examples import BATCH, UNLABELLED, Example, Taught, Varied
+from training.network import FAR, Network, Parse
 from training.texts import Text
 
 log = logging.getLogger("training")
-BATCH = 16
 WARM_UP = 0.08
 """Share of all steps in which the learning rate rises."""
 
@@ -29,6 +29,12 @@ LONGEST_STEP = 1.0
 """Largest norm of a gradient."""
 
 ENTITIES_SHARE = 0.2
+SYNTAX_SHARE = 0.35
+"""Beside roles, whose loss is smaller than that of arcs and yet must not rise."""
+
+TAGS_SHARE = 0.3
+"""Of tags, of forms and of sentence ends; arcs and relations count in full."""
+
 SMOOTHING = 0.05
 
 
@@ -42,6 +48,27 @@ class Plan:
     """How much of the loss on annotated words is the teacher's word; on others it is all."""
 
     seed: int
+    labels_rate: float = HEADS_RATE
+    """Of the heads for roles and entities."""
+
+    sample: float = 1.0
+    """Share of the texts without trees in each epoch."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words whose syntax is known, side by side, padded; only of the examples that have them."""
+
+    rows: Tensor
+    """Numbers of those examples in the batch."""
+
+    pieces: Tensor
+    heads: Tensor
+    relations: Tensor
+    tags: Tensor
+    forms: Tensor
+    sentences: Tensor
+    ends: Tensor
 
 
 @dataclass(frozen=True)
@@ -54,13 +81,14 @@ class Batch:
     roles: Tensor
     entities: Tensor
     taught: Tensor
+    words: Words | None
 
 
 def fit(network: Network, texts: Sequence[Text], varied: Varied, plan: Plan, taught: Taught) -> None:
     """Train a network in place."""
     network.train()
-    optimizer = torch.optim.AdamW(_groups(network, plan.rate), weight_decay=DECAY)
-    examples = varied.epoch(texts, taught)
+    optimizer = torch.optim.AdamW(_groups(network, plan), weight_decay=DECAY)
+    examples = varied.epoch(texts, taught, sample=plan.sample)
     steps = ceil(len(examples) / BATCH) * plan.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _pace(step / steps))
 
@@ -77,15 +105,16 @@ def fit(network: Network, texts: Sequence[Text], varied: Varied, plan: Plan, tau
         started = monotonic()
         losses = [learn(batch) for batch in batches(examples)]
         log.info("epoch %d: loss %.4f, %.0f s", epoch, np.mean(losses), monotonic() - started)
-        examples = varied.epoch(texts, taught) if epoch + 1 < plan.epochs else []
+        last = epoch + 1 == plan.epochs
+        examples = [] if last else varied.epoch(texts, taught, sample=plan.sample)
 
 
-def _groups(network: Network, rate: float) -> list[dict[str, object]]:
-    heads = (network.roles, network.entities, network.traits)
-    fresh = [parameter for head in heads for parameter in head.parameters()]
+def _groups(network: Network, plan: Plan) -> list[dict[str, object]]:
+    labels = (network.roles, network.entities, network.traits)
     return [
-        {"params": list(network.encoder.parameters()), "lr": rate},
-        {"params": fresh, "lr": HEADS_RATE},
+        {"params": list(network.encoder.parameters()), "lr": plan.rate},
+        {"params": [one for head in labels for one in head.parameters()], "lr": plan.labels_rate},
+        {"params": list(network.syntax.parameters()), "lr": HEADS_RATE},
     ]
 
 
@@ -103,11 +132,9 @@ def _batch(examples: Sequence[Example]) -> Batch:
     longest = max(len(one.ids) for one in examples)
 
     def column(name: str, fill: int) -> Tensor:
-        rows = [getattr(one, name) for one in examples]
-        padded = [np.pad(row, (0, longest - len(row)), constant_values=fill) for row in rows]
-        return torch.from_numpy(np.stack(padded))
+        return _padded([getattr(one, name) for one in examples], longest, fill)
 
-    taught = np.zeros((len(examples), longest, len(LABELS)), np.float32)
+    taught = np.zeros((len(examples), longest, WIDTH), np.float32)
     for row, one in zip(taught, examples, strict=True):
         if one.taught is not None:
             row[: len(one.ids)] = one.taught
@@ -119,25 +146,79 @@ def _batch(examples: Sequence[Example]) -> Batch:
         column("roles", UNLABELLED),
         column("entities", UNLABELLED),
         torch.from_numpy(taught),
+        _words(examples),
+    )
+
+
+def _padded(rows: Sequence[Ints], longest: int, fill: int) -> Tensor:
+    padded = [np.pad(row, (0, longest - len(row)), constant_values=fill) for row in rows]
+    return torch.from_numpy(np.stack(padded))
+
+
+def _words(examples: Sequence[Example]) -> Words | None:
+    found = [(row, one.parsed) for row, one in enumerate(examples) if one.parsed and len(one.parsed.pieces)]
+    if not found:
+        return None
+    longest = max(len(parsed.pieces) for _, parsed in found)
+
+    def column(name: str, fill: int) -> Tensor:
+        return _padded([getattr(parsed, name) for _, parsed in found], longest, fill)
+
+    return Words(
+        torch.tensor([row for row, _ in found]),
+        column("pieces", 0),
+        column("heads", UNLABELLED),
+        column("relations", UNLABELLED),
+        column("tags", UNLABELLED),
+        column("forms", UNLABELLED),
+        column("sentences", -1),
+        column("ends", UNLABELLED),
     )
 
 
 def _loss(network: Network, batch: Batch, taught_share: float) -> Tensor:
     with torch.autocast("cpu", torch.bfloat16):
-        roles, entities = network(batch.ids, batch.traits, batch.mask)
-    main = _roles_loss(roles.float(), batch, taught_share)
-    named = batch.entities != UNLABELLED
-    if not named.any():
-        return main
-    return main + ENTITIES_SHARE * cross_entropy(entities.float()[named], batch.entities[named])
+        states = network.states(batch.ids, batch.traits, batch.mask)
+        roles, entities = network.labels(states)
+        parse = _parse(network, states, batch.words) if batch.words else None
+    heard, taught = len(LABELS), batch.taught
+    loss = _mixed_loss(roles, batch.roles, taught[..., :heard], taught_share, SMOOTHING)
+    loss = loss + ENTITIES_SHARE * _mixed_loss(
+        entities, batch.entities, taught[..., heard:], taught_share, 0.0
+    )
+    return loss + SYNTAX_SHARE * _syntax_loss(parse, batch.words) if parse and batch.words else loss
 
 
-def _roles_loss(logits: Tensor, batch: Batch, taught_share: float) -> Tensor:
-    known = batch.roles != UNLABELLED
-    heard = batch.taught.sum(-1) > 0
-    truth = batch.roles.clamp(min=0).flatten()
-    hard = cross_entropy(logits.flatten(0, 1), truth, reduction="none", label_smoothing=SMOOTHING)
-    soft = -(batch.taught * log_softmax(logits, -1)).sum(-1)
-    share = torch.where(heard, torch.where(known, taught_share, 1.0), 0.0)
-    both = (1 - share) * hard.view(known.shape) * known + share * soft
+def _parse(network: Network, states: Tensor, words: Words) -> Parse:
+    parse: Parse = network.syntax(states[words.rows], words.pieces, words.heads.clamp(min=0))
+    return parse
+
+
+def _mixed_loss(logits: Tensor, labels: Tensor, taught: Tensor, share: float, smoothing: float) -> Tensor:
+    """Return the loss by labels and by another network's probabilities: whichever is there, or a mixture."""
+    logits = logits.float()
+    known, heard = labels != UNLABELLED, taught.sum(-1) > 0
+    if not (known | heard).any():
+        return logits.new_zeros(())
+    truth = labels.clamp(min=0).flatten()
+    hard = cross_entropy(logits.flatten(0, 1), truth, reduction="none", label_smoothing=smoothing)
+    soft = -(taught * log_softmax(logits, -1)).sum(-1)
+    shares = torch.where(heard, torch.where(known, share, 1.0), 0.0)
+    both = (1 - shares) * hard.view(known.shape) * known + shares * soft
     return both[known | heard].mean()
+
+
+def _syntax_loss(parse: Parse, words: Words) -> Tensor:
+    same = words.sentences[:, :, None] == words.sentences[:, None, :]
+    arcs = parse.arcs.float()
+    arcs = torch.cat([arcs[..., :1], arcs[..., 1:].masked_fill(~same, FAR)], dim=-1)
+    known = words.ends != UNLABELLED
+    ends = binary_cross_entropy_with_logits(parse.ends.float()[known], words.ends[known].float())
+    tags = _cross_entropy(parse.tags, words.tags) + _cross_entropy(parse.forms, words.forms)
+    relations = words.relations.masked_fill(words.heads == UNLABELLED, UNLABELLED)
+    rest = _cross_entropy(arcs, words.heads) + _cross_entropy(parse.relations, relations)
+    return rest + TAGS_SHARE * (tags + ends)
+
+
+def _cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
+    return cross_entropy(logits.float().flatten(0, 1), labels.flatten(), ignore_index=UNLABELLED)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from claimwire.extract.pieces import Ints
 from claimwire.extract.quotes import Quotation, find_quotations
 
 STYLES = (('"', '"'), ("“", "”"), ("‘", "’"), ("'", "'"), ("«", "»"))
@@ -27,6 +28,24 @@ Stretch = tuple[int, int, str]
 
 
 @dataclass(frozen=True)
+class Trees:
+    """Parsed sentences, a column each, a row for each word."""
+
+    starts: Ints
+    ends: Ints
+    heads: Ints
+    """Numbers of words in the text; -1 at a sentence's root."""
+
+    relations: Ints
+    """As numbers in `RELATIONS`, like `TAGS` and `FORMS` below."""
+
+    tags: Ints
+    forms: Ints
+    sentences: Ints
+    """Number of the sentence that a word is in."""
+
+
+@dataclass(frozen=True)
 class Text:
     """An article, with what is known of it."""
 
@@ -35,7 +54,8 @@ class Text:
     roles: tuple[Stretch, ...] | None
     """Sources, cues and contents; none where nobody annotated them."""
 
-    entities: tuple[Stretch, ...] = ()
+    entities: tuple[Stretch, ...] | None = ()
+    trees: Trees | None = None
 
 
 def read_annotated(path: Path) -> list[Text]:
@@ -58,6 +78,12 @@ def read_plain(folder: Path) -> list[Text]:
     """Read the `.txt` files of a folder; a line is a paragraph."""
     files = sorted(folder.rglob("*.txt"))
     return [Text(path.stem, path.read_text("utf-8-sig", "replace"), None) for path in files]
+
+
+def read_lines(path: Path) -> list[Text]:
+    """Read JSON lines of `url` and `text`, without annotations."""
+    rows = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
+    return [Text(row["url"], row["text"], None) for row in rows]
 
 
 def restyled(one: Text, random_: random.Random) -> Text:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -12,7 +11,16 @@ from hypothesis import strategies as st
 
 from claimwire.extract.labels import WIDTH
 from claimwire.extract.pieces import CLS, SEP, Pieces
-from claimwire.extract.windows import OVERLAP, SIZE, Floats, Window, edge_weights, read_in_windows, windows
+from claimwire.extract.windows import (
+    OVERLAP,
+    SIZE,
+    Floats,
+    Window,
+    averaged,
+    edge_weights,
+    window,
+    windows,
+)
 
 
 def pieces_of(count: int) -> Pieces:
@@ -20,12 +28,11 @@ def pieces_of(count: int) -> Pieces:
     return Pieces(numbers + 1000, numbers % 4, numbers, numbers + 1, np.ones(count, np.bool_))
 
 
-def echo(given_windows: list[Window]) -> Iterator[Floats]:
+def echo(given: Window) -> Floats:
     """Read each piece as its own id."""
-    for ids, traits in given_windows:
-        assert (ids[0], ids[-1]) == (CLS, SEP)
-        assert len(ids) == len(traits)
-        yield np.repeat(ids[:, None], WIDTH, axis=1).astype(np.float32)
+    assert (given.ids[0], given.ids[-1]) == (CLS, SEP)
+    assert len(given.ids) == len(given.traits)
+    return np.repeat(given.ids[:, None], WIDTH, axis=1).astype(np.float32)
 
 
 @given(st.integers(0, 5000))
@@ -40,9 +47,15 @@ def test_windows_cover_every_piece_and_overlap(pieces: int) -> None:
 @given(st.integers(0, 1500))
 def test_each_piece_is_read_in_its_place(count: int) -> None:
     pieces = pieces_of(count)
-    read = read_in_windows(pieces, echo)
+    bounds = windows(count)
+    words = np.arange(0, count, 3)
+    given = [window(pieces, *one, words=words) for one in bounds]
+    read = averaged(bounds, map(echo, given))
     assert read.shape == (count, WIDTH)
     assert np.allclose(read[:, 0], pieces.ids)
+    for one in given:
+        numbers = words[one.first : one.first + len(one.words)]
+        assert np.array_equal(one.ids[one.words], pieces.ids[numbers])
 
 
 @pytest.mark.parametrize("size", [1, 5, SIZE])

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from claimwire.extract.labels import LABELS, NAME_LABELS
+from claimwire.extract.labels import LABELS, NAME_LABELS, WIDTH
 from claimwire.extract.model import checked_files
 from claimwire.extract.pieces import CLS, SEP
 from claimwire.extract.tagger import load_tokenizer
@@ -23,7 +23,7 @@ TEXT = "“No rain,” said Zephyrine Quux.\nThe mayor told Quuxham that it woul
 ROLES = ((0, 10, "content"), (11, 15, "cue"), (16, 30, "source"))
 ENTITIES = ((16, 30, "person"),)
 ONE = Text("one", TEXT, ROLES, ENTITIES)
-TAUGHT = np.eye(len(LABELS), dtype=np.float32)[[1] * 19]
+TAUGHT = np.eye(WIDTH, dtype=np.float32)[[1] * 19]
 
 
 @pytest.fixture(scope="module")

@@ -52,6 +52,17 @@ def read_pieces(tokenizer: Tokenizer, text: str, quotations: Sequence[Quotation]
     return _with_line_ends(text, Pieces(ids, traits, starts, ends, first))
 
 
+def pieces_of(pieces: Pieces, starts: Ints, ends: Ints) -> Ints:
+    """Return, for each word, the first piece that starts in it, or else the piece that it stands in.
+
+    Without pieces it is the first that would be.
+    """
+    first: Ints = np.searchsorted(pieces.starts, starts)
+    inside = np.append(pieces.starts, np.iinfo(np.int64).max)[first] < ends
+    within: Ints = np.where(inside, first, np.maximum(first - 1, 0))
+    return within
+
+
 def chunks(text: str, *, size: int = CHUNK) -> Iterator[tuple[int, int]]:
     """Cut a text at white space into ranges of at most `size` characters; within a word where it has none."""
     start = 0

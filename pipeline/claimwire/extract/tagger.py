@@ -1,4 +1,4 @@
-"""The tagger: a text in, for each of its words the probability of each label out.
+"""The tagger: a text in, for each of its words the probability of each label out, and the parse.
 
 The weights are quantized dynamically: one scale for a whole activation tensor, so a row's numbers depend on
 every other row, and every padding, of the same call. One window to a call, unpadded, is what makes the same
@@ -7,7 +7,7 @@ article give the same bytes whatever it is batched with; it costs nothing measur
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -15,12 +15,14 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
+from claimwire.english.words import words
 from claimwire.extract.labels import LABELS
 from claimwire.extract.model import ModelFiles
 from claimwire.extract.onnx import onnxruntime as ort
-from claimwire.extract.pieces import Ints, Pieces, read_pieces
+from claimwire.extract.parse import Bounds, Glimpse, Parse, parsed
+from claimwire.extract.pieces import Ints, Pieces, pieces_of, read_pieces
 from claimwire.extract.quotes import Quotation
-from claimwire.extract.windows import Floats, Window, read_in_windows
+from claimwire.extract.windows import Floats, Window, averaged, edge_weights, window, windows
 
 
 @dataclass(frozen=True)
@@ -36,26 +38,63 @@ class TaggedWords:
     """Of `NAME_LABELS`."""
 
 
+@dataclass(frozen=True)
+class Analysis:
+    """What one pass of the network finds in a text."""
+
+    words: TaggedWords
+    parse: Parse | None
+    """None if the network has no heads for syntax."""
+
+
 class Tagger:
     """Tokenizer and ONNX session. Safe to call from many threads."""
 
     def __init__(self, files: ModelFiles, *, threads: int) -> None:
         self._tokenizer = load_tokenizer(files)
         self._session = _load_session(files)
+        self._inputs = [one.name for one in self._session.get_inputs()]
+        self._parses = "arcs" in [one.name for one in self._session.get_outputs()]
         self._pool = ThreadPoolExecutor(threads, "claimwire-tagger") if threads > 1 else None
 
     def tag(self, text: str, quotations: Sequence[Quotation]) -> TaggedWords:
         """Return the words of `text` with the probabilities of their labels."""
+        return self.analyse(text, quotations).words
+
+    def analyse(self, text: str, quotations: Sequence[Quotation]) -> Analysis:
+        """Return what the network finds in `text`."""
+        starts, ends = places_of(text)
+        tagged, glimpses = self.glimpses(text, quotations, starts, ends)
+        return Analysis(tagged, parsed(starts, ends, glimpses, text=text) if self._parses else None)
+
+    def glimpses(
+        self, text: str, quotations: Sequence[Quotation], starts: Ints, ends: Ints
+    ) -> tuple[TaggedWords, list[Glimpse]]:
+        """Return what the network finds in `text`, and what windows show of the words at given places."""
         pieces = read_pieces(self._tokenizer, text, quotations)
-        return words_of(pieces, read_in_windows(pieces, self._read))
+        bounds, firsts = windows(len(pieces.ids)), pieces_of(pieces, starts, ends)
+        given = [window(pieces, *one, words=firsts) for one in bounds]
+        found = list((self._pool.map if self._pool else map)(self._run, given))
+        tagged = words_of(pieces, averaged(bounds, [probabilities_of(rows[0]) for rows in found]))
+        shown = zip(given, bounds, found, strict=True) if self._parses else []
+        return tagged, [_glimpse(*one, size=len(pieces.ids)) for one in shown]
 
-    def _read(self, windows: list[Window]) -> Iterable[Floats]:
-        return (self._pool.map if self._pool else map)(self._probabilities, windows)
+    def _run(self, one: Window) -> list[Floats]:
+        columns = {"ids": one.ids, "traits": one.traits, "words": one.words}
+        given = {name: columns[name][None, :] for name in self._inputs}
+        return [rows[0] for rows in self._session.run(None, given)]
 
-    def _probabilities(self, window: Window) -> Floats:
-        ids, traits = window
-        (logits,) = self._session.run(["logits"], {"ids": ids[None, :], "traits": traits[None, :]})
-        return probabilities_of(logits[0])
+
+def _glimpse(one: Window, bounds: Bounds, rows: Sequence[Floats], *, size: int) -> Glimpse:
+    start, end = bounds
+    weights = edge_weights(end - start, opens=start == 0, closes=end == size)
+    return Glimpse(one.first, rows[1], rows[2], weights[one.words - 1, 0])
+
+
+def places_of(text: str) -> tuple[Ints, Ints]:
+    """Return where the words of a text start and end."""
+    places = np.array(words(text), np.int64).reshape(-1, 2)
+    return places[:, 0], places[:, 1]
 
 
 def probabilities_of(logits: Floats) -> Floats:

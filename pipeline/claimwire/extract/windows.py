@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,27 +12,21 @@ from claimwire.extract.labels import WIDTH
 from claimwire.extract.pieces import CLS, SEP, Ints, Pieces
 
 Floats = NDArray[np.float32]
-Window = tuple[Ints, Ints]
-"""Ids and traits of its pieces, `[CLS]` before and `[SEP]` behind them."""
-
-Read = Callable[[list[Window]], Iterable[Floats]]
-"""Gives, for each window, a row of `WIDTH` numbers for each of its pieces."""
-
 SIZE = 254
 OVERLAP = 48
 
 
-def read_in_windows(pieces: Pieces, read: Read, *, overlap: int = OVERLAP) -> Floats:
-    """Return what a network reads at each piece, averaged where windows overlap."""
-    size = len(pieces.ids)
-    bounds = windows(size, overlap=overlap)
-    total, weight = np.zeros((size, WIDTH), np.float32), np.zeros((size, 1), np.float32)
-    for (start, end), numbers in zip(bounds, read([_window(pieces, *one) for one in bounds]), strict=True):
-        share = edge_weights(end - start, opens=start == 0, closes=end == size, overlap=overlap)
-        total[start:end] += numbers[1:-1] * share
-        weight[start:end] += share
-    averaged: Floats = total / weight
-    return averaged
+@dataclass(frozen=True)
+class Window:
+    """Pieces of a text, `[CLS]` before and `[SEP]` behind them."""
+
+    ids: Ints
+    traits: Ints
+    words: Ints
+    """Where among them the pieces are that stand for its words."""
+
+    first: int
+    """Number in the text of the first of these words."""
 
 
 def windows(pieces: int, *, overlap: int = OVERLAP) -> list[tuple[int, int]]:
@@ -50,6 +45,25 @@ def edge_weights(size: int, *, opens: bool, closes: bool, overlap: int = OVERLAP
     return least.astype(np.float32)[:, None]
 
 
-def _window(pieces: Pieces, start: int, end: int) -> Window:
+def window(pieces: Pieces, start: int, end: int, *, words: Ints) -> Window:
+    """Return a window; `words` are the pieces that stand for the words of the whole text."""
+    low, high = np.searchsorted(words, (start, end))
     ids = np.concatenate(([CLS], pieces.ids[start:end], [SEP]))
-    return ids, np.pad(pieces.traits[start:end], 1)
+    return Window(ids, np.pad(pieces.traits[start:end], 1), words[low:high] - start + 1, int(low))
+
+
+def averaged(
+    bounds: Sequence[tuple[int, int]], numbers: Iterable[Floats], *, overlap: int = OVERLAP
+) -> Floats:
+    """Return what a network reads at each piece of a text, averaged where windows overlap.
+
+    `numbers` has `WIDTH` numbers for each piece of each window.
+    """
+    size = bounds[-1][1] if bounds else 0
+    total, weight = np.zeros((size, WIDTH), np.float32), np.zeros((size, 1), np.float32)
+    for (start, end), rows in zip(bounds, numbers, strict=True):
+        share = edge_weights(end - start, opens=start == 0, closes=end == size, overlap=overlap)
+        total[start:end] += rows[1:-1] * share
+        weight[start:end] += share
+    mean: Floats = total / weight
+    return mean

@@ -1,0 +1,87 @@
+"""Words: where each word of a text starts and ends, as Universal Dependencies divides English.
+
+`don't` is `do` and `n't`, `Marrow's` is `Marrow` and `'s`, `15-year` is `15`, `-` and `year`; `non-human`,
+`U.S.`, `3,000.50` and a web address are one word each; a punctuation mark is a word of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+Place = tuple[int, int]
+"""Start and end, in code points, the end exclusive."""
+
+APOSTROPHE = "['’`]"
+CLITIC = re.compile(rf"(?:n{APOSTROPHE}t|{APOSTROPHE}(?:s|m|d|re|ve|ll))\Z", re.IGNORECASE)
+FUSED = {"cannot": 3, "gonna": 3, "wanna": 3, "gotta": 3, "gimme": 3, "lemme": 3}
+"""Two words without a mark between them, and where the second starts."""
+
+PREFIXES = (
+    "anti|co|counter|cross|e|ex|extra|inter|mid|mini|multi|non|over|post|pre|pro|psycho|re|semi|sub|un|vice"
+)
+"""Those that stay with their word in spite of the hyphen."""
+
+ABBREVIATIONS = (
+    # titles and offices
+    "adm|att?n|capt|cmdr|col|dept|dr|esq|gen|gov|hon|jr|lt|maj|messrs|mr|mrs|ms|pres|prof|pvt|reps?|rev|sec|sens?"
+    "|sgt|sr|supt"
+    # bodies and places
+    "|assn|ave|bhd|blvd|bros|co|corp|inc|ltd|mfg|univ|ct|ft|mt|mts|st|ste|ala|ariz|ark|calif|colo|conn|fla|ill"
+    "|kan|ky|mass|mich|minn|neb|nev|okla|ore|penn|tenn|tex|va|wash|wis"
+    # months and days
+    "|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tue?s?|wed|thurs?|fri|sat"
+    # others
+    "|al|cf|est|etc|hrs?|nos?|ph|vs"
+)
+"""Words that keep their full stop."""
+
+UNITS = r"(?:[ap]\.?m|bn|mn|tn|k?m|[ck]m|[kmg]b|k|[km]g|lbs?|mph|hrs?|mins?)"
+"""What may follow a figure at once: `£2bn` is three words."""
+
+MOST_PARTS = 3
+WORD = re.compile(
+    rf"""
+      [^\W\d_]+(?=[\s,])                                              # most, found soonest
+    | (?:https?://|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]'’]             # an address of the web
+    | [\w.+-]{{1,64}}@\w[\w-]{{0,62}}(?:\.\w[\w-]{{0,62}})+             # of mail
+    | [@\#]\w+                                                        # a handle, a hashtag
+    | \w[\w-]{{0,62}}(?:\.\w[\w-]{{0,62}}){{0,3}}\.(?:com|org|net|edu|gov|co\.uk|info)\b
+    | (?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?                         # U.S.
+    | (?:{ABBREVIATIONS})\.(?!\w)
+    | [^\W\d_]\.(?=\s+(?-i:[A-Z]))(?<!i\.)                            # an initial
+    | [ap]\.?m\.
+    | \d+(?:[-/]\d+){{2,}}                                            # a date, a telephone number
+    | \d+/\d+
+    | \d+(?:[.,:]\d+)*(?={UNITS}(?!\w))
+    | \d+(?:[.,:]\d+)*\w*
+    | ['’]\d\ds?(?!\w)                                                # '90s
+    | (?:{PREFIXES})-\w+
+    | [^\W_](?:&[^\W_])+(?!\w)                                        # R&D
+    | \w(?:[\w\u00ad]|{APOSTROPHE}(?=\w))*(?!\w)                      # with soft hyphens
+    | \.{{2,}} | -{{2,}} | ([!?*=_~])[!?*=_~]* | '' | ``
+    | \S
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def words(text: str) -> list[Place]:
+    """Return the places of a text's words, in order."""
+    return [place for found in WORD.finditer(text) for place in _parts(found[0], found.start())]
+
+
+def _parts(word: str, start: int) -> Iterable[Place]:
+    """Divide `don't`, `Marrow's` and `cannot`; `wouldn't've` has as many parts as any word."""
+    if word.isalpha() and word.lower() not in FUSED:
+        return ((start, start + len(word)),)
+    cuts = [0, len(word)]
+    while len(cuts) < MOST_PARTS + 1 and (cut := _cut(word[: cuts[1]])):
+        cuts.insert(1, cut)
+    return ((start + low, start + high) for low, high in pairwise(cuts))
+
+
+def _cut(word: str) -> int:
+    clitic = CLITIC.search(word, max(0, len(word) - 3))
+    return clitic.start() if clitic else FUSED.get(word.lower(), 0)

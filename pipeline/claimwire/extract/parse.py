@@ -1,0 +1,148 @@
+"""The parse: sentences, heads, relations and tags of a text's words, put together from windows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claimwire.extract.labels import FORMS, RELATIONS, TAGS
+from claimwire.extract.pieces import Ints
+from claimwire.extract.tree import ROOT, heads_of
+from claimwire.extract.windows import Floats
+
+Bounds = tuple[int, int]
+"""First word of a sentence, and one past its last."""
+
+LABELS_WIDTH = len(RELATIONS) + len(TAGS) + len(FORMS) + 1
+"""Logits of a word: of its relation, tag and form, and that a sentence ends behind it."""
+
+TAG, FORM, END = len(RELATIONS), len(RELATIONS) + len(TAGS), LABELS_WIDTH - 1
+IS_ROOT = RELATIONS.index("root")
+FAR = -1e9
+"""Score of an arc that no window shows."""
+
+LONGEST = 200
+"""Words of a sentence; a longer one is divided where it most likely ends."""
+
+
+@dataclass(frozen=True)
+class Parse:
+    """Words in order, a column each."""
+
+    starts: Ints
+    ends: Ints
+    sentences: Ints
+    """Number of the sentence that a word is in."""
+
+    heads: Ints
+    """Number of the word that a word depends on, in the text; -1 at a root."""
+
+    relations: Ints
+    """Numbers in `RELATIONS`; of `TAGS` and `FORMS` below."""
+
+    tags: Ints
+    forms: Ints
+
+
+@dataclass(frozen=True)
+class Glimpse:
+    """What the network says of the words of one window."""
+
+    first: int
+    """Number of the first of them in the text."""
+
+    arcs: Floats
+    """A row a word: a score for the root as its head, then for each of these words."""
+
+    labels: Floats
+    """`LABELS_WIDTH` logits a word."""
+
+    weights: Floats
+    """How far each word is from an edge that cuts the text."""
+
+    @property
+    def last(self) -> int:
+        """Number of one past its last word."""
+        return self.first + len(self.arcs)
+
+
+def parsed(starts: Ints, ends: Ints, glimpses: Sequence[Glimpse], *, text: str) -> Parse:
+    """Return the parse of a text's words: each has the labels of the window that it stands deepest in."""
+    labels = _deepest(len(starts), glimpses)
+    bounds = _sentences(labels[:, END], _line_ends(text, starts, ends))
+    return parsed_in(bounds, starts, ends, glimpses)
+
+
+def parsed_in(bounds: Sequence[Bounds], starts: Ints, ends: Ints, glimpses: Sequence[Glimpse]) -> Parse:
+    """Return the parse of words whose sentences are known."""
+    labels = _deepest(len(starts), glimpses)
+    heads = np.full(len(starts), -1)
+    for low, high in bounds:
+        found = np.array(heads_of(_arcs(glimpses, low, high)), np.int64)
+        heads[low:high] = np.where(found == ROOT, -1, found + low - 1)
+    relations = labels[:, :TAG]
+    relations[:, IS_ROOT] = FAR
+    return Parse(
+        starts,
+        ends,
+        np.repeat(np.arange(len(bounds)), [high - low for low, high in bounds]),
+        heads,
+        np.where(heads < 0, IS_ROOT, relations.argmax(axis=1)),
+        labels[:, TAG:FORM].argmax(axis=1),
+        labels[:, FORM:END].argmax(axis=1),
+    )
+
+
+def _deepest(words: int, glimpses: Sequence[Glimpse]) -> Floats:
+    labels, deepest = np.zeros((words, LABELS_WIDTH), np.float32), np.full(words, -1.0, np.float32)
+    for one in glimpses:
+        place = slice(one.first, one.last)
+        deeper = one.weights > deepest[place]
+        labels[place][deeper] = one.labels[deeper]
+        deepest[place][deeper] = one.weights[deeper]
+    return labels
+
+
+def _line_ends(text: str, starts: Ints, ends: Ints) -> NDArray[np.bool_]:
+    """Return, for each word, whether its line ends behind it, or the text."""
+    between = zip(ends[:-1], starts[1:], strict=True)
+    return np.array([*("\n" in text[end:start] for end, start in between), True])[: len(starts)]
+
+
+def _sentences(likely: Floats, certain: NDArray[np.bool_]) -> list[Bounds]:
+    ends = np.flatnonzero((likely > 0) | certain) + 1
+    bounds = zip([0, *ends[:-1]], ends, strict=True) if len(ends) else []
+    return [piece for low, high in bounds for piece in _divided(likely, int(low), int(high))]
+
+
+def _divided(likely: Floats, low: int, high: int) -> list[Bounds]:
+    bounds = []
+    while high - low > LONGEST:
+        cut = low + int(likely[low : low + LONGEST].argmax()) + 1
+        bounds.append((low, cut))
+        low = cut
+    return [*bounds, (low, high)]
+
+
+def _arcs(glimpses: Sequence[Glimpse], low: int, high: int) -> Floats:
+    """Return the scores of a sentence's arcs: by the window it stands deepest in, or by all that cut it."""
+    whole = [one for one in glimpses if one.first <= low and high <= one.last]
+    if whole:
+        deepest = max(whole, key=lambda one: min(one.weights[[low - one.first, high - one.first - 1]]))
+        return _part(deepest, low, high)
+    scores = np.full((high - low, 1 + high - low), FAR, np.float32)
+    for one in glimpses:
+        start, end = max(low, one.first), min(high, one.last)
+        if start < end:
+            part = _part(one, start, end)
+            scores[start - low : end - low, 0] = part[:, 0]
+            scores[start - low : end - low, 1 + start - low : 1 + end - low] = part[:, 1:]
+    return scores
+
+
+def _part(one: Glimpse, low: int, high: int) -> Floats:
+    start, end = low - one.first, high - one.first
+    return np.concatenate([one.arcs[start:end, :1], one.arcs[start:end, 1 + start : 1 + end]], axis=1)
