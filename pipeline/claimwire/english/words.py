@@ -13,12 +13,12 @@ from itertools import pairwise
 Place = tuple[int, int]
 """Start and end, in code points, the end exclusive."""
 
-APOSTROPHE = "['’`]"
-CLITIC = re.compile(rf"(?:n{APOSTROPHE}t|{APOSTROPHE}(?:s|m|d|re|ve|ll))\Z", re.IGNORECASE)
-FUSED = {"cannot": 3, "gonna": 3, "wanna": 3, "gotta": 3, "gimme": 3, "lemme": 3}
+_APOSTROPHE = "['’`]"
+_CLITIC = re.compile(rf"(?:n{_APOSTROPHE}t|{_APOSTROPHE}(?:s|m|d|re|ve|ll))\Z", re.IGNORECASE)
+_FUSED = {"cannot": 3, "gonna": 3, "wanna": 3, "gotta": 3, "gimme": 3, "lemme": 3}
 """Two words without a mark between them, and where the second starts."""
 
-PREFIXES = (
+_PREFIXES = (
     "anti|co|counter|cross|e|ex|extra|inter|mid|mini|multi|non|over|post|pre|pro|psycho|re|semi|sub|un|vice"
 )
 """Those that stay with their word in spite of the hyphen."""
@@ -37,11 +37,11 @@ ABBREVIATIONS = (
 )
 """Words that keep their full stop."""
 
-UNITS = r"(?:[ap]\.?m|bn|mn|tn|k?m|[ck]m|[kmg]b|k|[km]g|lbs?|mph|hrs?|mins?)"
+_UNITS = r"(?:[ap]\.?m|bn|mn|tn|k?m|[ck]m|[kmg]b|k|[km]g|lbs?|mph|hrs?|mins?)"
 """What may follow a figure at once: `£2bn` is three words."""
 
-MOST_PARTS = 3
-WORD = re.compile(
+_MOST_PARTS = 3
+_WORD = re.compile(
     rf"""
       [^\W\d_]+(?=[\s,])                                              # most, found soonest
     | (?:https?://|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]'’]             # an address of the web
@@ -54,12 +54,12 @@ WORD = re.compile(
     | [ap]\.?m\.
     | \d+(?:[-/]\d+){{2,}}                                            # a date, a telephone number
     | \d+/\d+
-    | \d+(?:[.,:]\d+)*(?={UNITS}(?!\w))
+    | \d+(?:[.,:]\d+)*(?={_UNITS}(?!\w))
     | \d+(?:[.,:]\d+)*\w*
     | ['’]\d\ds?(?!\w)                                                # '90s
-    | (?:{PREFIXES})-\w+
+    | (?:{_PREFIXES})-\w+
     | [^\W_](?:&[^\W_])+(?!\w)                                        # R&D
-    | \w(?:[\w\u00ad]|{APOSTROPHE}(?=\w))*(?!\w)                      # with soft hyphens
+    | \w(?:[\w\u00ad]|{_APOSTROPHE}(?=\w))*(?!\w)                      # with soft hyphens
     | \.{{2,}} | -{{2,}} | ([!?*=_~])[!?*=_~]* | '' | ``
     | \S
     """,
@@ -69,19 +69,19 @@ WORD = re.compile(
 
 def words(text: str) -> list[Place]:
     """Return the places of a text's words, in order."""
-    return [place for found in WORD.finditer(text) for place in _parts(found[0], found.start())]
+    return [place for found in _WORD.finditer(text) for place in _parts(found[0], found.start())]
 
 
 def _parts(word: str, start: int) -> Iterable[Place]:
     """Divide `don't`, `Marrow's` and `cannot`; `wouldn't've` has as many parts as any word."""
-    if word.isalpha() and word.lower() not in FUSED:
+    if word.isalpha() and word.lower() not in _FUSED:
         return ((start, start + len(word)),)
     cuts = [0, len(word)]
-    while len(cuts) < MOST_PARTS + 1 and (cut := _cut(word[: cuts[1]])):
+    while len(cuts) < _MOST_PARTS + 1 and (cut := _cut(word[: cuts[1]])):
         cuts.insert(1, cut)
     return ((start + low, start + high) for low, high in pairwise(cuts))
 
 
 def _cut(word: str) -> int:
-    clitic = CLITIC.search(word, max(0, len(word) - 3))
-    return clitic.start() if clitic else FUSED.get(word.lower(), 0)
+    clitic = _CLITIC.search(word, max(0, len(word) - 3))
+    return clitic.start() if clitic else _FUSED.get(word.lower(), 0)
