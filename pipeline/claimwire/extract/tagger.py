@@ -63,7 +63,7 @@ class Tagger:
 
     def analyse(self, text: str, quotations: Sequence[Quotation]) -> Analysis:
         """Return what the network finds in `text`."""
-        starts, ends = places_of(text)
+        starts, ends = places_of(text if self._parses else "")
         tagged, glimpses = self.glimpses(text, quotations, starts, ends)
         return Analysis(tagged, parsed(starts, ends, glimpses, text=text) if self._parses else None)
 
