@@ -15,7 +15,8 @@ FUZZ_READY := .venv-fuzz/.ready
 TRAIN_ENV := OMP_WAIT_POLICY=passive MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=268435456
 COMPOSE ?= docker compose
 # A file's tests in one process, in the order of the files: the long ones do not come last.
-TWO_AT_A_TIME := --numprocesses 2 --dist loadfile --no-loadscope-reorder
+# Three on two cores: much of the time, tests wait for a broker.
+IN_PROCESSES := --numprocesses 3 --dist loadfile --no-loadscope-reorder
 LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
 .PHONY: help
@@ -57,11 +58,11 @@ demo: $(READY) ## Watch claims arrive: embedded broker, worker, twelve sample ar
 
 .PHONY: test
 test: $(READY) ## Run the tests in a few minutes, with the embedded broker (no Docker, no account)
-	$(BIN)/pytest $(TWO_AT_A_TIME) -m "not kafka and not slow"
+	$(BIN)/pytest $(IN_PROCESSES) -m "not kafka and not slow"
 
 .PHONY: test-all
 test-all: $(READY) ## Run those that take long too: kills, chaos, thousands of articles, every property's examples
-	HYPOTHESIS_PROFILE=ci $(BIN)/pytest $(TWO_AT_A_TIME) -m "not kafka"
+	HYPOTHESIS_PROFILE=ci $(BIN)/pytest $(IN_PROCESSES) -m "not kafka"
 
 .PHONY: test-kafka
 test-kafka: $(READY) ## Run the broker tests on a real Apache Kafka (Java 17 and Maven)
