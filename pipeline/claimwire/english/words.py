@@ -8,38 +8,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import chain, pairwise
+
+from typing_extensions import TypedDict
+
+from claimwire.data import read_json
 
 Place = tuple[int, int]
 """Start and end, in code points, the end exclusive."""
 
+
+class _Data(TypedDict):
+    fused: dict[str, int]
+    """Two words without a mark between them, and where the second starts."""
+
+    prefixes: list[str]
+    """Those that stay with their word in spite of the hyphen."""
+
+    abbreviations: dict[str, list[str]]
+    """Words that keep their full stop, by kind."""
+
+    units: list[str]
+    """What may follow a figure at once: `£2bn` is three words."""
+
+
+_DATA = read_json("claimwire.english", "words.json", _Data)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
 _APOSTROPHE = "['’`]"
 _CLITIC = re.compile(rf"(?:n{_APOSTROPHE}t|{_APOSTROPHE}(?:s|m|d|re|ve|ll))\Z", re.IGNORECASE)
-_FUSED = {"cannot": 3, "gonna": 3, "wanna": 3, "gotta": 3, "gimme": 3, "lemme": 3}
-"""Two words without a mark between them, and where the second starts."""
-
-_PREFIXES = (
-    "anti|co|counter|cross|e|ex|extra|inter|mid|mini|multi|non|over|post|pre|pro|psycho|re|semi|sub|un|vice"
-)
-"""Those that stay with their word in spite of the hyphen."""
-
-ABBREVIATIONS = (
-    # titles and offices
-    "adm|att?n|capt|cmdr|col|dept|dr|esq|gen|gov|hon|jr|lt|maj|messrs|mr|mrs|ms|pres|prof|pvt|reps?|rev|sec|sens?"
-    "|sgt|sr|supt"
-    # bodies and places
-    "|assn|ave|bhd|blvd|bros|co|corp|inc|ltd|mfg|univ|ct|ft|mt|mts|st|ste|ala|ariz|ark|calif|colo|conn|fla|ill"
-    "|kan|ky|mass|mich|minn|neb|nev|okla|ore|penn|tenn|tex|va|wash|wis"
-    # months and days
-    "|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tue?s?|wed|thurs?|fri|sat"
-    # others
-    "|al|cf|est|etc|hrs?|nos?|ph|vs"
-)
-"""Words that keep their full stop."""
-
-_UNITS = r"(?:[ap]\.?m|bn|mn|tn|k?m|[ck]m|[kmg]b|k|[km]g|lbs?|mph|hrs?|mins?)"
-"""What may follow a figure at once: `£2bn` is three words."""
-
+_FUSED = _DATA["fused"]
+_ABBREVIATIONS = _any_of(chain.from_iterable(_DATA["abbreviations"].values()))
 _MOST_PARTS = 3
 _WORD = re.compile(
     rf"""
@@ -49,15 +52,15 @@ _WORD = re.compile(
     | [@\#]\w+                                                        # a handle, a hashtag
     | \w[\w-]{{0,62}}(?:\.\w[\w-]{{0,62}}){{0,3}}\.(?:com|org|net|edu|gov|co\.uk|info)\b
     | (?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?                         # U.S.
-    | (?:{ABBREVIATIONS})\.(?!\w)
+    | (?:{_ABBREVIATIONS})\.(?!\w)
     | [^\W\d_]\.(?=\s+(?-i:[A-Z]))(?<!i\.)                            # an initial
     | [ap]\.?m\.
     | \d+(?:[-/]\d+){{2,}}                                            # a date, a telephone number
     | \d+/\d+
-    | \d+(?:[.,:]\d+)*(?={_UNITS}(?!\w))
+    | \d+(?:[.,:]\d+)*(?=(?:{_any_of(_DATA["units"])})(?!\w))
     | \d+(?:[.,:]\d+)*\w*
     | ['’]\d\ds?(?!\w)                                                # '90s
-    | (?:{_PREFIXES})-\w+
+    | (?:{_any_of(_DATA["prefixes"])})-\w+
     | [^\W_](?:&[^\W_])+(?!\w)                                        # R&D
     | \w(?:[\w\u00ad]|{_APOSTROPHE}(?=\w))*(?!\w)                      # with soft hyphens
     | \.{{2,}} | -{{2,}} | ([!?*=_~])[!?*=_~]* | '' | ``

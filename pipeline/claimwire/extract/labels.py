@@ -29,20 +29,9 @@ FORMS = (
 RELATIONS = (
     *("root", "nsubj", "nsubj:pass", "csubj", "csubj:pass", "obj", "iobj", "ccomp", "xcomp", "expl"),
     *("obl", "obl:agent", "obl:unmarked", "advcl", "advmod", "aux", "aux:pass", "cop", "mark"),
-    *(
-        "nmod",
-        "nmod:poss",
-        "nmod:unmarked",
-        "nmod:desc",
-        "appos",
-        "nummod",
-        "acl",
-        "acl:relcl",
-        "amod",
-        "det",
-    ),
-    *("case", "compound", "compound:prt", "flat", "fixed", "conj", "cc", "parataxis", "list", "discourse"),
-    *("vocative", "dislocated", "orphan", "goeswith", "reparandum", "dep", "punct"),
+    *("nmod", "nmod:poss", "nmod:unmarked", "nmod:desc", "appos", "nummod", "acl", "acl:relcl", "amod"),
+    *("det", "case", "compound", "compound:prt", "flat", "fixed", "conj", "cc", "parataxis", "list"),
+    *("discourse", "vocative", "dislocated", "orphan", "goeswith", "reparandum", "dep", "punct"),
 )
 """Relations of Universal Dependencies; rarer subtypes are read as their type."""
 
