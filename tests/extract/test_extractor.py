@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import pairwise
 from time import perf_counter
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from claimwire.extract import Extractor, extract
 from claimwire_schemas import Article, Attribution
 from tests.builders import an_article
+from tests.cpu import cpu_s, takes_less
 from tests.eval.articles import article_of
 from tests.eval.corpus import read_gold
 from tests.extract.golden import found_in
@@ -130,9 +132,6 @@ def test_time_grows_with_length_and_no_faster(extractor: Extractor) -> None:
 
     def seconds(times: int) -> float:
         article = article_of("“It rains,” she said, and he denied that it did. " * times)
-        started = perf_counter()
-        extractor.extract(article)
-        return perf_counter() - started
+        return cpu_s(partial(extractor.extract, article))
 
-    seconds(20)
-    assert seconds(240) < 8 * seconds(60)
+    assert takes_less(partial(seconds, 240), partial(seconds, 60), times=8, spare_s=0)
