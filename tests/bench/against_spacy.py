@@ -30,7 +30,7 @@ def table() -> Table:
     extractor, articles = Extractor.load(), [article_of(text) for text in texts]
     runs = {
         "extract": lambda: extractor.read_batch(articles),
-        "enrich, with entities and claims": lambda: [enrich(one, extractor=extractor) for one in articles],
+        "enrich": lambda: [enrich(one, extractor=extractor) for one in articles],
         f"spaCy {version('spacy')} en_core_web_sm": parsing(texts),
     }
     *ours, theirs = in_turns(*runs.values(), rounds=ROUNDS)

@@ -10,14 +10,8 @@ import pytest
 
 import claimwire
 
-ROOMS = {
-    name: f"{claimwire.__path__[0]}/{name.replace('.', '/')}" for name in ("normalize", "normalize.page")
-}
-MODULES = [
-    module.name
-    for room, folder in ROOMS.items()
-    for module in pkgutil.iter_modules([folder], f"claimwire.{room}.")
-]
+FOLDER = f"{claimwire.__path__[0]}/normalize"
+MODULES = [module.name for module in pkgutil.walk_packages([FOLDER], "claimwire.normalize.")]
 
 
 @pytest.mark.parametrize("name", MODULES)
