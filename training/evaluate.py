@@ -9,10 +9,10 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
+from claimwire.english.quotations import find_quotations
 from claimwire.extract.confidence import LEAST, confidence_of
 from claimwire.extract.decoder import decode
 from claimwire.extract.linker import link
-from claimwire.extract.quotes import find_quotations
 from claimwire.extract.segments import Link, Segment
 from claimwire.extract.settle import settle
 from tests.eval.corpus import read_jsonl

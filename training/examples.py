@@ -10,9 +10,9 @@ from itertools import pairwise
 import numpy as np
 from tokenizers import Tokenizer
 
+from claimwire.english.quotations import find_quotations
 from claimwire.extract.labels import LABELS, NAME_LABELS
 from claimwire.extract.pieces import CLS, SEP, Ints, Pieces, pieces_of, read_pieces
-from claimwire.extract.quotes import find_quotations
 from claimwire.extract.windows import SIZE, Floats
 from training.texts import Stretch, Text, Trees, restyled
 from training.trees import in_lines

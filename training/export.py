@@ -72,7 +72,7 @@ class _Window(nn.Module):
         states = self.network.states(ids, traits)
         arcs, *labels, ends = self.network.syntax(states, words)
         logits = torch.cat(self.network.labels(states), dim=-1)
-        return logits, arcs, torch.cat([*labels, ends[:, :, None]], dim=-1)
+        return logits, arcs, torch.cat([*labels, ends[:, :, None], states[0, words[0]][None]], dim=-1)
 
 
 class _Attention(nn.Module):

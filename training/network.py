@@ -11,7 +11,8 @@ from torch import Tensor, nn
 from torch.nn.functional import gelu
 from transformers import BertConfig, BertModel
 
-from claimwire.extract.labels import FORMS, LABELS, NAME_LABELS, RELATIONS, TAGS
+from claimwire.english.universal import FORMS, RELATIONS, TAGS
+from claimwire.extract.labels import LABELS, NAME_LABELS
 from claimwire.extract.pieces import TRAITS
 
 DROPPED = 0.1

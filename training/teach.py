@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from claimwire.english.quotations import find_quotations
 from claimwire.extract.pieces import read_pieces
-from claimwire.extract.quotes import find_quotations
 from claimwire.extract.tagger import TaggedWords, probabilities_of, words_of
 from claimwire.extract.windows import Floats, Window, averaged, window, windows
 from training.network import Network

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from claimwire.english.quotations import Quotation, find_quotations
 from claimwire.extract.pieces import Ints
-from claimwire.extract.quotes import Quotation, find_quotations
 
 STYLES = (('"', '"'), ("“", "”"), ("‘", "’"), ("'", "'"), ("«", "»"))
 RESTYLED = 0.5

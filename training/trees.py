@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from claimwire.extract.labels import FORMS, RELATIONS, TAGS, relation_of
+from claimwire.english.universal import FORMS, RELATIONS, TAGS, relation_of
 from training.texts import Text, Trees
 
 LINE_RATES = (0.0, 0.2, 0.5, 1.0)

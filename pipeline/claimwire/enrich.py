@@ -114,7 +114,7 @@ def is_extracted(article: Article) -> bool:
 def enriched_from(article: Article, reading: Reading, *, extractor: str) -> EnrichedArticle:
     """Return an article with an extractor's reading of it, and the entities and claims of that reading."""
     known, attributions = is_extracted(article), reading.attributions
-    entities = entities_of(article, reading.names, attributions) if known else ()
+    entities = entities_of(article, reading.document.names, attributions) if known else ()
     return EnrichedArticle(
         article=article,
         status="extracted" if known else "language_not_supported",

@@ -8,10 +8,10 @@ from uuid import NAMESPACE_OID, uuid5
 
 from claimwire.claims.entities import entities_of
 from claimwire.claims.resolve import resolved
+from claimwire.english.document import TaggedName
+from claimwire.english.quotations import find_quotations
 from claimwire.extract.kinds import Quoted
 from claimwire.extract.lemma import lemma_of
-from claimwire.extract.names import Tagged
-from claimwire.extract.quotes import find_quotations
 from claimwire_schemas import Article, Attribution, Claimant, Cue, Entity, EntityKind, Span
 from claimwire_schemas.ids import attribution_id
 from tests.builders import EXTRACTOR, an_article
@@ -73,7 +73,7 @@ def speakers(marked: str, **changes: object) -> dict[int, tuple[Claimant, ...]]:
     return {number: found[one.attribution_id] for number, one in attributions.items()}
 
 
-def entities(marked: str, *tagged: Tagged, **changes: object) -> dict[str, Entity]:
+def entities(marked: str, *tagged: TaggedName, **changes: object) -> dict[str, Entity]:
     """Return the entities of a marked text by their names."""
     article, attributions = read_all(marked, **changes)
     return {one.name: one for one in entities_of(article, tagged, tuple(attributions.values()))}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire.claims.entities import entities_of
-from claimwire.extract.names import Tagged
+from claimwire.english.document import TaggedName
 from claimwire_schemas import EntityKind
 from tests.builders import an_article
 from tests.claims.marked import entities
@@ -108,14 +108,14 @@ def test_a_kind_is_told_by_titles_heads_lists_and_places(text: str, name: str, k
 
 def test_a_tag_tells_the_kind_where_nothing_else_does() -> None:
     text = "They spoke of Vrusk."
-    tag = Tagged(text.index("Vrusk"), text.index("Vrusk") + 5, "person", 0.9)
+    tag = TaggedName(text.index("Vrusk"), text.index("Vrusk") + 5, "person", 0.9)
     assert (entities(text)["Vrusk"].kind, entities(text, tag)["Vrusk"].kind) == ("organization", "person")
 
 
 def test_a_tag_makes_a_name_of_a_sentences_first_word() -> None:
     text = "Vrusk fell."
     assert list(entities(text)) == []
-    assert list(entities(text, Tagged(0, 5, "person", 0.9))) == ["Vrusk"]
+    assert list(entities(text, TaggedName(0, 5, "person", 0.9))) == ["Vrusk"]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_a_role_is_told_beside_the_name(
 )
 def test_a_body_may_be_called_by_its_first_word(text: str, tag: tuple[int, int], mentions: list[str]) -> None:
     """Though a tag takes it for a person: not a people's name, nor where there is such a person."""
-    found = entities(text, Tagged(*tag, "person", 0.9))
+    found = entities(text, TaggedName(*tag, "person", 0.9))
     assert [span.exact for span in found[mentions[0]].mentions] == mentions
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from claimwire.extract.quotes import PARAGRAPH
+from claimwire.english.quotations import PARAGRAPH
 from claimwire_schemas import Article, Counts, Language, Range, text_digest
 from claimwire_schemas.ids import article_id
 

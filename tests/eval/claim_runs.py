@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
+from claimwire.english.quotations import find_quotations
 from claimwire.enrich import enrich
 from claimwire.extract import Extractor, Reading
 from claimwire.extract.kinds import Quoted
 from claimwire.extract.lemma import lemma_of
-from claimwire.extract.quotes import find_quotations
 from claimwire.normalize import normalize
 from claimwire_schemas import Article, Attribution, Cue, EnrichedArticle, RawArticle, Span
 from claimwire_schemas.ids import attribution_id
@@ -43,7 +43,7 @@ class Given:
     def read(self, article: Article) -> Reading:
         annotated = [one.attribution for one in self._gold.claims]
         found = attributions_of(article, annotated, extractor=self.name)
-        return Reading(found, self._extractor.read(article).names)
+        return Reading(found, self._extractor.read(article).document)
 
 
 def made_of(gold: GoldClaims, mode: Mode) -> tuple[Made, ...]:

@@ -16,10 +16,10 @@ from pathlib import Path
 import click
 import numpy as np
 
-from claimwire.extract.labels import RELATIONS
+from claimwire.english.quotations import find_quotations
+from claimwire.english.universal import RELATIONS
 from claimwire.extract.model import checked_files
 from claimwire.extract.parse import Bounds, Parse, parsed, parsed_in
-from claimwire.extract.quotes import find_quotations
 from claimwire.extract.tagger import Tagger, places_of
 from training.texts import Trees
 from training.trees import read_trees

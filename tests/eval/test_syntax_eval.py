@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from claimwire.extract.labels import RELATIONS
+from claimwire.english.universal import RELATIONS
 from claimwire.extract.parse import Parse
 from tests.eval.syntax import facts_of
 
@@ -20,6 +20,7 @@ PARSE = Parse(
     np.array([RELATIONS.index(one) for one in ("nsubj:pass", "root", "root", "obj")]),
     NUMBERS,
     NUMBERS,
+    np.zeros((4, 0), np.float32),
 )
 
 
@@ -52,4 +53,5 @@ def test_a_word_in_another_place_is_another_word() -> None:
 
 def test_no_words_have_no_facts() -> None:
     nothing = np.empty(0, np.int64)
-    assert not any(facts_of(Parse(*[nothing] * 7)).values())
+    none = Parse(*[nothing] * 7, vectors=np.empty((0, 0), np.float32))
+    assert not any(facts_of(none).values())

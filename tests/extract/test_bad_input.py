@@ -13,9 +13,9 @@ from time import process_time
 import pytest
 
 from claimwire.claims import claims_of, entities_of
+from claimwire.english.quotations import find_quotations
 from claimwire.extract import Extractor
 from claimwire.extract.linker import link
-from claimwire.extract.quotes import find_quotations
 from claimwire.extract.records import attributions_of
 from claimwire.extract.segments import Role, Segment
 from claimwire.extract.settle import settle

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from claimwire.english.quotations import find_quotations
 from claimwire.extract.kinds import Quoted
-from claimwire.extract.quotes import find_quotations
 from claimwire_schemas import Span
 from tests.extract.marked import read
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimwire.english.quotations import find_quotations
 from claimwire.extract import extract
 from claimwire.extract.linker import link
 from claimwire.extract.nested import Nested, find_nested
-from claimwire.extract.quotes import find_quotations
 from claimwire.extract.records import attributions_of
 from claimwire.extract.reporting import reporting
 from claimwire_schemas import Attribution

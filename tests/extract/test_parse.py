@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from claimwire.extract.labels import FORMS, RELATIONS, TAGS
+from claimwire.english.universal import FORMS, RELATIONS, TAGS
 from claimwire.extract.parse import END, FORM, LABELS_WIDTH, LONGEST, TAG, Glimpse, Parse, parsed
 
 TEXT = "Rain fell . It stopped ."

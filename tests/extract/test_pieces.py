@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
+from claimwire.english.quotations import find_quotations
 from claimwire.extract.model import checked_files
 from claimwire.extract.pieces import CAPITAL, CHUNK, LINE_END, QUOTED, Pieces, chunks, read_pieces
-from claimwire.extract.quotes import find_quotations
 from claimwire.extract.tagger import load_tokenizer
 
 

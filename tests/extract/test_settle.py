@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from claimwire.english.quotations import find_quotations
 from claimwire.extract.linker import link
-from claimwire.extract.quotes import find_quotations
 from claimwire.extract.records import attributions_of
 from claimwire.extract.segments import Segment
 from claimwire.extract.settle import settle

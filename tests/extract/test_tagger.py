@@ -16,7 +16,7 @@ def tagger() -> Tagger:
 
 def test_each_word_has_its_place_and_a_distribution(tagger: Tagger) -> None:
     text = "Überraschung: the unforgettable Ms Ó Briain said “no”."
-    words = tagger.tag(text, [])
+    words = tagger.analyse(text, []).words
     found = [text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
     assert found == [
         "Überraschung",
@@ -38,7 +38,7 @@ def test_each_word_has_its_place_and_a_distribution(tagger: Tagger) -> None:
 
 def test_a_word_before_a_line_end_stops_at_its_last_letter(tagger: Tagger) -> None:
     text = "Unforgettable  \n\nRain"
-    words = tagger.tag(text, [])
+    words = tagger.analyse(text, []).words
     assert [text[start:end] for start, end in zip(words.starts, words.ends, strict=True)] == [
         "Unforgettable",
         "Rain",
@@ -47,11 +47,11 @@ def test_a_word_before_a_line_end_stops_at_its_last_letter(tagger: Tagger) -> No
 
 def test_more_threads_give_the_same_numbers(tagger: Tagger) -> None:
     text = "The mayor said that the bridge would open. " * 80
-    other = Tagger(checked_files(), threads=3).tag(text, [])
-    assert np.array_equal(tagger.tag(text, []).probabilities, other.probabilities)
+    other = Tagger(checked_files(), threads=3).analyse(text, []).words
+    assert np.array_equal(tagger.analyse(text, []).words.probabilities, other.probabilities)
 
 
 @pytest.mark.parametrize("text", ["", " \n\n\t ", "\x00\x01\x7f", "\u200b\ufeff"])
 def test_a_text_without_pieces_has_no_words(tagger: Tagger, text: str) -> None:
-    words = tagger.tag(text, [])
+    words = tagger.analyse(text, []).words
     assert (len(words.starts), words.probabilities.shape) == (0, (0, 7))

@@ -33,7 +33,7 @@ class Choosy(Extractor):
             for one in reading.attributions
             if one.confidence >= CERTAIN
         )
-        return Reading(sure, reading.names)
+        return Reading(sure, reading.document)
 
 
 def choosy() -> Choosy:

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
+from claimwire.english.universal import RELATIONS, TAGS
 from claimwire.english.words import words
-from claimwire.extract.labels import RELATIONS, TAGS
 from claimwire.extract.model import checked_files
 from claimwire.extract.tagger import load_tokenizer
 from training.examples import UNLABELLED, Varied, encode

@@ -24,7 +24,7 @@ from claimwire.claims.nouns import (
 from claimwire.claims.phrases import Phrase, phrase_at, spoken
 from claimwire.claims.proper_names import Names
 from claimwire.claims.relatives import antecedent_of, is_beside_name
-from claimwire.extract.names import Tagged
+from claimwire.english.document import TaggedName
 from claimwire_schemas import Article, Attribution, Entity, Span
 from claimwire_schemas.ids import entity_id
 
@@ -67,7 +67,7 @@ COUNTED = re.compile(
 
 
 def entities_of(
-    article: Article, tagged: Sequence[Tagged], attributions: Sequence[Attribution]
+    article: Article, tagged: Sequence[TaggedName], attributions: Sequence[Attribution]
 ) -> tuple[Entity, ...]:
     """Return who and what an article speaks of, in the order of their first mention.
 
@@ -108,7 +108,7 @@ def _entity(article: Article, draft: Draft) -> Entity:
 class _Drafts:
     """The drafts of one article, from its names to its descriptions."""
 
-    def __init__(self, text: str, tagged: Sequence[Tagged]) -> None:
+    def __init__(self, text: str, tagged: Sequence[TaggedName]) -> None:
         self.text = text
         self.all = drafts_of(text, Names(text, tagged).find())
         self._mentions = list(mentions_in_order(self.all))

@@ -25,7 +25,7 @@ from claimwire.claims.nouns import (
     is_known,
     singular,
 )
-from claimwire.extract.names import NameKind, Tagged
+from claimwire.english.document import NameKind, TaggedName
 from claimwire.normalize.agencies import agencies
 from claimwire_schemas import EntityKind
 
@@ -66,7 +66,7 @@ class Name:
 class Names:
     """Finds the names of one text."""
 
-    def __init__(self, text: str, tagged: Sequence[Tagged]) -> None:
+    def __init__(self, text: str, tagged: Sequence[TaggedName]) -> None:
         self.text = text
         self.words = words_of(text)
         self._small = {word.text for word in self.words if word.text.islower()}
@@ -78,10 +78,10 @@ class Names:
         }
         self._tag_at = self._covers(tagged)
 
-    def _covers(self, tagged: Sequence[Tagged]) -> dict[int, Tagged]:
+    def _covers(self, tagged: Sequence[TaggedName]) -> dict[int, TaggedName]:
         """Map the starts of words to the tags that they are in."""
         tags = sorted(tagged)
-        found: dict[int, Tagged] = {}
+        found: dict[int, TaggedName] = {}
         place = 0
         for word in self.words:
             while place < len(tags) and tags[place].end <= word.start:

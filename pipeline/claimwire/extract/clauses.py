@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from claimwire.extract.quotes import find_quotations
+from claimwire.english.quotations import find_quotations
 
 Place = tuple[int, int]
 

@@ -8,8 +8,8 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from claimwire.english.document import NAME_KINDS, TaggedName
 from claimwire.extract.labels import LABELS
-from claimwire.extract.names import NAME_KINDS, Tagged
 from claimwire.extract.segments import Role, Segment
 from claimwire.extract.tagger import TaggedWords
 from claimwire.extract.windows import Floats
@@ -39,11 +39,11 @@ def decode(words: TaggedWords) -> list[Segment]:
     ]
 
 
-def decode_names(words: TaggedWords) -> list[Tagged]:
+def decode_names(words: TaggedWords) -> list[TaggedName]:
     """Return the names, by the likeliest label of each word, in order."""
     labels = words.names.argmax(axis=1)
     return [
-        Tagged(*_place(words, first, last), NAME_KINDS[kind], _sure(words.names, first, last, kind))
+        TaggedName(*_place(words, first, last), NAME_KINDS[kind], _sure(words.names, first, last, kind))
         for first, last, kind in _runs(labels)
     ]
 

@@ -7,27 +7,31 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Self
 
+from claimwire.english.document import Document
+from claimwire.english.quotations import Quotation, find_quotations
 from claimwire.extract.decoder import decode, decode_names
 from claimwire.extract.linker import link
 from claimwire.extract.model import checked_files
-from claimwire.extract.names import Tagged
-from claimwire.extract.quotes import find_quotations
+from claimwire.extract.parse import words_of
 from claimwire.extract.records import attributions_of
 from claimwire.extract.segments import Link
 from claimwire.extract.settle import settle
-from claimwire.extract.tagger import Tagger
+from claimwire.extract.tagger import Analysis, Tagger
 from claimwire_schemas import Article, Attribution
 
 VERSION = 6
 """Of the code after the tagger; raised when the same model gives other records."""
 
 
+NOTHING = Document("")
+
+
 @dataclass(frozen=True)
 class Reading:
-    """What is in an article: who said what, and the names in its text."""
+    """What is in an article: who said what, and the document that everything else is read off."""
 
     attributions: tuple[Attribution, ...] = ()
-    names: tuple[Tagged, ...] = ()
+    document: Document = NOTHING
 
 
 class Extractor:
@@ -51,10 +55,11 @@ class Extractor:
     def read(self, article: Article) -> Reading:
         """Return what is in an article, whatever its language, in the order of its text."""
         quotations = find_quotations(article.text)
-        words = self._tagger.tag(article.text, quotations)
-        links = link(article.text, settle(article.text, decode(words), quotations))
+        analysis = self._tagger.analyse(article.text, quotations)
+        document = document_of(article.text, analysis, quotations)
+        links = link(article.text, settle(article.text, decode(analysis.words), quotations))
         attributions = attributions_of(article, links, quotations, extractor=self.name)
-        return Reading(attributions, tuple(decode_names(words)))
+        return Reading(attributions, document)
 
     def extract(self, article: Article) -> tuple[Attribution, ...]:
         """Return the attributions of an article, as `read` finds them."""
@@ -63,11 +68,23 @@ class Extractor:
     def links(self, text: str) -> list[Link]:
         """Return the links of a text, those too that are too unlikely to be attributions."""
         quotations = find_quotations(text)
-        return link(text, settle(text, decode(self._tagger.tag(text, quotations)), quotations))
+        words = self._tagger.analyse(text, quotations).words
+        return link(text, settle(text, decode(words), quotations))
 
     def read_batch(self, articles: Sequence[Article]) -> list[Reading]:
         """Return what is in each article, as `read` finds it, in the order of the articles."""
         return [self.read(article) for article in articles]
+
+
+def document_of(text: str, analysis: Analysis, quotations: Sequence[Quotation]) -> Document:
+    """Return the document of a text from one pass of the network."""
+    return Document(
+        text,
+        words=words_of(text, analysis.parse),
+        quotations=tuple(quotations),
+        names=tuple(decode_names(analysis.words)),
+        vectors=analysis.parse.vectors,
+    )
 
 
 @cache

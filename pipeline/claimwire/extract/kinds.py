@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from claimwire.extract.quotes import Quotation
+from claimwire.english.quotations import Quotation
 from claimwire_schemas import Kind, Span
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")

@@ -19,8 +19,8 @@ from math import log
 from typing import Literal
 
 from claimwire.data import read_json
+from claimwire.english.quotations import MARKS
 from claimwire.extract.passive import is_charged, is_passive
-from claimwire.extract.quotes import MARKS
 from claimwire.extract.segments import Link, Segment
 
 Gap = Literal["adjacent", "near", "far", "sentence", "sentence_far", "paragraph"]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from claimwire.extract.labels import FORMS, RELATIONS, TAGS
+from claimwire.english.document import Word
+from claimwire.english.universal import FORMS, RELATIONS, TAGS
 from claimwire.extract.pieces import Ints
 from claimwire.extract.tree import ROOT, heads_of
 from claimwire.extract.windows import Floats
@@ -45,6 +46,8 @@ class Parse:
 
     tags: Ints
     forms: Ints
+    vectors: Floats
+    """The encoder's last states."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Glimpse:
     """A row a word: a score for the root as its head, then for each of these words."""
 
     labels: Floats
-    """`LABELS_WIDTH` logits a word."""
+    """`LABELS_WIDTH` logits a word, then its vector."""
 
     weights: Floats
     """How far each word is from an edge that cuts the text."""
@@ -67,6 +70,24 @@ class Glimpse:
     def last(self) -> int:
         """Number of one past its last word."""
         return self.first + len(self.arcs)
+
+
+def words_of(text: str, parse: Parse) -> tuple[Word, ...]:
+    """Return the words of a text with their nodes of the tree."""
+    columns = (
+        parse.starts,
+        parse.ends,
+        parse.heads,
+        parse.relations,
+        parse.tags,
+        parse.forms,
+        parse.sentences,
+    )
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return tuple(
+        Word(i, start, end, text[start:end], head, RELATIONS[relation], TAGS[tag], FORMS[form], sentence)
+        for i, (start, end, head, relation, tag, form, sentence) in enumerate(rows)
+    )
 
 
 def parsed(starts: Ints, ends: Ints, glimpses: Sequence[Glimpse], *, text: str) -> Parse:
@@ -93,11 +114,13 @@ def parsed_in(bounds: Sequence[Bounds], starts: Ints, ends: Ints, glimpses: Sequ
         np.where(heads < 0, IS_ROOT, relations.argmax(axis=1)),
         labels[:, TAG:FORM].argmax(axis=1),
         labels[:, FORM:END].argmax(axis=1),
+        labels[:, LABELS_WIDTH:],
     )
 
 
 def _deepest(words: int, glimpses: Sequence[Glimpse]) -> Floats:
-    labels, deepest = np.zeros((words, LABELS_WIDTH), np.float32), np.full(words, -1.0, np.float32)
+    width = glimpses[0].labels.shape[1] if glimpses else LABELS_WIDTH
+    labels, deepest = np.zeros((words, width), np.float32), np.full(words, -1.0, np.float32)
     for one in glimpses:
         place = slice(one.first, one.last)
         deeper = one.weights > deepest[place]

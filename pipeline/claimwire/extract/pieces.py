@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from claimwire.extract.quotes import Quotation
+from claimwire.english.quotations import Quotation
 
 Ints = NDArray[np.int64]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from claimwire.english.quotations import Quotation, find_quotations_at
 from claimwire.extract.confidence import LEAST, confidence_of
 from claimwire.extract.kinds import Quoted
 from claimwire.extract.lemma import lemma_of
 from claimwire.extract.nested import Nested, find_nested
-from claimwire.extract.quotes import Quotation, find_quotations_at
 from claimwire.extract.reporting import reporting
 from claimwire.extract.segments import Link, Segment
 from claimwire_schemas import Article, ArticleRef, Attribution, Cue, Span

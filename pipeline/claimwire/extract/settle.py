@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from claimwire.extract.quotes import MARKS, Quotation
+from claimwire.english.quotations import MARKS, Quotation
 from claimwire.extract.segments import Segment
 
 FILLED = 0.5

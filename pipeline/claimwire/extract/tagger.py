@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
+from claimwire.english.quotations import Quotation
 from claimwire.english.words import words
 from claimwire.extract.labels import LABELS
 from claimwire.extract.model import ModelFiles
 from claimwire.extract.onnx import onnxruntime as ort
 from claimwire.extract.parse import Bounds, Glimpse, Parse, parsed
 from claimwire.extract.pieces import Ints, Pieces, pieces_of, read_pieces
-from claimwire.extract.quotes import Quotation
 from claimwire.extract.windows import Floats, Window, averaged, edge_weights, window, windows
 
 
@@ -43,8 +43,7 @@ class Analysis:
     """What one pass of the network finds in a text."""
 
     words: TaggedWords
-    parse: Parse | None
-    """None if the network has no heads for syntax."""
+    parse: Parse
 
 
 class Tagger:
@@ -53,19 +52,13 @@ class Tagger:
     def __init__(self, files: ModelFiles, *, threads: int) -> None:
         self._tokenizer = load_tokenizer(files)
         self._session = _load_session(files)
-        self._inputs = [one.name for one in self._session.get_inputs()]
-        self._parses = "arcs" in [one.name for one in self._session.get_outputs()]
         self._pool = ThreadPoolExecutor(threads, "claimwire-tagger") if threads > 1 else None
-
-    def tag(self, text: str, quotations: Sequence[Quotation]) -> TaggedWords:
-        """Return the words of `text` with the probabilities of their labels."""
-        return self.analyse(text, quotations).words
 
     def analyse(self, text: str, quotations: Sequence[Quotation]) -> Analysis:
         """Return what the network finds in `text`."""
-        starts, ends = places_of(text if self._parses else "")
+        starts, ends = places_of(text)
         tagged, glimpses = self.glimpses(text, quotations, starts, ends)
-        return Analysis(tagged, parsed(starts, ends, glimpses, text=text) if self._parses else None)
+        return Analysis(tagged, parsed(starts, ends, glimpses, text=text))
 
     def glimpses(
         self, text: str, quotations: Sequence[Quotation], starts: Ints, ends: Ints
@@ -76,12 +69,11 @@ class Tagger:
         given = [window(pieces, *one, words=firsts) for one in bounds]
         found = list((self._pool.map if self._pool else map)(self._run, given))
         tagged = words_of(pieces, averaged(bounds, [probabilities_of(rows[0]) for rows in found]))
-        shown = zip(given, bounds, found, strict=True) if self._parses else []
+        shown = zip(given, bounds, found, strict=True)
         return tagged, [_glimpse(*one, size=len(pieces.ids)) for one in shown]
 
     def _run(self, one: Window) -> list[Floats]:
-        columns = {"ids": one.ids, "traits": one.traits, "words": one.words}
-        given = {name: columns[name][None, :] for name in self._inputs}
+        given = {"ids": one.ids[None, :], "traits": one.traits[None, :], "words": one.words[None, :]}
         return [rows[0] for rows in self._session.run(None, given)]
 
 

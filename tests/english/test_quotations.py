@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimwire.extract.quotes import find_quotations
+from claimwire.english.quotations import find_quotations
 
 CASES = [
     ("curly", "She said, “No,” and “yes”.", ["“No,”", "“yes”"]),

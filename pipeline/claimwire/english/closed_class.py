@@ -1,0 +1,44 @@
+"""Words of the closed classes: pronouns with their person, number and gender, negations, question words."""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired
+
+from typing_extensions import TypedDict
+
+from claimwire.data import read_json
+
+Number = Literal["singular", "plural"]
+Gender = Literal["masculine", "feminine", "neuter"]
+
+
+class Pronoun(TypedDict):
+    """The grammar of a personal or possessive pronoun."""
+
+    person: Literal[1, 2, 3]
+    number: Number
+    gender: NotRequired[Gender]
+
+
+class _Data(TypedDict):
+    pronouns: dict[str, Pronoun]
+    demonstratives: list[str]
+    articles: list[str]
+    negations: list[str]
+    question_words: list[str]
+    relative_pronouns: list[str]
+    conditionals: list[str]
+
+
+_DATA = read_json("claimwire.english", "closed_class.json", _Data)
+
+PRONOUNS = _DATA["pronouns"]
+"""By the word in lower case."""
+
+DEMONSTRATIVES = frozenset(_DATA["demonstratives"])
+ARTICLES = frozenset(_DATA["articles"])
+NEGATIONS = frozenset(_DATA["negations"])
+QUESTION_WORDS = frozenset(_DATA["question_words"])
+RELATIVE_PRONOUNS = frozenset(_DATA["relative_pronouns"])
+CONDITIONALS = frozenset(_DATA["conditionals"])
+"""Words that open a condition: `if`, and by inversion `had`, `were`, `should`."""

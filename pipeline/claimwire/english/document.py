@@ -1,0 +1,130 @@
+"""The analysed document: a text with its words, sentences, tree, quotations and names.
+
+It is made once for an article, and everything linguistic is read off it. `syntax.py` has the questions that
+can be asked of the tree.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, NamedTuple, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claimwire.english.quotations import Quotation
+
+NameKind = Literal["person", "organization", "place", "group"]
+NAME_KINDS: tuple[NameKind, ...] = get_args(NameKind)
+
+
+class TaggedName(NamedTuple):
+    """A name in the text (code points, end exclusive); a group is a nationality, religion or party."""
+
+    start: int
+    end: int
+    kind: NameKind
+    confidence: float
+    """Mean probability, over its words, that a word has this kind."""
+
+
+class Word(NamedTuple):
+    """A word of Universal Dependencies: its place (code points, end exclusive) and its node of the tree."""
+
+    i: int
+    """Its index among the words of the document."""
+
+    start: int
+    end: int
+    text: str
+    head: int
+    """Index of the word that it depends on; -1 at a root."""
+
+    relation: str
+    """Of `universal.RELATIONS`."""
+
+    tag: str
+    """Its part of speech, of `universal.TAGS`."""
+
+    form: str
+    """Its Penn Treebank tag, of `universal.FORMS`."""
+
+    sentence: int
+    """Index of its sentence."""
+
+    @property
+    def lower(self) -> str:
+        """The word in lower case."""
+        return self.text.lower()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text as the network and the rules of quotation read it."""
+
+    text: str
+    words: tuple[Word, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    names: tuple[TaggedName, ...] = ()
+    vectors: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32), compare=False)
+    """A row for each word: the network's last states, which fitted labels read."""
+
+    @cached_property
+    def sentences(self) -> tuple[range, ...]:
+        """The indexes of each sentence's words."""
+        firsts = [word.i for word in self.words if not word.i or self._opens_sentence(word)]
+        return tuple(map(range, firsts, [*firsts[1:], len(self.words)]))
+
+    def _opens_sentence(self, word: Word) -> bool:
+        return self.words[word.i - 1].sentence != word.sentence
+
+    @cached_property
+    def dependents(self) -> tuple[tuple[Word, ...], ...]:
+        """The words that depend on each word, in order."""
+        found: list[list[Word]] = [[] for _ in self.words]
+        for word in self.words:
+            if word.head >= 0:
+                found[word.head].append(word)
+        return tuple(map(tuple, found))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [word.start for word in self.words]
+
+    @cached_property
+    def _quotation_starts(self) -> list[int]:
+        return [one.start for one in self.quotations]
+
+    def within(self, start: int, end: int) -> Sequence[Word]:
+        """Return the words that reach into `text[start:end]`."""
+        first = bisect_right(self._starts, start) - 1
+        if first < 0 or self.words[first].end <= start:
+            first += 1
+        return self.words[first : bisect_left(self._starts, end)]
+
+    def at(self, place: int) -> Word | None:
+        """Return the word that has a character, if any."""
+        found = self.within(place, place + 1)
+        return found[0] if found else None
+
+    def quotation_at(self, place: int) -> Quotation | None:
+        """Return the quotation around a place, its marks included."""
+        i = bisect_right(self._quotation_starts, place) - 1
+        return self.quotations[i] if i >= 0 and place < self.quotations[i].end else None
+
+    def sentence_of(self, word: Word) -> Sequence[Word]:
+        """Return the words of a word's sentence."""
+        found = self.sentences[word.sentence]
+        return self.words[found.start : found.stop]
+
+    def exact(self, words: Sequence[Word]) -> str:
+        """Return the text from the first of some words to the last."""
+        return self.text[words[0].start : words[-1].end] if words else ""
+
+    def heads(self, words: Sequence[Word]) -> Iterator[Word]:
+        """Give those of neighbouring words that depend on none of them: one, if they are a phrase."""
+        inside = range(words[0].i, words[-1].i + 1) if words else range(0)
+        return (word for word in words if word.head not in inside)

@@ -1,0 +1,239 @@
+"""Questions to the tree of a document: phrases, arguments, voice, negation, number and person.
+
+A relation asked for without a subtype has its subtypes too: `nsubj` is `nsubj` or `nsubj:pass`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+
+from claimwire.english.closed_class import NEGATIONS, PRONOUNS, RELATIVE_PRONOUNS, Number
+from claimwire.english.document import Document, Word
+
+_NOMINALS = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_PLURALS = frozenset(("NNS", "NNPS"))
+_BEFORE_NOUN = frozenset(
+    (
+        "det",
+        "amod",
+        "compound",
+        "nummod",
+        "nmod:poss",
+        "flat",
+        "nmod:desc",
+        "nmod:unmarked",
+        "punct",
+        "advmod",
+    )
+)
+_OPENING = frozenset(("mark", "cc", "punct", "case"))
+_APART = frozenset(("punct", "parataxis", "discourse", "vocative"))
+
+
+def is_relation(word: Word, *relations: str) -> bool:
+    """Tell whether a word has one of some relations, or a subtype of one."""
+    return word.relation in relations or word.relation.partition(":")[0] in relations
+
+
+def children(document: Document, word: Word, *relations: str) -> tuple[Word, ...]:
+    """Return the words that depend on a word in one of some relations, in order."""
+    return tuple(one for one in document.dependents[word.i] if is_relation(one, *relations))
+
+
+def child(document: Document, word: Word, *relations: str) -> Word | None:
+    """Return the first word that depends on a word in one of some relations."""
+    return next(iter(children(document, word, *relations)), None)
+
+
+def head(document: Document, word: Word) -> Word | None:
+    """Return the word that a word depends on; None for a root."""
+    return document.words[word.head] if word.head >= 0 else None
+
+
+def ancestors(document: Document, word: Word) -> Iterator[Word]:
+    """Give a word's head, the head's, and so on."""
+    above = head(document, word)
+    while above is not None:
+        yield above
+        above = head(document, above)
+
+
+def subtree(document: Document, word: Word, *, without: Container[str] = ()) -> tuple[Word, ...]:
+    """Return a word and all below it, in order, but for branches of the relations in `without`."""
+    found, waiting = [], [word]
+    while waiting:
+        one = waiting.pop()
+        found.append(one)
+        waiting += (below for below in document.dependents[one.i] if below.relation not in without)
+    return tuple(sorted(found, key=lambda one: one.i))
+
+
+def phrase(document: Document, word: Word, *, without: Container[str] = ()) -> Sequence[Word]:
+    """Return the neighbouring words of a subtree around its head, without what opens or closes it.
+
+    What opens it is a preposition, a conjunction or a mark; what closes it is a mark.
+    """
+    inside = {one.i for one in subtree(document, word, without=without)}
+    first = last = word.i
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    while first < word.i and _opens(document.words[first], word):
+        first += 1
+    while last > word.i and document.words[last].relation == "punct":
+        last -= 1
+    return document.words[first : last + 1]
+
+
+def _opens(one: Word, top: Word) -> bool:
+    return one.relation == "punct" or (one.head == top.i and one.relation in _OPENING)
+
+
+def noun_chunk(document: Document, noun: Word) -> Sequence[Word]:
+    """Return a noun with what stands before it: `the three new members` of `the three new members of it`."""
+    first = noun.i
+    belonging = {one.i for one in subtree(document, noun) if _stands_before(document, one, noun)}
+    while first - 1 in belonging:
+        first -= 1
+    while document.words[first].relation == "punct" and first < noun.i:
+        first += 1
+    last = noun.i
+    while last + 1 < len(document.words) and _continues_name(document.words[last + 1], noun.i, last):
+        last += 1
+    return document.words[first : last + 1]
+
+
+def _stands_before(document: Document, one: Word, noun: Word) -> bool:
+    if one.i >= noun.i:
+        return False
+    while one.head != noun.i:
+        one = document.words[one.head]
+    return one.relation in _BEFORE_NOUN
+
+
+def _continues_name(word: Word, noun: int, last: int) -> bool:
+    return word.relation in ("flat", "goeswith") and noun <= word.head <= last
+
+
+def conjuncts(document: Document, word: Word) -> tuple[Word, ...]:
+    """Return a word and those joined to it by `and`, `or` or a comma."""
+    return (word, *children(document, word, "conj"))
+
+
+def is_nominal(word: Word) -> bool:
+    """Tell whether a word can be an argument: a noun, a name, a pronoun, a number."""
+    return word.tag in _NOMINALS
+
+
+def own_subject(document: Document, verb: Word) -> Word | None:
+    """Return the subject that stands with a verb itself."""
+    return child(document, verb, "nsubj", "csubj")
+
+
+def subject(document: Document, verb: Word) -> Word | None:
+    """Return the subject of a verb: its own, or that of the verb it is joined to or completes.
+
+    Of `the man who left`, that is `man`; of `told him to leave`, `him`.
+    """
+    own = own_subject(document, verb)
+    if own is not None:
+        return antecedent(document, own) or own
+    above = head(document, verb)
+    if above is None:
+        return None
+    if verb.relation == "conj":
+        return subject(document, above)
+    if verb.relation == "xcomp":
+        return object_of(document, above) or subject(document, above)
+    return above if verb.relation in ("acl", "acl:relcl") and is_nominal(above) else None
+
+
+def antecedent(document: Document, pronoun: Word) -> Word | None:
+    """Return the noun that a relative pronoun stands for."""
+    if pronoun.lower not in RELATIVE_PRONOUNS or pronoun.tag != "PRON":
+        return None
+    clause = next((one for one in ancestors(document, pronoun) if one.relation == "acl:relcl"), None)
+    return head(document, clause) if clause else None
+
+
+def object_of(document: Document, verb: Word) -> Word | None:
+    """Return the direct object of a verb, else the indirect one."""
+    return child(document, verb, "obj") or child(document, verb, "iobj")
+
+
+def complement(document: Document, verb: Word) -> Word | None:
+    """Return the head of the clause that completes a verb: `rains` of `said that it rains`."""
+    return child(document, verb, "ccomp") or child(document, verb, "xcomp")
+
+
+def agent(document: Document, verb: Word) -> Word | None:
+    """Return who does what a passive verb says: `police` of `was found by police`."""
+    return child(document, verb, "obl:agent")
+
+
+def is_passive(document: Document, verb: Word) -> bool:
+    """Tell whether a verb is a passive: `was asked`, and the participle in `a man accused of fraud`."""
+    if child(document, verb, "nsubj:pass", "csubj:pass", "aux:pass", "obl:agent") is not None:
+        return True
+    return verb.form == "VBN" and is_relation(verb, "acl", "advcl") and not auxiliaries(document, verb)
+
+
+def auxiliaries(document: Document, verb: Word) -> tuple[Word, ...]:
+    """Return the auxiliaries and the copula of a verb or predicate, in order."""
+    return children(document, verb, "aux", "cop")
+
+
+def is_finite(document: Document, verb: Word) -> bool:
+    """Tell whether a verb or predicate has a tense: by its own form or by its first auxiliary's."""
+    helpers = auxiliaries(document, verb)
+    return (helpers[0] if helpers else verb).form in _FINITE
+
+
+def negation(document: Document, verb: Word) -> Word | None:
+    """Return the word that negates a verb or noun itself: `not`, `n't`, `never`, `no`."""
+    return next(
+        (one for one in children(document, verb, "advmod", "det", "cc") if one.lower in NEGATIONS), None
+    )
+
+
+def number(document: Document, noun: Word) -> Number:
+    """Return the number of a noun, pronoun or of nouns joined by `and`."""
+    pronoun = PRONOUNS.get(noun.lower)
+    if pronoun is not None:
+        return pronoun["number"]
+    joins = [
+        one.lower for joined in children(document, noun, "conj") for one in children(document, joined, "cc")
+    ]
+    plural = noun.form in _PLURALS or (bool(joins) and "or" not in joins)
+    return "plural" if plural else "singular"
+
+
+def person(noun: Word) -> int:
+    """Return the grammatical person of a noun or pronoun."""
+    pronoun = PRONOUNS.get(noun.lower)
+    return pronoun["person"] if pronoun else 3
+
+
+def clause(document: Document, verb: Word) -> Sequence[Word]:
+    """Return the words of a verb's clause, without the conjunction and marks that open and close it."""
+    return phrase(document, verb)
+
+
+def clause_head(document: Document, word: Word) -> Word:
+    """Return the verb or predicate whose clause a word stands in."""
+    while word.head >= 0 and not _heads_clause(word):
+        word = document.words[word.head]
+    return word
+
+
+def _heads_clause(word: Word) -> bool:
+    return is_relation(word, "root", "ccomp", "advcl", "acl", "csubj", "parataxis") or (
+        word.relation in ("conj", "xcomp") and word.tag in ("VERB", "AUX")
+    )
+
+
+def is_apart(word: Word) -> bool:
+    """Tell whether a word's branch stands outside the sense of its clause: a mark, an aside, an address."""
+    return word.relation in _APART
