@@ -30,10 +30,7 @@ def measure(run: Extracted) -> dict[str, Any]:
         **measured,
         **_judged(flat),
         "articles": len(run.articles),
-        "nested": {
-            "gold": sum(len(article.nested) for article, _ in run.articles),
-            "predicted": sum(one.nested for _, found in run.articles for one in found),
-        },
+        "nested": _nested(run),
         "words_per_cpu_second": round(run.words / run.cpu_s),
         "extractor": run.extractor,
     }
@@ -45,7 +42,27 @@ def floored(measured: dict[str, Any]) -> dict[str, float]:
     for scope in SCOPES:
         found |= {f"{scope} {name} F1": measured[scope][name]["f1"] for name in F1S}
         found |= {f"{scope} {name}": measured[scope][name]["rate"] for name in RATES}
+    if measured["nested"]["gold"]:
+        found |= {f"nested {name}": measured["nested"][name] for name in ("recall", "precision")}
     return found
+
+
+def _nested(run: Extracted) -> dict[str, float]:
+    """Return how many nested attributions are found, and how many of those found are annotated at all."""
+    gold = found = right = annotated = 0
+    for article, predicted in run.articles:
+        nested = [one for one in predicted if one.nested]
+        level = judge(article.text, list(article.nested), nested)
+        either = judge(article.text, [*article.nested, *article.attributions], nested)
+        gold, found = gold + len(level.gold), found + len(level.found)
+        right += sum(verdict.right for verdict in level.gold)
+        annotated += sum(verdict.right for verdict, _ in either.found)
+    shares = {"recall": _percent(right, gold), "precision": _percent(annotated, found)}
+    return {"gold": gold, "predicted": found, **shares}
+
+
+def _percent(hits: int, of: int) -> float:
+    return 100 * hits / of if of else 0.0
 
 
 def _scored(flat: Sequence[Flat], scope: Scope) -> dict[str, dict[str, float]]:

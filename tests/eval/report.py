@@ -29,8 +29,8 @@ def _scores(measured: dict[str, Any]) -> list[str]:
     for name, part in (("annotated", "gold"), ("found", "predicted"), ("found and right", "hits")):
         counts = (measured[scope]["relation"][part] for scope in SCOPES)
         lines.append(f"{name:<{NAME}}" + "".join(f"{value:>33,}" for value in counts))
-    nested = "{predicted:,} found, {gold:,} annotated".format(**measured["nested"])
-    lines.append(f"{'nested, left out':<{NAME}}{nested:>33}")
+    nested = "{recall:.1f} recall, {precision:.1f} precision, {gold:,} annotated".format(**measured["nested"])
+    lines.append(f"{'nested, left out above':<{NAME}}{nested:>45}")
     lines.append(f"{'words per CPU-second':<{NAME}}{measured['words_per_cpu_second']:>33,}")
     return lines
 

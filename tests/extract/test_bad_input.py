@@ -13,6 +13,7 @@ from time import process_time
 import pytest
 
 from claimwire.claims import claims_of, entities_of
+from claimwire.english.document import Document
 from claimwire.english.quotations import find_quotations
 from claimwire.extract import Extractor
 from claimwire.extract.linker import link
@@ -88,7 +89,8 @@ def found_in(article: Article, segments: list[Segment]) -> tuple[Attribution, ..
     """Return what the parts after the tagger make of an article tagged so."""
     quotations = find_quotations(article.text)
     links = link(article.text, settle(article.text, segments, quotations))
-    found = attributions_of(article, links, quotations, extractor="test-1")
+    document = Document(article.text, quotations=tuple(quotations))
+    found = attributions_of(article, links, document, extractor="test-1")
     claims_of(article, found, entities_of(article, (), found), extractor="test-1")
     return found
 

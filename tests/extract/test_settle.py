@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from claimwire.english.document import Document
 from claimwire.english.quotations import find_quotations
 from claimwire.extract.linker import link
 from claimwire.extract.records import attributions_of
@@ -142,9 +143,9 @@ def test_a_quotation_over_three_paragraphs_is_one_content_with_a_span_in_each() 
         "{X:“The pier is closed.}\n\n{X:“It was never safe.}\n\n{X:“We will pull it down},” {S:she} {C:said}."
     )
     quotations = find_quotations(text)
-    [one] = attributions_of(
-        article_of(text), link(text, settle(text, segments, quotations)), quotations, extractor="test"
-    )
+    links = link(text, settle(text, segments, quotations))
+    document = Document(text, quotations=tuple(quotations))
+    [one] = attributions_of(article_of(text), links, document, extractor="test")
     assert [span.exact for span in one.content] == [
         "“The pier is closed.",
         "“It was never safe.",

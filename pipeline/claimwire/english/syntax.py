@@ -135,7 +135,7 @@ def own_subject(document: Document, verb: Word) -> Word | None:
 def subject(document: Document, verb: Word) -> Word | None:
     """Return the subject of a verb: its own, or that of the verb it is joined to or completes.
 
-    Of `the man who left`, that is `man`; of `told him to leave`, `him`.
+    Of `the man who left` and `the man seen leaving`, that is `man`; of `told him to leave`, `him`.
     """
     own = own_subject(document, verb)
     if own is not None:
@@ -147,7 +147,8 @@ def subject(document: Document, verb: Word) -> Word | None:
         return subject(document, above)
     if verb.relation == "xcomp":
         return object_of(document, above) or subject(document, above)
-    return above if verb.relation in ("acl", "acl:relcl") and is_nominal(above) else None
+    participle = verb.relation == "acl" and verb.form in ("VBG", "VBN") and not child(document, verb, "mark")
+    return above if participle and is_nominal(above) else None
 
 
 def antecedent(document: Document, pronoun: Word) -> Word | None:

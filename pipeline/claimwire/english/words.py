@@ -28,6 +28,12 @@ class _Data(TypedDict):
     abbreviations: dict[str, list[str]]
     """Words that keep their full stop, by kind."""
 
+    capitalized: list[str]
+    """Those that without a capital are words: `Ill.`, but `fell ill.`"""
+
+    numbering: list[str]
+    """Those that keep it before a figure: `No. 10`."""
+
     units: list[str]
     """What may follow a figure at once: `£2bn` is three words."""
 
@@ -53,6 +59,8 @@ _WORD = re.compile(
     | \w[\w-]{{0,62}}(?:\.\w[\w-]{{0,62}}){{0,3}}\.(?:com|org|net|edu|gov|co\.uk|info)\b
     | (?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?                         # U.S.
     | (?:{_ABBREVIATIONS})\.(?!\w)
+    | (?=(?:{_any_of(_DATA["capitalized"])})\.)(?-i:[A-Z])\w*\.(?!\w)
+    | (?:{_any_of(_DATA["numbering"])})\.(?=\s?\d)
     | [^\W\d_]\.(?=\s+(?-i:[A-Z]))(?<!i\.)                            # an initial
     | [ap]\.?m\.
     | \d+(?:[-/]\d+){{2,}}                                            # a date, a telephone number

@@ -58,7 +58,7 @@ class Extractor:
         analysis = self._tagger.analyse(article.text, quotations)
         document = document_of(article.text, analysis, quotations)
         links = link(article.text, settle(article.text, decode(analysis.words), quotations))
-        attributions = attributions_of(article, links, quotations, extractor=self.name)
+        attributions = attributions_of(article, links, document, extractor=self.name)
         return Reading(attributions, document)
 
     def extract(self, article: Article) -> tuple[Attribution, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from claimwire.english.quotations import Quotation
 from claimwire_schemas import Kind, Span
@@ -17,7 +17,7 @@ QUOTED = 0.9
 class Quoted:
     """Tells what of a text stands in quotation marks."""
 
-    def __init__(self, text: str, quotations: list[Quotation]) -> None:
+    def __init__(self, text: str, quotations: Sequence[Quotation]) -> None:
         self._text = text
         self._quotations = quotations
         self._starts = [quotation.start for quotation in quotations]

@@ -1,280 +1,357 @@
 """Nested attributions: a reporting clause inside the content of another.
 
-`He said she told him it rained` has one, of `she`. The tagger gives each word one role, so these come from
-patterns: a verb or noun of reporting, what stands before it (its subject) and what follows (a clause, a
-quotation). They are narrow on purpose: a wrong record is worse than a missing one. How often each is right
-was measured, and is its confidence (`nested.json`).
+`He said she told him it rained` has one, of `she`. The network gives each word one role, so these are read
+off the tree: a verb of reporting (`nested.json` says what may complete it), its subject and what it reports.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
 
-from claimwire.extract.clauses import Piece, Place
-from claimwire.extract.reporting import FINITE, SHORT, TIME, Frame, Reporting, reporting
+from typing_extensions import TypedDict
 
-LONGEST = 5_000
-"""Content of more characters is not looked into: the time that it takes is bounded."""
+from claimwire.data import read_json
+from claimwire.english import syntax
+from claimwire.english.document import Document, Word
+from claimwire.english.quotations import MARKS, Quotation, find_quotations_at
+from claimwire.extract.lexicon import base_by_rule, lexicon
 
-REACH = 100
-"""Characters before a verb in which its subject is looked for."""
+Place = tuple[int, int]
+"""Start and end in the text, in code points, the end exclusive."""
 
-LEAST_WORDS = 3
-"""Of content that is no quotation."""
+Pattern = Literal["clause", "order", "thing", "about", "passive", "noun", "according"]
 
-SOURCE_WORDS = 10
-"""Of a source of `according to` at most."""
 
-QUOTING = frozenset({"quotation", "quotation before"})
-GAP = re.compile(rf"\s+(?={FINITE})")
-FINITE_VERB = re.compile(rf"\b{FINITE}")
-LAST_WORD = re.compile(r"(\w+)\s+$")
-OPENING = re.compile(r"(?:^|[.!?,:;“‘\"—]|\bthat)\s*(?:[Ee]ven\s*)?$")
-EVERYTHING = re.compile(r"\b(?:all|anything|everything|nothing|something|things?|words?)\s+(?:that\s+)?$")
-RELATIVE_PRONOUN = re.compile(r"\b(?:which|who|that)\s+$")
-AFTER_QUOTATION = re.compile(r",[”’\"'»]\s+$|[!?][”’\"'»]\s+(?=$)")
-GOES_ON = re.compile(rf"(?:\s+{SHORT})?{TIME},\s+")
-AFTER_PARENTHESIS = re.compile(rf"{TIME}(?=,|\.?[”’\"']*$|\.[”’\"']*\s)")
-BEFORE_PARENTHESIS = re.compile(r"\w,\s+$")
-TWO_VERBS = re.compile(
-    rf".*?\b(?:{FINITE}|\w+[’']s\b)(?:(?!\b(?:that|which|who|because|if|when|as|and|or|than)\b|[,;]).)*?"
-    r"(?<!\bwould\s)(?<!\bcould\s)(?<!\bwill\s)(?<!\bshould\s)(?<!\bto\s)(?<!\bnot\s)(?<!\bbe\s)"
-    rf"\b{FINITE}"
-)
-"""A clause with the verb of the one around it behind: `that he ran well is wrong`."""
+class _Data(TypedDict):
+    confidence: dict[Pattern, float]
+    """How often what a pattern finds is right."""
+
+    clause: frozenset[str]
+    """Verbs completed by a clause or by a quotation."""
+
+    known: frozenset[str]
+    """The same, of what is taken for true unless somebody else is told of it: `he reads that`."""
+
+    infinitive: frozenset[str]
+    order: frozenset[str]
+    """Verbs with somebody who is to do something."""
+
+    thing: frozenset[str]
+    """Verbs whose object is reported: `had expected $1.18 a share`."""
+
+    naming: frozenset[str]
+    about: dict[str, list[str]]
+    """Verbs with the prepositions of what they report."""
+
+    answers: frozenset[str]
+    """Words that stand for a whole clause: `says no`."""
+
+    told: frozenset[str]
+    """Those of them whose object is only who is told."""
+
+    passive: frozenset[str]
+    """Verbs that, without an agent, report what nobody is named for."""
+
+    nouns: frozenset[str]
+    standards: frozenset[str]
+    """Nouns that `according to` measures by: the rules, the plan."""
+
+    taking: frozenset[str]
+    """Verbs with such nouns as objects."""
+
+
+_DATA = read_json("claimwire.extract", "nested.json", _Data)
+_VERBS = frozenset(("VERB", "ADJ", "AUX"))
+_AROUND = ("acl:relcl", "appos", "parataxis")
+"""What describes a source and is not it."""
+
+_FEW = 4
+"""Words, marks included, of a quotation that is no clause."""
+
+_NEAR = 3
+"""Words that may stand between a verb and the quotation that it opens: `told the court: ‘…’`."""
 
 
 @dataclass(frozen=True)
 class Nested:
-    """An attribution by a pattern, as places in the text."""
+    """The places of a reporting clause inside content."""
 
     source: Place | None
     cue: Place
     content: tuple[Place, ...]
-    pattern: str
+    pattern: Pattern
+
+    @property
+    def confidence(self) -> float:
+        """How often what its pattern finds is right."""
+        return _DATA["confidence"][self.pattern]
 
 
 @dataclass(frozen=True)
-class _Reporter:
-    """A verb of reporting with its subject."""
+class _Found:
+    """What a word reports."""
 
-    base: str
-    source: Place
-    cue: Place
-    to_comma: bool
-    """Whether a main clause follows after a comma: `After she said no, he left`."""
+    pattern: Pattern
+    content: tuple[Sequence[Word], ...]
 
 
-def find_nested(text: str, start: int, end: int) -> list[Nested]:
-    """Return the attributions inside the content at `start` to `end`: one for a cue, in their order."""
-    if end - start > LONGEST:
-        return []
-    piece = Piece(text[start:end])
-    found: dict[int, Nested] = {}
-    for one in _candidates(piece, reporting()):
-        if one.pattern in QUOTING or _words(piece, one.content) >= LEAST_WORDS:
-            found.setdefault(one.cue[1], one)
-    return [_moved(one, start + piece.offset) for _, one in sorted(found.items())]
+def find_nested(document: Document, content: Iterable[Place]) -> Iterator[Nested]:
+    """Give the attributions inside one content, in order of their cues."""
+    places = list(content)
+    quotations = [one for place in places for one in _quoted_in(document.text, place)]
+    inside = {word.i for place in places for word in document.within(*place)}
+    for i in sorted(inside):
+        word = document.words[i]
+        found = _found(document, word, quotations)
+        nested = _nested(document, word, found, inside) if found else None
+        if nested is not None and nested.content != tuple(places):
+            yield nested
 
 
-def _words(piece: Piece, places: tuple[Place, ...]) -> int:
-    return sum(len(piece.text[slice(*place)].split()) for place in places)
+def _quoted_in(text: str, place: Place) -> list[Quotation]:
+    """Return the quotations inside content, which may be quoted itself."""
+    start, end = place
+    if text[start] in MARKS:
+        start, end = start + 1, end - (text[end - 1] in MARKS)
+    return find_quotations_at(text, start, end)
 
 
-def _moved(one: Nested, by: int) -> Nested:
-    def moved(place: Place) -> Place:
-        return place[0] + by, place[1] + by
-
-    source = moved(one.source) if one.source else None
-    return replace(one, source=source, cue=moved(one.cue), content=tuple(map(moved, one.content)))
-
-
-def _candidates(piece: Piece, known: Reporting) -> Iterator[Nested]:
-    for match in known.verb.finditer(piece.text):
-        one = _by_verb(piece, match, known)
-        if one is not None:
-            yield one
-    yield from _by_noun(piece, known)
-    yield from _without_source(piece, known)
-    yield from _according_to(piece, known)
-
-
-def _by_verb(piece: Piece, match: re.Match[str], known: Reporting) -> Nested | None:
-    if GAP.match(piece.text, match.end()):
-        return _relative(piece, match, known)
-    reporter = _reporter(piece, match, known)
-    if reporter is None:
-        return _who(piece, match, known)
-    return (
-        _quotation_before(piece, reporter)
-        or _framed(piece, reporter, known.quoting)
-        or _parenthesis(piece, reporter, known)
-        or _framed(piece, reporter, known.frames)
-    )
-
-
-def _before(piece: Piece, match: re.Match[str], expression: re.Pattern[str]) -> dict[str, Place] | None:
-    """Return the places of the groups that an expression has right before a verb."""
-    at = max(0, match.start() - REACH)
-    found = expression.search(piece.text[at : match.start()])
-    if found is None:
+def _nested(document: Document, verb: Word, found: _Found, inside: set[int]) -> Nested | None:
+    source, cue = _source(document, verb, found.pattern), _inside(_cue(document, verb), inside)
+    if found.pattern == "passive":
+        source = _inside(source, inside)
+    apart = inside.difference(word.i for word in (*source, *cue))
+    content = tuple(part for words in found.content for part in _runs(_inside(words, apart)))
+    if not content or (source and not _inside(source, inside)):
         return None
-    return {name: (found.start(name) + at, found.end(name) + at) for name in found.groupdict()}
+    return Nested(_place(source) if source else None, _place(cue), content, found.pattern)
 
 
-def _reporter(piece: Piece, match: re.Match[str], known: Reporting) -> _Reporter | None:
-    """Return a verb with its subject where a clause opens with it and tells what was, not what may be."""
-    places = _before(piece, match, known.before)
-    if places is None or not _may_say(piece.text[slice(*places["subject"])], match[0], known):
+def _inside(words: Sequence[Word], inside: Container[int]) -> Sequence[Word]:
+    return [word for word in words if word.i in inside]
+
+
+def _runs(words: Sequence[Word]) -> Iterator[Place]:
+    """Give the places of neighbouring words that are not marks alone."""
+    for _, group in groupby(enumerate(words), lambda pair: pair[1].i - pair[0]):
+        run = [word for _, word in group]
+        if any(word.tag != "PUNCT" for word in run):
+            yield _place(run)
+
+
+def _place(words: Sequence[Word]) -> Place:
+    return words[0].start, words[-1].end
+
+
+def _found(document: Document, word: Word, quotations: Sequence[Quotation]) -> _Found | None:
+    """Return what a word reports, if it reports."""
+    base = _base(word)
+    if word.tag == "NOUN":
+        return _of_noun(document, word, base)
+    if word.lower == "according" and word.relation == "case":
+        return _according(document, word)
+    if word.tag not in _VERBS:
         return None
-    start = places["subject"][0]
-    earlier = piece.text[max(0, start - REACH) : start]
-    word = LAST_WORD.search(earlier)
-    last = word[1].lower() if word else ""
-    if last in known.hypothetical or EVERYTHING.search(earlier):
+    if syntax.is_passive(document, word):
+        return _of_passive(document, word, base)
+    if syntax.subject(document, word) is None:
         return None
-    if not (known.joins.search(earlier) or last in known.bases):
+    quoted = _quoted(document, word, base, quotations)
+    ways = (_clause, _order, _naming, _about, _thing)
+    return quoted or next((found for way in ways if (found := way(document, word, base))), None)
+
+
+def _base(word: Word) -> str:
+    base = lexicon().base(word.lower)
+    return base_by_rule(base) if word.form == "VBG" else base
+
+
+def _quoted(document: Document, verb: Word, base: str, quotations: Sequence[Quotation]) -> _Found | None:
+    """Return the quotations that a verb opens or closes."""
+    if base not in _DATA["clause"]:
         return None
-    to_comma = last in known.subordinating and OPENING.search(earlier[: -len(word[0]) if word else None])
-    cue = places["adverbs"][0], match.end()
-    return _Reporter(known.bases[match[0]], places["subject"], cue, bool(to_comma))
+    subject = syntax.subject(document, verb)
+    first = min(verb.i, subject.i) if subject else verb.i
+    low, high = document.words[max(0, first - _NEAR)].start, document.words[verb.i :][: _NEAR + 1][-1].start
+    start = document.words[first].start
+    found = [one for one in quotations if verb.end <= one.start <= high or low < one.end <= start]
+    spoken = tuple(document.within(one.start, one.end) for one in found if _is_speech(document, one))
+    return _Found("clause", spoken) if spoken else None
 
 
-def _may_say(subject: str, form: str, known: Reporting) -> bool:
-    """Whether a verb's form agrees with its subject; what a speaker says or thinks now is plain speech."""
-    base = known.bases[form]
-    if subject.lower() in ("i", "we"):
-        return form != base and base not in known.thinking
-    return form != base or known.plural.search(subject) is not None
+def _is_speech(document: Document, one: Quotation) -> bool:
+    """Tell whether a quotation is said by somebody: a mark leads to it or from it, or it has a clause."""
+    words = document.within(one.start, one.end)
+    is_led = document.text[: one.start].rstrip()[-1:] in (",", ":") or document.text[one.end - 2] in ",?!"
+    return len(words) > _FEW and (is_led or any(_is_clause(document, word) for word in words))
 
 
-def _framed(piece: Piece, reporter: _Reporter, frames: tuple[Frame, ...]) -> Nested | None:
-    """Return the attribution of a verb before what it reports: `She told him that it rained`."""
-    for frame in frames:
-        after = frame.after.match(piece.text, reporter.cue[1]) if reporter.base in frame.verbs else None
-        if after is None:
-            continue
-        if frame.pattern in QUOTING:
-            content = piece.quotation(start=after.end())
-        else:
-            content = piece.clause(after.end(), to_comma=reporter.to_comma)
-        if content is not None:
-            return Nested(reporter.source, reporter.cue, (content,), frame.pattern)
+def _clause(document: Document, verb: Word, base: str) -> _Found | None:
+    if base not in _DATA["clause"] | _DATA["known"]:
+        return None
+    clauses = [one for one in syntax.children(document, verb, "ccomp") if _is_clause(document, one)]
+    after = [one for one in clauses if one.i > verb.i]
+    if clauses:
+        clause = (after or clauses)[0]
+        return _Found("clause", (*_moved(document, verb, clause), _whole(document, clause)))
+    answer = next((one for one in document.dependents[verb.i] if one.lower in _DATA["answers"]), None)
+    if answer is not None and answer.i == verb.i + 1:
+        return _Found("clause", ((answer,),))
+    above = syntax.head(document, verb)
+    if verb.relation == "parataxis" and above is not None:
+        return _Found("clause", _without(document, above, verb))
     return None
 
 
-def _quotation_before(piece: Piece, reporter: _Reporter) -> Nested | None:
-    """Return the attribution of a quotation that stands before its verb: `‘No,’ she said, ‘never.’`."""
-    start = reporter.source[0]
-    first = piece.quotation(end=len(piece.text[:start].rstrip()))
-    ending = AFTER_QUOTATION.search(piece.text[max(0, start - 10) : start])
-    # After a question, a capital letter opens another sentence.
-    if first is None or ending is None or (ending[0][0] != "," and piece.text[start].isupper()):
+def _moved(document: Document, verb: Word, clause: Word) -> tuple[Sequence[Word], ...]:
+    """Return the subject that a clause has before its verb of reporting: `groups it said had fled`."""
+    noun = syntax.head(document, verb) if verb.relation == "acl:relcl" else None
+    if noun is None or syntax.own_subject(document, clause) is not None:
+        return ()
+    return (syntax.noun_chunk(document, noun),)
+
+
+def _is_clause(document: Document, word: Word) -> bool:
+    """Tell whether a word heads a clause: with a subject, a tense, or as an order."""
+    return syntax.own_subject(document, word) is not None or (
+        word.tag in ("VERB", "AUX") and (syntax.is_finite(document, word) or word.form == "VB")
+    )
+
+
+def _without(document: Document, clause: Word, parenthesis: Word) -> tuple[Sequence[Word], ...]:
+    """Return the parts of a clause before and behind a reporting clause set into it."""
+    cut = syntax.subtree(document, parenthesis)
+    whole = [one for one in syntax.phrase(document, clause) if one.relation != "punct"]
+    before = [one for one in whole if one.i < cut[0].i]
+    after = [one for one in whole if one.i > cut[-1].i]
+    return tuple(part for part in (before, after) if part)
+
+
+def _order(document: Document, verb: Word, base: str) -> _Found | None:
+    deed = _infinitive(document, verb)
+    somebody = syntax.object_of(document, verb)
+    if deed is None:
         return None
-    goes_on = GOES_ON.match(piece.text, reporter.cue[1])
-    second = piece.quotation(start=goes_on.end()) if goes_on else None
-    return Nested(reporter.source, reporter.cue, _places(first, second), "quotation before")
+    if somebody is not None and base in _DATA["order"]:
+        return _Found("order", (_from(document, somebody, deed),))
+    if somebody is None and base in _DATA["infinitive"]:
+        return _Found("order", (_whole(document, deed),))
+    return None
 
 
-def _parenthesis(piece: Piece, reporter: _Reporter, known: Reporting) -> Nested | None:
-    """Return the attribution of a clause set between commas: `It rained, the ministry said, and poured`."""
-    start = reporter.source[0]
-    after = AFTER_PARENTHESIS.match(piece.text, reporter.cue[1])
-    if after is None or not BEFORE_PARENTHESIS.search(piece.text[max(0, start - 5) : start]):
+def _infinitive(document: Document, verb: Word) -> Word | None:
+    for one in syntax.children(document, verb, "xcomp", "advcl"):
+        mark = syntax.child(document, one, "mark")
+        if one.relation == "xcomp" or (mark is not None and mark.lower == "to"):
+            return one
+    return None
+
+
+def _naming(document: Document, verb: Word, base: str) -> _Found | None:
+    """Return what somebody calls somebody: `called it a sham`."""
+    names = [one for one in syntax.children(document, verb, "obj", "xcomp", "iobj") if one.i > verb.i]
+    if base not in _DATA["naming"] or not names:
         return None
-    first = piece.trimmed(piece.sentence(start), start)
-    if first is not None and known.joins.search(piece.text[first[0] : first[1]][-REACH:]):
-        first = None
-    content = _places(first, _clause_after_comma(piece, after.end()))
-    return Nested(reporter.source, reporter.cue, content, "parenthesis") if content else None
-
-
-def _clause_after_comma(piece: Piece, place: int) -> Place | None:
-    return piece.clause(place) if piece.text[place : place + 1] == "," else None
-
-
-def _places(*places: Place | None) -> tuple[Place, ...]:
-    return tuple(place for place in places if place is not None)
-
-
-def _relative(piece: Piece, match: re.Match[str], known: Reporting) -> Nested | None:
-    """Return the attribution of a clause whose subject stands before it: `groups it said had fled`."""
-    places = _before(piece, match, known.before_gap)
-    if places is None or known.bases[match[0]] not in known.stating:
+    is_quoted = document.text[syntax.phrase(document, names[0], without=_AROUND)[0].start - 1] in MARKS
+    if len(names) == 1 and not is_quoted:
         return None
-    start, end = places["antecedent"]
-    if RELATIVE_PRONOUN.search(piece.text[:start]):
+    return _Found("thing", (_from(document, names[0], names[-1]),))
+
+
+def _thing(document: Document, verb: Word, base: str) -> _Found | None:
+    thing = syntax.child(document, verb, "obj")
+    mark = syntax.child(document, verb, "mark")
+    if thing is None or base not in _DATA["thing"] or thing.i < verb.i or (mark and mark.lower == "to"):
         return None
-    if piece.text[start:end].split()[-1].lower() in known.no_antecedents:
+    more = [one for one in syntax.children(document, verb, "obl", "advmod", "xcomp") if one.i > thing.i]
+    last = syntax.phrase(document, more[-1] if more else thing)[-1]
+    return _Found("thing", (document.words[syntax.phrase(document, thing)[0].i : last.i + 1],))
+
+
+def _about(document: Document, verb: Word, base: str) -> _Found | None:
+    prepositions = _DATA["about"].get(base, [])
+    somebody = syntax.child(document, verb, "obj")
+    phrases = syntax.children(document, verb, "obl", "advcl")
+    more = syntax.children(document, somebody, "nmod", "acl") if somebody else ()
+    for one in (*phrases, *more):
+        case = syntax.child(document, one, "case", "mark")
+        if case is not None and case.lower in prepositions and case.i > verb.i:
+            is_told = base in _DATA["told"] or somebody is None or somebody.i < verb.i
+            return _Found("about", (_from(document, case if is_told else somebody or case, one),))
+    return None
+
+
+def _of_passive(document: Document, verb: Word, base: str) -> _Found | None:
+    """Return what a passive reports; of `stocks are expected to fall`, the subject too."""
+    clause = syntax.child(document, verb, "ccomp", "csubj") or _infinitive(document, verb)
+    if base not in _DATA["passive"] or clause is None:
         return None
-    clause = piece.clause(match.end())
-    if clause is None or not _may_say(piece.text[slice(*places["subject"])], match[0], known):
+    whole = _whole(document, clause)
+    subject = syntax.own_subject(document, verb)
+    raised = subject is not None and clause.relation in ("xcomp", "advcl")
+    return _Found("passive", (_whole(document, subject), whole) if subject and raised else (whole,))
+
+
+def _of_noun(document: Document, noun: Word, base: str) -> _Found | None:
+    """Return what a noun reports: `her claim that it rained`."""
+    if base not in _DATA["nouns"]:
         return None
-    return Nested(places["subject"], (places["adverbs"][0], match.end()), ((start, end), clause), "relative")
+    for clause in syntax.children(document, noun, "acl", "ccomp"):
+        mark = syntax.child(document, clause, "mark")
+        if mark is not None and mark.lower == "that" and not _takes(document, clause):
+            return _Found("noun", (_whole(document, clause),))
+    return None
 
 
-def _who(piece: Piece, match: re.Match[str], known: Reporting) -> Nested | None:
-    """Return the attribution of a relative clause: `Ada Vane, who says it rains, left`."""
-    places = _before(piece, match, known.before_who)
-    if places is None or not _opens(piece, places["subject"][0], known):
-        return None
-    cue = places["adverbs"][0], match.end()
-    reporter = _Reporter(known.bases[match[0]], places["subject"], cue, to_comma=True)
-    one = _framed(piece, reporter, known.frames)
-    return replace(one, pattern="who") if one else None
+def _takes(document: Document, verb: Word) -> bool:
+    """Tell whether a verb may have the noun before it as its object: `reports that they published`."""
+    return _base(verb) in _DATA["taking"] and syntax.object_of(document, verb) is None
 
 
-def _by_noun(piece: Piece, known: Reporting) -> Iterator[Nested]:
-    """Give the attributions of nouns: `her claim that it rained`."""
-    for match in known.noun.finditer(piece.text):
-        content = piece.clause(match.start("content"))
-        if (
-            content is not None
-            and not _is_verb(match, known)
-            and not _is_subject(piece, match, content, known)
-        ):
-            source = match.span("source") if match["source"] else None
-            yield Nested(source, match.span("cue"), (content,), "noun")
+def _according(document: Document, word: Word) -> _Found | None:
+    """Return the clause that `according to somebody` is set into."""
+    somebody = document.words[word.head]
+    clause = syntax.clause_head(document, somebody)
+    parts = _without(document, clause, somebody)
+    is_standard = lexicon().base(somebody.lower) in _DATA["standards"]
+    return _Found("according", parts) if parts and not is_standard else None
 
 
-def _is_verb(match: re.Match[str], known: Reporting) -> bool:
-    """Whether a form in -s has a subject before it: `her whole party claims that`."""
-    is_form = known.bases.get(match["cue"], match["cue"]) != match["cue"]
-    return is_form and bool(match["between"]) and not match["before"]
+def _source(document: Document, cue: Word, pattern: Pattern) -> Sequence[Word]:
+    """Return who reports; nobody, if it is not said."""
+    if pattern == "noun":
+        who = syntax.child(document, cue, "nmod:poss")
+        return [one for one in syntax.phrase(document, who) if one.form != "POS"] if who else ()
+    if pattern == "according":
+        return [one for one in syntax.phrase(document, document.words[cue.head]) if one.i > cue.i + 1]
+    who = syntax.agent(document, cue) if pattern == "passive" else syntax.subject(document, cue)
+    return syntax.phrase(document, who, without=_AROUND) if who else ()
 
 
-def _is_subject(piece: Piece, match: re.Match[str], content: Place, known: Reporting) -> bool:
-    """Whether a noun opens a clause, whose verb would be taken for a part of what the noun reports."""
-    if match.start() == 0:
-        return piece.quoted or TWO_VERBS.match(piece.text[slice(*content)]) is not None
-    return match["source"] is not None and _opens(piece, match.start(), known)
+def _cue(document: Document, cue: Word) -> Sequence[Word]:
+    """Return a verb with its auxiliaries and what negates it; `according to`."""
+    if cue.relation == "case":
+        return document.words[cue.i : cue.i + 2]
+    first = cue.i
+    own = {one.i for one in syntax.children(document, cue, "aux", "advmod", "cop") if one.i < cue.i}
+    while first - 1 in own:
+        first -= 1
+    return document.words[first : cue.i + 1]
 
 
-def _opens(piece: Piece, place: int, known: Reporting) -> bool:
-    """Whether a clause may begin at a place."""
-    return known.joins.search(piece.text[max(0, place - REACH) : place]) is not None
+def _whole(document: Document, top: Word) -> Sequence[Word]:
+    """Return a phrase with the conjunction or preposition that opens it."""
+    words = syntax.phrase(document, top)
+    first = words[0].i
+    while first and document.words[first - 1].relation in ("mark", "case"):
+        first -= 1
+    return document.words[first : words[-1].i + 1]
 
 
-def _without_source(piece: Piece, known: Reporting) -> Iterator[Nested]:
-    """Give the attributions to nobody: `they were told that it rained`."""
-    for match in known.passive.finditer(piece.text):
-        content = piece.clause(match.end())
-        if content is not None:
-            yield Nested(None, match.span(), (content,), "no source")
-
-
-def _according_to(piece: Piece, known: Reporting) -> Iterator[Nested]:
-    """Give the attributions of `According to the ministry, it rained`, in any order."""
-    for match in known.according.finditer(piece.text):
-        name = match["source"].rstrip()
-        first = piece.trimmed(piece.sentence(match.start()), match.start())
-        second = _clause_after_comma(piece, match.end())
-        # After a whole clause, what follows the source and has no verb describes the source.
-        if first and second and FINITE_VERB.search(piece.text, *first):
-            second = second if FINITE_VERB.match(piece.text, second[0]) else None
-        content = _places(first, second)
-        if content and 0 < len(name.split()) <= SOURCE_WORDS:
-            source = match.start("source"), match.start("source") + len(name)
-            yield Nested(source, match.span("cue"), content, "according to")
+def _from(document: Document, first: Word, last: Word) -> Sequence[Word]:
+    start = syntax.phrase(document, first, without=_AROUND)[0].i
+    end = syntax.phrase(document, last, without=_AROUND)[-1].i
+    return document.words[min(start, first.i) : end + 1]

@@ -25,6 +25,8 @@ IS_ROOT = RELATIONS.index("root")
 FAR = -1e9
 """Score of an arc that no window shows."""
 
+_STOPS = (".", "!", "?")
+
 LONGEST = 200
 """Words of a sentence; a longer one is divided where it most likely ends."""
 
@@ -93,7 +95,7 @@ def words_of(text: str, parse: Parse) -> tuple[Word, ...]:
 def parsed(starts: Ints, ends: Ints, glimpses: Sequence[Glimpse], *, text: str) -> Parse:
     """Return the parse of a text's words: each has the labels of the window that it stands deepest in."""
     labels = _deepest(len(starts), glimpses)
-    bounds = _sentences(labels[:, END], _line_ends(text, starts, ends))
+    bounds = _sentences(labels[:, END], _certain_ends(text, starts, ends))
     return parsed_in(bounds, starts, ends, glimpses)
 
 
@@ -129,10 +131,18 @@ def _deepest(words: int, glimpses: Sequence[Glimpse]) -> Floats:
     return labels
 
 
-def _line_ends(text: str, starts: Ints, ends: Ints) -> NDArray[np.bool_]:
-    """Return, for each word, whether its line ends behind it, or the text."""
-    between = zip(ends[:-1], starts[1:], strict=True)
-    return np.array([*("\n" in text[end:start] for end, start in between), True])[: len(starts)]
+def _certain_ends(text: str, starts: Ints, ends: Ints) -> NDArray[np.bool_]:
+    """Return, for each word, whether a sentence certainly ends behind it.
+
+    That is so at the end of a line, and at a full stop before a capital: as a word it is no abbreviation's.
+    """
+    pairs = zip(starts[:-1], ends[:-1], starts[1:], strict=True)
+    found = ("\n" in text[end:after] or _is_stop(text, start, end, after) for start, end, after in pairs)
+    return np.array([*found, True])[: len(starts)]
+
+
+def _is_stop(text: str, start: int, end: int, after: int) -> bool:
+    return text[start:end] in _STOPS and end < after and text[after].isupper()
 
 
 def _sentences(likely: Floats, certain: NDArray[np.bool_]) -> list[Bounds]:

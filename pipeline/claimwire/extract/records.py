@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from claimwire.english.quotations import Quotation, find_quotations_at
+from claimwire.english.document import Document
+from claimwire.english.quotations import find_quotations_at
 from claimwire.extract.confidence import LEAST, confidence_of
 from claimwire.extract.kinds import Quoted
 from claimwire.extract.lemma import lemma_of
 from claimwire.extract.nested import Nested, find_nested
-from claimwire.extract.reporting import reporting
 from claimwire.extract.segments import Link, Segment
 from claimwire_schemas import Article, ArticleRef, Attribution, Cue, Span
 from claimwire_schemas.ids import attribution_id
@@ -19,17 +19,17 @@ PARAGRAPH = re.compile(r"[^\n]+")
 
 
 def attributions_of(
-    article: Article, links: Iterable[Link], quotations: list[Quotation], *, extractor: str
+    article: Article, links: Iterable[Link], document: Document, *, extractor: str
 ) -> tuple[Attribution, ...]:
     """Return an attribution for each link that is likely enough and for each one nested in their contents.
 
     They are in the order of the text; what is nested comes after what it is nested in.
     """
     ref = article.ref()
-    quoted = Quoted(article.text, quotations)
+    quoted = Quoted(article.text, document.quotations)
     ordered = sorted((one for one in links if confidence_of(one) >= LEAST), key=_first)
     flat = [_attribution(article.text, ref, one, quoted, extractor=extractor) for one in ordered]
-    nested = [one for outer in flat for one in _nested_in(article.text, outer)]
+    nested = [one for outer in flat for one in _nested_in(document, outer)]
     return tuple(sorted([*flat, *nested], key=_place))
 
 
@@ -49,13 +49,12 @@ def _attribution(text: str, ref: ArticleRef, one: Link, quoted: Quoted, *, extra
     )
 
 
-def _nested_in(text: str, outer: Attribution) -> Iterator[Attribution]:
+def _nested_in(document: Document, outer: Attribution) -> Iterator[Attribution]:
     """Give the attributions inside the content of one, each within the smallest that it stands in."""
     found: list[Attribution] = []
-    for part in outer.content:
-        for one in find_nested(text, part.start, part.end):
-            around = [other for other in found if _holds(other, one.cue[0])]
-            found.append(_nested(text, one, around[-1] if around else outer))
+    for one in find_nested(document, [(part.start, part.end) for part in outer.content]):
+        around = [other for other in found if _holds(other, one.cue[0])]
+        found.append(_nested(document.text, one, around[-1] if around else outer))
     yield from found
 
 
@@ -73,7 +72,7 @@ def _nested(text: str, one: Nested, outer: Attribution) -> Attribution:
         kind=Quoted(text, quotations).kind(content),
         nested=True,
         within=outer.attribution_id,
-        confidence=reporting().confidence[one.pattern],
+        confidence=one.confidence,
         extractor=outer.extractor,
     )
 
