@@ -22,8 +22,8 @@ from claimwire_schemas import (
     Entity,
     Header,
     Language,
+    Paragraph,
     Publication,
-    Range,
     RawArticle,
     Span,
     text_digest,
@@ -203,8 +203,8 @@ def a_dead_letter(**changes: object) -> DeadLetter:
     return DeadLetter.model_validate(fields | changes)
 
 
-def _places(blocks: tuple[str, ...]) -> tuple[Range, ...]:
+def _places(blocks: tuple[str, ...]) -> tuple[Paragraph, ...]:
     ends = accumulate(blocks, lambda end, block: end + 2 + len(block), initial=-2)
     return tuple(
-        Range(start=end - len(block), end=end) for block, end in zip(blocks, list(ends)[1:], strict=True)
+        Paragraph(start=end - len(block), end=end) for block, end in zip(blocks, list(ends)[1:], strict=True)
     )

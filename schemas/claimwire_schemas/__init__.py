@@ -7,8 +7,12 @@ from claimwire_schemas.articles import (
     Credit,
     Dateline,
     Language,
+    Paragraph,
+    ParagraphKind,
     Publication,
     RawArticle,
+    Role,
+    Speaker,
 )
 from claimwire_schemas.attributions import Attribution, Cue, Kind
 from claimwire_schemas.claims import (
@@ -30,7 +34,7 @@ from claimwire_schemas.enriched import EnrichedArticle
 from claimwire_schemas.entities import Claimant, Entity, EntityKind, Resolution
 from claimwire_schemas.feeds import Feed
 from claimwire_schemas.message import DecodeError, Message
-from claimwire_schemas.spans import Range, Span, text_digest
+from claimwire_schemas.spans import Span, text_digest
 
 __all__ = [
     "CLAIM_TYPES",
@@ -60,12 +64,15 @@ __all__ = [
     "Kind",
     "Language",
     "Message",
+    "Paragraph",
+    "ParagraphKind",
     "Publication",
     "Quantity",
-    "Range",
     "RawArticle",
     "Resolution",
+    "Role",
     "Span",
+    "Speaker",
     "Stance",
     "Time",
     "text_digest",

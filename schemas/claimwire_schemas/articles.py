@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from claimwire_schemas.message import Message, Timestamp, Value
-from claimwire_schemas.spans import Range, Span
+from claimwire_schemas.spans import Span
 
 ArticleId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 TextDigest = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
 Url = Annotated[str, Field(min_length=1, max_length=4096)]
 Line = Annotated[str, Field(min_length=1, max_length=2000)]
 Extent = Literal["full", "summary"]
+ParagraphKind = Literal[
+    "text",
+    "heading",
+    "list_item",
+    "table_row",
+    "caption",
+    "block_quotation",
+    "embedded_post",
+    "turn",
+    "entry_time",
+    "correction",
+    "boilerplate",
+]
+Role = Literal["question", "answer"]
 
 
 class RawArticle(Message):
@@ -88,6 +102,45 @@ class Credit(Value):
     agency: str = Field(description="The agency's or outlet's name.")
 
 
+class Speaker(Value):
+    """Who speaks a paragraph, in the words of the text or the page."""
+
+    name: str = Field(
+        min_length=1,
+        description="As written, without the colon: `Mr HALE`; of a post, the display name or the handle.",
+    )
+    span: Span | None = Field(
+        description="The name's place, often in an earlier paragraph; null if only the page's markup has it."
+    )
+
+
+class Paragraph(Value):
+    """A paragraph of the body: its place in the text (code points, end exclusive) and what it is there."""
+
+    start: int = Field(ge=0, description="First code point, counted from 0.")
+    end: int = Field(ge=0, description="One past the last code point.")
+    kind: ParagraphKind = Field(
+        default="text",
+        description="`turn`: speech in a transcript or interview; `entry_time`: when a live blog's entry was "
+        "posted; `correction`: a note about the article; `boilerplate`: a press release's, below its story.",
+    )
+    speaker: Speaker | None = Field(
+        default=None,
+        description="Of a turn, a post or a block quotation; null if nobody is named beside it.",
+    )
+    role: Role | None = Field(
+        default=None,
+        description="Of a turn in an interview. An answer without a speaker is the interviewee's, whom the "
+        "headline or lead names.",
+    )
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError(f"a paragraph ends after it starts, but start={self.start} and end={self.end}")
+        return self
+
+
 class Counts(Value):
     """Sizes of an article's text."""
 
@@ -126,7 +179,7 @@ class Article(Message):
     text_digest: TextDigest = Field(description="`sha256:` and the SHA-256 of `text` in UTF-8, in hex.")
     headline: Span | None = Field(description="The headline's place in `text`; null where there is none.")
     paragraphs: Annotated[
-        tuple[Range, ...], Field(strict=False, description="Places of the body's paragraphs, in order.")
+        tuple[Paragraph, ...], Field(strict=False, description="The body's paragraphs, in order.")
     ]
     dateline: Dateline | None = Field(description="Null where the text opens without one.")
     byline: Line | None = Field(description="Who wrote it, as printed; null where nobody is named.")

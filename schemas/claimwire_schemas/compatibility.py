@@ -7,6 +7,8 @@ written until nobody reads the old one.
 
 Records are closed, so a reader with the older schema refuses a record with the new property: readers are
 upgraded before writers.
+
+A part's name is in no record, so a part may be renamed.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ _NOTES = frozenset({"description", "examples", "title"})
 
 def incompatibilities(old: Mapping[str, Json], new: Mapping[str, Json]) -> list[str]:
     """Return what `new` breaks of `old`, each as a line that names the record and the field."""
+    old = _renamed(old, new)
     record = str(old.get("title", "record"))
     found = list(_object_changes(record, old, new))
     new_parts = new.get("$defs", {})
@@ -31,6 +34,30 @@ def incompatibilities(old: Mapping[str, Json], new: Mapping[str, Json]) -> list[
         else:
             found.append(f"{record}: {name} is gone")
     return found
+
+
+def _renamed(old: Mapping[str, Json], new: Mapping[str, Json]) -> Mapping[str, Json]:
+    """Return `old` with its parts named as `new` names them in the same places."""
+    kept = new.get("$defs", {})
+    names = {before: after for before, after in _references(old, new) if before not in kept}
+    parts = {names.get(name, name): part for name, part in old.get("$defs", {}).items()}
+    text = json.dumps({**old, "$defs": parts})
+    for before, after in names.items():
+        text = text.replace(f'"#/$defs/{before}"', f'"#/$defs/{after}"')
+    renamed: Mapping[str, Json] = json.loads(text)
+    return renamed
+
+
+def _references(old: Json, new: Json) -> Iterator[tuple[str, str]]:
+    """Yield the names of the parts that both schemas refer to in one place."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        if "$ref" in old and "$ref" in new:
+            yield old["$ref"].rpartition("/")[2], new["$ref"].rpartition("/")[2]
+        for key in old.keys() & new.keys():
+            yield from _references(old[key], new[key])
+    elif isinstance(old, list) and isinstance(new, list):
+        for one, other in zip(old, new, strict=False):
+            yield from _references(one, other)
 
 
 def _object_changes(name: str, old: Mapping[str, Json], new: Mapping[str, Json]) -> Iterator[str]:

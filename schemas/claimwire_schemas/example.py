@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from claimwire_schemas.articles import Article, Counts, Language, Publication, RawArticle
+from claimwire_schemas.articles import Article, Counts, Language, Paragraph, Publication, RawArticle
 from claimwire_schemas.attributions import Attribution, Cue
 from claimwire_schemas.claims import Claim, Edit, Feature
 from claimwire_schemas.dead_letters import DeadLetter
@@ -14,7 +14,7 @@ from claimwire_schemas.entities import Claimant, Entity
 from claimwire_schemas.feeds import Feed
 from claimwire_schemas.ids import article_id, attribution_id, claim_id, dead_letter_id, entity_id
 from claimwire_schemas.message import Message
-from claimwire_schemas.spans import Range, Span, text_digest
+from claimwire_schemas.spans import Span, text_digest
 
 _URL = "https://saltmere-courier.example/2026/03/bridge"
 _FEED = "https://saltmere-courier.example/news.rss"
@@ -86,7 +86,7 @@ def _article() -> Article:
         text=TEXT,
         text_digest=text_digest(TEXT),
         headline=place(_HEADLINE),
-        paragraphs=(Range(start=TEXT.index(_BODY), end=len(TEXT)),),
+        paragraphs=(Paragraph(start=TEXT.index(_BODY), end=len(TEXT)),),
         dateline=None,
         byline=None,
         credits=(),

@@ -15,19 +15,6 @@ def text_digest(text: str) -> str:
     return "sha256:" + sha256(text.encode("utf-8")).hexdigest()
 
 
-class Range(Value):
-    """A place in the text, in code points, end exclusive (W3C TextPositionSelector)."""
-
-    start: int = Field(ge=0, description="First code point, counted from 0.")
-    end: int = Field(ge=0, description="One past the last code point.")
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.end <= self.start:
-            raise ValueError(f"a range ends after it starts, but start={self.start} and end={self.end}")
-        return self
-
-
 class Span(Value):
     """A place in the text and the words there: `text[start:end] == exact`.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from claimwire.english.quotations import PARAGRAPH
-from claimwire_schemas import Article, Counts, Language, Range, text_digest
+from claimwire_schemas import Article, Counts, Language, Paragraph, text_digest
 from claimwire_schemas.ids import article_id
 
 
@@ -19,7 +19,7 @@ def article_of(text: str) -> Article:
         text=text,
         text_digest=text_digest(text),
         headline=None,
-        paragraphs=tuple(Range(start=part.start(), end=part.end()) for part in paragraphs),
+        paragraphs=tuple(Paragraph(start=part.start(), end=part.end()) for part in paragraphs),
         dateline=None,
         byline=None,
         credits=(),

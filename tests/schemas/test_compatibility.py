@@ -41,6 +41,12 @@ def properties(schema: Json) -> Json:
     return schema["properties"]
 
 
+def rename_part(schema: Json) -> Json:
+    schema["$defs"]["Piece"] = schema["$defs"].pop("Part")
+    properties(schema)["parts"]["items"]["$ref"] = "#/$defs/Piece"
+    return schema["$defs"]["Piece"]
+
+
 COMPATIBLE: list[tuple[str, Callable[[Json], object]]] = [
     ("nothing", lambda new: None),
     ("a description", lambda new: new.update(description="Said better.")),
@@ -54,6 +60,7 @@ COMPATIBLE: list[tuple[str, Callable[[Json], object]]] = [
         "a part's new field with a default",
         lambda new: properties(new["$defs"]["Part"]).update(new={"type": "integer", "default": 0}),
     ),
+    ("a part's name", rename_part),
     ("a new part", lambda new: new["$defs"].update(Other=PART)),
     ("the order of what is required", lambda new: new["required"].reverse()),
     (
@@ -114,6 +121,11 @@ INCOMPATIBLE: list[tuple[str, Callable[[Json], object], list[str]]] = [
         "a part's field gone",
         lambda new: (properties(new["$defs"]["Part"]).clear(), new["$defs"]["Part"]["required"].clear()),
         ["Record: Part.at is gone"],
+    ),
+    (
+        "a field of a renamed part",
+        lambda new: properties(rename_part(new))["at"].update(minimum=1),
+        ["Record: Piece.at has changed"],
     ),
     ("a part gone", lambda new: new["$defs"].clear(), ["Record: Part is gone"]),
 ]

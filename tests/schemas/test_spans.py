@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from claimwire_schemas import Range, Span, text_digest
+from claimwire_schemas import Paragraph, Span, text_digest
 from tests.strategies import TEXTS, spans
 
 
@@ -43,7 +43,7 @@ def test_a_span_of_another_length_than_its_words_is_refused(start: int, end: int
 @pytest.mark.parametrize(("start", "end"), [(0, 0), (3, 2), (-1, 2), (0, -1)])
 def test_a_range_that_does_not_end_after_it_starts_is_refused(start: int, end: int) -> None:
     with pytest.raises(ValidationError):
-        Range(start=start, end=end)
+        Paragraph(start=start, end=end)
 
 
 @pytest.mark.parametrize(("start", "end"), [(0, 9), (5, 6)])

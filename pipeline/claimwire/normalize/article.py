@@ -13,15 +13,25 @@ from claimwire.normalize.credits import find_credits
 from claimwire.normalize.dateline import FoundDateline, find_dateline
 from claimwire.normalize.headline import Opening, read_opening
 from claimwire.normalize.language import identify_language
+from claimwire.normalize.layout import lay_out
 from claimwire.normalize.page.limits import MAX_BYTES, check_size
 from claimwire.normalize.page.page import Page
-from claimwire.normalize.paragraphs import split_paragraphs
+from claimwire.normalize.paragraphs import find_paragraphs
 from claimwire.normalize.publication import read_publication
-from claimwire_schemas import Article, Counts, Dateline, Publication, Range, RawArticle, Span, text_digest
+from claimwire_schemas import (
+    Article,
+    Counts,
+    Dateline,
+    Paragraph,
+    Publication,
+    RawArticle,
+    Span,
+    text_digest,
+)
 from claimwire_schemas.articles import Extent
 from claimwire_schemas.ids import article_id
 
-MAX_PARAGRAPHS = 100_000
+MAX_PARAGRAPHS = 40_000
 
 _LONGEST_LINE = 2_000
 _OPENING_PARAGRAPHS = 3
@@ -39,8 +49,9 @@ def normalize(
     if (page is None) == (raw.content_type == "text/html"):
         raise ValueError(f"a page goes with an HTML body and with no other, not with {raw.content_type}")
     check_size(raw.body, max_bytes=max_bytes)
-    opening = _opening(raw, page)
-    text, paragraphs = _lay_out(opening)
+    given = find_paragraphs(raw.body if page is None else page.text)
+    opening = _opening(raw, page, [paragraph.text for paragraph in given])
+    text, paragraphs = lay_out(opening, given=given, marks=page.marks if page else None)
     check_size(text, max_bytes=max_bytes)
     url = canonical_url(raw.url) if raw.url else None
     paywalled = raw.paywalled if raw.paywalled is not None or page is None else page.paywalled
@@ -80,8 +91,7 @@ def raw_article_id(raw: RawArticle) -> str:
     return article_id(url=url, outlet=raw.outlet, body=body)
 
 
-def _opening(raw: RawArticle, page: Page | None) -> Opening:
-    paragraphs = split_paragraphs(raw.body if page is None else page.text)
+def _opening(raw: RawArticle, page: Page | None, paragraphs: list[str]) -> Opening:
     title = _line(page.title) if page else None
     if title and paragraphs[1:] and paragraphs[0] == title:
         paragraphs = paragraphs[1:]  # the source's headline may be worded otherwise
@@ -96,16 +106,6 @@ def _opening(raw: RawArticle, page: Page | None) -> Opening:
     return opening
 
 
-def _lay_out(opening: Opening) -> tuple[str, tuple[Range, ...]]:
-    parts = [opening.headline, *opening.body] if opening.headline else opening.body
-    start = len(opening.headline) + 2 if opening.headline else 0
-    ranges: list[Range] = []
-    for paragraph in opening.body:
-        ranges.append(Range(start=start, end=start + len(paragraph)))
-        start += len(paragraph) + 2
-    return "\n\n".join(parts), tuple(ranges)
-
-
 def _find_dateline(body: list[str]) -> tuple[int, FoundDateline | None]:
     """Return the first dateline and its paragraph, which a summary may stand above."""
     for index, paragraph in enumerate(body[:_OPENING_PARAGRAPHS]):
@@ -114,7 +114,7 @@ def _find_dateline(body: list[str]) -> tuple[int, FoundDateline | None]:
     return 0, None
 
 
-def _dateline(text: str, paragraph: Range, found: FoundDateline) -> Dateline:
+def _dateline(text: str, paragraph: Paragraph, found: FoundDateline) -> Dateline:
     span = Span.of(text, paragraph.start, paragraph.start + found.length)
     return Dateline(span=span, place=found.place, agency=found.agency)
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from claimwire.data import read_json
 from claimwire.normalize.byline import written_by
 from claimwire.normalize.dateline import opens_with_dateline
+from claimwire.normalize.structure.lines import is_entry_time
 
 _LONGEST = 200
 """Characters of a line that is taken for a headline."""
+
+_RELEASE = frozenset(
+    read_json("claimwire.normalize", "data/structure.json", dict[str, list[str]])["release_marks"]
+)
+"""What a press release says above its headline."""
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _BODY_END = tuple(".…:;,")
@@ -27,9 +34,11 @@ class Opening(NamedTuple):
 def read_opening(paragraphs: list[str], *, headline: str | None) -> Opening:
     """Return the opening of a story given as paragraphs, with its headline where that is known.
 
-    A first paragraph that repeats the headline, and bylines, are not part of the body.
+    Bylines, and a first paragraph that repeats the headline or says that this is a press release, are not
+    part of the body.
     """
-    kept, above = _without_bylines(paragraphs)
+    is_release = len(paragraphs) > 1 and paragraphs[0].casefold().rstrip(":.!") in _RELEASE
+    kept, above = _without_bylines(paragraphs[1:] if is_release else paragraphs)
     if headline is None and _opens_with_headline(kept):
         headline = kept[0]
     if headline is None:
@@ -68,7 +77,7 @@ def _skip_bylines(paragraphs: list[str], start: int) -> tuple[str | None, int]:
 
 def _opens_with_headline(paragraphs: list[str]) -> bool:
     line = paragraphs[0] if paragraphs else ""
-    following = next((paragraph for paragraph in paragraphs if paragraph != line), "")
+    following = next((one for one in paragraphs if one != line and not is_entry_time(one)), "")
     return (
         len(line) <= _LONGEST
         and len(following) > len(line)

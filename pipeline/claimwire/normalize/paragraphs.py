@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from claimwire.normalize.characters import clean_line
+from claimwire.normalize.structure.lines import is_entry_time, item_mark
 
 _WIDEST_COLUMN = 160
 """Characters; longer lines are taken for whole paragraphs, not for wrapped ones."""
 
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _BLANK_LINE = "\u2029"
+_GOES_ON = (",", ";")
 _SENTENCE_END = tuple(".!?:…\"”’')]")
 
 
@@ -98,13 +101,19 @@ def _column(blocks: list[list[_Line]]) -> int | None:
     widths = sorted(len(line.text) for line in inner)
     width = widths[len(widths) * 9 // 10]
     broken = sum(not line.ends_sentence for line in inner)
+    ends = [block[-2:] for block in blocks if block[1:]]
+    above = sum(len(last.text) > width and not line.text.endswith(_GOES_ON) for line, last in ends)
+    if 2 * above > len(ends):
+        return None  # the short lines are headings
     return width if width <= _WIDEST_COLUMN and broken * 5 >= len(inner) * 2 else None
 
 
 def _merge(block: list[_Line], column: int | None) -> list[list[_Line]]:
     merged = [[block[0]]]
+    marks = Counter(mark for line in block if (mark := item_mark(line.text)))
     for line, following in pairwise(block):
-        if _breaks(line, following, column):
+        mark = item_mark(following.text)
+        if mark == "sure" or (mark and marks[mark] > 1) or _breaks(line, following, column):
             merged.append([following])
         else:
             merged[-1].append(following)
@@ -112,6 +121,8 @@ def _merge(block: list[_Line], column: int | None) -> list[list[_Line]]:
 
 
 def _breaks(line: _Line, following: _Line, column: int | None) -> bool:
+    if is_entry_time(line.text) or is_entry_time(following.text):
+        return True
     if column is None:
         return line.ends_sentence or not following.starts_lower
     if following.indented and not line.indented:

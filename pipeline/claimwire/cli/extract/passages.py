@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from claimwire.cli.extract.cards import Card, card_of
 from claimwire.cli.rows import harmless
-from claimwire_schemas import Article, Claim, EnrichedArticle, Range, Span
+from claimwire_schemas import Article, Claim, EnrichedArticle, Paragraph, Span
 
 Role = Literal["content", "statement", "cue", "source"]
 ROLES: tuple[Role, ...] = ("content", "statement", "cue", "source")
@@ -52,13 +52,11 @@ def passages_of(enriched: EnrichedArticle) -> tuple[Passage, ...]:
     )
 
 
-def _ranges(article: Article) -> Sequence[Range]:
-    headline = article.headline
-    first = [Range(start=headline.start, end=headline.end)] if headline else []
-    return [*first, *article.paragraphs]
+def _ranges(article: Article) -> Sequence[Span | Paragraph]:
+    return [*([article.headline] if article.headline else []), *article.paragraphs]
 
 
-def _passage_at(ranges: Sequence[Range], at: int) -> int:
+def _passage_at(ranges: Sequence[Span | Paragraph], at: int) -> int:
     return max(0, bisect_right(ranges, at, key=lambda place: place.start) - 1)
 
 
@@ -70,7 +68,7 @@ def _marks(claim: Claim) -> Iterator[Mark]:
 
 
 def _pieces(
-    text: str, ranges: Sequence[Range], marks: Iterable[Mark], numbers: Mapping[int, Sequence[int]]
+    text: str, ranges: Sequence[Span | Paragraph], marks: Iterable[Mark], numbers: Mapping[int, Sequence[int]]
 ) -> Iterator[tuple[Piece, ...]]:
     """Yield the pieces of each range: the text is cut wherever a mark, a range or a number stands."""
     changes: defaultdict[int, Counter[Role]] = defaultdict(Counter)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from claimwire.normalize.structure import Mark
 from claimwire_schemas.articles import Extent
 from claimwire_schemas.message import Value
 
@@ -14,6 +15,9 @@ class Page(Value):
     """What a web page says: its main text, and what its metadata states. All as found, not yet normalized."""
 
     text: str = Field(description="Main text; blank lines between paragraphs.")
+    marks: Annotated[tuple[Mark, ...], Field(strict=False)] = Field(
+        (), description="What its markup sets apart in `text`, in order."
+    )
     title: str | None = None
     byline: str | None = None
     outlet: str | None = Field(None, description="Name of the site.")

@@ -7,6 +7,7 @@ from lxml.html import HTMLParser, document_fromstring
 
 from claimwire.errors import Refused
 from claimwire.normalize.page.limits import MAX_BYTES, check_page
+from claimwire.normalize.page.marks import find_marks, page_lines
 from claimwire.normalize.page.metadata import PageMetadata, read_metadata
 from claimwire.normalize.page.page import Page
 from claimwire.normalize.page.parts import leave_out_consent, leave_out_paid
@@ -34,12 +35,14 @@ def read_page(html: str, *, url: str | None, max_bytes: int = MAX_BYTES) -> Page
     left_out = leave_out_paid(tree, metadata.paid_parts) if metadata.paywalled else False
     if whole:
         leave_out_consent(tree)
+    lines = page_lines(tree)
     text = main_text(tree, url=url) if whole else all_text(tree)
     if not text:
         raise Refused("no_main_text", "no main text was found in the page")
     extent = _extent(text, metadata, left_out=left_out) if whole else None
     return Page(
         text=text,
+        marks=find_marks(text, lines),
         title=metadata.title,
         byline=metadata.byline,
         outlet=metadata.outlet,

@@ -1,0 +1,72 @@
+"""Labels: the words before a colon at a paragraph's start that may name a speaker."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from claimwire.data import read_json, read_lines
+
+_DATA = read_json("claimwire.normalize", "data/structure.json", dict[str, list[str]])
+ASKERS = frozenset(_DATA["askers"])
+KNOWN = ASKERS | frozenset(_DATA["answerers"]) | frozenset(_DATA["speakers"])
+"""Labels that are speakers' in any transcript."""
+_UNNAMED = frozenset(_DATA["unnamed"])
+_NO_SPEAKERS = frozenset(_DATA["no_speakers"])
+_TITLES = frozenset(_DATA["titles"])
+_PARTICLES = "|".join(read_lines("claimwire.normalize", "data/name_particles.txt"))
+_WORD = r"[^\W\d_](?:[^\W\d_]|['’-])*\.?"
+_UPPER = rf"(?!(?:{_PARTICLES})\b){_WORD}"
+_ASIDE = r"(?:\s?\([^()]{1,60}\)){0,2}|,\s[^:.?!“”\"]{1,60}"
+_LABEL = re.compile(
+    rf"(?P<open>\*\*|__)?(?P<label>(?P<name>{_UPPER}(?:\s(?:{_WORD}|of|the)){{0,5}})(?:{_ASIDE})?)"
+    r"\s?(?(open)(?:\*\*:|:\*\*|__:|:__)|:)(?=\s|$)"
+)
+
+
+class Label(NamedTuple):
+    """A label: its place in the paragraph, the words that name whom, and their key among labels."""
+
+    start: int
+    end: int
+    name: str
+    key: str
+    has_title: bool
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether it only tells question from answer."""
+        return self.key in _UNNAMED
+
+    @property
+    def is_asker(self) -> bool:
+        """Whether it is the label of whoever asks."""
+        return self.key in ASKERS
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is written as nothing but speakers are: in capitals, with a title, by its role."""
+        return self.key in KNOWN or self.has_title or (self.name.isupper() and len(self.name) > 1)
+
+
+def label_of(text: str) -> Label | None:
+    """Return the label that a paragraph opens with, if its words may be a speaker's.
+
+    >>> label_of("Mr HALE: The bill is wrong.").key, label_of("Price: 4 crowns")
+    ('hale', None)
+    """
+    match = _LABEL.match(text)
+    if match is None or not _all_upper(match["name"]):
+        return None
+    words = match["name"].replace(".", "").casefold().split()
+    whole = " ".join(words)
+    if whole in _NO_SPEAKERS:
+        return None
+    bare = [word for word in words if word not in _TITLES] or words
+    key = whole if whole in KNOWN else bare[-1]
+    return Label(*match.span("label"), match["name"], key, has_title=0 < len(bare) < len(words))
+
+
+def _all_upper(name: str) -> bool:
+    small = {*_PARTICLES.split("|"), "of", "the"}
+    return all(word[0].isupper() or word in small for word in name.split())

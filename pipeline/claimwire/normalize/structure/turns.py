@@ -1,0 +1,99 @@
+"""Turns: paragraphs that open with their speaker's name, and those that go on below them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from claimwire.normalize.structure.labels import Label, label_of
+from claimwire.normalize.structure.part import Part
+from claimwire_schemas import Role
+
+_FEWEST_TURNS = 3
+_SHARE_OF_TURNS = 0.25
+"""Of the paragraphs from first to last turn; where fewer have a label, those between are not speech."""
+
+_STAGE_DIRECTION = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]\.?")
+_WORD = re.compile(r"[^\W\d_]+")
+_SPOKEN = frozenset({"text", "list_item", "block_quotation"})
+
+Labels = Mapping[int, Label]
+"""By the index of the part that opens with it."""
+
+
+def with_turns(parts: Sequence[Part], *, headline: str) -> list[Part]:
+    """Return the parts with the turns of a transcript or a labelled interview given to their speakers."""
+    labels = _speakers(parts, headline)
+    if not labels:
+        return list(parts)
+    asking = _asking(parts, labels)
+    goes_on = len(labels) >= _SHARE_OF_TURNS * (max(labels) - min(labels) + 1)
+    found: list[Part] = []
+    last: Part | None = None
+    for at, part in enumerate(parts):
+        if label := labels.get(at):
+            last = _labelled(part, label, _role(label, last, asking=asking))
+            found.append(last)
+        elif last and goes_on and _continues(part):
+            found.append(part.spoken(last.speaker, role=last.role))
+        else:
+            last = last if _is_aside(part) else None
+            found.append(part)
+    return found
+
+
+def _labelled(part: Part, label: Label, role: Role | None) -> Part:
+    return part.spoken(None if label.is_unnamed else part.named(label.start, label.end), role=role)
+
+
+def _continues(part: Part) -> bool:
+    return part.kind in _SPOKEN and part.role is None and not _is_aside(part)
+
+
+def _is_aside(part: Part) -> bool:
+    return _STAGE_DIRECTION.fullmatch(part.text) is not None
+
+
+def _speakers(parts: Sequence[Part], headline: str) -> Labels:
+    """Return the labels that are speakers', if the parts are a dialogue.
+
+    In a dialogue, labels are surely speakers', or the text tells of their names, or they recur.
+    """
+    labels = {
+        at: label for at, part in enumerate(parts) if part.kind in _SPOKEN and (label := label_of(part.text))
+    }
+    counts = Counter(label.key for label in labels.values())
+    told = _told_of(parts, labels, headline)
+    sure = [label.key for label in labels.values() if label.is_sure or label.key in told]
+    speakers = {at: label for at, label in labels.items() if label.key in sure or counts[label.key] > 1}
+    keys = {label.key for label in speakers.values()}
+    answered = {"q", "a"} <= keys or {"question", "answer"} <= keys
+    recurs = len(sure) > len(set(sure))
+    return speakers if answered or (recurs and len(keys) > 1 and len(speakers) >= _FEWEST_TURNS) else {}
+
+
+def _told_of(parts: Sequence[Part], labels: Labels, headline: str) -> set[str]:
+    """Return the capitalized words of headline and parts, labels left out, in lower case."""
+    texts = [part.text[labels[at].end if at in labels else 0 :] for at, part in enumerate(parts)]
+    return {
+        word.casefold() for text in [headline, *texts] for word in _WORD.findall(text) if word[0].isupper()
+    }
+
+
+def _asking(parts: Sequence[Part], labels: Labels) -> frozenset[str]:
+    """Return the keys of the speakers whose every turn ends with a question."""
+    talking = {label.key for at, label in labels.items() if not _asks(parts[at].text)}
+    return frozenset(label.key for label in labels.values()) - talking
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip("”\"')*_ ").endswith("?")
+
+
+def _role(label: Label, last: Part | None, *, asking: frozenset[str]) -> Role | None:
+    if label.is_asker or label.key in asking:
+        return "question"
+    if label.is_unnamed or (last and last.role == "question"):
+        return "answer"
+    return None
