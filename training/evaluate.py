@@ -9,6 +9,7 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
+from claimwire.english.document import Document
 from claimwire.english.quotations import find_quotations
 from claimwire.extract.confidence import LEAST, confidence_of
 from claimwire.extract.decoder import decode
@@ -29,7 +30,7 @@ def evaluated(network: Network, tokenizer: Tokenizer, annotated: Path) -> dict[s
     for article in read_jsonl(annotated).articles:
         words = words_by(network, tokenizer, article.text, overlap=127)
         segments = settle(article.text, decode(words), find_quotations(article.text))
-        links = link(article.text, segments)
+        links = link(Document(article.text), segments)
         found = [spans_of(one) for one in links if confidence_of(one) >= LEAST]
         for scope in SCOPES:
             counts[scope].update(count(article.text, article.attributions, found, scope=scope))

@@ -88,8 +88,8 @@ def segments_of(text: str) -> Iterator[Segment]:
 def found_in(article: Article, segments: list[Segment]) -> tuple[Attribution, ...]:
     """Return what the parts after the tagger make of an article tagged so."""
     quotations = find_quotations(article.text)
-    links = link(article.text, settle(article.text, segments, quotations))
     document = Document(article.text, quotations=tuple(quotations))
+    links = link(document, settle(article.text, segments, quotations))
     found = attributions_of(article, links, document, extractor="test-1")
     claims_of(article, found, entities_of(article, (), found), extractor="test-1")
     return found

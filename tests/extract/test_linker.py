@@ -6,6 +6,7 @@ from time import perf_counter
 
 import pytest
 
+from claimwire.english.document import Document
 from claimwire.extract.linker import gap, link
 from claimwire.extract.segments import Segment
 from tests.extract.marked import read, shown
@@ -87,7 +88,7 @@ def test_segments_are_linked(
     marked: str, expected: list[tuple[str | None, str | None, tuple[str, ...]]]
 ) -> None:
     text, segments = read(marked)
-    assert [shown(text, one) for one in link(text, segments)] == expected
+    assert [shown(text, one) for one in link(Document(text), segments)] == expected
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_gaps_are_told_apart(marked: str, expected: str) -> None:
 
 
 def test_no_segments_have_no_links() -> None:
-    assert link("It rains.", []) == []
+    assert link(Document("It rains."), []) == []
 
 
 def test_segments_without_number_take_time_in_proportion() -> None:
@@ -120,5 +121,5 @@ def test_segments_without_number_take_time_in_proportion() -> None:
         Segment(2 * i, 2 * i + 1, ("source", "cue", "content")[i * i % 3], 0.9) for i in range(20_000)
     ]
     started = perf_counter()
-    link(text, segments)
+    link(Document(text), segments)
     assert perf_counter() - started < 5

@@ -57,7 +57,7 @@ class Extractor:
         quotations = find_quotations(article.text)
         analysis = self._tagger.analyse(article.text, quotations)
         document = document_of(article.text, analysis, quotations)
-        links = link(article.text, settle(article.text, decode(analysis.words), quotations))
+        links = link(document, settle(article.text, decode(analysis.words), quotations))
         attributions = attributions_of(article, links, document, extractor=self.name)
         return Reading(attributions, document)
 
@@ -68,8 +68,9 @@ class Extractor:
     def links(self, text: str) -> list[Link]:
         """Return the links of a text, those too that are too unlikely to be attributions."""
         quotations = find_quotations(text)
-        words = self._tagger.analyse(text, quotations).words
-        return link(text, settle(text, decode(words), quotations))
+        analysis = self._tagger.analyse(text, quotations)
+        document = document_of(text, analysis, quotations)
+        return link(document, settle(text, decode(analysis.words), quotations))
 
     def read_batch(self, articles: Sequence[Article]) -> list[Reading]:
         """Return what is in each article, as `read` finds it, in the order of the articles."""

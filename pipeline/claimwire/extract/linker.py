@@ -10,7 +10,7 @@ sentence, unless its cue is a passive, which names nobody.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -19,6 +19,8 @@ from math import log
 from typing import Literal
 
 from claimwire.data import read_json
+from claimwire.english import syntax
+from claimwire.english.document import Document, Word
 from claimwire.english.quotations import MARKS
 from claimwire.extract.passive import is_charged, is_passive
 from claimwire.extract.segments import Link, Segment
@@ -29,6 +31,9 @@ LONGEST = 8
 """Segments of one attribution at most."""
 
 UNSEEN_JOIN = 0.05
+OWNED = 0.9
+"""How often a content belongs to the cue whose verb its clause completes."""
+
 STRAY = log(0.0005)
 """Of a segment that stands alone; of a source and its cue whose content the tagger did not find."""
 STRAYS = ("S", "C", "X", "SC", "CS")
@@ -46,12 +51,15 @@ FIRST_WORDS = 100
 """Characters of a gap in which its words are counted."""
 
 
-def link(text: str, segments: Sequence[Segment]) -> list[Link]:
+def link(document: Document, segments: Sequence[Segment]) -> list[Link]:
     """Return the attributions among segments that stand in order and apart.
 
     Content with neither a source nor a cue is none.
     """
-    runs = _runs(segments, [gap(text, one, other) for one, other in pairwise(segments)])
+    text = document.text
+    runs = _runs(
+        segments, [gap(text, one, other) for one, other in pairwise(segments)], _owners(document, segments)
+    )
     links = [_charged(text, _linked(run)) for run in runs]
     sources = [segment for segment in segments if segment.role == "source"]
     sourced = [_with_source(text, one, sources) for one in links if one.content]
@@ -80,12 +88,40 @@ def _is_left_open(text: str, one: Segment, other: Segment) -> bool:
     return one.role == "content" and text[one.start] not in MARKS and text[one.end - 1] not in MARKS
 
 
-def _runs(segments: Sequence[Segment], gaps: Sequence[Gap]) -> list[Sequence[Segment]]:
-    patterns, joins = _tables()
+def _owners(document: Document, segments: Sequence[Segment]) -> dict[Segment, Segment]:
+    """Return, of contents whose clause completes the verb of a cue, that cue."""
+    cues = [segment for segment in segments if segment.role == "cue"]
+    ends = [cue.end for cue in cues]
+    owners = {}
+    for one in segments:
+        verb = _completed(document, one) if one.role == "content" else None
+        at = bisect_right(ends, verb.start) if verb else len(cues)
+        if verb and at < len(cues) and cues[at].start <= verb.start:
+            owners[one] = cues[at]
+    return owners
+
+
+def _completed(document: Document, content: Segment) -> Word | None:
+    """Return the verb that the first clause of a content completes."""
+    top = next(document.heads(document.within(content.start, content.end)), None)
+    return syntax.head(document, top) if top and syntax.is_relation(top, "ccomp", "parataxis") else None
+
+
+def _odds(one: Segment, other: Segment, found: Gap, owners: dict[Segment, Segment]) -> tuple[float, float]:
+    """Return the log odds that two neighbours are one attribution, and that they are not."""
+    content, cue = (one, other) if one.role == "content" else (other, one)
+    if cue.role == "cue" and content in owners:
+        return _log_odds(OWNED if owners[content] == cue else 1 - OWNED)
+    _, joins = _tables()
+    return joins.get(f"{LETTERS[one.role]}{LETTERS[other.role]} {found}", _log_odds(UNSEEN_JOIN))
+
+
+def _runs(
+    segments: Sequence[Segment], gaps: Sequence[Gap], owners: dict[Segment, Segment]
+) -> list[Sequence[Segment]]:
+    patterns, _ = _tables()
     letters = "".join(LETTERS[segment.role] for segment in segments)
-    odds = [
-        joins.get(f"{letters[i : i + 2]} {found}", _log_odds(UNSEEN_JOIN)) for i, found in enumerate(gaps)
-    ]
+    odds = [_odds(segments[i], segments[i + 1], found, owners) for i, found in enumerate(gaps)]
     best, begins = [0.0], [0]
     for end in range(1, len(letters) + 1):
         inside, choices = 0.0, []
