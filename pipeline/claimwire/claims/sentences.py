@@ -7,12 +7,16 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from claimwire.data import read_json
+from claimwire.english.closed_class import PRONOUNS
 from claimwire.extract.clauses import SENTENCE_END
 from claimwire_schemas import Article, Attribution, Span
 
 QUOTES = frozenset('“”"«»„')
 WORD = re.compile(r"[^\W_]+")
 REPORTING = read_json("claimwire.claims", "sentences.json", dict[str, frozenset[str]])["reporting"]
+OWN_KINDS = frozenset(("text", "list_item"))
+"""Of paragraphs: nobody else speaks there, and the outlet tells its story."""
+
 LONGEST = 1200
 """Characters; what is longer is a list or a table, not a sentence."""
 
@@ -34,7 +38,14 @@ def own_sentences(article: Article, attributions: Iterable[Attribution]) -> Iter
 
 def _may_be_anothers(sentence: str) -> bool:
     words = (match[0] for match in WORD.finditer(sentence.lower()))
-    return not QUOTES.isdisjoint(sentence) or not REPORTING.isdisjoint(words)
+    return not QUOTES.isdisjoint(sentence) or any(
+        word in REPORTING or _is_first_person(word) for word in words
+    )
+
+
+def _is_first_person(word: str) -> bool:
+    pronoun = PRONOUNS.get(word)
+    return pronoun is not None and pronoun["person"] == 1
 
 
 def _spans(one: Attribution) -> Iterator[Span]:
@@ -56,6 +67,8 @@ def _furthest(places: Iterable[tuple[int, int]]) -> list[int]:
 def _sentences(article: Article) -> Iterator[Span]:
     """Give each sentence of each paragraph that has a mark at its end; the dateline is none's."""
     for paragraph in article.paragraphs:
+        if paragraph.kind not in OWN_KINDS or paragraph.role:
+            continue
         start = paragraph.start
         if article.dateline and article.dateline.span.start == start:
             start = article.dateline.span.end

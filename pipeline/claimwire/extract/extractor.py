@@ -10,12 +10,14 @@ from typing import Self
 from claimwire.english.document import Document
 from claimwire.english.quotations import Quotation, find_quotations
 from claimwire.extract.decoder import decode, decode_names
+from claimwire.extract.headlines import by_headline
 from claimwire.extract.linker import link
 from claimwire.extract.model import checked_files
 from claimwire.extract.parse import words_of
 from claimwire.extract.records import attributions_of
 from claimwire.extract.segments import Link
 from claimwire.extract.settle import settle
+from claimwire.extract.structure import by_structure
 from claimwire.extract.tagger import Analysis, Tagger
 from claimwire_schemas import Article, Attribution
 
@@ -58,6 +60,7 @@ class Extractor:
         analysis = self._tagger.analyse(article.text, quotations)
         document = document_of(article.text, analysis, quotations)
         links = link(document, settle(article.text, decode(analysis.words), quotations))
+        links = by_headline(document, article.headline, by_structure(document, article.paragraphs, links))
         attributions = attributions_of(article, links, document, extractor=self.name)
         return Reading(attributions, document)
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -20,13 +21,14 @@ from typing import Literal
 
 from claimwire.data import read_json
 from claimwire.english import syntax
-from claimwire.english.document import Document, Word
+from claimwire.english.document import Document
 from claimwire.english.quotations import MARKS
 from claimwire.extract.passive import is_charged, is_passive
 from claimwire.extract.segments import Link, Segment
 
 Gap = Literal["adjacent", "near", "far", "sentence", "sentence_far", "paragraph"]
 LETTERS = {"source": "S", "cue": "C", "content": "X"}
+SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+[\"'“‘(\[]*[A-Z0-9]")
 LONGEST = 8
 """Segments of one attribution at most."""
 
@@ -44,7 +46,6 @@ REACH = 300
 WIDE = 2000
 """Characters after which a gap is as good as a paragraph break."""
 
-SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+[\"'“‘(\[]*[A-Z0-9]")
 COORDINATED = re.compile(r"\b(?:and|but|then)\s$")
 WORD = re.compile(r"\w+")
 FIRST_WORDS = 100
@@ -58,27 +59,37 @@ def link(document: Document, segments: Sequence[Segment]) -> list[Link]:
     """
     text = document.text
     runs = _runs(
-        segments, [gap(text, one, other) for one, other in pairwise(segments)], _owners(document, segments)
+        segments,
+        [gap(document, one, other) for one, other in pairwise(segments)],
+        _owners(document, segments),
     )
     links = [_charged(text, _linked(run)) for run in runs]
     sources = [segment for segment in segments if segment.role == "source"]
-    sourced = [_with_source(text, one, sources) for one in links if one.content]
+    sourced = [_with_source(document, one, sources) for one in links if one.content]
     return [one for one in sourced if one.source or one.cue]
 
 
-def gap(text: str, one: Segment, other: Segment) -> Gap:
+def gap(document: Document, one: Segment, other: Segment) -> Gap:
     """Return what stands between two segments; of what cannot be one attribution, `paragraph`."""
-    start, end = one.end, other.start
+    text, start, end = document.text, one.end, other.start
     if end - start > WIDE or "\n" in text[start:end]:
         return "paragraph"
     few = len(WORD.findall(text, start, min(end, start + FIRST_WORDS)))
-    if SENTENCE_END.search(text, max(one.start, start - 2), min(other.end, end + 2)):
+    if _is_parted(document, one, other):
         if _is_left_open(text, one, other):
             return "paragraph"
         return "sentence" if few == 0 else "sentence_far"
     if few == 0:
         return "adjacent"
     return "near" if few <= 3 and end - start < FIRST_WORDS else "far"
+
+
+def _is_parted(document: Document, one: Segment, other: Segment) -> bool:
+    """Tell whether a sentence ends between two segments: by its marks, and by the tree."""
+    if not SENTENCE_END.search(document.text, max(one.start, one.end - 2), min(other.end, other.start + 2)):
+        return False
+    before, after = document.within(one.start, one.end), document.within(other.start, other.end)
+    return bool(before and after) and before[-1].sentence != after[0].sentence
 
 
 def _is_left_open(text: str, one: Segment, other: Segment) -> bool:
@@ -89,22 +100,37 @@ def _is_left_open(text: str, one: Segment, other: Segment) -> bool:
 
 
 def _owners(document: Document, segments: Sequence[Segment]) -> dict[Segment, Segment]:
-    """Return, of contents whose clause completes the verb of a cue, that cue."""
+    """Return the cues of contents whose clause completes their verb, or that are quoted in their sentence."""
     cues = [segment for segment in segments if segment.role == "cue"]
-    ends = [cue.end for cue in cues]
+    contents = [segment for segment in segments if segment.role == "content"]
+    sentences = defaultdict(list)
+    for cue in cues:
+        for number in {word.sentence for word in document.within(cue.start, cue.end)}:
+            sentences[number].append(cue)
     owners = {}
-    for one in segments:
-        verb = _completed(document, one) if one.role == "content" else None
-        at = bisect_right(ends, verb.start) if verb else len(cues)
-        if verb and at < len(cues) and cues[at].start <= verb.start:
-            owners[one] = cues[at]
+    for one in contents:
+        owner = _completed(document, one, cues) or _quoted(document, one, sentences)
+        if owner is not None:
+            owners[one] = owner
     return owners
 
 
-def _completed(document: Document, content: Segment) -> Word | None:
-    """Return the verb that the first clause of a content completes."""
-    top = next(document.heads(document.within(content.start, content.end)), None)
-    return syntax.head(document, top) if top and syntax.is_relation(top, "ccomp", "parataxis") else None
+def _completed(document: Document, content: Segment, cues: Sequence[Segment]) -> Segment | None:
+    """Return the cue whose verb the first clause of a content completes."""
+    tops = document.heads(document.within(content.start, content.end))
+    clause = next((top for top in tops if syntax.is_relation(top, "ccomp", "parataxis")), None)
+    verb = syntax.head(document, clause) if clause else None
+    at = bisect_right(cues, verb.start, key=lambda cue: cue.end) if verb else len(cues)
+    return cues[at] if verb and at < len(cues) and cues[at].start <= verb.start else None
+
+
+def _quoted(
+    document: Document, content: Segment, sentences: Mapping[int, Sequence[Segment]]
+) -> Segment | None:
+    """Return the only cue in the sentence that a quotation stands in whole."""
+    numbers = {word.sentence for word in document.within(content.start, content.end)}
+    cues = sentences.get(min(numbers), ()) if len(numbers) == 1 else ()
+    return cues[0] if len(cues) == 1 and document.text[content.start] in MARKS else None
 
 
 def _odds(one: Segment, other: Segment, found: Gap, owners: dict[Segment, Segment]) -> tuple[float, float]:
@@ -159,12 +185,14 @@ def _charged(text: str, one: Link) -> Link:
     return replace(one, source=None, content=(replace(source, role="content"), *one.content))
 
 
-def _with_source(text: str, one: Link, sources: Sequence[Segment]) -> Link:
-    if one.source is not None or (one.cue and not _goes_on(text, one.cue) and _is_passive(text, one.cue)):
+def _with_source(document: Document, one: Link, sources: Sequence[Segment]) -> Link:
+    if one.source is not None or (
+        one.cue and not _goes_on(document.text, one.cue) and _is_passive(document.text, one.cue)
+    ):
         return one
     anchor = one.cue or one.content[0]
     at = bisect_left(sources, anchor.start, key=lambda source: source.start)
-    near = [source for source in sources[max(0, at - 1) : at + 1] if _in_sentence(text, source, anchor)]
+    near = [source for source in sources[max(0, at - 1) : at + 1] if _in_sentence(document, source, anchor)]
     return replace(one, source=min(near, key=lambda source: _distance(source, anchor), default=None))
 
 
@@ -177,9 +205,9 @@ def _goes_on(text: str, cue: Segment) -> bool:
     return COORDINATED.search(text, max(0, cue.start - 5), cue.start) is not None
 
 
-def _in_sentence(text: str, source: Segment, anchor: Segment) -> bool:
+def _in_sentence(document: Document, source: Segment, anchor: Segment) -> bool:
     first, second = sorted((source, anchor))
-    return _distance(source, anchor) <= REACH and gap(text, first, second) in ("adjacent", "near", "far")
+    return _distance(source, anchor) <= REACH and gap(document, first, second) in ("adjacent", "near", "far")
 
 
 def _distance(one: Segment, other: Segment) -> int:

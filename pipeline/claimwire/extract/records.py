@@ -42,7 +42,7 @@ def _attribution(text: str, ref: ArticleRef, one: Link, quoted: Quoted, *, extra
         source=paragraph_spans(text, one.source)[0] if one.source else None,
         cue=Cue(spans=cue, lemma=lemma_of(span.exact for span in cue)) if cue else None,
         content=content,
-        kind=quoted.kind(content),
+        kind="direct" if one.is_given else quoted.kind(content),
         nested=False,
         confidence=confidence_of(one),
         extractor=extractor,

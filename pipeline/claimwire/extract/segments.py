@@ -26,3 +26,5 @@ class Link:
     source: Segment | None
     cue: Segment | None
     content: tuple[Segment, ...]
+    is_given: bool = False
+    """Whether the structure of the article gives it, word for word, to its source."""

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from claimwire.english.quotations import MARKS, Quotation
 from claimwire.extract.segments import Segment
@@ -64,14 +65,23 @@ def _quoting_headline(text: str, quotations: list[Quotation]) -> list[Segment]:
 
 
 def _parted(text: str, segments: Iterable[Segment], quotations: list[Quotation]) -> Iterator[Segment]:
-    """Cut segments at paragraphs' ends, but where the next paragraph reopens a quotation."""
+    """Cut segments at paragraphs' ends, but where a quotation is reopened, and between two quotations."""
     reopened = {one.start for one in quotations if one.reopens}
+    breaks = [gap.span() for gap in PARAGRAPH_BREAK.finditer(text) if gap.end() not in reopened]
+    between = (
+        (one.end, other.start)
+        for one, other in pairwise(quotations)
+        if one.closed and one.end < other.start and text[one.end : other.start] == " "
+    )
+    cuts = sorted({*breaks, *between})
     for segment in segments:
         start = segment.start
-        for gap in PARAGRAPH_BREAK.finditer(text, segment.start, segment.end):
-            if gap.end() not in reopened and start < gap.start() and gap.end() < segment.end:
-                yield replace(segment, start=start, end=gap.start())
-                start = gap.end()
+        for low, high in cuts[bisect_left(cuts, (start, start)) :]:
+            if high >= segment.end:
+                break
+            if start < low:
+                yield replace(segment, start=start, end=low)
+                start = high
         yield replace(segment, start=start)
 
 
