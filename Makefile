@@ -88,6 +88,10 @@ fuzz: $(FUZZ_READY) ## Fuzz with atheris: make fuzz [SECONDS=60] [ARGS=page]
 eval: $(READY) ## Score the extraction: make eval [DATA=corpus.jsonl] [ARGS=--pin]
 	$(BIN)/python -m tests.eval $(DATA) $(ARGS)
 
+.PHONY: eval-claims
+eval-claims: $(READY) ## Score the claims as readers get them: make eval-claims DATA=corpus.jsonl [ARGS="--show broken"]
+	$(BIN)/python -m tests.eval.claim_texts $(DATA) $(ARGS)
+
 .PHONY: bench
 bench: $(BENCH_READY) ## Measure all of it in one run, or: make bench ARGS="--only spacy"
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+from claimwire.english.document import Document, Word
+from claimwire.english.quotations import find_quotations
+from claimwire.english.words import words
 from claimwire.extract.segments import Link, Role, Segment
 from tests.marked import unmarked
 
+ENDED = re.compile(r"[.!?][”’\"']*\s+|\n")
 ROLES: dict[str, Role] = {"S": "source", "C": "cue", "X": "content"}
 
 
@@ -12,6 +18,16 @@ def read(marked: str) -> tuple[str, list[Segment]]:
     """Return the plain text and its segments."""
     text, places = unmarked(marked)
     return text, [Segment(start, end, ROLES[mark], 0.9) for start, end, mark in places]
+
+
+def plain(text: str) -> Document:
+    """Return a document without a tree, whose sentences end where their marks say so."""
+    found, sentence, previous = list[Word](), 0, 0
+    for i, (start, end) in enumerate(words(text)):
+        sentence += ENDED.search(text, max(0, previous - 2), start) is not None
+        found.append(Word(i, start, end, text[start:end], -1, "root", "X", "FW", sentence))
+        previous = end
+    return Document(text, words=tuple(found), quotations=tuple(find_quotations(text)))
 
 
 def write(text: str, segments: list[Segment]) -> str:

@@ -6,10 +6,9 @@ from time import perf_counter
 
 import pytest
 
-from claimwire.english.document import Document
 from claimwire.extract.linker import gap, link
 from claimwire.extract.segments import Segment
-from tests.extract.marked import read, shown
+from tests.extract.marked import plain, read, shown
 
 CASES = [
     ("before", "{S:She} {C:said} {X:it rains}.", [("She", "said", ("it rains",))]),
@@ -88,7 +87,7 @@ def test_segments_are_linked(
     marked: str, expected: list[tuple[str | None, str | None, tuple[str, ...]]]
 ) -> None:
     text, segments = read(marked)
-    assert [shown(text, one) for one in link(Document(text), segments)] == expected
+    assert [shown(text, one) for one in link(plain(text), segments)] == expected
 
 
 @pytest.mark.parametrize(
@@ -107,11 +106,11 @@ def test_segments_are_linked(
 )
 def test_gaps_are_told_apart(marked: str, expected: str) -> None:
     text, (one, other) = read(marked)
-    assert gap(text, one, other) == expected
+    assert gap(plain(text), one, other) == expected
 
 
 def test_no_segments_have_no_links() -> None:
-    assert link(Document("It rains."), []) == []
+    assert link(plain("It rains."), []) == []
 
 
 def test_segments_without_number_take_time_in_proportion() -> None:
@@ -121,5 +120,5 @@ def test_segments_without_number_take_time_in_proportion() -> None:
         Segment(2 * i, 2 * i + 1, ("source", "cue", "content")[i * i % 3], 0.9) for i in range(20_000)
     ]
     started = perf_counter()
-    link(Document(text), segments)
+    link(plain(text), segments)
     assert perf_counter() - started < 5

@@ -13,7 +13,7 @@ from claimwire.extract.records import attributions_of
 from claimwire.extract.segments import Segment
 from claimwire.extract.settle import settle
 from tests.eval.articles import article_of
-from tests.extract.marked import read, write
+from tests.extract.marked import plain, read, write
 
 CASES = [
     (
@@ -143,7 +143,7 @@ def test_a_quotation_over_three_paragraphs_is_one_content_with_a_span_in_each() 
         "{X:“The pier is closed.}\n\n{X:“It was never safe.}\n\n{X:“We will pull it down},” {S:she} {C:said}."
     )
     quotations = find_quotations(text)
-    links = link(Document(text), settle(text, segments, quotations))
+    links = link(plain(text), settle(text, segments, quotations))
     document = Document(text, quotations=tuple(quotations))
     [one] = attributions_of(article_of(text), links, document, extractor="test")
     assert [span.exact for span in one.content] == [
@@ -165,7 +165,7 @@ def test_a_quotation_over_three_paragraphs_is_one_content_with_a_span_in_each() 
 def test_a_split_quotation_is_one_attribution(marked: str, contents: list[str]) -> None:
     text, segments = read(marked)
     quotations = find_quotations(text)
-    [one] = link(Document(text), settle(text, segments, quotations))
+    [one] = link(plain(text), settle(text, segments, quotations))
     assert [text[part.start : part.end] for part in one.content] == contents
 
 
@@ -182,4 +182,4 @@ def test_a_headline_that_names_its_speaker_last_is_an_attribution(marked: str, e
     text, segments = read(marked)
     settled = settle(text, segments, find_quotations(text))
     assert write(text, settled) == expected
-    assert len(link(Document(text), settled)) == ("{C:" in expected)
+    assert len(link(plain(text), settled)) == ("{C:" in expected)
