@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import click
 import numpy as np
 import torch
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from claimwire.extract.model import FOLDER, TOKENIZER
 from training import weights
@@ -36,11 +37,15 @@ STUDENT = (
     Plan(epochs=6, rate=3e-4, taught_share=0.5, seed=2),
     Plan(epochs=3, rate=2e-4, taught_share=0.6, seed=3),
 )
-# Trees first; then all texts, so that attributions and names are again as the student found them.
+# Trees first; then more and more of the texts, so that attributions are again as the student found them.
 SYNTAX = (
     Plan(epochs=5, rate=3e-4, taught_share=0.6, seed=4, labels_rate=3e-4, sample=0.17),
-    Plan(epochs=1, rate=2e-4, taught_share=0.6, seed=5, labels_rate=2e-4),
+    Plan(epochs=1, rate=2e-4, taught_share=0.6, seed=5, labels_rate=2e-4, sample=0.6),
+    Plan(epochs=2, rate=1.5e-4, taught_share=0.6, seed=6, labels_rate=1.5e-4, trees=0.5, syntax_share=0.2),
 )
+STUDENTS_SHARE = 0.1
+"""Of the student's weights in the mean of both (model soups, Wortsman et al. 2022)."""
+
 FOLDER_THERE = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -111,7 +116,19 @@ def _network(materials: Materials) -> Network:
     taught = materials.taught("taught", lambda: _teacher(materials), materials.texts)
     student = materials.trained("student", from_folder(weights.student_folder()), STUDENT, taught)
     texts = [*materials.texts, *materials.trees]
-    return materials.trained("syntax", student, SYNTAX, materials.taught("recalled", lambda: student, texts))
+    known = {name: weight.clone() for name, weight in student.state_dict().items()}
+    recalled = materials.taught("recalled", lambda: student, texts)
+    return _averaged(materials.trained("syntax", student, SYNTAX, recalled), known)
+
+
+def _averaged(network: Network, student: Mapping[str, Tensor]) -> Network:
+    """Return a network whose weights are a mean of its own and the student's, but for those of syntax."""
+    own = network.state_dict()
+    for name, weight in own.items():
+        if not name.startswith("syntax"):
+            own[name] = (1 - STUDENTS_SHARE) * weight + STUDENTS_SHARE * student[name]
+    network.load_state_dict(own)
+    return network
 
 
 def _teacher(materials: Materials) -> Network:

@@ -116,11 +116,13 @@ class Varied:
         self._pool = [np.array(encoding.ids) for encoding in encodings]
         self._random = random.Random(seed)
 
-    def epoch(self, texts: Sequence[Text], taught: Taught, *, sample: float = 1.0) -> list[Example]:
-        """Return the windows of all texts, or of a sample of those without trees, shuffled."""
+    def epoch(
+        self, texts: Sequence[Text], taught: Taught, *, sample: float = 1.0, trees: float = 1.0
+    ) -> list[Example]:
+        """Return the windows of all texts, or of samples of those without trees and with, shuffled."""
         windows: list[Example] = []
         for one in texts:
-            if one.trees is None and self._random.random() >= sample:
+            if self._random.random() >= (sample if one.trees is None else trees):
                 continue
             varied = in_lines(restyled(one, self._random), self._random)
             pieces, example = encode(self._tokenizer, varied, taught.get(one.name))

@@ -29,9 +29,6 @@ LONGEST_STEP = 1.0
 """Largest norm of a gradient."""
 
 ENTITIES_SHARE = 0.2
-SYNTAX_SHARE = 0.35
-"""Beside roles, whose loss is smaller than that of arcs and yet must not rise."""
-
 TAGS_SHARE = 0.3
 """Of tags, of forms and of sentence ends; arcs and relations count in full."""
 
@@ -53,6 +50,12 @@ class Plan:
 
     sample: float = 1.0
     """Share of the texts without trees in each epoch."""
+
+    trees: float = 1.0
+    """Share of the texts with trees."""
+
+    syntax_share: float = 0.35
+    """Of syntax beside roles, whose loss is smaller than that of arcs and yet must not rise."""
 
 
 @dataclass(frozen=True)
@@ -88,12 +91,12 @@ def fit(network: Network, texts: Sequence[Text], varied: Varied, plan: Plan, tau
     """Train a network in place."""
     network.train()
     optimizer = torch.optim.AdamW(_groups(network, plan), weight_decay=DECAY)
-    examples = varied.epoch(texts, taught, sample=plan.sample)
+    examples = varied.epoch(texts, taught, sample=plan.sample, trees=plan.trees)
     steps = ceil(len(examples) / BATCH) * plan.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _pace(step / steps))
 
     def learn(batch: Batch) -> float:
-        loss = _loss(network, batch, plan.taught_share)
+        loss = _loss(network, batch, plan)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), LONGEST_STEP)
         optimizer.step()
@@ -106,7 +109,7 @@ def fit(network: Network, texts: Sequence[Text], varied: Varied, plan: Plan, tau
         losses = [learn(batch) for batch in batches(examples)]
         log.info("epoch %d: loss %.4f, %.0f s", epoch, np.mean(losses), monotonic() - started)
         last = epoch + 1 == plan.epochs
-        examples = [] if last else varied.epoch(texts, taught, sample=plan.sample)
+        examples = [] if last else varied.epoch(texts, taught, sample=plan.sample, trees=plan.trees)
 
 
 def _groups(network: Network, plan: Plan) -> list[dict[str, object]]:
@@ -176,17 +179,17 @@ def _words(examples: Sequence[Example]) -> Words | None:
     )
 
 
-def _loss(network: Network, batch: Batch, taught_share: float) -> Tensor:
+def _loss(network: Network, batch: Batch, plan: Plan) -> Tensor:
     with torch.autocast("cpu", torch.bfloat16):
         states = network.states(batch.ids, batch.traits, batch.mask)
         roles, entities = network.labels(states)
         parse = _parse(network, states, batch.words) if batch.words else None
     heard, taught = len(LABELS), batch.taught
-    loss = _mixed_loss(roles, batch.roles, taught[..., :heard], taught_share, SMOOTHING)
+    loss = _mixed_loss(roles, batch.roles, taught[..., :heard], plan.taught_share, SMOOTHING)
     loss = loss + ENTITIES_SHARE * _mixed_loss(
-        entities, batch.entities, taught[..., heard:], taught_share, 0.0
+        entities, batch.entities, taught[..., heard:], plan.taught_share, 0.0
     )
-    return loss + SYNTAX_SHARE * _syntax_loss(parse, batch.words) if parse and batch.words else loss
+    return loss + plan.syntax_share * _syntax_loss(parse, batch.words) if parse and batch.words else loss
 
 
 def _parse(network: Network, states: Tensor, words: Words) -> Parse:

@@ -156,7 +156,18 @@ def antecedent(document: Document, pronoun: Word) -> Word | None:
     if pronoun.lower not in RELATIVE_PRONOUNS or pronoun.tag != "PRON":
         return None
     clause = next((one for one in ancestors(document, pronoun) if one.relation == "acl:relcl"), None)
-    return head(document, clause) if clause else None
+    noun = head(document, clause) if clause else None
+    if noun is not None and not is_nominal(noun):
+        before = [one for one in document.words[max(0, pronoun.i - 2) : pronoun.i] if is_nominal(one)]
+        return name_head(document, before[-1]) if before else None
+    return noun
+
+
+def name_head(document: Document, word: Word) -> Word:
+    """Return the first word of the name that a word goes on: `Ada` of `Ada Vane`."""
+    while word.relation == "flat":
+        word = document.words[word.head]
+    return word
 
 
 def object_of(document: Document, verb: Word) -> Word | None:

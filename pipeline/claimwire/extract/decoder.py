@@ -18,7 +18,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 FLOOR = 1e-6
 """The least probability, so that a logarithm is finite."""
 
-OUTSIDE = 0.5
+OUTSIDE = 0.4
 """How much the probability of `O` counts: a missed attribution is lost, a doubtful one has its confidence."""
 
 PARTING = 1.0

@@ -15,6 +15,7 @@ from typing_extensions import TypedDict
 
 from claimwire.data import read_json
 from claimwire.english import syntax
+from claimwire.english.closed_class import QUESTION_WORDS
 from claimwire.english.document import Document, Word
 from claimwire.english.quotations import MARKS, Quotation, find_quotations_at
 from claimwire.extract.lexicon import base_by_rule, lexicon
@@ -32,9 +33,13 @@ class _Data(TypedDict):
     clause: frozenset[str]
     """Verbs completed by a clause or by a quotation."""
 
+    quoting: frozenset[str]
+    """Verbs that report a quotation and nothing else: `she goes, ‘No!’`."""
+
     known: frozenset[str]
     """The same, of what is taken for true unless somebody else is told of it: `he reads that`."""
 
+    asking: frozenset[str]
     infinitive: frozenset[str]
     order: frozenset[str]
     """Verbs with somebody who is to do something."""
@@ -120,12 +125,11 @@ def _quoted_in(text: str, place: Place) -> list[Quotation]:
 
 
 def _nested(document: Document, verb: Word, found: _Found, inside: set[int]) -> Nested | None:
-    source, cue = _source(document, verb, found.pattern), _inside(_cue(document, verb), inside)
-    if found.pattern == "passive":
-        source = _inside(source, inside)
+    whole, cue = _source(document, verb, found.pattern), _inside(_cue(document, verb), inside)
+    source = _inside(whole, inside)
     apart = inside.difference(word.i for word in (*source, *cue))
     content = tuple(part for words in found.content for part in _runs(_inside(words, apart)))
-    if not content or (source and not _inside(source, inside)):
+    if not content or (whole and not source and found.pattern != "passive"):
         return None
     return Nested(_place(source) if source else None, _place(cue), content, found.pattern)
 
@@ -157,21 +161,34 @@ def _found(document: Document, word: Word, quotations: Sequence[Quotation]) -> _
         return None
     if syntax.is_passive(document, word):
         return _of_passive(document, word, base)
-    if syntax.subject(document, word) is None:
+    if syntax.subject(document, word) is None or _is_task(document, word) or _is_withheld(document, word):
         return None
     quoted = _quoted(document, word, base, quotations)
     ways = (_clause, _order, _naming, _about, _thing)
     return quoted or next((found for way in ways if (found := way(document, word, base))), None)
 
 
+def _is_task(document: Document, verb: Word) -> bool:
+    """Tell whether a verb is only to be done: `it has to ask`, but not `she used to say`."""
+    mark, above = syntax.child(document, verb, "mark"), syntax.head(document, verb)
+    return mark is not None and mark.lower == "to" and not (above and above.lower == "used")
+
+
+def _is_withheld(document: Document, verb: Word) -> bool:
+    """Tell whether it is not said what a clause asks: `she would not say where he was`."""
+    clause = syntax.child(document, verb, "ccomp", "advcl")
+    asks = clause is not None and syntax.phrase(document, clause)[0].lower in QUESTION_WORDS
+    return asks and _base(verb) not in _DATA["asking"] and syntax.negation(document, verb) is not None
+
+
 def _base(word: Word) -> str:
     base = lexicon().base(word.lower)
-    return base_by_rule(base) if word.form == "VBG" else base
+    return base_by_rule(base) if word.tag == "VERB" and base.endswith("ing") else base
 
 
 def _quoted(document: Document, verb: Word, base: str, quotations: Sequence[Quotation]) -> _Found | None:
     """Return the quotations that a verb opens or closes."""
-    if base not in _DATA["clause"]:
+    if base not in _DATA["clause"] | _DATA["quoting"]:
         return None
     subject = syntax.subject(document, verb)
     first = min(verb.i, subject.i) if subject else verb.i
@@ -192,13 +209,12 @@ def _is_speech(document: Document, one: Quotation) -> bool:
 def _clause(document: Document, verb: Word, base: str) -> _Found | None:
     if base not in _DATA["clause"] | _DATA["known"]:
         return None
-    clauses = [one for one in syntax.children(document, verb, "ccomp") if _is_clause(document, one)]
+    clauses = [one for one in syntax.children(document, verb, "ccomp") if _completes(document, one, verb)]
     after = [one for one in clauses if one.i > verb.i]
     if clauses:
-        clause = (after or clauses)[0]
-        return _Found("clause", (*_moved(document, verb, clause), _whole(document, clause)))
-    answer = next((one for one in document.dependents[verb.i] if one.lower in _DATA["answers"]), None)
-    if answer is not None and answer.i == verb.i + 1:
+        return _completed(document, verb, (after or clauses)[0])
+    answer = _answer(document, verb)
+    if answer is not None:
         return _Found("clause", ((answer,),))
     above = syntax.head(document, verb)
     if verb.relation == "parataxis" and above is not None:
@@ -206,12 +222,29 @@ def _clause(document: Document, verb: Word, base: str) -> _Found | None:
     return None
 
 
-def _moved(document: Document, verb: Word, clause: Word) -> tuple[Sequence[Word], ...]:
-    """Return the subject that a clause has before its verb of reporting: `groups it said had fled`."""
+def _completes(document: Document, clause: Word, verb: Word) -> bool:
+    """Tell whether a clause completes a verb, unlike that of `he wishes them well, he’s moved on`."""
+    if syntax.child(document, verb, "obj") is None or clause.i < verb.i:
+        return _is_clause(document, clause)
+    first = next(one.i for one in syntax.subtree(document, clause) if one.i > verb.i)
+    return _is_clause(document, clause) and all(
+        one.text != "," for one in document.words[first - 1 : first + 1]
+    )
+
+
+def _answer(document: Document, verb: Word) -> Word | None:
+    """Return the `yes`, `no` or `so` right behind a verb."""
+    after = document.words[verb.i + 1 : verb.i + 2]
+    return next((one for one in after if one.lower in _DATA["answers"] and one.head == verb.i), None)
+
+
+def _completed(document: Document, verb: Word, clause: Word) -> _Found | None:
+    """Return a clause, with a subject that stands before its verb of reporting: `groups it said had fled`."""
     noun = syntax.head(document, verb) if verb.relation == "acl:relcl" else None
     if noun is None or syntax.own_subject(document, clause) is not None:
-        return ()
-    return (syntax.noun_chunk(document, noun),)
+        return _Found("clause", (_whole(document, clause),))
+    moved = syntax.noun_chunk(document, noun)
+    return None if noun.lower == "what" else _Found("clause", (moved, _whole(document, clause)))
 
 
 def _is_clause(document: Document, word: Word) -> bool:
@@ -263,8 +296,7 @@ def _naming(document: Document, verb: Word, base: str) -> _Found | None:
 
 def _thing(document: Document, verb: Word, base: str) -> _Found | None:
     thing = syntax.child(document, verb, "obj")
-    mark = syntax.child(document, verb, "mark")
-    if thing is None or base not in _DATA["thing"] or thing.i < verb.i or (mark and mark.lower == "to"):
+    if thing is None or base not in _DATA["thing"] or thing.i < verb.i:
         return None
     more = [one for one in syntax.children(document, verb, "obl", "advmod", "xcomp") if one.i > thing.i]
     last = syntax.phrase(document, more[-1] if more else thing)[-1]
@@ -286,12 +318,16 @@ def _about(document: Document, verb: Word, base: str) -> _Found | None:
 
 def _of_passive(document: Document, verb: Word, base: str) -> _Found | None:
     """Return what a passive reports; of `stocks are expected to fall`, the subject too."""
-    clause = syntax.child(document, verb, "ccomp", "csubj") or _infinitive(document, verb)
+    clause = (
+        syntax.child(document, verb, "ccomp", "csubj")
+        or _infinitive(document, verb)
+        or _answer(document, verb)
+    )
     if base not in _DATA["passive"] or clause is None:
         return None
     whole = _whole(document, clause)
     subject = syntax.own_subject(document, verb)
-    raised = subject is not None and clause.relation in ("xcomp", "advcl")
+    raised = clause.relation in ("xcomp", "advcl") and syntax.own_subject(document, clause) is None
     return _Found("passive", (_whole(document, subject), whole) if subject and raised else (whole,))
 
 
@@ -343,12 +379,10 @@ def _cue(document: Document, cue: Word) -> Sequence[Word]:
 
 
 def _whole(document: Document, top: Word) -> Sequence[Word]:
-    """Return a phrase with the conjunction or preposition that opens it."""
-    words = syntax.phrase(document, top)
-    first = words[0].i
-    while first and document.words[first - 1].relation in ("mark", "case"):
-        first -= 1
-    return document.words[first : words[-1].i + 1]
+    """Return all below a word, without the marks that open and close it."""
+    words = syntax.subtree(document, top)
+    inner = [number for number, one in enumerate(words) if one.relation != "punct"]
+    return words[inner[0] : inner[-1] + 1]
 
 
 def _from(document: Document, first: Word, last: Word) -> Sequence[Word]:
