@@ -12,7 +12,7 @@ from math import exp, log
 from claimwire.data import read_json
 from claimwire.extract.segments import Link
 
-LEAST = 0.3
+LEAST = 0.25
 """Links less likely than this are no attributions."""
 
 GIVEN = 0.97
