@@ -139,7 +139,7 @@ def test_nested_attributions_are_counted_and_left_out_of_the_rest() -> None:
     article = Annotated("a", TEXT, [SAID], nested=(HOPES, HOPES))
     found = (an_attribution(SAID), an_attribution(HOPES, nested=True))
     measured = measure(Extracted(((article, found),), extractor="test", words=10, cpu_s=2.0))
-    assert measured["nested"] == {"predicted": 1, "gold": 2}
+    assert measured["nested"] == {"predicted": 1, "gold": 2, "recall": 50.0, "precision": 100.0}
     assert {measured[scope]["relation"]["f1"] for scope in SCOPES} == {100.0}
     assert measured["all"]["relation"]["predicted"] == sum(
         b["count"] for b in measured["calibration"]["bins"]

@@ -73,7 +73,13 @@ def test_a_line_ends_a_sentence() -> None:
     one = glimpse(0, 6)
     unsure = Glimpse(0, one.arcs, labels(ROWS, []), one.weights)
     assert list(parsed(STARTS, ENDS, [unsure], text=TEXT.replace(". It", ".\nIt")).sentences) == SENTENCES
-    assert set(parsed(STARTS, ENDS, [unsure], text=TEXT).sentences) == {0}
+    assert set(parsed(STARTS, ENDS, [unsure], text=TEXT.replace(". It", "; it")).sentences) == {0}
+
+
+def test_a_full_stop_before_a_capital_ends_a_sentence() -> None:
+    one = glimpse(0, 6)
+    unsure = Glimpse(0, one.arcs, labels(ROWS, []), one.weights)
+    assert list(parsed(STARTS, ENDS, [unsure], text=TEXT).sentences) == SENTENCES
 
 
 def test_only_a_root_has_the_relation_root() -> None:

@@ -70,7 +70,7 @@ _WORD = re.compile(
     | ['’]\d\ds?(?!\w)                                                # '90s
     | (?:{_any_of(_DATA["prefixes"])})-\w+
     | [^\W_](?:&[^\W_])+(?!\w)                                        # R&D
-    | \w(?:[\w\u00ad]|{_APOSTROPHE}(?=\w))*(?!\w)                      # with soft hyphens
+    | \w(?:[\w\u00ad\u0300-\u036f]|{_APOSTROPHE}(?=\w))*(?!\w)         # with soft hyphens, marks over letters
     | \.{{2,}} | -{{2,}} | ([!?*=_~])[!?*=_~]* | '' | ``
     | \S
     """,
