@@ -76,10 +76,10 @@ class NotedClaim(Value):
     said: NotedTime | None = None
     quantities: tuple[NotedQuantity, ...] = ()
     times: tuple[NotedTime, ...] = ()
-    form: Form = "none"
-    texts: tuple[str, ...] = ()
+    form: Form
+    texts: tuple[str, ...]
     splits: tuple[str, ...] = ()
-    worth: Worth = 0
+    worth: Worth
 
     @model_validator(mode="after")
     def _worded(self) -> Self:
@@ -104,7 +104,7 @@ class Notes(Value):
     entities: tuple[NotedEntity, ...]
     claims: tuple[NotedClaim, ...]
     outlet: tuple[str, ...]
-    own: tuple[NotedOwn, ...] = ()
+    own: tuple[NotedOwn, ...]
 
 
 @dataclass(frozen=True)
