@@ -89,7 +89,7 @@ eval: $(READY) ## Score the extraction: make eval [DATA=corpus.jsonl] [ARGS=--pi
 	$(BIN)/python -m tests.eval $(DATA) $(ARGS)
 
 .PHONY: eval-claims
-eval-claims: $(READY) ## Score the claims as readers get them: make eval-claims DATA=corpus.jsonl [ARGS="--show broken"]
+eval-claims: $(READY) ## Score the claims as readers get them: make eval-claims [DATA=corpus.jsonl] [ARGS="--show broken"]
 	$(BIN)/python -m tests.eval.claim_texts $(DATA) $(ARGS)
 
 .PHONY: bench

@@ -1,9 +1,10 @@
-"""Measure claims as readers get them: `python -m tests.eval.claim_texts DATA.jsonl [--show KIND]`.
+"""Measure claims as readers get them: `python -m tests.eval.claim_texts [DATA.jsonl] [--show KIND]`.
 
-A line of the data is an article: `doc_id`, `text`, `attributions` (spans, and of the claim its `form`,
-reference `texts` and `splits`, `claimant`, `stance`, `accused`, `type`, `certainty`, `negated`, `worth`) and
-`own`, the sentences of the outlet that should become claims. Texts are compared by token F1, after SQuAD
-(Rajpurkar et al. 2016); a claim counts for the annotation with whose content it shares most words.
+With no file, on `tests/gold`. A line of the data is an article: `doc_id`, `text`, `attributions` (spans,
+and of the claim its `form`, reference `texts` and `splits`, `claimant`, `stance`, `accused`, `type`,
+`certainty`, `negated`, `worth`) and `own`, the sentences of the outlet that should become claims. Texts are
+compared by token F1, after SQuAD (Rajpurkar et al. 2016); a claim counts for the annotation with whose
+content it shares most words.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ from claimwire.enrich import enrich
 from claimwire_schemas import Claim, EnrichedArticle
 from tests.eval import floors
 from tests.eval.articles import article_of
+from tests.eval.claim_runs import gold_article
+from tests.eval.gold_claims import read_gold_claims
+from tests.eval.gold_texts import line_of
 
 WORD = re.compile(r"\w+(?:['’.]\w+)*")
 OPEN = frozenset((*PRONOUNS, *DEMONSTRATIVES, "there"))
@@ -140,10 +144,10 @@ def _names(text: str) -> set[str]:
 
 
 def tally(articles: Iterable[dict[str, Any]]) -> Tally:
-    """Enrich annotated articles and compare their claims."""
+    """Enrich annotated articles, or the `article` that one has beside its text, and compare their claims."""
     found = Tally()
     for one in articles:
-        _count(found, one, enrich(article_of(one["text"])))
+        _count(found, one, enrich(one.get("article") or article_of(one["text"])))
     return found
 
 
@@ -270,17 +274,37 @@ def _floored(figures: dict[str, float]) -> floors.Figures:
     return {name: 100 - value if name in LOWER_IS_BETTER else value for name, value in figures.items()}
 
 
+def _read(data: Path | None) -> tuple[floors.Key, list[dict[str, Any]]]:
+    """Return annotated articles, and the key to their floors."""
+    if data:
+        raw = data.read_bytes()
+        lines = [json.loads(line) for line in raw.decode("utf-8").split("\n") if line.strip()]
+        return floors.Key(sha256(raw).hexdigest(), f"{data.resolve().parent.name}/{data.name}"), lines
+    gold = read_gold_claims().articles
+    lines = [line_of(one) for one in gold]
+    key = floors.Key(sha256(json.dumps(lines).encode()).hexdigest(), "tests/gold, claim texts")
+    return key, [line | {"article": gold_article(one)} for line, one in zip(lines, gold, strict=True)]
+
+
 @click.command()
-@click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("data", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--show", help="List what is wrong in this figure.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures for programs.")
+@click.option("--require-floors", is_flag=True, help="Fail where the corpus has no floors.")
 @click.option("--pin", is_flag=True, help="Make the figures, rounded down to 0.1, this corpus' floors.")
 @click.option("--allow-lower", is_flag=True, help="With --pin: though a floor falls.")
-def main(data: Path, show: str | None, *, as_json: bool, pin: bool, allow_lower: bool) -> None:
-    """Measure claims on annotated articles."""
-    raw = data.read_bytes()
-    found = tally(json.loads(line) for line in raw.decode("utf-8").split("\n") if line.strip())
-    key = floors.Key(sha256(raw).hexdigest(), f"{data.resolve().parent.name}/{data.name}")
+def main(
+    data: Path | None,
+    show: str | None,
+    *,
+    as_json: bool,
+    require_floors: bool,
+    pin: bool,
+    allow_lower: bool,
+) -> None:
+    """Measure claims on annotated articles; with no DATA, on tests/gold."""
+    key, articles = _read(data)
+    found = tally(articles)
     figures = found.figures()
     click.echo(json.dumps(figures) if as_json else report(found))
     for figure, told in found.wrong if show else ():
@@ -289,7 +313,7 @@ def main(data: Path, show: str | None, *, as_json: bool, pin: bool, allow_lower:
     if pin:
         outcome = floors.pin(floors.FLOORS, key, _floored(figures), allow_lower=allow_lower)
     else:
-        outcome = floors.check(floors.FLOORS, key, _floored(figures), required=False)
+        outcome = floors.check(floors.FLOORS, key, _floored(figures), required=require_floors)
     click.echo("\n".join(outcome.lines), err=as_json)
     sys.exit(not outcome.passed)
 

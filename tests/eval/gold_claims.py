@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field, model_validator
 
 from claimwire_schemas.claims import Bound, Certainty, ClaimType, Day, Stance
 from claimwire_schemas.entities import EntityKind, Resolution
@@ -19,6 +19,11 @@ from claimwire_schemas.message import Value
 from tests.eval.corpus import BETWEEN, GOLD, located
 
 Place = tuple[int, int]
+Form = Literal["proposition", "quotation", "report", "none"]
+"""How a claim is worded; `none` where nothing is claimed, as by speech withheld."""
+
+Worth = Annotated[int, Field(ge=0, le=3)]
+"""From 0, what nobody would check or follow, to 3, what a fact-checker would check first."""
 
 
 class NotedTime(Value):
@@ -71,6 +76,25 @@ class NotedClaim(Value):
     said: NotedTime | None = None
     quantities: tuple[NotedQuantity, ...] = ()
     times: tuple[NotedTime, ...] = ()
+    form: Form
+    texts: tuple[str, ...]
+    splits: tuple[str, ...] = ()
+    worth: Worth
+
+    @model_validator(mode="after")
+    def _worded(self) -> Self:
+        if (self.form == "none") == bool(self.texts) or (self.splits and not self.texts):
+            raise ValueError(f"attribution {self.attribution}: no texts go with form none, and only with it")
+        return self
+
+
+class NotedOwn(Value):
+    """A sentence of the outlet's own that should become a claim, and how that may be worded."""
+
+    sentence: str
+    texts: Annotated[tuple[str, ...], Field(min_length=1)]
+    type: ClaimType
+    worth: Worth
 
 
 class Notes(Value):
@@ -80,6 +104,7 @@ class Notes(Value):
     entities: tuple[NotedEntity, ...]
     claims: tuple[NotedClaim, ...]
     outlet: tuple[str, ...]
+    own: tuple[NotedOwn, ...]
 
 
 @dataclass(frozen=True)
@@ -104,6 +129,7 @@ class GoldArticle:
 
     claims: tuple[GoldClaim, ...]
     outlet: tuple[Place, ...]
+    own: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
@@ -142,6 +168,7 @@ def _article(path: Path) -> GoldArticle:
         mentions_in(text, notes.entities),
         tuple(claims),
         tuple(_places(text, notes.outlet)),
+        tuple(_places(text, (one.sentence for one in notes.own))),
     )
 
 

@@ -43,7 +43,8 @@ SINK = {
     "quantities": [{"text": "40", "low": 40, "counted": "boats"}],
     "times": [{"text": "by June", "first_day": None, "last_day": "2021-06-30"}],
 }
-ADA: dict[str, Any] = {"claimant": "Ada Vane", "stance": "asserts"}
+WORDED: dict[str, Any] = {"form": "report", "texts": ["Ada Vane spoke."], "worth": 2}
+ADA: dict[str, Any] = {"claimant": "Ada Vane", "stance": "asserts"} | WORDED
 NOTES: dict[str, Any] = {
     "published": "2021-05-04T09:00:00Z",
     "entities": [
@@ -66,10 +67,12 @@ NOTES: dict[str, Any] = {
             "chain": ["Ada Vane"],
             "stance": "asserts",
         }
-        | SINK,
+        | SINK
+        | WORDED,
         ADA | {"attribution": 3, "resolution": "pronoun", "stance": "accuses", "accused": "the pilots"},
     ],
     "outlet": ["Eleven boats sank."],
+    "own": [{"sentence": "Eleven boats sank.", "texts": ["Eleven boats sank."], "type": "event", "worth": 3}],
 }
 
 
@@ -203,6 +206,12 @@ def test_a_mention_is_every_occurrence_of_its_words_and_of_two_forms_the_longer(
         ("entities", [*NOTES["entities"], NOTES["entities"][0]], "named twice"),
         ("published", "yesterday", "published"),
         ("claims", [NOTES["claims"][0] | {"stance": "mumbles"}], "stance"),
+        ("claims", [NOTES["claims"][0] | {"form": "poem"}], "form"),
+        ("claims", [NOTES["claims"][0] | {"form": "none"}], "no texts go with form none"),
+        ("claims", [NOTES["claims"][0] | {"texts": []}], "no texts go with form none"),
+        ("claims", [NOTES["claims"][0] | {"worth": 4}], "worth"),
+        ("own", [NOTES["own"][0] | {"sentence": "Twelve boats sank."}], "substring not found"),
+        ("own", [NOTES["own"][0] | {"texts": []}], "texts"),
     ],
 )
 def test_a_note_that_is_not_as_it_should_be_is_refused(
@@ -317,6 +326,14 @@ def test_figures_are_told_with_their_counts_and_have_floors() -> None:
     assert floored_claims({"given": figures}) == {"given times F1": 40}
     assert "1          2          3" in claim_report({"given": figures})
     assert mistakes(findings)[0] == "times\ta 2\t–\tin May"
+
+
+@pytest.mark.parametrize("gold", read_gold_claims().articles, ids=lambda one: one.name)
+def test_every_wording_is_a_sentence_with_marks_in_pairs(gold: GoldArticle) -> None:
+    claims = [text for one in gold.notes.claims for text in (*one.texts, *one.splits)]
+    wordings = [*claims, *(text for one in gold.notes.own for text in one.texts)]
+    assert all(text[-1] in ".?!”’»\"'" and not text[0].islower() for text in wordings)
+    assert all(text.count(a) == text.count(b) for text in wordings for a, b in ("“”", "[]", "«»"))
 
 
 def test_every_article_of_the_gold_has_its_three_files() -> None:
