@@ -61,6 +61,11 @@ def page_lines(tree: etree._Element) -> list[_Line]:
     return found + _line(pieces)
 
 
+def is_post(element: etree._Element) -> bool:
+    """Tell whether an element is an embedded post."""
+    return _kind(element, "") == "embedded_post"
+
+
 def find_marks(text: str, lines: list[_Line]) -> tuple[Mark, ...]:
     """Return the marks of the lines of `text` that the page sets apart."""
     places: defaultdict[str, list[int]] = defaultdict(list)
