@@ -83,6 +83,35 @@ def test_what_is_of_the_story_stays(block: str, expected: list[str]) -> None:
     assert lines(of(*PARAGRAPHS, block, NINE)) == [*PARAGRAPHS, *expected, NINE]
 
 
+def split_over(*parts: list[str], between: str, name: str = "article__body") -> str:
+    held = (f"<div class='{name}'>{''.join(f'<p>{text}</p>' for text in part)}</div>" for part in parts)
+    return of(between.join(held))
+
+
+def test_a_body_that_a_page_splits_is_one() -> None:
+    """Advertisements stand between its parts."""
+    longer = [f"{text} {NINE}" for text in PARAGRAPHS]
+    page = split_over(
+        PARAGRAPHS, longer[:2], longer[2:], between="<div class='slot'><span>Offer</span></div>"
+    )
+    assert lines(page) == [*PARAGRAPHS, *longer]
+
+
+def test_the_entries_of_a_live_blog_keep_their_headings() -> None:
+    entries = [[f"{text} {NINE}"] * 2 for text in PARAGRAPHS]
+    found = lines(split_over(*entries, between="<h2>The harbour is shut</h2>"))
+    assert found.index("The harbour is shut") < found.index(entries[-1][0])
+
+
+def test_what_readers_write_is_no_part_of_a_split_body() -> None:
+    comments = [[f"{text} {NINE}", NINE, NINE] for text in PARAGRAPHS]
+    below = split_over(*comments, between="<hr>", name="comment-content")
+    assert (
+        lines(of(*PARAGRAPHS).replace("<footer>", f"<div class='comments'>{below}</div><footer>"))
+        == PARAGRAPHS
+    )
+
+
 def test_another_storys_teaser_is_left_out() -> None:
     teaser = (
         "<div class='teaser'><h3><a href='/x'>Snow in the hills</a></h3><p>Snow is expected from Friday on, "

@@ -44,13 +44,12 @@ def read_story(scripts: Iterable[str]) -> Story:
     node = nodes[ranked[0][1]]
     parts = _objects(node.get("hasPart"))
     paid = [part for part in parts if _truth(part.get("isAccessibleForFree")) is False]
-    words = node.get("wordCount")
     return Story(
         headline=_text(node.get("headline")),
         author=", ".join(dict.fromkeys(_names(node.get("author")))) or None,
         publisher=next(_names(node.get("publisher")), None),
         published=_text(node.get("datePublished")),
-        words=words if isinstance(words, int) and words > 0 else None,
+        words=_count(node.get("wordCount")),
         free=False if paid else _truth(node.get("isAccessibleForFree")),
         paid_parts=tuple(
             name for part in paid for item in _listed(part.get("cssSelector")) if (name := _text(item))
@@ -103,6 +102,12 @@ def _truth(value: Any) -> bool | None:
     """Return a truth value as JSON, as a word, or as schema.org's address of one; None for anything else."""
     word = str(value).rpartition("/")[2].strip().lower() if isinstance(value, bool | str) else ""
     return {"true": True, "false": False}.get(word)
+
+
+def _count(value: Any) -> int | None:
+    """Return a count as JSON or as digits; None for anything else."""
+    digits = str(value)[:9] if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    return int(digits) or None if digits.isascii() and digits.isdigit() else None
 
 
 def _names(value: Any) -> Iterator[str]:

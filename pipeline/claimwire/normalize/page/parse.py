@@ -61,15 +61,19 @@ def _free_text(tree: etree._Element, metadata: PageMetadata, *, url: str | None)
     leave_out_consent(tree)
     prepare(tree, is_post=is_post)
     if not metadata.paywalled:
-        return main_text(tree, url=url), False
+        return main_text(tree, url=url, words=metadata.words), False
     leave_out_scripts(tree)
     free = deepcopy(tree)
     paid = paid_parts(free, metadata.paid_parts)
     is_shown = not any(map(is_hidden, paid))
     for part in paid:
         part.clear(keep_tail=True)
-    text = main_text(free, url=url)
-    return (main_text(tree, url=url), False) if paid and is_shown and not text else (text, bool(paid))
+    text = main_text(free, url=url, words=metadata.words)
+    return (
+        (main_text(tree, url=url, words=metadata.words), False)
+        if paid and is_shown and not text
+        else (text, bool(paid))
+    )
 
 
 def _extent(text: str, metadata: PageMetadata, *, left_out: bool) -> Extent | None:

@@ -6,12 +6,14 @@ Extractors go by the names of classes. Some names mislead them: a lead is called
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from lxml import etree
 
 from claimwire.data import read_json
+from claimwire.normalize.page.lengths import Lengths, text_lengths
+from claimwire.normalize.page.split_body import join_body
 
 _DATA = read_json("claimwire.normalize", "data/prepare.json", dict[str, list[str]])
 _NAMED = ("class", "id")
@@ -32,13 +34,10 @@ _MOST_UP = 5
 
 _SHORTEST_LEAD = 60
 
-Lengths = Mapping["etree._Element", int]  # noqa: SLF001 # lxml has no other name for it
-"""How many characters each element of a page has."""
-
 
 def prepare(tree: etree._Element, *, is_post: Callable[[etree._Element], bool]) -> None:
     """Leave out of `tree` what it does not show, and what is beside its story; keep what names would hide."""
-    lengths = _lengths(tree)
+    lengths = text_lengths(tree)
     limit = _MOST_ASIDE * lengths[tree]
     for element in list(_outermost(tree, lambda one: _is_left_out(one) and lengths[one] < limit)):
         element.clear(keep_tail=True)
@@ -49,15 +48,7 @@ def prepare(tree: etree._Element, *, is_post: Callable[[etree._Element], bool]) 
         element.tag = "span"
     for element in filter(is_post, tree.iter("blockquote")):
         _keep_post(element, lengths)
-
-
-def _lengths(tree: etree._Element) -> Lengths:
-    """Return the characters of each element, without white space at the ends of its texts."""
-    found: dict[etree._Element, int] = {}
-    for element in reversed(list(tree.iter(etree.Element))):
-        own = len((element.text or "").strip())
-        found[element] = own + sum(found[child] + len((child.tail or "").strip()) for child in element)
-    return found
+    join_body(tree, text_lengths(tree))
 
 
 def _outermost(tree: etree._Element, is_wanted: Callable[[etree._Element], bool]) -> Iterator[etree._Element]:

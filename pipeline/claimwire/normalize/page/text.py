@@ -1,7 +1,7 @@
 """A page's main text: all of it in a fragment such as a feed's; in a page, what an extractor finds.
 
-trafilatura comes first. Where it finds little, resiliparse is asked: a column may stand in
-`<div class="comment">`, which to trafilatura is what readers wrote below.
+trafilatura comes first. Where it finds little, or fewer words than the page says, resiliparse is asked: a
+column may stand in `<div class="comment">`, which to trafilatura is what readers wrote below.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ SURE_LENGTH = 250
 
 _TIMES_LONGER = 2
 """How many times longer than a doubtful text another one must be to replace it."""
+
+_SHARE_OF_WORDS = 0.75
+"""Of a story's words; a text with fewer may be one of several parts that a page splits its story into."""
 
 _LONGEST_CELL = 120
 """Characters; a table with longer cells lays out a page."""
@@ -40,14 +43,15 @@ def is_fragment(html: str) -> bool:
     return _WHOLE_PAGE.search(html) is None
 
 
-def main_text(tree: etree._Element, *, url: str | None) -> str:
+def main_text(tree: etree._Element, *, url: str | None, words: int | None) -> str:
     """Return the main text of a whole page, or an empty string; changes `tree`.
 
-    A text that is hardly anything but links is none.
+    `words` is how many the page says that its story has. A text that is hardly anything but links is none.
     """
     links, paragraphs = link_texts(tree), linking_paragraphs(tree)
     found = _story(_by_trafilatura(tree, url=url), links, paragraphs)
-    if len(found) >= SURE_LENGTH:
+    is_short = words is not None and len(found.split()) < _SHARE_OF_WORDS * words
+    if len(found) >= SURE_LENGTH and not is_short:
         return found
     other = _story(_by_resiliparse(tree), links, paragraphs)
     return other if len(other) >= max(SURE_LENGTH, _TIMES_LONGER * len(found)) else found
