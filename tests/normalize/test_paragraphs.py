@@ -84,6 +84,11 @@ def test_a_short_line_above_a_long_one_stands_alone() -> None:
     assert split_paragraphs(f"{THREE}\n\nAbout the Old Bridge\n{ONE}") == [THREE, "About the Old Bridge", ONE]
 
 
+def test_short_lines_are_a_list() -> None:
+    costs = ["Steel", "$1.2 million", "Labour", "$3 million"]
+    assert split_paragraphs("\n".join([f"{ONE}\n", *costs])) == [ONE, *costs]
+
+
 def test_a_line_that_goes_on_in_lower_case_is_joined() -> None:
     first, second = ONE.split(", after", 1)
     assert split_paragraphs(f"{first},\nafter{second}\n{TWO}") == [ONE, TWO]

@@ -83,6 +83,13 @@ def test_what_is_of_the_story_stays(block: str, expected: list[str]) -> None:
     assert lines(of(*PARAGRAPHS, block, NINE)) == [*PARAGRAPHS, *expected, NINE]
 
 
+@pytest.mark.parametrize("tag", ["div", "section"])
+def test_lines_that_stand_in_no_paragraph_are_paragraphs(tag: str) -> None:
+    marked = PARAGRAPHS[2].replace("May", "<b>May</b>")
+    held = f"{FIRST}<br>{PARAGRAPHS[1]}<br><br>{marked}<p>{PARAGRAPHS[3]}</p>{NINE}<br>"
+    assert lines(of(f"<{tag}>{held}</{tag}>")) == [*PARAGRAPHS, NINE]
+
+
 def split_over(*parts: list[str], between: str, name: str = "article__body") -> str:
     held = (f"<div class='{name}'>{''.join(f'<p>{text}</p>' for text in part)}</div>" for part in parts)
     return of(between.join(held))

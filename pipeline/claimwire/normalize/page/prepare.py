@@ -14,6 +14,7 @@ from lxml import etree
 from claimwire.data import read_json
 from claimwire.normalize.page.lengths import Lengths, text_lengths
 from claimwire.normalize.page.split_body import join_body
+from claimwire.normalize.page.split_lines import mark_lines
 
 _DATA = read_json("claimwire.normalize", "data/prepare.json", dict[str, list[str]])
 _NAMED = ("class", "id")
@@ -48,6 +49,7 @@ def prepare(tree: etree._Element, *, is_post: Callable[[etree._Element], bool]) 
         element.tag = "span"
     for element in filter(is_post, tree.iter("blockquote")):
         _keep_post(element, lengths)
+    mark_lines(tree)
     join_body(tree, text_lengths(tree))
 
 
