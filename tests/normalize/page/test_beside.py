@@ -24,8 +24,10 @@ def of(*blocks: str) -> str:
 
 
 def lines(html: str) -> list[str]:
-    found = (" ".join(line.split()) for line in paragraphs(read_page(html, url=None)))
-    return [line for line in found if line != "Old bridge shut"]
+    found = [
+        " ".join(line.split()) for line in paragraphs(read_page(html, url="https://echo.example/bridge"))
+    ]
+    return found[found[0] == "Old bridge shut" :]
 
 
 BESIDE = {
@@ -40,6 +42,11 @@ BESIDE = {
     "a hidden element": "<div hidden><p>This text is not shown to anybody who reads the page.</p></div>",
     "readers' comments": "<section><h4>12 Comments</h4><p>First! The mayor should go.</p></section>",
     "a list of other stories": "<div><h3>You may also like …</h3><p>Snow is expected on Friday.</p></div>",
+    "a list of other headlines": "<ul>"
+    + "<li><a href='/x'>Council leader denies that he knew of it</a></li>" * 3
+    + "</ul>",
+    "its headline again": "<h3>Old bridge shut</h3>",
+    "its address": "<p>https://echo.example/bridge</p>",
     "a caption": "<figure><img src='a.jpg'><figcaption>The bridge. Photo: Per Moe</figcaption></figure>",
     "where to order reprints": "<div class='reprint-box'><p>Order copies for your customers.</p></div>",
 }

@@ -31,6 +31,13 @@ def without_boilerplate(text: str, links: frozenset[str]) -> str:
     return _BLANK_LINES.sub("\n\n", kept)
 
 
+def without_repeats(text: str, *said: str | None) -> str:
+    """Return a page's text without lines below the first that only say its title or address again."""
+    first, *lines = text.split("\n")
+    kept = "\n".join([first, *(line for line in lines if not line or line.strip() not in said)])
+    return _BLANK_LINES.sub("\n\n", kept).strip()
+
+
 def _is_boilerplate(line: str, links: frozenset[str]) -> bool:
     if not line or len(line) > _LONGEST:
         return False

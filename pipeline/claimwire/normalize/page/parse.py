@@ -8,6 +8,7 @@ from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
 from claimwire.errors import Refused
+from claimwire.normalize.page.boilerplate import without_repeats
 from claimwire.normalize.page.limits import MAX_BYTES, check_page
 from claimwire.normalize.page.marks import find_marks, is_post, page_lines
 from claimwire.normalize.page.metadata import PageMetadata, read_metadata
@@ -38,6 +39,7 @@ def read_page(html: str, *, url: str | None, max_bytes: int = MAX_BYTES) -> Page
     whole = not is_fragment(html)
     lines = page_lines(tree)
     text, left_out = _free_text(tree, metadata, url=url) if whole else (all_text(tree), False)
+    text = without_repeats(text, metadata.title, metadata.url, url)
     if not text:
         paid = ": it is for those who pay" if metadata.paywalled else ""
         raise Refused("no_main_text", f"no main text was found in the page{paid}")

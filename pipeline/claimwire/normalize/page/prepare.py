@@ -33,6 +33,8 @@ _MOST_ASIDE = 0.3
 _MOST_UP = 5
 """Elements around a post that may hold nothing else."""
 
+_SHORTEST_HEADLINE = 25
+_SHARE_OF_LINKS = 0.9
 _SHORTEST_LEAD = 60
 
 
@@ -40,7 +42,7 @@ def prepare(tree: etree._Element, *, is_post: Callable[[etree._Element], bool]) 
     """Leave out of `tree` what it does not show, and what is beside its story; keep what names would hide."""
     lengths = text_lengths(tree)
     limit = _MOST_ASIDE * lengths[tree]
-    for element in list(_outermost(tree, lambda one: _is_left_out(one) and lengths[one] < limit)):
+    for element in list(_outermost(tree, lambda one: _is_left_out(one, lengths) and lengths[one] < limit)):
         element.clear(keep_tail=True)
     for element in list(_outermost(tree, lambda one: _is_teaser(one) and _tells(one, lengths))):
         for one in element.iter(etree.Element):
@@ -66,12 +68,20 @@ def is_hidden(element: etree._Element) -> bool:
     return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
 
 
-def _is_left_out(element: etree._Element) -> bool:
-    if is_hidden(element):
+def _is_left_out(element: etree._Element, lengths: Lengths) -> bool:
+    if is_hidden(element) or (element.tag in {"ul", "ol"} and _leads_away(element, lengths)):
         return True
     if element.tag not in _CONTAINERS:
         return False
     return any(_ASIDE.fullmatch(name) for name in _names(element)) or _has_aside_heading(element)
+
+
+def _leads_away(items: etree._Element, lengths: Lengths) -> bool:
+    """Tell whether a list's items are headlines of other stories, each a link."""
+    links = [link for item in items for link in item.iterchildren("a")]
+    linked = sum(lengths[link] for link in links)
+    enough = len(items) > 1 and linked >= _SHORTEST_HEADLINE * len(items)
+    return enough and linked >= _SHARE_OF_LINKS * lengths[items]
 
 
 def _has_aside_heading(element: etree._Element) -> bool:
