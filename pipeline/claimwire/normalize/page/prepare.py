@@ -21,6 +21,7 @@ _NAMED = ("class", "id")
 _MOST_NAMES = 20
 _CONTAINERS = frozenset(_DATA["containers"])
 _INLINE = frozenset(_DATA["inline"])
+_TEASERS = etree.XPath("//*[contains(translate(concat(@class, ' ', @id), 'T', 't'), 'teaser')]")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _ASIDE = re.compile("|".join(_DATA["asides"]))
@@ -44,15 +45,15 @@ def prepare(tree: etree._Element, *, is_post: Callable[[etree._Element], bool]) 
     limit = _MOST_ASIDE * lengths[tree]
     for element in list(_outermost(tree, lambda one: _is_left_out(one, lengths) and lengths[one] < limit)):
         element.clear(keep_tail=True)
-    for element in list(_outermost(tree, lambda one: _is_teaser(one) and _tells(one, lengths))):
-        for one in element.iter(etree.Element):
-            _unname(one)
+    for element in _TEASERS(tree):
+        if element.tag in _CONTAINERS and _tells(element, lengths):
+            _unname(element)
     for element in filter(_is_in_sentence, tree.iter("time")):
         element.tag = "span"
     for element in filter(is_post, tree.iter("blockquote")):
         _keep_post(element, lengths)
     mark_lines(tree)
-    join_body(tree, text_lengths(tree))
+    join_body(tree)
 
 
 def _outermost(tree: etree._Element, is_wanted: Callable[[etree._Element], bool]) -> Iterator[etree._Element]:
@@ -91,10 +92,6 @@ def _has_aside_heading(element: etree._Element) -> bool:
         return False
     text = " ".join("".join(islice(first.itertext(), 10)).split())[:_LONGEST_HEADING]
     return _COUNT.sub("", text).casefold().replace("’", "'") in _ASIDE_HEADINGS
-
-
-def _is_teaser(element: etree._Element) -> bool:
-    return element.tag in _CONTAINERS and any("teaser" in name for name in _names(element))
 
 
 def _tells(teaser: etree._Element, lengths: Lengths) -> bool:

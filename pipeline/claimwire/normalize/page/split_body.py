@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from claimwire.normalize.page.lengths import Lengths
+from claimwire.normalize.page.lengths import Lengths, text_lengths
 
 _SHORTEST_PART = 200
 """Characters in the paragraphs of a part."""
@@ -20,9 +20,11 @@ _MOST_BETWEEN = 0.3
 """Of the parts' text: what stands between them."""
 
 
-def join_body(tree: etree._Element, lengths: Lengths) -> None:
+def join_body(tree: etree._Element) -> None:
     """Name what holds the parts of a body as extractors look for it, and the parts no longer."""
-    for parts in _alike(tree, lengths):
+    alike = _alike(tree)
+    lengths = text_lengths(tree) if alike else {}
+    for parts in alike:
         around = _around(parts[0], parts[-1])
         if around is not None and _is_body(around, parts, lengths):
             around.set("class", _BODY)
@@ -30,15 +32,19 @@ def join_body(tree: etree._Element, lengths: Lengths) -> None:
                 part.attrib.pop("class", None)
 
 
-def _alike(tree: etree._Element, lengths: Lengths) -> list[list[etree._Element]]:
+def _alike(tree: etree._Element) -> list[list[etree._Element]]:
     """Return the elements that hold paragraphs, by tag and class, where several are alike."""
     found: defaultdict[tuple[str, str], list[etree._Element]] = defaultdict(list)
     for element in tree.iter("div", "section"):
         name = element.get("class") or ""
-        told = sum(lengths.get(paragraph, 0) for paragraph in element.iterchildren("p"))
-        if name and "comment" not in name.lower() and told >= _SHORTEST_PART:
+        if name and "comment" not in name.lower() and _told(element) >= _SHORTEST_PART:
             found[str(element.tag), name].append(element)
     return [parts for parts in found.values() if len(parts) > 1]
+
+
+def _told(element: etree._Element) -> int:
+    """Return how many characters an element's own paragraphs have."""
+    return sum(len(text.strip()) for paragraph in element.iterchildren("p") for text in paragraph.itertext())
 
 
 def _is_body(around: etree._Element, parts: Sequence[etree._Element], lengths: Lengths) -> bool:
