@@ -84,6 +84,28 @@ def test_json_ld_states_the_story() -> None:
         (json_ld("{not json"), "title", "Old bridge shut"),
         (json_ld("[" * 100_000), "title", "Old bridge shut"),
         (
+            json_ld('<!-- {"@type": "NewsArticle", "headline": "Bridge &amp; road shut",} -->'),
+            "title",
+            "Bridge & road shut",
+        ),
+        (
+            json_ld('{"@type": "NewsArticle", /* ours */ "headline": "Bridge\nshut", // theirs\n}'),
+            "title",
+            "Bridge shut",
+        ),
+        (json_ld('{"@type": "NewsArticle", "headline": "A // B, ]"}'), "title", "A // B, ]"),
+        (
+            json_ld(
+                '{"@graph": [{"@type": "NewsArticle", "author": {"@id": "#ana"},},'
+                ' {"@type": "Person", "@id": "#ana", "name": "Ana Kovač"}]}'
+            ),
+            "byline",
+            "Ana Kovač",
+        ),
+        (json_ld('{"@type": "NewsArticle", "author": {"@id": ["x"]}, "headline": "Shut"}'), "byline", None),
+        (json_ld('"' * 900_000 + "/*" * 9), "title", "Old bridge shut"),
+        (json_ld("," * 900_000), "title", "Old bridge shut"),
+        (
             json_ld('[1, null, "x", {"@type": 7}, {"@type": "NewsArticle", "headline": 7}]'),
             "title",
             "Old bridge shut",
