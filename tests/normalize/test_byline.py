@@ -77,6 +77,8 @@ def test_a_byline_without_its_by_stays_as_it_is() -> None:
         ("Ana Kovač @anakovac", "Ana Kovač"),
         ("Ana Kovač (ana@echo.example)", "Ana Kovač"),
         ("ANA KOVAČ and MARY O'NEILL-SMITH", "Ana Kovač and Mary O'Neill-Smith"),
+        ("Ana Kovač @anakovac Nov 18, 2026 at 9:24 pm ET • 2 min read", "Ana Kovač"),
+        ("Ana Kovač Published: Tuesday, 18 November 2026", "Ana Kovač"),
         ("AFP", "AFP"),
         ("ABC NEWS", "ABC NEWS"),
         ("Echo Staff", "Echo Staff"),

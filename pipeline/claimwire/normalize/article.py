@@ -151,6 +151,7 @@ def _publication(
         url=url,
         dateline=dateline.date if dateline else None,
         received_at=received_at,
+        language=raw.language or (page.language if page else None),
     )
 
 

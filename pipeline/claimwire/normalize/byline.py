@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from claimwire.data import read_lines
+from claimwire.normalize.dates import DAY_PATTERN, WEEKDAY_PATTERN
 
 _LONGEST = 160
 """Characters of a byline."""
@@ -22,6 +23,9 @@ _ADDRESSED = re.compile(rf"{_ADDRESS.pattern} \((?P<after>[^()]*)\)|(?P<before>[
 _ROLES = frozenset(read_lines("claimwire.normalize", "data/byline_roles.txt"))
 _BETWEEN = re.compile(r"\s*[,;|•·]\s*|\s+[-–—]\s+|\s+(?:and|&)\s+")
 _HANDLE = re.compile(r"\s*[(<]?[\w.-]*@[\w.-]+[)>]?")
+_DATED = re.compile(
+    rf"\s(?:(?:published|posted|updated):?\s)?(?:{WEEKDAY_PATTERN},?\s)?{DAY_PATTERN}[^|•]*", re.IGNORECASE
+)
 _INITIAL = re.compile(r"([^\W\d_])([^\W\d_]+)")
 _PREFIX = re.compile(r"(?:(?:written|words|reported|story)\s+)?by:?\s+", re.IGNORECASE)
 
@@ -70,10 +74,15 @@ def names_in(byline: str, *, outlet: str | None) -> str | None:
     >>> names_in("ABBY LYBYE, Senior Reporter | Tarn Gazette", outlet="Tarn Gazette")
     'Abby Lybye'
     """
-    parts = _BETWEEN.split(_HANDLE.sub("", byline))
+    bare = _DATED.sub("", _HANDLE.sub("", byline))
+    parts = _BETWEEN.split(bare)
     told = [part for part in parts if part and not _is_junk(part, outlet)]
     names = [part for part in told if _ROLES.isdisjoint(part.casefold().split())] or told
-    whole = byline if len(names) == len(parts) and "@" not in byline else ", ".join(names)
+    whole = (
+        byline
+        if len(names) == len(parts) and byline.endswith(parts[-1]) and "@" not in byline
+        else ", ".join(names)
+    )
     for name in names:
         if name.isupper() and " " in name and "NEWS" not in name.split():
             whole = whole.replace(name, _INITIAL.sub(lambda word: word[1] + word[2].lower(), name))
