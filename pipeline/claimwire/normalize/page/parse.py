@@ -12,6 +12,7 @@ from claimwire.normalize.page.boilerplate import without_repeats
 from claimwire.normalize.page.limits import MAX_BYTES, check_page
 from claimwire.normalize.page.marks import find_marks, is_post, page_lines
 from claimwire.normalize.page.metadata import PageMetadata, read_metadata
+from claimwire.normalize.page.no_article import why_no_article
 from claimwire.normalize.page.page import Page
 from claimwire.normalize.page.parts import leave_out_consent, leave_out_scripts, paid_parts
 from claimwire.normalize.page.prepare import is_hidden, prepare
@@ -27,7 +28,8 @@ def read_page(html: str, *, url: str | None, max_bytes: int = MAX_BYTES) -> Page
     What a page says is for those who pay is left out, even where the page holds it, unless that is all of its
     story: then everybody is shown it.
 
-    Raises `Refused`: `empty_body`, `body_too_large`, `page_too_complex`, `no_main_text`.
+    Raises `Refused`: `empty_body`, `body_too_large`, `page_too_complex`, `no_main_text`,
+    `not_an_article`.
     """
     if not html or html.isspace():
         raise Refused("empty_body", "the page is empty")
@@ -43,6 +45,8 @@ def read_page(html: str, *, url: str | None, max_bytes: int = MAX_BYTES) -> Page
     if not text:
         paid = ": it is for those who pay" if metadata.paywalled else ""
         raise Refused("no_main_text", f"no main text was found in the page{paid}")
+    if whole and (kind := why_no_article(text, metadata.title)):
+        raise Refused("not_an_article", f"the page is {kind}")
     extent = _extent(text, metadata, left_out=left_out) if whole else None
     return Page(
         text=text,

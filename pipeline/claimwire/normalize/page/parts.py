@@ -74,18 +74,19 @@ def _link_text(link: etree._Element) -> str:
 def is_menu(text: str, links: frozenset[str]) -> bool:
     """Tell whether `text` is hardly anything but links: a section's front, a site's menu."""
     lines = text.split("\n")
-    linked = sum(len(line) for line in lines if _is_link(line, links))
+    linked = sum(len(line) for line in lines if is_link(line, links))
     return linked >= _MENU_SHARE * sum(map(len, lines))
 
 
 def without_menus(text: str, links: frozenset[str]) -> str:
     """Return `text` without the links above and below it, each on a line of its own."""
     lines = text.split("\n")
-    told = [number for number, line in enumerate(lines) if line.strip() and not _is_link(line, links)]
+    told = [number for number, line in enumerate(lines) if line.strip() and not is_link(line, links)]
     return "\n".join(lines[told[0] : told[-1] + 1]) if told else ""
 
 
-def _is_link(line: str, links: frozenset[str]) -> bool:
+def is_link(line: str, links: frozenset[str]) -> bool:
+    """Tell whether a line is a link's text, and no sentence."""
     line = line.strip()
     return line in links and not line.endswith(_SENTENCE_END)
 

@@ -12,6 +12,7 @@ from lxml import etree
 
 from claimwire.data import read_json
 from claimwire.normalize.page.boilerplate import without_boilerplate
+from claimwire.normalize.page.no_article import lists_pages
 from claimwire.normalize.page.parts import is_menu, link_texts, linking_paragraphs, without_menus
 
 SURE_LENGTH = 250
@@ -58,7 +59,9 @@ def main_text(tree: etree._Element, *, url: str | None, words: int | None) -> st
 
 
 def _story(text: str, links: frozenset[str], paragraphs: frozenset[str]) -> str:
-    return "" if is_menu(text, links) else without_menus(without_boilerplate(text, paragraphs), links)
+    if is_menu(text, links) or lists_pages(text, links):
+        return ""
+    return without_menus(without_boilerplate(text, paragraphs), links)
 
 
 def _by_trafilatura(tree: etree._Element, *, url: str | None) -> str:
