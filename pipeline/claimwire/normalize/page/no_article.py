@@ -32,7 +32,7 @@ def why_no_article(text: str, title: str | None) -> str | None:
     if len(said) <= _LONGEST_ERROR and _is_error(said, (title or "").casefold().replace("’", "'")):
         return "an error page"
     if len(said) <= _LONGEST_WALL and _is_wall(said):
-        return "a page that asks for consent"
+        return "a consent wall"
     return None
 
 
