@@ -93,9 +93,9 @@ def is_page(raw: RawArticle) -> bool:
 def summary_of(raw: RawArticle, *, instead_of: Refused) -> RawArticle:
     """Return a raw article with its feed's summary as its body, after its page was refused.
 
-    Raises the refusal unless its reason is `no_main_text` and there is a summary.
+    Raises the refusal unless the page has no article and there is a summary.
     """
-    if instead_of.reason != "no_main_text" or not raw.summary:
+    if instead_of.reason not in {"no_main_text", "not_an_article"} or not raw.summary:
         raise instead_of
     return raw.model_copy(update={"body": raw.summary, "extent": "summary"})
 

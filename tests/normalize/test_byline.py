@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimwire.normalize.byline import stated_byline, without_prefix, written_by
+from claimwire.normalize.byline import names_in, stated_byline, without_prefix, written_by
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,31 @@ def test_whom_a_sources_field_names(field: str, who: str | None) -> None:
 
 def test_a_byline_without_its_by_stays_as_it_is() -> None:
     assert without_prefix("By Byron Reed") == "Byron Reed" == without_prefix("Byron Reed")
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("Ana Kovač", "Ana Kovač"),
+        ("Ana Kovač and Tom Reed", "Ana Kovač and Tom Reed"),
+        ("Ana Kovač, Senior Reporter, Tarn Echo", "Ana Kovač"),
+        ("Ana Kovač and Tom Reed, Health Correspondent", "Ana Kovač, Tom Reed"),
+        ("A. B. Quill | Staff Writer", "A. B. Quill"),
+        ("Ana Kovač | 2 min read", "Ana Kovač"),
+        ("Ana Kovač • Updated 4 March 2026", "Ana Kovač"),
+        ("Ana Kovač @anakovac", "Ana Kovač"),
+        ("Ana Kovač (ana@echo.example)", "Ana Kovač"),
+        ("ANA KOVAČ and MARY O'NEILL-SMITH", "Ana Kovač and Mary O'Neill-Smith"),
+        ("Ana Kovač @anakovac Nov 18, 2026 at 9:24 pm ET • 2 min read", "Ana Kovač"),
+        ("Ana Kovač Published: Tuesday, 18 November 2026", "Ana Kovač"),
+        ("AFP", "AFP"),
+        ("ABC NEWS", "ABC NEWS"),
+        ("Echo Staff", "Echo Staff"),
+        ("The Tarn Echo", None),
+        ("@anakovac", None),
+        ("4 March 2026", None),
+        ("", None),
+    ],
+)
+def test_a_byline_is_names(byline: str, names: str | None) -> None:
+    assert names_in(byline, outlet="Tarn Echo") == names

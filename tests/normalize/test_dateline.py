@@ -30,6 +30,13 @@ DATELINES = [
         "March 4, 2026",
         "AFP",
     ),
+    (
+        "MERCER, Ohio, March 4, 2026 /TarnWire/ -- The",
+        "MERCER, Ohio, March 4, 2026 /TarnWire/ --",
+        "MERCER, Ohio",
+        "March 4, 2026",
+        "TarnWire",
+    ),
     ("LIMA, March 4 (Staff) - The", "LIMA, March 4 (Staff) -", "LIMA", "March 4", "Staff"),
 ]
 

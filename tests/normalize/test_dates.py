@@ -32,6 +32,12 @@ from claimwire.normalize.dates import read_moment
         ("March 4, 2026, 12.15am GMT", "2026-03-04T00:15:00", "+00:00", "minute"),
         ("Published: Wed 4 Mar 2026 10.15 BST", "2026-03-04T09:15:00", "+01:00", "minute"),
         ("10:15 GMT, 4 March 2026", "2026-03-04T10:15:00", "+00:00", "minute"),
+        ("04 Mar 26", "2026-03-04T00:00:00", None, "day"),
+        ("Wed, 04 Mar 26 10:15:00 GMT", "2026-03-04T10:15:00", "+00:00", "second"),
+        ("4 March 99", "1999-03-04T00:00:00", None, "day"),
+        ("04.03.2026", "2026-03-04T00:00:00", None, "day"),
+        ("13/03/2026 10:15", "2026-03-13T10:15:00", None, "minute"),
+        ("3/13/2026", "2026-03-13T00:00:00", None, "day"),
         ("March 4, 2026 10:15 PM XYZ", "2026-03-04T00:00:00", None, "day"),
     ],
 )
@@ -41,10 +47,19 @@ def test_a_moment_with_its_zone_and_precision(text: str, at: str, offset: str | 
     assert (moment.at.isoformat(), moment.utc_offset, moment.precision) == (f"{at}+00:00", offset, precision)
 
 
+@pytest.mark.parametrize(("day_first", "day"), [(True, "2026-04-03"), (False, "2026-03-04")])
+def test_what_comes_first_in_a_date_that_is_two(day: str, *, day_first: bool) -> None:
+    moment = read_moment("Published: 03/04/2026", day_first=day_first)
+    assert moment is not None
+    assert moment.at.date().isoformat() == day
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "03/04/2026",
+        "03/04.2026",
+        "31/31/2026",
         "2026-02-30",
         "2026-13-01",
         "0000-01-01",

@@ -54,6 +54,41 @@ def test_a_headline_above_a_wrapped_text_stands_alone() -> None:
     assert split_paragraphs(wrapped)[0] == "Bridge shut"
 
 
+@pytest.mark.parametrize("mark", ["-", "*", "•", "–"])
+def test_list_items_are_paragraphs(mark: str) -> None:
+    """Their lines end without a full stop, as wrapped lines do."""
+    items = [f"{mark} raise the pension by 3 per cent", f"{mark} cut the fuel tax by 10 cents a litre"]
+    assert split_paragraphs("\n".join(["The minister would:", *items])) == ["The minister would:", *items]
+
+
+def test_a_dash_that_a_wrapped_line_begins_with_is_no_list() -> None:
+    wrapped = f"{ONE[:70]}\n- {ONE[70:]}\n\n{textwrap.fill(TWO, 70)}"
+    assert len(split_paragraphs(wrapped)) == 2
+
+
+def test_numbered_items_are_paragraphs() -> None:
+    items = ["1. Stay indoors and shut your windows", "2. Call for help if the water rises"]
+    assert split_paragraphs("\n".join(items)) == items
+
+
+@pytest.mark.parametrize("clock", ["14:52", "2.05pm", "14:31 GMT", "3 hours ago"])
+def test_the_time_of_an_entry_stands_alone(clock: str) -> None:
+    assert split_paragraphs(f"{clock}\nPower out in the port\n\n{ONE}") == [
+        clock,
+        "Power out in the port",
+        ONE,
+    ]
+
+
+def test_a_short_line_above_a_long_one_stands_alone() -> None:
+    assert split_paragraphs(f"{THREE}\n\nAbout the Old Bridge\n{ONE}") == [THREE, "About the Old Bridge", ONE]
+
+
+def test_short_lines_are_a_list() -> None:
+    costs = ["Steel", "$1.2 million", "Labour", "$3 million"]
+    assert split_paragraphs("\n".join([f"{ONE}\n", *costs])) == [ONE, *costs]
+
+
 def test_a_line_that_goes_on_in_lower_case_is_joined() -> None:
     first, second = ONE.split(", after", 1)
     assert split_paragraphs(f"{first},\nafter{second}\n{TWO}") == [ONE, TWO]

@@ -44,6 +44,23 @@ def test_the_first_credible_statement(
 
 
 @pytest.mark.parametrize(
+    ("language", "day"),
+    [
+        ("en-GB", "2026-02-01"),
+        ("en_AU", "2026-02-01"),
+        ("de", "2026-02-01"),
+        ("en-US", "2026-01-02"),
+        ("en", None),
+    ],
+)
+def test_what_a_date_of_digits_means_is_its_languages_to_say(language: str, day: str | None) -> None:
+    found = read_publication(
+        raw=None, page=("01/02/2026",), url=None, dateline=None, received_at=RECEIVED, language=language
+    )
+    assert (None if found is None else found.at.date().isoformat()) == day
+
+
+@pytest.mark.parametrize(
     ("path", "day"),
     [
         ("/2026/03/01/bridge", "2026-03-01"),

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from claimwire.errors import Refused
-from claimwire.normalize.byline import stated_byline
+from claimwire.normalize.byline import names_in, stated_byline
 from claimwire.normalize.canonical_url import canonical_url, host_of, own_address
 from claimwire.normalize.characters import clean_line
 from claimwire.normalize.credits import find_credits
@@ -55,6 +55,7 @@ def normalize(
     check_size(text, max_bytes=max_bytes)
     url = canonical_url(raw.url) if raw.url else None
     paywalled = raw.paywalled if raw.paywalled is not None or page is None else page.paywalled
+    outlet = _outlet(raw, page, url)
     place, dateline = _find_dateline(opening.body)
     return Article(
         article_id=raw_article_id(raw),
@@ -65,10 +66,10 @@ def normalize(
         headline=Span.of(text, 0, len(opening.headline)) if opening.headline else None,
         paragraphs=paragraphs,
         dateline=_dateline(text, paragraphs[place], dateline) if dateline else None,
-        byline=_byline(raw, page, opening),
+        byline=_byline(raw, page, opening, outlet=outlet),
         credits=find_credits(text),
         url=url,
-        outlet=_outlet(raw, page, url),
+        outlet=outlet,
         published=_publication(raw, page, url, dateline, received_at),
         language=identify_language(text, declared=raw.language or (page.language if page else None)),
         counts=Counts(characters=len(text), words=_count_words(text), paragraphs=len(paragraphs)),
@@ -119,9 +120,10 @@ def _dateline(text: str, paragraph: Paragraph, found: FoundDateline) -> Dateline
     return Dateline(span=span, place=found.place, agency=found.agency)
 
 
-def _byline(raw: RawArticle, page: Page | None, opening: Opening) -> str | None:
+def _byline(raw: RawArticle, page: Page | None, opening: Opening, *, outlet: str | None) -> str | None:
     stated = (_line(raw.byline), opening.byline, _line(page.byline) if page else None)
-    return next((name for line in stated if line and (name := stated_byline(line))), None)
+    named = (name for line in stated if line and (name := stated_byline(line)))
+    return next((names for name in named if (names := names_in(name, outlet=outlet))), None)
 
 
 def _outlet(raw: RawArticle, page: Page | None, url: str | None) -> str | None:
@@ -149,6 +151,7 @@ def _publication(
         url=url,
         dateline=dateline.date if dateline else None,
         received_at=received_at,
+        language=raw.language or (page.language if page else None),
     )
 
 

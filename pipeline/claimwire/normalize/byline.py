@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from claimwire.data import read_lines
+from claimwire.normalize.dates import DAY_PATTERN, WEEKDAY_PATTERN
 
 _LONGEST = 160
 """Characters of a byline."""
@@ -19,6 +20,13 @@ _BYLINE = re.compile(
 _NO_NAMES = frozenset(read_lines("claimwire.normalize", "data/no_names.txt"))
 _ADDRESS = re.compile(r"(?:mailto:)?[^\s@<>()]+@[^\s@<>()]+")
 _ADDRESSED = re.compile(rf"{_ADDRESS.pattern} \((?P<after>[^()]*)\)|(?P<before>[^<>@]*)<{_ADDRESS.pattern}>")
+_ROLES = frozenset(read_lines("claimwire.normalize", "data/byline_roles.txt"))
+_BETWEEN = re.compile(r"\s*[,;|•·]\s*|\s+[-–—]\s+|\s+(?:and|&)\s+")
+_HANDLE = re.compile(r"\s*[(<]?[\w.-]*@[\w.-]+[)>]?")
+_DATED = re.compile(
+    rf"\s(?:(?:published|posted|updated):?\s)?(?:{WEEKDAY_PATTERN},?\s)?{DAY_PATTERN}[^|•]*", re.IGNORECASE
+)
+_INITIAL = re.compile(r"([^\W\d_])([^\W\d_]+)")
 _PREFIX = re.compile(r"(?:(?:written|words|reported|story)\s+)?by:?\s+", re.IGNORECASE)
 
 
@@ -58,6 +66,36 @@ def stated_byline(text: str) -> str | None:
     name = without_prefix(text.strip(" \"'"))
     is_name = name.casefold() not in _NO_NAMES and not _ADDRESS.fullmatch(name) and "://" not in name
     return name or None if is_name else None
+
+
+def names_in(byline: str, *, outlet: str | None) -> str | None:
+    """Return a byline without roles, the outlet, handles, dates and times to read; names in capitals are not.
+
+    >>> names_in("ABBY LYBYE, Senior Reporter | Tarn Gazette", outlet="Tarn Gazette")
+    'Abby Lybye'
+    """
+    bare = _DATED.sub("", _HANDLE.sub("", byline))
+    parts = _BETWEEN.split(bare)
+    told = [part for part in parts if part and not _is_junk(part, outlet)]
+    names = [part for part in told if _ROLES.isdisjoint(part.casefold().split())] or told
+    whole = (
+        byline
+        if len(names) == len(parts) and byline.endswith(parts[-1]) and "@" not in byline
+        else ", ".join(names)
+    )
+    for name in names:
+        if name.isupper() and " " in name and "NEWS" not in name.split():
+            whole = whole.replace(name, _INITIAL.sub(lambda word: word[1] + word[2].lower(), name))
+    return whole or None
+
+
+def _is_junk(part: str, outlet: str | None) -> bool:
+    is_outlet = outlet is not None and _bare(part) == _bare(outlet)
+    return is_outlet or "://" in part or any(map(str.isdigit, part))
+
+
+def _bare(name: str) -> str:
+    return name.casefold().removeprefix("the ").strip()
 
 
 def _all_capitalized(names: str) -> bool:

@@ -18,7 +18,7 @@ _DATELINE = re.compile(
     rf"(?P<place>{_WORD}(?:[ /]{_WORD}){{0,4}})?"
     rf"(?P<region>(?:,\ {_WORD}(?:\ {_WORD}){{0,3}}){{0,2}}?)"
     rf"(?:(?:,\ |\ |^)(?P<date>{DAY_PATTERN}|{WEEKDAY_PATTERN}(?!\w)))?"
-    r"\ ?(?:(?<!\w)\((?P<agency>[^()]{2,60})\))?"
+    r"\ ?(?:(?<!\w)(?:\((?P<agency>[^()]{2,60})\)|/(?P<wire>[^/]{2,40})/))?"
     r"\ ?(?P<dash>—|–|―|--|-(?=\ )|:(?=\ ))",
     re.VERBOSE,
 )
@@ -43,7 +43,7 @@ def find_dateline(paragraph: str) -> FoundDateline | None:
     if match is None or not _is_dateline(match) or paragraph[match.end() :].isupper():
         return None
     place = match["place"]
-    agency = match["agency"]
+    agency = match["agency"] or match["wire"]
     return FoundDateline(
         length=match.end(),
         place=f"{place}{match['region'] or ''}" if place else None,
@@ -59,8 +59,9 @@ def opens_with_dateline(line: str) -> bool:
 
 def _is_dateline(match: re.Match[str]) -> bool:
     place = match["place"]
-    credited = match["agency"] is not None and agency_named(match["agency"]) is not None
-    if match["agency"] is not None and not credited and match["date"] is None:
+    agency = match["agency"] or match["wire"]
+    credited = agency is not None and agency_named(agency) is not None
+    if agency is not None and not credited and match["date"] is None:
         return False
     if place is None:
         return credited

@@ -1,7 +1,7 @@
 """Dates and times as news sources write them; never completed from a clock.
 
 A form is read whole or not at all: ISO 8601, RFC 822, and English such as `4 March 2026, 10:15 a.m. EST`.
-`03/04/2026` is two dates, so it is none.
+`03/04/2026` is two dates, so it is none where nobody knows whether days or months come first.
 """
 
 from __future__ import annotations
@@ -50,9 +50,10 @@ _TIME = rf"(?P<time>{_CLOCK}(?i:{_HALF}){_ZONE})"
 _WEEKDAY = rf"(?:{WEEKDAY_PATTERN},?\s)?"
 _LABEL = rf"(?:(?i:{_any(_DATA['labels'])})\b:?\s)*"
 _NAMED_DAY = (
-    rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<m1>{_MONTH}),?[ -](?P<y1>\d{{4}})"
+    rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<m1>{_MONTH}),?[ -](?P<y1>\d{{4}}|\d\d(?=\s\d|$))"
     rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}}))"
 )
+_SLASHED = r"(?P<first>\d{1,2})(?P<mark>[/.])(?P<second_>\d{1,2})(?P=mark)(?P<y1>\d{4}|\d\d)"
 _BETWEEN = r"(?:,|\s[-–—|•·]|\sat|,\sat)?\s"
 _FORMS = tuple(
     re.compile(form, re.ASCII)
@@ -62,6 +63,7 @@ _FORMS = tuple(
         r"(?P<y1>\d{4})(?P<m1>\d\d)(?P<d1>\d\d)"
         rf"(?:T(?P<time>(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?{_ZONE}))?",
         rf"{_LABEL}{_WEEKDAY}{_NAMED_DAY}(?:{_BETWEEN}{_TIME})?",
+        rf"{_LABEL}{_WEEKDAY}{_SLASHED}(?:{_BETWEEN}{_TIME})?",
         rf"{_LABEL}{_TIME}(?:,|\s[-–—|•·]|\son)?\s{_WEEKDAY}{_NAMED_DAY}",
     )
 )
@@ -75,8 +77,8 @@ class Moment(NamedTuple):
     precision: Precision
 
 
-def read_moment(text: str) -> Moment | None:
-    """Return the moment that `text` states, all of it, or None.
+def read_moment(text: str, *, day_first: bool | None = None) -> Moment | None:
+    """Return the moment that `text` states, all of it, or None; `day_first` tells what `03/04/2026` means.
 
     >>> read_moment("March 4, 2026 at 10:15 a.m. EST").at.isoformat()
     '2026-03-04T15:15:00+00:00'
@@ -85,11 +87,30 @@ def read_moment(text: str) -> Moment | None:
     if len(text) > _LONGEST or not text.isprintable():
         return None
     match = next((match for form in _FORMS if (match := form.fullmatch(text))), None)
-    return None if match is None else _moment(match.groupdict())
+    return None if match is None else _moment(_ordered(match.groupdict(), day_first=day_first))
+
+
+def _ordered(parts: dict[str, str | None], *, day_first: bool | None) -> dict[str, str | None]:
+    """Return the parts of `03/04/2026` as day and month; without either where both ways are dates."""
+    first, other = parts.get("first"), parts.get("second_")
+    if first is None or other is None:
+        return parts
+    if parts["mark"] == "." or int(first) > 12:
+        day_first = True
+    elif int(other) > 12:
+        day_first = False
+    days = {True: (first, other), False: (other, first), None: ("0", "0")}[day_first]
+    return parts | {"d1": days[0], "m1": days[1]}
+
+
+def _year(digits: str) -> int:
+    """Return the year of four digits or, as in RFC 822, of two."""
+    year = int(digits)
+    return year + (2000 if year < 50 else 1900) if len(digits) == 2 else year
 
 
 def _moment(parts: dict[str, str | None]) -> Moment | None:
-    year = int(parts["y1"] or parts.get("y2") or 0)
+    year = _year(parts["y1"] or parts.get("y2") or "0")
     day = int(parts["d1"] or parts.get("d2") or 0)
     month = _month(parts["m1"] or parts.get("m2") or "")
     offset = _offset(parts.get("zone"))

@@ -15,6 +15,9 @@ from claimwire.normalize.structure.lines import is_entry_time, item_mark
 _WIDEST_COLUMN = 160
 """Characters; longer lines are taken for whole paragraphs, not for wrapped ones."""
 
+_NARROWEST_COLUMN = 24
+"""Characters; shorter lines are a list."""
+
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _BLANK_LINE = "\u2029"
 _GOES_ON = (",", ";")
@@ -105,7 +108,8 @@ def _column(blocks: list[list[_Line]]) -> int | None:
     above = sum(len(last.text) > width and not line.text.endswith(_GOES_ON) for line, last in ends)
     if 2 * above > len(ends):
         return None  # the short lines are headings
-    return width if width <= _WIDEST_COLUMN and broken * 5 >= len(inner) * 2 else None
+    is_column = _NARROWEST_COLUMN <= width <= _WIDEST_COLUMN
+    return width if is_column and broken * 5 >= len(inner) * 2 else None
 
 
 def _merge(block: list[_Line], column: int | None) -> list[list[_Line]]:

@@ -76,6 +76,13 @@ def test_json_ld_states_the_story() -> None:
             "Bridge shut",
         ),
         ("<meta property='og:site_name' content='The Tarn Echo'>", "outlet", "The Tarn Echo"),
+        ("<meta property='og:site_name' content='Tarn Echo | News for all'>", "outlet", "Tarn Echo"),
+        ("<meta property='og:site_name' content='https://www.echo.example'>", "outlet", None),
+        (
+            "<meta property='og:site_name' content='Echo'><meta property='og:title' content='Echo'>",
+            "title",
+            "Old bridge shut",
+        ),
         ("<meta name='author' content='Ana Kovač'>", "byline", "Ana Kovač"),
         ("<meta property='article:author' content='https://social.example/ana'>", "byline", None),
         ("<link rel='canonical' href='https://echo.example/b'>", "url", "https://echo.example/b"),
@@ -83,6 +90,28 @@ def test_json_ld_states_the_story() -> None:
         ("<meta itemprop='datePublished' content='2026-03-04'>", "published", ("2026-03-04",)),
         (json_ld("{not json"), "title", "Old bridge shut"),
         (json_ld("[" * 100_000), "title", "Old bridge shut"),
+        (
+            json_ld('<!-- {"@type": "NewsArticle", "headline": "Bridge &amp; road shut",} -->'),
+            "title",
+            "Bridge & road shut",
+        ),
+        (
+            json_ld('{"@type": "NewsArticle", /* ours */ "headline": "Bridge\nshut", // theirs\n}'),
+            "title",
+            "Bridge shut",
+        ),
+        (json_ld('{"@type": "NewsArticle", "headline": "A // B, ]"}'), "title", "A // B, ]"),
+        (
+            json_ld(
+                '{"@graph": [{"@type": "NewsArticle", "author": {"@id": "#ana"},},'
+                ' {"@type": "Person", "@id": "#ana", "name": "Ana Kovač"}]}'
+            ),
+            "byline",
+            "Ana Kovač",
+        ),
+        (json_ld('{"@type": "NewsArticle", "author": {"@id": ["x"]}, "headline": "Shut"}'), "byline", None),
+        (json_ld('"' * 900_000 + "/*" * 9), "title", "Old bridge shut"),
+        (json_ld("," * 900_000), "title", "Old bridge shut"),
         (
             json_ld('[1, null, "x", {"@type": 7}, {"@type": "NewsArticle", "headline": 7}]'),
             "title",
@@ -93,6 +122,22 @@ def test_json_ld_states_the_story() -> None:
 )
 def test_what_metadata_states(head: str, field: str, expected: object) -> None:
     assert getattr(read_page(whole_page(head=head), url=None), field) == expected
+
+
+@pytest.mark.parametrize(
+    ("shown", "published"),
+    [
+        ("<p class='meta'>Published: 03/04/2026 | Updated: 05/04/2026</p>", ("Published: 03/04/2026",)),
+        ("<div class='post-date'>4 March 2026 Last updated 5 March 2026</div>", ("4 March 2026",)),
+    ],
+)
+def test_a_date_that_only_a_reader_sees(shown: str, published: tuple[str, ...]) -> None:
+    assert read_page(whole_page(body=shown + BODY), url=None).published == published
+
+
+def test_a_byline_that_a_line_break_ends() -> None:
+    shown = "<div class='byline'>Ana Kovač<br>Monday, March 2, 2026</div>"
+    assert read_page(whole_page(body=shown + BODY), url=None).byline == "Ana Kovač Monday, March 2, 2026"
 
 
 def test_line_breaks_in_the_source_are_spaces() -> None:

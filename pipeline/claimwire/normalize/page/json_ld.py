@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-import orjson
+from claimwire.normalize.page.lenient_json import read_lenient, unescaped
 
-_LONGEST = 1_000_000
 _MOST_NODES = 2_000
 _DEEPEST = 8
 _MOST_LISTED = 20
@@ -37,34 +36,25 @@ class Story(NamedTuple):
 
 def read_story(scripts: Iterable[str]) -> Story:
     """Return the story that a page's JSON-LD scripts tell of; an empty one where none does."""
-    nodes = [node for script in scripts for node in _nodes(_parsed(script))][:_MOST_NODES]
+    nodes = [node for script in scripts for node in _nodes(read_lenient(script))][:_MOST_NODES]
     ranked = sorted((rank, index) for index, node in enumerate(nodes) if (rank := _rank(node)) is not None)
     if not ranked:
         return Story()
     node = nodes[ranked[0][1]]
+    named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
     parts = _objects(node.get("hasPart"))
     paid = [part for part in parts if _truth(part.get("isAccessibleForFree")) is False]
-    words = node.get("wordCount")
     return Story(
         headline=_text(node.get("headline")),
-        author=", ".join(dict.fromkeys(_names(node.get("author")))) or None,
-        publisher=next(_names(node.get("publisher")), None),
+        author=", ".join(dict.fromkeys(_names(node.get("author"), named))) or None,
+        publisher=next(_names(node.get("publisher"), named), None),
         published=_text(node.get("datePublished")),
-        words=words if isinstance(words, int) and words > 0 else None,
+        words=_count(node.get("wordCount")),
         free=False if paid else _truth(node.get("isAccessibleForFree")),
         paid_parts=tuple(
             name for part in paid for item in _listed(part.get("cssSelector")) if (name := _text(item))
         ),
     )
-
-
-def _parsed(script: str) -> Any:
-    if len(script) > _LONGEST:
-        return None
-    try:
-        return orjson.loads(script.strip().removeprefix("<!--").removesuffix("-->"))
-    except orjson.JSONDecodeError:
-        return None
 
 
 def _nodes(value: Any) -> Iterator[dict[str, Any]]:
@@ -105,12 +95,22 @@ def _truth(value: Any) -> bool | None:
     return {"true": True, "false": False}.get(word)
 
 
-def _names(value: Any) -> Iterator[str]:
+def _count(value: Any) -> int | None:
+    """Return a count as JSON or as digits; None for anything else."""
+    digits = str(value)[:9] if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    return int(digits) or None if digits.isascii() and digits.isdigit() else None
+
+
+def _names(value: Any, named: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Yield the names in `value`; `named` has the nodes that it may refer to."""
     for item in _listed(value):
-        name = _text(item.get("name") if isinstance(item, dict) else item)
+        node = (
+            named.get(str(item.get("@id")), item) if isinstance(item, dict) and "name" not in item else item
+        )
+        name = _text(node.get("name") if isinstance(node, dict) else node)
         if name is not None and "://" not in name:
             yield name
 
 
 def _text(value: Any) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None
+    return unescaped(value).strip() or None if isinstance(value, str) else None

@@ -20,7 +20,7 @@ from claimwire.normalize.structure.posts import signature
 from claimwire_schemas import ParagraphKind
 
 _ELEMENTS = read_json("claimwire.normalize", "data/elements.json", dict[str, list[str]])
-_UNSEEN = frozenset({"script", "style", "noscript", "template"})
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "nav", "svg", "select", "head", "iframe"})
 _ENDS_LINE = frozenset(_ELEMENTS["blocks"]) | frozenset(_ELEMENTS["breaks"])
 _STRONG = frozenset({"b", "strong"})
 _BLOCKS_IN_CELLS = frozenset({"p", "div"})
@@ -54,11 +54,17 @@ def page_lines(tree: etree._Element) -> list[_Line]:
     pieces: list[tuple[str, _Place]] = []
     for text, place in _pieces(tree):
         if text is not None:
-            pieces.append((text, place))
+            if text and not text.isspace():
+                pieces.append((text, place))
         elif pieces:
             found += _line(pieces)
             pieces = []
     return found + _line(pieces)
+
+
+def is_post(element: etree._Element) -> bool:
+    """Tell whether an element is an embedded post."""
+    return _kind(element, "") == "embedded_post"
 
 
 def find_marks(text: str, lines: list[_Line]) -> tuple[Mark, ...]:
@@ -81,9 +87,15 @@ def find_marks(text: str, lines: list[_Line]) -> tuple[Mark, ...]:
 
 
 def _line(pieces: list[tuple[str, _Place]]) -> list[_Line]:
-    key = _letters("".join(text for text, _ in pieces))
-    told = [place for text, place in pieces if _letters(text)]
-    return [_Line(key, told[0].kind, all(place.strong for place in told), told[0].author)] if key else []
+    key = _letters("".join([text for text, _ in pieces]))
+    if not key:
+        return []
+    place = pieces[0][1]
+    return [
+        _Line(
+            key, place.kind, all(place.strong or not _letters(text) for text, place in pieces), place.author
+        )
+    ]
 
 
 def _pieces(tree: etree._Element) -> Iterator[tuple[str | None, _Place]]:

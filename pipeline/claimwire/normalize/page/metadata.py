@@ -31,6 +31,12 @@ _TIERS = {"free": False, "metered": True, "locked": True}
 _SITE_PART = re.compile(r"\s+[|–—·•»-]\s+")
 # A time elsewhere is of another story, or today's.
 _STORY_TIMES = etree.XPath("//time[@pubdate] | //article//time | //main//time")
+_STORY_DATES = etree.XPath(
+    "(//article | //main)//*[self::p or self::div or self::span][contains(@class, 'date')"
+    " or contains(@class, 'publish') or contains(@class, 'posted') or contains(@class, 'meta')]"
+)
+_UPDATED = re.compile(r"(?:\s[|•·–—-])?\s(?:last\s)?(?:updated|modified)\b.*", re.IGNORECASE)
+_LONGEST_DATE = 120
 _BYLINE_ELEMENTS = etree.XPath(
     "//*[@rel='author' or @itemprop='author'"
     " or contains(concat(' ', normalize-space(@class), ' '), ' byline ')"
@@ -58,9 +64,12 @@ def read_metadata(tree: etree._Element) -> PageMetadata:
         element.text or "" for element in tree.iterfind(".//script[@type='application/ld+json']")
     )
     meta = _meta(tree)
-    outlet = meta.get("og:site_name") or story.publisher or meta.get("application-name")
+    outlet = next(
+        filter(None, map(_site, (meta.get("og:site_name"), story.publisher, meta.get("application-name")))),
+        None,
+    )
     return PageMetadata(
-        title=_line(_without_outlet(_title(tree, story, meta), outlet)),
+        title=_line(_without_outlet(_title(tree, story, meta, outlet), outlet)),
         byline=_line(story.author or _named(_first(meta, _AUTHOR)) or _visible_byline(tree)),
         outlet=_line(outlet),
         language=_line(tree.get("lang") or meta.get("content-language") or meta.get("og:locale")),
@@ -111,6 +120,8 @@ def _statements(story: Story, meta: dict[str, str], tree: etree._Element) -> Ite
         yield element.get("datetime") or element.get("content") or _content(element)
     for element in _STORY_TIMES(tree)[:20]:
         yield element.get("datetime") or _content(element)
+    for element in _STORY_DATES(tree)[:20]:
+        yield from _UPDATED.sub("", _content(element)[:_LONGEST_DATE]).split(" | ")
 
 
 def _heading(tree: etree._Element) -> str | None:
@@ -118,10 +129,18 @@ def _heading(tree: etree._Element) -> str | None:
     return _content(headings[0]) or None if len(headings) == 1 else None
 
 
-def _title(tree: etree._Element, story: Story, meta: dict[str, str]) -> str:
-    stated = story.headline or meta.get("og:title") or _heading(tree)
+def _title(tree: etree._Element, story: Story, meta: dict[str, str], outlet: str | None) -> str:
+    """Return the first title that is not the site's name."""
     element = next(tree.iter("title"), None)
-    return stated or (_content(element) if element is not None else "")
+    whole = _content(element) if element is not None else ""
+    stated = [title for title in (story.headline, meta.get("og:title"), _heading(tree), whole) if title]
+    named = (outlet or "").casefold()
+    return next((title for title in stated if title.casefold() != named), *stated[:1] or [""])
+
+
+def _site(name: str | None) -> str | None:
+    """Return a site's name without the slogan behind it; an address is no name."""
+    return None if name is None or "://" in name else _SITE_PART.split(name)[0].strip() or None
 
 
 def _without_outlet(title: str, outlet: str | None) -> str:
@@ -134,7 +153,7 @@ def _without_outlet(title: str, outlet: str | None) -> str:
 
 def _visible_byline(tree: etree._Element) -> str | None:
     for element in _BYLINE_ELEMENTS(tree)[:20]:
-        if 3 <= len(text := _content(element)) <= 120:
+        if 3 <= len(text := " ".join(" ".join(map(str, element.itertext())).split())) <= 120:
             return text
     return None
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
 from claimwire.errors import Refused
+from claimwire.normalize.page.boilerplate import without_repeats
 from claimwire.normalize.page.limits import MAX_BYTES, check_page
-from claimwire.normalize.page.marks import find_marks, page_lines
+from claimwire.normalize.page.marks import find_marks, is_post, page_lines
 from claimwire.normalize.page.metadata import PageMetadata, read_metadata
+from claimwire.normalize.page.no_article import why_no_article
 from claimwire.normalize.page.page import Page
-from claimwire.normalize.page.parts import leave_out_consent, leave_out_paid
+from claimwire.normalize.page.parts import leave_out_consent, leave_out_scripts, paid_parts
+from claimwire.normalize.page.prepare import is_hidden, prepare
 from claimwire.normalize.page.text import SURE_LENGTH, all_text, is_fragment, main_text
 from claimwire_schemas.articles import Extent
 
@@ -20,9 +25,11 @@ _OPENING_SHARE = 0.5
 def read_page(html: str, *, url: str | None, max_bytes: int = MAX_BYTES) -> Page:
     """Return the page that `html` shows: a whole one, without what surrounds its story, or a fragment.
 
-    What a page says is for those who pay is left out, even where the page holds it.
+    What a page says is for those who pay is left out, even where the page holds it, unless that is all of its
+    story: then everybody is shown it.
 
-    Raises `Refused`: `empty_body`, `body_too_large`, `page_too_complex`, `no_main_text`.
+    Raises `Refused`: `empty_body`, `body_too_large`, `page_too_complex`, `no_main_text`,
+    `not_an_article`.
     """
     if not html or html.isspace():
         raise Refused("empty_body", "the page is empty")
@@ -32,13 +39,14 @@ def read_page(html: str, *, url: str | None, max_bytes: int = MAX_BYTES) -> Page
         raise Refused("no_main_text", "the page has no elements")
     metadata = read_metadata(tree)
     whole = not is_fragment(html)
-    left_out = leave_out_paid(tree, metadata.paid_parts) if metadata.paywalled else False
-    if whole:
-        leave_out_consent(tree)
     lines = page_lines(tree)
-    text = main_text(tree, url=url) if whole else all_text(tree)
+    text, left_out = _free_text(tree, metadata, url=url) if whole else (all_text(tree), False)
+    text = without_repeats(text, metadata.title, metadata.url, url)
     if not text:
-        raise Refused("no_main_text", "no main text was found in the page")
+        paid = ": it is for those who pay" if metadata.paywalled else ""
+        raise Refused("no_main_text", f"no main text was found in the page{paid}")
+    if whole and (kind := why_no_article(text, metadata.title)):
+        raise Refused("not_an_article", f"the page is {kind}")
     extent = _extent(text, metadata, left_out=left_out) if whole else None
     return Page(
         text=text,
@@ -51,6 +59,26 @@ def read_page(html: str, *, url: str | None, max_bytes: int = MAX_BYTES) -> Page
         published=metadata.published,
         paywalled=metadata.paywalled,
         extent=extent,
+    )
+
+
+def _free_text(tree: etree._Element, metadata: PageMetadata, *, url: str | None) -> tuple[str, bool]:
+    """Return the main text of a whole page, and whether some of it was left out; changes `tree`."""
+    leave_out_consent(tree)
+    prepare(tree, is_post=is_post)
+    if not metadata.paywalled:
+        return main_text(tree, url=url, words=metadata.words), False
+    leave_out_scripts(tree)
+    free = deepcopy(tree)
+    paid = paid_parts(free, metadata.paid_parts)
+    is_shown = not any(map(is_hidden, paid))
+    for part in paid:
+        part.clear(keep_tail=True)
+    text = main_text(free, url=url, words=metadata.words)
+    return (
+        (main_text(tree, url=url, words=metadata.words), False)
+        if paid and is_shown and not text
+        else (text, bool(paid))
     )
 
 

@@ -1,7 +1,7 @@
 """A page's main text: all of it in a fragment such as a feed's; in a page, what an extractor finds.
 
-trafilatura comes first. Where it finds little, resiliparse is asked: a column may stand in
-`<div class="comment">`, which to trafilatura is what readers wrote below.
+trafilatura comes first. Where it finds little, or fewer words than the page says, resiliparse is asked: a
+column may stand in `<div class="comment">`, which to trafilatura is what readers wrote below.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import re
 from lxml import etree
 
 from claimwire.data import read_json
-from claimwire.normalize.page.parts import is_menu, link_texts, without_menus
+from claimwire.normalize.page.boilerplate import without_boilerplate
+from claimwire.normalize.page.no_article import lists_pages
+from claimwire.normalize.page.parts import is_menu, link_texts, linking_paragraphs, without_menus
 
 SURE_LENGTH = 250
 """Characters; a shorter main text is doubtful, as trafilatura itself has it."""
@@ -19,10 +21,17 @@ SURE_LENGTH = 250
 _TIMES_LONGER = 2
 """How many times longer than a doubtful text another one must be to replace it."""
 
+_SHARE_OF_WORDS = 0.75
+"""Of a story's words; a text with fewer may be one of several parts that a page splits its story into."""
+
+_LONGEST_CELL = 120
+"""Characters; a table with longer cells lays out a page."""
+
 _ELEMENTS = read_json("claimwire.normalize", "data/elements.json", dict[str, list[str]])
 _WHOLE_PAGE = re.compile(rf"<(?:{'|'.join(_ELEMENTS['whole_page'])})\b", re.IGNORECASE)
 _SKIPPED = frozenset(_ELEMENTS["skipped"])
 _BREAKS = frozenset(_ELEMENTS["breaks"])
+_CELLS = frozenset(_ELEMENTS["cells"])
 _BLOCKS = frozenset(_ELEMENTS["blocks"])
 _PHRASING = tuple(_ELEMENTS["phrasing"])
 _READ_ATTRIBUTES = ("class", "hidden", "id", "role")
@@ -35,29 +44,35 @@ def is_fragment(html: str) -> bool:
     return _WHOLE_PAGE.search(html) is None
 
 
-def main_text(tree: etree._Element, *, url: str | None) -> str:
+def main_text(tree: etree._Element, *, url: str | None, words: int | None) -> str:
     """Return the main text of a whole page, or an empty string; changes `tree`.
 
-    A text that is hardly anything but links is none.
+    `words` is how many the page says that its story has. A text that is hardly anything but links is none.
     """
-    links = link_texts(tree)
-    found = _story(_by_trafilatura(tree, url=url), links)
-    if len(found) >= SURE_LENGTH:
+    links, paragraphs = link_texts(tree), linking_paragraphs(tree)
+    found = _story(_by_trafilatura(tree, url=url), links, paragraphs)
+    is_short = words is not None and len(found.split()) < _SHARE_OF_WORDS * words
+    if len(found) >= SURE_LENGTH and not is_short:
         return found
-    other = _story(_by_resiliparse(tree), links)
+    other = _story(_by_resiliparse(tree), links, paragraphs)
     return other if len(other) >= max(SURE_LENGTH, _TIMES_LONGER * len(found)) else found
 
 
-def _story(text: str, links: frozenset[str]) -> str:
-    return "" if is_menu(text, links) else without_menus(text, links)
+def _story(text: str, links: frozenset[str], paragraphs: frozenset[str]) -> str:
+    if is_menu(text, links) or lists_pages(text, links):
+        return ""
+    return without_menus(without_boilerplate(text, paragraphs), links)
 
 
 def _by_trafilatura(tree: etree._Element, *, url: str | None) -> str:
     from trafilatura import bare_extraction  # noqa: PLC0415 # slow to import; only the child reads pages
 
-    found = bare_extraction(tree, url=url, include_comments=False, include_tables=False, with_metadata=False)
+    found = bare_extraction(tree, url=url, include_comments=False, include_tables=True, with_metadata=False)
     if found is None or isinstance(found, dict) or found.body is None:
         return ""
+    for table in list(found.body.iter("table")):
+        if any(len("".join(cell.itertext())) > _LONGEST_CELL for cell in table.iter("cell")):
+            table.clear(keep_tail=True)
     return all_text(found.body, keep_lines=True)
 
 
@@ -121,6 +136,8 @@ def _mark_alone(spaced: re.Match[str]) -> str:
 
 
 def _mark(tag: str) -> str:
+    if tag in _CELLS:
+        return " "
     if tag in _BLOCKS:
         return "\n\n"
     return "\n" if tag in _BREAKS else ""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from claimwire.normalize.structure.part import Part
 
 _LONGEST_QUESTION = 500
 _FEWEST_QUESTIONS = 2
+_FEWEST_PLAIN = 3
+_SHARE_OF_QUESTIONS = 0.2
+"""Of the paragraphs from first to last question."""
+
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|[Uu]s)\b")
 _SECOND_PERSON = re.compile(r"\byou(?:r|rs|rself)?\b", re.IGNORECASE)
@@ -18,18 +23,21 @@ _ANSWER = frozenset({"text", "list_item"})
 def with_questions(parts: Sequence[Part]) -> list[Part]:
     """Return the parts with an interview's questions and answers told apart.
 
-    An explainer asks and answers, too; in an interview, the questions say `you` and the answers `I`.
+    An explainer asks and answers, too; in an interview, the questions say `you` and the answers `I`. The last
+    answer is no longer than any other.
     """
     asked = next((found for found in _ways_of_asking(parts) if _is_interview(parts, found)), None)
     if asked is None:
         return list(parts)
+    places = sorted(asked)
+    end = places[-1] + max(following - at for at, following in pairwise(places))
     roles: list[Part] = []
     answering = False
     for at, part in enumerate(parts):
         if at in asked:
             answering = True
             roles.append(part.as_kind("text").spoken(None, role="question"))
-        elif answering and part.kind in _ANSWER:
+        elif answering and at < end and part.kind in _ANSWER:
             roles.append(part.spoken(None, role="answer"))
         else:
             answering = False
@@ -44,7 +52,19 @@ def _ways_of_asking(parts: Sequence[Part]) -> Iterator[frozenset[int]]:
     if 2 * sum(_asks(parts[at]) for at in strong) >= len(strong):
         yield frozenset(strong)
     yield frozenset(at for at in free if parts[at].kind == "heading" and _asks(parts[at]))
-    yield frozenset(at for at in free if parts[at].kind == "text" and _asks(parts[at]))
+    plain = [at for at in free if parts[at].kind == "text" and _asks(parts[at])]
+    if _are_interviews(parts, plain):
+        yield frozenset(plain)
+
+
+def _are_interviews(parts: Sequence[Part], asked: Sequence[int]) -> bool:
+    """Tell whether questions that nothing sets apart are many, close together and put to `you`."""
+    to_you = sum(_SECOND_PERSON.search(parts[at].text) is not None for at in asked)
+    return (
+        len(asked) >= _FEWEST_PLAIN
+        and 2 * to_you >= len(asked)
+        and len(asked) >= _SHARE_OF_QUESTIONS * (asked[-1] - asked[0] + 1)
+    )
 
 
 def _may_ask(part: Part) -> bool:

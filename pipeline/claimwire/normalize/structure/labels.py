@@ -8,8 +8,8 @@ from typing import NamedTuple
 from claimwire.data import read_json, read_lines
 
 _DATA = read_json("claimwire.normalize", "data/structure.json", dict[str, list[str]])
-ASKERS = frozenset(_DATA["askers"])
-KNOWN = ASKERS | frozenset(_DATA["answerers"]) | frozenset(_DATA["speakers"])
+_ASKERS = frozenset(_DATA["askers"])
+_KNOWN = _ASKERS | frozenset(_DATA["answerers"]) | frozenset(_DATA["speakers"])
 """Labels that are speakers' in any transcript."""
 _UNNAMED = frozenset(_DATA["unnamed"])
 _NO_SPEAKERS = frozenset(_DATA["no_speakers"])
@@ -22,16 +22,20 @@ _LABEL = re.compile(
     rf"(?P<open>\*\*|__)?(?P<label>(?P<name>{_UPPER}(?:\s(?:{_WORD}|of|the)){{0,5}})(?:{_ASIDE})?)"
     r"\s?(?(open)(?:\*\*:|:\*\*|__:|:__)|:)(?=\s|$)"
 )
+# A quotation after a name and a colon is reported speech.
+_SPEECH = re.compile(r"\s[^\w“\"]{0,3}[^\W\d_]")
 
 
 class Label(NamedTuple):
-    """A label: its place in the paragraph, the words that name whom, and their key among labels."""
+    """A label: its place in the paragraph, its key among labels, and whether it is surely a speaker's.
+
+    It surely is if it is in capitals, has a title, or names a role. Other labels need more to tell.
+    """
 
     start: int
     end: int
-    name: str
     key: str
-    has_title: bool
+    is_sure: bool
 
     @property
     def is_unnamed(self) -> bool:
@@ -41,12 +45,7 @@ class Label(NamedTuple):
     @property
     def is_asker(self) -> bool:
         """Whether it is the label of whoever asks."""
-        return self.key in ASKERS
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether it is written as nothing but speakers are: in capitals, with a title, by its role."""
-        return self.key in KNOWN or self.has_title or (self.name.isupper() and len(self.name) > 1)
+        return self.key in _ASKERS
 
 
 def label_of(text: str) -> Label | None:
@@ -62,9 +61,13 @@ def label_of(text: str) -> Label | None:
     whole = " ".join(words)
     if whole in _NO_SPEAKERS:
         return None
+    has_title = words[0] in _TITLES and len(words) > 1
+    is_sure = whole in _KNOWN or has_title or (match["name"].isupper() and len(whole) > 1)
+    if not is_sure and not _SPEECH.match(text, match.end()):
+        return None
     bare = [word for word in words if word not in _TITLES] or words
-    key = whole if whole in KNOWN else bare[-1]
-    return Label(*match.span("label"), match["name"], key, has_title=0 < len(bare) < len(words))
+    key = whole if whole in _KNOWN else bare[-1]
+    return Label(*match.span("label"), key, is_sure)
 
 
 def _all_upper(name: str) -> bool:

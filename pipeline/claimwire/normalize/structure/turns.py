@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from claimwire.normalize.structure.labels import Label, label_of
 from claimwire.normalize.structure.part import Part
@@ -28,19 +29,31 @@ def with_turns(parts: Sequence[Part], *, headline: str) -> list[Part]:
     if not labels:
         return list(parts)
     asking = _asking(parts, labels)
-    goes_on = len(labels) >= _SHARE_OF_TURNS * (max(labels) - min(labels) + 1)
+    end = _end(labels)
     found: list[Part] = []
-    last: Part | None = None
+    last, key = None, ""
     for at, part in enumerate(parts):
+        following = labels.get(at + 1)
         if label := labels.get(at):
-            last = _labelled(part, label, _role(label, last, asking=asking))
+            last, key = _labelled(part, label, _role(label, last, asking=asking)), label.key
             found.append(last)
-        elif last and goes_on and _continues(part):
+        elif last and following and following.key == key and (part.strong or _asks(part.text)):
+            last = part.spoken(None, role="question")
+            found.append(last)
+        elif last and at < end and _continues(part):
             found.append(part.spoken(last.speaker, role=last.role))
         else:
             last = last if _is_aside(part) else None
             found.append(part)
     return found
+
+
+def _end(labels: Labels) -> int:
+    """Return the index where the last turn, no longer than any other, ends; 0 if turns do not go on."""
+    places = sorted(labels)
+    if len(places) < _SHARE_OF_TURNS * (places[-1] - places[0] + 1):
+        return 0
+    return places[-1] + max((following - at for at, following in pairwise(places)), default=1)
 
 
 def _labelled(part: Part, label: Label, role: Role | None) -> Part:
@@ -69,8 +82,9 @@ def _speakers(parts: Sequence[Part], headline: str) -> Labels:
     speakers = {at: label for at, label in labels.items() if label.key in sure or counts[label.key] > 1}
     keys = {label.key for label in speakers.values()}
     answered = {"q", "a"} <= keys or {"question", "answer"} <= keys
-    recurs = len(sure) > len(set(sure))
-    return speakers if answered or (recurs and len(keys) > 1 and len(speakers) >= _FEWEST_TURNS) else {}
+    asked = sum(at > 0 and _asks(parts[at - 1].text) for at in speakers)
+    are_two = len(sure) > len(set(sure)) and (len(keys) > 1 or asked > 1)
+    return speakers if answered or (are_two and len(speakers) >= _FEWEST_TURNS) else {}
 
 
 def _told_of(parts: Sequence[Part], labels: Labels, headline: str) -> set[str]:
