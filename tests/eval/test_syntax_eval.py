@@ -53,5 +53,6 @@ def test_a_word_in_another_place_is_another_word() -> None:
 
 def test_no_words_have_no_facts() -> None:
     nothing = np.empty(0, np.int64)
-    none = Parse(*[nothing] * 7, vectors=np.empty((0, 0), np.float32))
+    columns = nothing, nothing, nothing, nothing, nothing, nothing, nothing
+    none = Parse(*columns, np.zeros((0, 0), np.float32))
     assert not any(facts_of(none).values())

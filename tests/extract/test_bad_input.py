@@ -21,6 +21,7 @@ from claimwire.extract.segments import Role, Segment
 from claimwire.extract.settle import settle
 from claimwire.normalize import align, normalize
 from claimwire_schemas import Article, Attribution, RawArticle
+from tests.claims.trees import a_chain
 from tests.cpu import cpu_s, takes_less
 from tests.eval.articles import article_of
 from tests.extract.test_extractor import assert_sound
@@ -89,7 +90,8 @@ def found_in(article: Article, segments: list[Segment]) -> tuple[Attribution, ..
     quotations = find_quotations(article.text)
     links = link(article.text, settle(article.text, segments, quotations))
     found = attributions_of(article, links, quotations, extractor="test-1")
-    claims_of(article, found, entities_of(article, (), found), extractor="test-1")
+    entities = entities_of(article, (), found)
+    claims_of(article, found, entities, document=a_chain(article.text), extractor="test-1")
     return found
 
 
