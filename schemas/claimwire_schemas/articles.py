@@ -160,6 +160,10 @@ class ArticleRef(Value):
     text_digest: TextDigest = Field(description="Digest of the text that all spans refer to.")
     url: Url | None = Field(description="The article's canonical URL; null where it has none.")
     outlet: Line | None = Field(description="Who publishes it; null where nobody says.")
+    headline: str | None = Field(default=None, description="Its headline; null where there is none.")
+    published_at: Timestamp | None = Field(
+        default=None, description="When it was published; null where no credible time is given."
+    )
 
 
 class Article(Message):
@@ -210,4 +214,6 @@ class Article(Message):
             text_digest=self.text_digest,
             url=self.url,
             outlet=self.outlet,
+            headline=self.headline.exact if self.headline else None,
+            published_at=self.published.at if self.published else None,
         )

@@ -32,6 +32,7 @@ Stance = Literal[
 ]
 STANCES: tuple[Stance, ...] = get_args(Stance)
 EditReason = Literal["pronoun", "description", "conjunction", "mark", "capital", "end", "subject"]
+Form = Literal["proposition", "quotation", "report"]
 ClaimType = Literal["event", "statistic", "prediction", "opinion", "position", "question"]
 CLAIM_TYPES: tuple[ClaimType, ...] = get_args(ClaimType)
 Certainty = Literal["certain", "probable", "possible", "conditional", "unknown"]
@@ -62,18 +63,21 @@ class Time(Value):
 
 
 class Edit(Value):
-    """One way in which a claim's text differs from its content.
+    """One way in which a claim's text differs from the article's words.
 
-    Each edit of a span of the content done, and the spans joined by a space, gives the claim's text; white
-    space counts as one space, and none at the ends.
+    Each edit of a span of the claim's `basis` done, and the spans joined by a space, gives the claim's text;
+    white space counts as one space, and none at the ends.
     """
 
-    span: Span = Field(description="The words of the content that were replaced or left out.")
+    span: Span = Field(description="The words that were replaced or left out.")
     text: str = Field(description="What stands there instead; empty where they were left out.")
     reason: EditReason = Field(description="Why.")
     entity_id: EntityId | None = Field(description="The entity that the new words name, if they do.")
     antecedent: Span | None = Field(
         default=None, description="The article's words that they are, where they name no entity."
+    )
+    rule: str | None = Field(
+        default=None, description="The rule that made it, `+` between several: `adjunct`, `name+capital`."
     )
 
 
@@ -91,15 +95,18 @@ class Claim(Message):
         default=1, description="Of this record's schema; 1 under every `.v1` topic."
     )
     claim_id: RecordId = Field(
-        description="UUIDv5 of the attribution; of article, text digest and spans where it has none."
+        description="UUIDv5 of the attribution, and of the statement's number from the second on; of "
+        "article, text digest and spans where it has none."
     )
     attribution_id: RecordId | None = Field(
         description="The attribution that it was taken from; null where the outlet itself says it."
     )
     article: ArticleRef = Field(description="The article and the revision that it stands in.")
-    text: str = Field(min_length=1, description="The proposition, readable alone.")
+    text: str = Field(
+        min_length=1, description="What is claimed, as a sentence, in the form that `form` says."
+    )
     edits: Annotated[
-        tuple[Edit, ...], Field(strict=False, description="Every way in which `text` departs from `content`.")
+        tuple[Edit, ...], Field(strict=False, description="Every way in which `text` departs from `basis`.")
     ]
     content: Spans = Field(description="The attribution's content, verbatim, or the outlet's sentence.")
     source: Span | None = Field(description="The claimant as mentioned; null where the text names nobody.")
@@ -138,3 +145,25 @@ class Claim(Message):
     ]
     confidence: float = Field(ge=0, le=1, description="The attribution's; of an outlet's sentence, 1.")
     extractor: str = Field(description="Name, version and model digest of the extractor.")
+    form: Form | None = Field(
+        default=None,
+        description="`proposition`: what is claimed, as a sentence; `quotation`: the claimant's name and "
+        "words; `report`: who claims what, as a short sentence.",
+    )
+    basis: Annotated[
+        tuple[Span, ...],
+        Field(
+            strict=False,
+            description="The article's words that `edits` make `text` of, in the text's order; empty where "
+            "they are `content`.",
+        ),
+    ] = ()
+    standalone: bool | None = Field(
+        default=None, description="Whether `text` can be read without the article: nothing in it is `open`."
+    )
+    open: Annotated[
+        tuple[Span, ...],
+        Field(
+            strict=False, description="Pronouns and descriptions in `text` that only the article explains."
+        ),
+    ] = ()

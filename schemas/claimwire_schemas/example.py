@@ -147,8 +147,9 @@ def _claim(attribution: Attribution, entity: Entity) -> Claim:
         article=attribution.article,
         text="The cables are worn through.",
         edits=(
-            Edit(span=place("“"), text="", reason="mark", entity_id=None),
-            Edit(span=place(",”"), text=".", reason="end", entity_id=None),
+            Edit(span=place("“"), text="", reason="mark", entity_id=None, rule="mark"),
+            Edit(span=place("through"), text="through.", reason="end", entity_id=None, rule="end"),
+            Edit(span=place(",”"), text="", reason="mark", entity_id=None, rule="mark"),
         ),
         content=attribution.content,
         source=attribution.source,
@@ -171,6 +172,9 @@ def _claim(attribution: Attribution, entity: Entity) -> Claim:
         features=(Feature(name="base", weight=-1.2),),
         confidence=attribution.confidence,
         extractor=attribution.extractor,
+        form="proposition",
+        basis=attribution.content,
+        standalone=True,
     )
 
 

@@ -23,9 +23,9 @@ def attribution_id(article: str, digest: str, *, cue: Iterable[Span], content: I
     return str(uuid5(UUID(article), f"attribution\n{digest}\n{_places(cue)};{_places(content)}"))
 
 
-def claim_id(attribution: str) -> str:
-    """Return the id of an attribution's claim."""
-    return str(uuid5(UUID(attribution), "claim"))
+def claim_id(attribution: str, *, number: int = 0) -> str:
+    """Return the id of an attribution's claim; `number` counts its statements from 0."""
+    return str(uuid5(UUID(attribution), f"claim\n{number}" if number else "claim"))
 
 
 def outlet_claim_id(article: str, digest: str, *, content: Iterable[Span]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claimwire.claims import claims_of, entities_of
+from claimwire.extract import default_extractor
 from tests.claims.marked import read_all
 
 
@@ -33,14 +34,16 @@ from tests.claims.marked import read_all
             "{1S:Ada Vane} {1C:said} {1X:that rain would come}. {2S:She} {2C:quoted} {2X:a poem about rain}.",
             2,
             [],
-            "A poem about rain.",
+            "Ada Vane quoted a poem about rain.",
         ),
     ],
 )
 def test_citing(marked: str, number: int, chain: list[str], text: str) -> None:
     article, attributions = read_all(marked)
     every = tuple(attributions.values())
-    claims = claims_of(article, every, entities_of(article, (), every), extractor="test-1")
+    document = default_extractor().read(article).document
+    entities = entities_of(article, (), every)
+    claims = claims_of(article, every, entities, document=document, extractor="test-1")
     claim = next(one for one in claims if one.attribution_id == attributions[number].attribution_id)
     assert [one.name for one in claim.chain] == chain
     assert claim.text == text

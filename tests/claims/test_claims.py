@@ -6,10 +6,12 @@ import pytest
 
 from claimwire.claims import claims_of
 from claimwire.claims.stance import stance_of
-from claimwire.extract import extract
+from claimwire.enrich import enrich
+from claimwire.extract import default_extractor
 from claimwire.extract.lemma import lemma_of
 from claimwire_schemas import Cue, Span
-from tests.builders import an_article
+from claimwire_schemas.ids import claim_id
+from tests.builders import HEADLINE, an_article
 
 
 @pytest.mark.parametrize(
@@ -57,10 +59,32 @@ def test_without_a_cue_there_is_no_stance() -> None:
 
 def test_each_attribution_has_its_claim() -> None:
     article = an_article()
-    attributions = extract(article)
-    claims = claims_of(article, attributions, (), extractor="test-1")
-    assert [claim.attribution_id for claim in claims] == [one.attribution_id for one in attributions]
-    assert [(claim.text, claim.stance) for claim in claims] == [
-        ("Nobody was inside.", "asserts"),
-        ("The alarms had been switched off.", "denies"),
+    reading = default_extractor().read(article)
+    claims = claims_of(article, reading.attributions, (), document=reading.document, extractor="test-1")
+    assert [claim.attribution_id for claim in claims] == [one.attribution_id for one in reading.attributions]
+    assert [(claim.form, claim.text, claim.stance) for claim in claims] == [
+        ("proposition", "Nobody was inside.", "asserts"),
+        ("report", "The owner denied that the alarms had been switched off.", "denies"),
     ]
+    assert claims[0].article.headline == HEADLINE
+    assert claims[0].article.published_at is not None
+
+
+def test_the_statements_of_a_long_quotation_share_their_attribution() -> None:
+    quotation = (
+        "“The old bridge over the Tarn is closed to all traffic until engineers have seen every cable. "
+        "The engineers will work on it every weekday from Monday to the end of May. "
+        "We are sorry for the delay that this means to all who live or have a shop here,” said Petra Olund."
+    )
+    found = [claim for claim in enrich(an_article(quotation, title=None)).claims if claim.attribution_id]
+    assert len(found) == 3
+    assert len({claim.claim_id for claim in found}) == 3
+    assert len({(claim.attribution_id, claim.content) for claim in found}) == 1
+    assert found[0].claim_id == claim_id(found[0].attribution_id or "")
+    assert found[2].claim_id == claim_id(found[2].attribution_id or "", number=2)
+
+
+def test_withheld_speech_is_an_attribution_without_a_claim() -> None:
+    whole = enrich(an_article("Petra Olund declined to comment on the fire.", title=None))
+    assert whole.attributions
+    assert not [claim for claim in whole.claims if claim.attribution_id]

@@ -18,7 +18,10 @@ from claimwire_schemas import Claim, RawArticle
 
 AT = datetime(2013, 3, 11, 10, tzinfo=UTC)
 ARTICLE = Path(__file__).with_name("wire-article.txt")
-GUILT = "The raid, which also killed seven Wendish drivers, is the fault of Chilean armed groups."
+BLAME = (
+    "Wend’s Interior Ministry has blamed the raid, which also killed seven Wendish drivers, on"
+    " Chilean armed groups."
+)
 
 
 @cache
@@ -74,11 +77,11 @@ def test_a_time_that_another_attribution_reports_is_not_when_it_was_said() -> No
     assert claim("their arrival").said is None
 
 
-def test_blame_names_the_accused_and_reads_alone() -> None:
+def test_blame_names_the_accused_and_is_only_reported() -> None:
     raid = claim("the raid")
     assert raid.accused is not None
     assert (raid.accused.name, raid.accused.kind) == ("Chilean armed groups", "armed_or_political_group")
-    assert raid.text == GUILT
+    assert (raid.form, raid.text) == ("report", BLAME)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from claimwire.extract.segments import Role, Segment
 from claimwire.extract.settle import settle
 from claimwire.normalize import align, normalize
 from claimwire_schemas import Article, Attribution, RawArticle
+from tests.claims.trees import a_chain
 from tests.cpu import cpu_s, takes_less
 from tests.eval.articles import article_of
 from tests.extract.test_extractor import assert_sound
@@ -91,7 +92,8 @@ def found_in(article: Article, segments: list[Segment]) -> tuple[Attribution, ..
     document = Document(article.text, quotations=tuple(quotations))
     links = link(document, settle(article.text, segments, quotations))
     found = attributions_of(article, links, document, extractor="test-1")
-    claims_of(article, found, entities_of(article, (), found), extractor="test-1")
+    entities = entities_of(article, (), found)
+    claims_of(article, found, entities, document=a_chain(article.text), extractor="test-1")
     return found
 
 

@@ -18,7 +18,7 @@ from aiohttp.test_utils import make_mocked_request
 from prometheus_client import CollectorRegistry
 
 from claimwire.claims import claims_of, entities_of
-from claimwire.claims.edits import replayed
+from claimwire.claims.text.edits import replayed
 from claimwire.errors import InputError, Refused
 from claimwire.extract.extractor import default_extractor
 from claimwire.kafka import Outgoing
@@ -84,14 +84,16 @@ def extracting(data: bytes) -> None:
         extractor = default_extractor()
         reading = extractor.read(article)
         entities = entities_of(article, reading.document.names, reading.attributions)
-        claims = claims_of(article, reading.attributions, entities, extractor=extractor.name)
+        claims = claims_of(
+            article, reading.attributions, entities, document=reading.document, extractor=extractor.name
+        )
         for one in reading.attributions:
             cue = one.cue.spans if one.cue else ()
             spans: list[Span] = [*one.content, *cue, *([one.source] if one.source else [])]
             assert all(article.text[span.start : span.end] == span.exact for span in spans)
         assert len({claim.claim_id for claim in claims}) == len(claims)
         for claim in claims:
-            assert replayed(claim.content, claim.edits) == claim.text
+            assert replayed(claim.basis, claim.edits) == claim.text
             assert type(claim).decode(claim.encode()) == claim
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from typing_extensions import TypedDict
 
+from claimwire.claims.antecedents import Antecedent
 from claimwire.claims.mentioned import Mention, Mentioned
-from claimwire.claims.naming import Antecedent
 from claimwire.claims.nouns import is_known, noun_kind, singular
 from claimwire.claims.stance import stance_of
 from claimwire.claims.words import RELATIVES

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from claimwire.claims.mentioned import Mentioned
-from claimwire.claims.naming import Antecedent
 from claimwire.claims.nouns import PEOPLE, is_plural, noun_gender, noun_kind, singular
 from claimwire.claims.salience import FIRST_PERSON, SORTS, Salience
 from claimwire.claims.words import AFTER_OBJECT, BEFORE_OBJECT, FINITE, POSSESSIVE
 from claimwire.data import read_json
-from claimwire_schemas import Attribution, Claimant, Entity, Span
+from claimwire_schemas import Attribution, Claimant, EditReason, Entity, Span
 
 _DATA = read_json("claimwire.claims", "antecedents.json", dict[str, list[str]])
 PRONOUN = re.compile(
@@ -46,6 +45,14 @@ INNER_CLOSES = re.compile(r"(?<=[,.!?…])[’']|(?<=\w)[’'](?=\s(?:and|but|or
 SURE = 0.85
 QUOTATION = 2000
 """Characters before a place in which a quotation that it is in opens."""
+
+
+class Antecedent(NamedTuple):
+    """A pronoun or a description in some content, and the entity that it means."""
+
+    span: Span
+    entity: Entity
+    reason: EditReason
 
 
 class _Pronoun(NamedTuple):

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from claimwire.claims.accused import accused_of, is_allegation
 from claimwire.claims.citing import Citation, citations
-from claimwire.claims.edits import edit, without
-from claimwire.claims.gap import subject_before, swallowed
+from claimwire.claims.known import antecedents_of
 from claimwire.claims.mentioned import Mentioned, ids_within
 from claimwire.claims.quantities import quantities_in
 from claimwire.claims.resolve import Resolved, resolved
 from claimwire.claims.saying import medium_of, said_of
 from claimwire.claims.sentences import own_sentences
 from claimwire.claims.stance import stance_of
-from claimwire.claims.text import Proposition, text_of
+from claimwire.claims.text import Said, Wording, parts_of, text_of
 from claimwire.claims.times import times_in
 from claimwire.claims.wording import Phrasing, claim_type_of, wording_of
-from claimwire.claims.words import UNASSERTED
 from claimwire.claims.worth import Facts, worth_of
-from claimwire.extract.lemma import words_of
+from claimwire.english.document import Document
+from claimwire.resolve.antecedent import Antecedent
 from claimwire_schemas import (
     Article,
     Attribution,
@@ -31,7 +30,6 @@ from claimwire_schemas import (
     Claimant,
     ClaimType,
     Cue,
-    Edit,
     Entity,
     Feature,
     Quantity,
@@ -44,8 +42,6 @@ from claimwire_schemas.ids import claim_id, outlet_claim_id
 NEAR = 6
 """Contents that begin before a place and may reach over it."""
 
-CONDITION = re.compile(r"\b(?:if|unless|whether|did|does|do)\s\Z", re.IGNORECASE)
-LONGEST_CONDITION = 10
 CHECKABLE = 0.5
 """The least check-worthiness of a sentence of the outlet's own that becomes a claim."""
 
@@ -54,6 +50,7 @@ class _Known(NamedTuple):
     """What is known of an article before its claims are put together."""
 
     article: Article
+    document: Document
     mentioned: Mentioned
     resolved: Resolved
     citations: Mapping[str, Citation]
@@ -64,15 +61,8 @@ class _Known(NamedTuple):
     """All of those contents, in order of the text."""
 
     starts: Sequence[int]
-    cues: frozenset[int]
-    """Where cues begin."""
-
-
-class _Said(NamedTuple):
-    """What a cue does, and whose deed its content is."""
-
-    stance: Stance | None
-    subject: Claimant | None
+    who: Mapping[int, Antecedent]
+    """Whom words mean, by their indexes."""
 
 
 class _Found(NamedTuple):
@@ -90,9 +80,14 @@ class _Found(NamedTuple):
 
 
 def claims_of(
-    article: Article, attributions: Sequence[Attribution], entities: Sequence[Entity], *, extractor: str
+    article: Article,
+    attributions: Sequence[Attribution],
+    entities: Sequence[Entity],
+    *,
+    document: Document,
+    extractor: str,
 ) -> tuple[Claim, ...]:
-    """Return a claim for each attribution and for each checkable sentence of the outlet's own.
+    """Return the claims of each attribution and of each checkable sentence of the outlet's own.
 
     They are in the order of the text; claims of attributions that begin together are in the attributions'.
     """
@@ -101,11 +96,13 @@ def claims_of(
     chains = resolved(article, attributions, entities, passed_on)
     reported = sorted((span for one in attributions for span in one.content), key=lambda span: span.start)
     starts = [span.start for span in reported]
-    cues = frozenset(one.cue.spans[0].start for one in attributions if one.cue)
-    known = _Known(article, Mentioned(entities), chains, passed_on, contents, reported, starts, cues)
-    claims = [_attributed(known, one) for one in attributions]
+    sources = [(one, chains.chains[one.attribution_id][-1]) for one in attributions]
+    found = (one for several in chains.antecedents.values() for one in several)
+    who = antecedents_of(document, found, sources, entities)
+    known = _Known(article, document, Mentioned(entities), chains, passed_on, contents, reported, starts, who)
+    claims = [claim for one in attributions for claim in _attributed(known, one)]
     own = (_own(known, one, extractor) for one in own_sentences(article, attributions))
-    return tuple(sorted([*claims, *(one for one in own if one.check_worthiness >= CHECKABLE)], key=_place))
+    return tuple(sorted([*claims, *(one for one in own if one is not None)], key=_place))
 
 
 def _place(one: Claim) -> int:
@@ -117,32 +114,69 @@ def _place(one: Claim) -> int:
     return min(span.start for span in spans)
 
 
-def _attributed(known: _Known, one: Attribution) -> Claim:
+def _attributed(known: _Known, one: Attribution) -> Iterator[Claim]:
+    """Give a claim for each statement of an attribution's content."""
     chain, cited = known.resolved.chains[one.attribution_id], known.citations.get(one.attribution_id)
     stance, accused = _stance(known, one)
-    text = known.article.text
+    said = _as_said(one, chain[-1], stance, _reported(known, one))
     around = known.contents.get(one.within or "", ())
-    standalone, edits = _text(known, one, _Said(stance, accused if stance == "accuses" else chain[-1]))
-    return Claim(
-        claim_id=claim_id(one.attribution_id),
-        attribution_id=one.attribution_id,
-        article=one.article,
-        text=standalone,
-        edits=edits,
-        content=one.content,
-        source=cited.cited if cited and len(chain) > 1 else one.source,
-        claimant=chain[-1],
-        chain=chain if len(chain) > 1 else (),
-        cue=one.cue,
-        stance=stance,
-        accused=accused,
-        medium=medium_of(text, one, around),
-        said=_said(known, one, around),
+    for number, part in enumerate(parts_of(known.document, said)):
+        wording = text_of(known.document, replace(said, content=part), known.who)
+        if wording.form == "none":
+            continue
+        yield Claim(
+            claim_id=claim_id(one.attribution_id, number=number),
+            attribution_id=one.attribution_id,
+            article=one.article,
+            content=one.content,
+            source=cited.cited if cited and len(chain) > 1 else one.source,
+            claimant=chain[-1],
+            chain=chain if len(chain) > 1 else (),
+            cue=one.cue,
+            stance=stance,
+            accused=accused,
+            medium=medium_of(known.article.text, one, around),
+            said=_said(known, one, around),
+            kind=one.kind,
+            confidence=one.confidence,
+            extractor=one.extractor,
+            **_worded(wording),
+            **_found(known, part, stance, one.cue)._asdict(),
+        )
+
+
+def _reported(known: _Known, one: Attribution) -> tuple[Span, ...]:
+    """Return an attribution's content without the words that only say who is cited."""
+    cited = known.citations.get(one.attribution_id)
+    end = cited.lead.end if cited and cited.lead else 0
+    text = known.article.text
+    return tuple(Span.of(text, max(part.start, end), part.end) for part in one.content if part.end > end)
+
+
+def _as_said(one: Attribution, claimant: Claimant, stance: Stance | None, content: tuple[Span, ...]) -> Said:
+    return Said(
+        content=content,
+        source=one.source,
+        cue=one.cue.spans if one.cue else (),
+        lemma=one.cue.lemma if one.cue else "",
         kind=one.kind,
+        stance=stance,
+        claimant=claimant.name,
+        claimant_id=claimant.entity_id,
         confidence=one.confidence,
-        extractor=one.extractor,
-        **_found(known, one.content, stance, one.cue)._asdict(),
     )
+
+
+def _worded(wording: Wording) -> dict[str, Any]:
+    """Return the fields of a claim that tell its text."""
+    return {
+        "text": wording.text,
+        "edits": wording.edits,
+        "form": wording.form,
+        "basis": wording.basis,
+        "standalone": wording.standalone,
+        "open": wording.open,
+    }
 
 
 def _said(known: _Known, one: Attribution, around: tuple[Span, ...]) -> Time | None:
@@ -156,46 +190,19 @@ def _said(known: _Known, one: Attribution, around: tuple[Span, ...]) -> Time | N
     return None if any(span.end > place and not span.start <= cue < span.end for span in near) else found
 
 
-def _text(known: _Known, one: Attribution, said: _Said) -> tuple[str, tuple[Edit, ...]]:
-    """Return an attribution's claim as text; who is cited, or speaks next, is left out of its content."""
-    text, cited = known.article.text, known.citations.get(one.attribution_id)
-    others = [cited.lead if cited else None, swallowed(text, one.content, known.cues)]
-    left_out = [span for span in others if span is not None]
-    proposition = Proposition(
-        content=without(text, one.content, left_out),
-        kind=one.kind,
-        stance=said.stance,
-        subject=said.subject,
-        before=subject_before(text, one),
-        lemma=_asserted_lemma(text, one),
-    )
-    if not proposition.content:
-        proposition, left_out = proposition._replace(content=one.content), []
-    standalone, edits = text_of(text, proposition, known.resolved.antecedents[one.attribution_id])
-    more = [edit(text, (span.start, span.end), "conjunction") for span in left_out]
-    return standalone, tuple(sorted([*edits, *more], key=lambda one: one.span.start))
-
-
-def _asserted_lemma(text: str, one: Attribution) -> str:
-    """Return a cue's lemma; empty where nobody says so: `could be charged`, `if she accuses`."""
-    if one.cue is None:
-        return ""
-    words = words_of(span.exact for span in one.cue.spans)
-    place = min(span.start for span in (*one.cue.spans, *one.content, *([one.source] if one.source else [])))
-    is_open = CONDITION.search(text, max(0, place - LONGEST_CONDITION), place) is not None
-    return "" if is_open or words[:1] == ["to"] or not UNASSERTED.isdisjoint(words) else one.cue.lemma
-
-
-def _own(known: _Known, sentence: Span, extractor: str) -> Claim:
-    """Return the claim that the outlet itself makes in a sentence."""
+def _own(known: _Known, sentence: Span, extractor: str) -> Claim | None:
+    """Return the claim that the outlet itself makes in a sentence, if that is checkable."""
     article = known.article
-    text, edits = text_of(article.text, Proposition((sentence,), "indirect", None, None))
+    found = _found(known, (sentence,), None, None)
+    if found.check_worthiness < CHECKABLE:
+        return None
+    wording = text_of(known.document, Said((sentence,), own=True), known.who)
+    if wording.form == "none":
+        return None
     return Claim(
         claim_id=outlet_claim_id(article.article_id, article.text_digest, content=(sentence,)),
         attribution_id=None,
         article=article.ref(),
-        text=text,
-        edits=edits,
         content=(sentence,),
         source=None,
         claimant=_outlet(article),
@@ -208,7 +215,8 @@ def _own(known: _Known, sentence: Span, extractor: str) -> Claim:
         kind="indirect",
         confidence=1,
         extractor=extractor,
-        **_found(known, (sentence,), None, None)._asdict(),
+        **_worded(wording),
+        **found._asdict(),
     )
 
 

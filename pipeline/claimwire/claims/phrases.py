@@ -15,19 +15,10 @@ from claimwire.claims.nouns import (
     is_plural,
     singular,
 )
-from claimwire.claims.words import CLAUSE_WORDS, NOMINATIVES
-
-MOST_WORDS = 12
-"""Words of a noun phrase that a verb is put after."""
 
 WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*[’']?")
 CLOSES = re.compile(r",(?!\d)|[;:()—–\n“”]")
 NUMBER = re.compile(r"\d[\d,.]*")
-AGENT = re.compile(r"\sby\s(?!\w+ing\b|\w+day\b|\d|the end\b)")
-"""Before who says it, or whoever else did it: `cheating by its captain`, but not `by Friday`."""
-
-NAME_LAST = re.compile(r"\b[A-Z][\w.’'-]*,?\Z")
-REFLEXIVE = re.compile(r"sel(?:f|ves)$")
 YEARS_OLD = re.compile(r"\d+-year-old")
 COMPLEMENT_ENDS = re.compile(r",(?!\d)|\s(?:who|whose|whom|which|that|it|he|she|they|we|I)\b")
 
@@ -99,28 +90,6 @@ def _cuts(word: str, before: str, count: int) -> bool:
         return count > 1 or before not in INDEFINITE | DEFINITE or word in PREPOSITIONS
     after_noun = is_known(singular(before)) or is_plural(before)
     return after_noun and is_participle(word)
-
-
-def first_word(words: str) -> str:
-    """Return the first of some words, in lower case; empty where there is none."""
-    found = WORD.search(words)
-    return found[0].lower() if found else ""
-
-
-def is_noun_phrase(words: str) -> bool:
-    """Whether some words are a noun phrase or a pronoun: no clause is in them."""
-    inner = [match[0].lower() for match in WORD.finditer(words)]
-    reflects = any(map(REFLEXIVE.search, inner)) or inner[:2] == ["each", "other"]
-    if reflects or not 0 < len(inner) <= MOST_WORDS:
-        return False
-    if inner[0] in NOMINATIVES and inner[0] != "her":
-        return len(inner) == 1
-    return inner[0] not in PREPOSITIONS and (CLAUSE_WORDS - {"and", "or"}).isdisjoint(inner)
-
-
-def is_name(words: str) -> bool:
-    """Whether some words end as a name does, or are a pronoun: no noun phrase goes on from them with `of`."""
-    return NAME_LAST.search(words) is not None or words.lower() in NOMINATIVES
 
 
 def is_participle(word: str) -> bool:

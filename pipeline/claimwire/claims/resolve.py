@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from claimwire.claims.antecedents import Antecedents, is_open
+from claimwire.claims.antecedents import Antecedent, Antecedents, is_open
 from claimwire.claims.citing import Citation
 from claimwire.claims.mentioned import Mention, Mentioned
-from claimwire.claims.naming import Antecedent
 from claimwire.claims.nouns import METONYMS, NOBODY, capitals, countries, head_kind
 from claimwire.claims.phrases import is_participle
 from claimwire.claims.relatives import REACH, antecedent_of, is_beside_name

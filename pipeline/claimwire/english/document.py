@@ -91,6 +91,21 @@ class Document:
         return tuple(map(tuple, found))
 
     @cached_property
+    def extents(self) -> tuple[tuple[int, int], ...]:
+        """The indexes of the first and the last word below each word, itself included."""
+        found = [(word.i, word.i) for word in self.words]
+        waiting = [len(below) for below in self.dependents]
+        done = [word for word in self.words if not waiting[word.i]]
+        for word in done:
+            if word.head >= 0:
+                first, last = found[word.head]
+                found[word.head] = min(first, found[word.i][0]), max(last, found[word.i][1])
+                waiting[word.head] -= 1
+                if not waiting[word.head]:
+                    done.append(self.words[word.head])
+        return tuple(found)
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [word.start for word in self.words]
 

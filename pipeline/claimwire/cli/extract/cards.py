@@ -158,7 +158,11 @@ def _day(text: str) -> str:
 
 def _words(claim: Claim) -> tuple[Words, ...]:
     """Return a claim's text in parts, those that an edit put in apart."""
-    parts = [part for span in claim.content for part in (*_edited(span, claim.edits), Words(" ", None))]
+    parts = [
+        part
+        for span in claim.basis or claim.content
+        for part in (*_edited(span, claim.edits), Words(" ", None))
+    ]
     if "".join(part.text for part in parts).split() != claim.text.split():
         parts = [Words(claim.text, None)]
     shown = (Words(harmless(text), instead and printable(instead)) for text, instead in parts if text)

@@ -1,0 +1,57 @@
+"""Whom the words of an article mean, as the text of its claims needs it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from claimwire.claims.antecedents import Antecedent as Found
+from claimwire.english.document import Document, Word
+from claimwire.resolve.antecedent import Antecedent
+from claimwire_schemas import Attribution, Claimant, Entity, Span
+
+_SURE = 0.8
+
+
+def antecedents_of(
+    document: Document,
+    found: Iterable[Found],
+    sources: Iterable[tuple[Attribution, Claimant]],
+    entities: Sequence[Entity],
+) -> dict[int, Antecedent]:
+    """Return whom pronouns, descriptions and short names mean, by the index of the word that heads them."""
+    named = [
+        *_short_names(entities),
+        *((one.span, Antecedent(one.entity.name, one.entity.entity_id, 1.0)) for one in found),
+        *_sources(sources),
+    ]
+    return {word.i: one for span, one in named if (word := _head(document, span)) is not None}
+
+
+def _short_names(entities: Iterable[Entity]) -> Iterator[tuple[Span, Antecedent]]:
+    """Give the mentions that are a part of their entity's name: `Lee` of `Ann Lee`."""
+    surnames = Counter(entity.name.split()[-1] for entity in entities if entity.kind == "person")
+    for entity in entities:
+        words = entity.name.split()
+        at = -1 if entity.kind == "person" else 0
+        is_sure = entity.kind == "organization" or surnames[words[-1]] == 1
+        for span in entity.mentions:
+            if (
+                entity.kind in ("person", "organization")
+                and is_sure
+                and len(words) > 1
+                and span.exact == words[at]
+            ):
+                yield span, Antecedent(entity.name, entity.entity_id, 1.0)
+
+
+def _sources(sources: Iterable[tuple[Attribution, Claimant]]) -> Iterator[tuple[Span, Antecedent]]:
+    for one, claimant in sources:
+        by_other_words = claimant.resolution in ("pronoun", "description")
+        is_named = claimant.name is not None and claimant.name[:1].isupper()
+        if one.source and claimant.name and is_named and by_other_words and claimant.confidence >= _SURE:
+            yield one.source, Antecedent(claimant.name, claimant.entity_id, claimant.confidence)
+
+
+def _head(document: Document, span: Span) -> Word | None:
+    return next(document.heads(document.within(span.start, span.end)), None)

@@ -1,0 +1,82 @@
+"""The text of a claim: its form, the article's words that it is made of, and the names put in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import takewhile
+
+from claimwire.claims.text.draft import Draft
+from claimwire.claims.text.form import asserted, form_of
+from claimwire.claims.text.naming import open_words, put_names
+from claimwire.claims.text.report import report
+from claimwire.claims.text.said import NOTHING, Said, Wording
+from claimwire.english import syntax
+from claimwire.english.document import Document, Word
+from claimwire.resolve.antecedent import Antecedent
+from claimwire_schemas import Span
+
+
+def text_of(document: Document, said: Said, who: Mapping[int, Antecedent]) -> Wording:
+    """Return the wording of a content as a claim's text.
+
+    `who` has, by a word's index, whom a pronoun or a description headed by it surely means.
+    """
+    form = form_of(document, said, said.content)
+    if form == "none":
+        return NOTHING
+    draft = report(document, said) if form == "report" else _clause(document, said)
+    if draft is None:
+        return NOTHING
+    put_names(draft, who, quoted=form == "quotation")
+    left_open = open_words(draft, who)
+    speaker = _speaker(said) if form == "quotation" else None
+    text, edits = draft.finished(speaker=speaker, speaker_id=said.claimant_id if speaker else None)
+    return Wording(form, text, draft.basis, edits, left_open) if text else NOTHING
+
+
+def _speaker(said: Said) -> str | None:
+    return said.claimant or (said.source.exact if said.source else None)
+
+
+def _clause(document: Document, said: Said) -> Draft:
+    """Return a draft of a content without the marks around it and the conjunction that opens it."""
+    draft = Draft(document, [(span.start, span.end) for span in said.content])
+    if said.kind == "direct":
+        draft.unquote()
+    words = [piece.word for piece in draft.pieces if piece.word]
+    top = asserted(document, words)
+    opening = list(takewhile(lambda word: _opens(word, top), words))
+    if len(opening) < len(words) and any(word.tag != "PUNCT" for word in opening):
+        draft.leave_out(opening, "conjunction")
+    _give_antecedent(draft, said, top)
+    return draft
+
+
+def _opens(word: Word, top: Word | None) -> bool:
+    if word.tag == "PUNCT":
+        return word.text not in "[("
+    is_that = word.relation == "mark" and word.lower in ("that", "as")
+    return is_that or (word.relation == "cc" and top is not None)
+
+
+def _give_antecedent(draft: Draft, said: Said, top: Word | None) -> None:
+    """Put the noun before a clause that goes on from it: `rebels it said had fled`."""
+    document = draft.document
+    if top is None or syntax.child(document, top, "expl") is not None:
+        return
+    subject = syntax.own_subject(document, top) or syntax.subject(document, top) or _gap(document, said)
+    first = next((piece.word for piece in draft.pieces if piece.word and piece.text), None)
+    if subject is None or first is None or draft.has(subject):
+        return
+    chunk = syntax.noun_chunk(document, subject)
+    span = Span.of(document.text, chunk[0].start, chunk[-1].end)
+    draft.insert(first, f"{span.exact} ", "subject", antecedent=span)
+
+
+def _gap(document: Document, said: Said) -> Word | None:
+    """Return the noun right before a source whose clause goes on from it: `groups it said had entered`."""
+    source = document.at(said.source.start) if said.source else None
+    if source is None or not source.i:
+        return None
+    before = document.words[source.i - 1]
+    return before if syntax.is_nominal(before) and before.sentence == source.sentence else None

@@ -1,0 +1,241 @@
+"""A draft: words of the article on their way to be a claim's text, every change recorded with its rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from claimwire.claims.text.edits import replayed
+from claimwire.english.document import Document, Word
+from claimwire.english.quotations import MARKS, Quotation
+from claimwire_schemas import Edit, EditReason, Span
+
+_CLOSING = frozenset("”\"’'»)]") | {"''"}
+_LOOSE = frozenset(",;:–—-") | {"--"}
+_MARKS = MARKS | {"''", "``"}
+_ENDS = (".", "?", "!", "…")
+_REASONS: dict[str, EditReason] = {
+    "pronoun": "pronoun",
+    "description": "description",
+    "name": "description",
+    "conjunction": "conjunction",
+    "adjunct": "conjunction",
+    "mark": "mark",
+    "capital": "capital",
+    "end": "end",
+    "subject": "subject",
+    "tense": "subject",
+    "speaker": "subject",
+}
+"""The reason that a record gives an edit, by the first rule that made it."""
+
+
+@dataclass
+class Piece:
+    """A word or the space between two, and what stands for it in the text."""
+
+    start: int
+    end: int
+    text: str
+    group: int
+    word: Word | None
+    rules: tuple[str, ...] = ()
+    entity_id: str | None = None
+    antecedent: Span | None = None
+
+
+class Draft:
+    """Some places of a document, in the order in which a text has them, and the changes to their words."""
+
+    def __init__(self, document: Document, places: Sequence[tuple[int, int]]) -> None:
+        self.document = document
+        self.basis = tuple(Span.of(document.text, *place) for place in places)
+        self.pieces = [piece for i, place in enumerate(places) for piece in self._split(i, *place)]
+        self._at = {piece.word.i: i for i, piece in enumerate(self.pieces) if piece.word}
+
+    def _split(self, group: int, start: int, end: int) -> Iterator[Piece]:
+        at = start
+        for word in self.document.within(start, end):
+            first, last = max(start, word.start), min(end, word.end)
+            if at < first:
+                yield Piece(at, first, self.document.text[at:first], group, None)
+            yield Piece(first, last, self.document.text[first:last], group, word)
+            at = last
+        if at < end:
+            yield Piece(at, end, self.document.text[at:end], group, None)
+
+    @property
+    def visible(self) -> list[Piece]:
+        """The pieces that the text has, without white space."""
+        return [piece for piece in self.pieces if piece.text.strip()]
+
+    def has(self, word: Word) -> bool:
+        """Tell whether the text has a word, changed or not."""
+        return word.i in self._at and bool(self.pieces[self._at[word.i]].text)
+
+    def put(
+        self,
+        words: Sequence[Word],
+        text: str,
+        rule: str,
+        *,
+        entity_id: str | None = None,
+        antecedent: Span | None = None,
+    ) -> None:
+        """Put a text for neighbouring words that the draft has; nothing, to leave them out."""
+        first, *rest = self.pieces[self._at[words[0].i] : self._at[words[-1].i] + 1]
+        self._change(first, text, rule)
+        for piece in rest:
+            self._change(piece, "", rule)
+        first.entity_id, first.antecedent = entity_id or first.entity_id, antecedent or first.antecedent
+
+    def leave_out(self, words: Sequence[Word], rule: str) -> None:
+        """Leave out neighbouring words and the space before them."""
+        at = self._at[words[0].i]
+        before = self.pieces[at - 1]
+        if at and before.word is None and before.group == self.pieces[at].group:
+            self._change(before, "", rule)
+        self.put(words, "", rule)
+
+    def insert(
+        self,
+        before: Word,
+        text: str,
+        rule: str,
+        *,
+        entity_id: str | None = None,
+        antecedent: Span | None = None,
+    ) -> None:
+        """Put a text before a word that the draft has."""
+        piece = self.pieces[self._at[before.i]]
+        self._change(piece, text + piece.text, rule)
+        piece.entity_id, piece.antecedent = entity_id or piece.entity_id, antecedent or piece.antecedent
+
+    def finished(
+        self, *, speaker: str | None = None, speaker_id: str | None = None
+    ) -> tuple[str, tuple[Edit, ...]]:
+        """Return the text as a sentence, in a speaker's mouth if one is given, and its edits."""
+        self._drop_loose_ends()
+        for marks in self._quotations():
+            if len(marks) == 1:
+                self._change(marks[0], "", "mark")
+        self._tidy()
+        for group in range(len(self.basis) - 1):
+            if self._ends_sentence(group):
+                self._end(group)
+        self._end(len(self.basis) - 1)
+        self._capital()
+        if speaker is not None and (shown := self.visible):
+            self._change(shown[0], f"{speaker}: “{shown[0].text}", "speaker")
+            shown[0].entity_id = speaker_id
+            self._change(shown[-1], f"{shown[-1].text}”", "speaker")
+        edits = tuple(sorted(self._edits(), key=lambda one: one.span.start))
+        return replayed(self.basis, edits), edits
+
+    def _change(self, piece: Piece, text: str, rule: str) -> None:
+        piece.text = text
+        piece.rules = (*piece.rules, *([] if rule in piece.rules else [rule]))
+
+    def _drop_loose_ends(self) -> None:
+        """Leave out prepositions and conjunctions at the end whose phrase is not there: `and two from`."""
+        for piece in reversed(self.visible):
+            word = piece.word
+            if word is None or piece.rules:
+                return
+            if word.tag == "PUNCT":
+                continue
+            above = self.document.words[word.head] if word.head > word.i else None
+            if above is None or self.has(above) or word.relation not in ("cc", "case", "mark", "det"):
+                return
+            self._change(piece, "", "adjunct")
+
+    def unquote(self) -> None:
+        """Leave out the marks of all outer quotations."""
+        for mark in chain.from_iterable(self._quotations()):
+            self._change(mark, "", "mark")
+
+    def _quotations(self) -> Iterable[list[Piece]]:
+        """Return the marks that the text has of each outer quotation."""
+        found = dict[Quotation, list[Piece]]()
+        for piece in self.visible:
+            around = self.document.quotation_at(piece.start) if piece.text in _MARKS else None
+            if around is not None and (
+                piece.start == around.start or (around.closed and piece.end == around.end)
+            ):
+                found.setdefault(around, []).append(piece)
+        return found.values()
+
+    def _tidy(self) -> None:
+        """Leave out commas and dashes that no longer part anything, and the brackets of `[T]he`."""
+        shown = self.visible
+        for i, piece in enumerate(shown):
+            following = shown[i + 1].text if i + 1 < len(shown) else "."
+            opens = all(one.text in _LOOSE or not one.text for one in shown[:i])
+            if piece.text in _LOOSE and (opens or following in _LOOSE or following in _ENDS):
+                self._change(piece, "", "mark")
+        for one, letter, other, rest in zip(shown, shown[1:], shown[2:], shown[3:], strict=False):
+            if one.text == "[" and other.text == "]" and len(letter.text) == 1 and other.end == rest.start:
+                self._change(one, "", "mark")
+                self._change(other, "", "mark")
+
+    def _ends_sentence(self, group: int) -> bool:
+        last = next((piece for piece in reversed(self.visible) if piece.group == group), None)
+        first = next((piece for piece in self.visible if piece.group == group + 1), None)
+        if last is None or first is None or last.word is None or first.word is None:
+            return False
+        return last.word.sentence != first.word.sentence and first.text[:1].isupper()
+
+    def _end(self, group: int) -> None:
+        """Put a full stop at the end of a group, within its last quotation if a comma stood there."""
+        shown = [piece for piece in self.visible if piece.group == group]
+        last, loose = len(shown) - 1, False
+        while last >= 0 and (shown[last].text in _CLOSING or shown[last].text in _LOOSE):
+            if shown[last].text in _LOOSE:
+                self._change(shown[last], "", "mark")
+                loose = True
+            last -= 1
+        if last < 0 or shown[last].text.endswith(_ENDS):
+            return
+        closing = [piece for piece in shown[last:] if piece.text]
+        at = closing[0] if loose else closing[-1]
+        self._change(at, f"{at.text}.", "end")
+
+    def _capital(self) -> None:
+        """Begin the text with a capital, within an opening mark or bracket too."""
+        for piece in self.visible:
+            at = next((i for i, letter in enumerate(piece.text) if letter.isalnum()), None)
+            if at is not None:
+                letter, after = piece.text[at], piece.text[at + 1 : at + 2]
+                if letter.islower() and not after.isupper():
+                    self._change(piece, piece.text[:at] + letter.upper() + piece.text[at + 1 :], "capital")
+                return
+
+    def _edits(self) -> Iterator[Edit]:
+        """Give an edit for each changed piece; what is left out side by side is one."""
+        text, run = self.document.text, list[Piece]()
+        for piece in self.pieces:
+            changed = piece.text != text[piece.start : piece.end]
+            if run and not (
+                changed
+                and not piece.text
+                and piece.start == run[-1].end
+                and run[-1].rules[:1] == piece.rules[:1]
+            ):
+                yield self._edit(run)
+                run = []
+            if changed:
+                run.append(piece)
+        if run:
+            yield self._edit(run)
+
+    def _edit(self, run: Sequence[Piece]) -> Edit:
+        first = run[0]
+        return Edit(
+            span=Span.of(self.document.text, first.start, run[-1].end),
+            text=first.text,
+            reason=_REASONS[first.rules[0]],
+            rule="+".join(first.rules),
+            entity_id=first.entity_id,
+            antecedent=first.antecedent,
+        )

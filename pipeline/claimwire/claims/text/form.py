@@ -1,0 +1,127 @@
+"""Which form a claim's text has, and whether there is a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claimwire.claims.text.parts import Part, subject_of
+from claimwire.claims.text.said import Form, Said
+from claimwire.claims.text.words import ASKED, QUOTED, REPORTED, WITHHELD
+from claimwire.english import syntax
+from claimwire.english.closed_class import CONDITIONALS, PRONOUNS, QUESTION_WORDS
+from claimwire.english.document import Document, Word
+from claimwire.extract.lexicon import lexicon
+
+_WHETHER = ("whether", "if")
+_SURE = 0.6
+"""Confidence from which a cue that the lexicon does not have is one."""
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What the form depends on."""
+
+    words: Sequence[Word]
+    is_clause: bool
+    is_question: bool
+    """Whether it is a reported one: `whether it rains`, `how it began`."""
+
+    is_direct: bool
+    is_negated: bool
+    is_known: bool
+    """Whether the cue is a listed one."""
+
+
+def form_of(document: Document, said: Said, part: Part) -> Form:
+    """Return the form that says best what a part of a content says.
+
+    What is asserted in so many words is a proposition, or a quotation if it speaks of the speaker. Anything
+    else is reported by the cue's clause, and so is what the cue denies, demands or accuses somebody of.
+    """
+    facts = _facts(document, said, part)
+    if _is_nothing(said, facts):
+        return "none"
+    if facts.is_direct and _is_spoken(said, facts):
+        return "quotation"
+    is_reported = (said.stance in REPORTED or facts.is_negated or facts.is_question) and not facts.is_direct
+    return "report" if said.cue and (is_reported or not facts.is_clause) else "proposition"
+
+
+def _facts(document: Document, said: Said, part: Part) -> _Facts:
+    words = [word for span in part for word in document.within(span.start, span.end) if word.tag != "PUNCT"]
+    cue = [word for span in said.cue for word in document.within(span.start, span.end)]
+    top = asserted(document, words)
+    return _Facts(
+        words=words,
+        is_clause=top is not None,
+        is_question=bool(words) and _is_question(document, words[0], top),
+        is_direct=said.kind == "direct",
+        is_negated=any(syntax.negation(document, word) is not None for word in cue),
+        is_known=said.lemma in lexicon().stances,
+    )
+
+
+def _is_question(document: Document, first: Word, top: Word | None) -> bool:
+    """Tell whether a question word opens a clause that it belongs to, and no condition or aside of it."""
+    if first.lower not in QUESTION_WORDS:
+        return False
+    is_mark = top is not None and first.relation == "mark"
+    return syntax.head(document, first) is top if is_mark else syntax.clause_head(document, first) is top
+
+
+def asserted(document: Document, words: Sequence[Word]) -> Word | None:
+    """Return the finite verb or predicate that heads some words, if its subject is there or before them.
+
+    One with an `if` is it only if there is no other.
+    """
+    inside = {word.i for word in words}
+    tops = (word for word in words if word.head not in inside and word.relation != "punct")
+    found = [top for top in tops if _is_assertion(document, top, inside)]
+    plain = (top for top in found if not _is_condition(document, top))
+    return next(plain, found[0] if found else None)
+
+
+def _is_condition(document: Document, top: Word) -> bool:
+    return any(one.lower in CONDITIONALS for one in syntax.children(document, top, "mark"))
+
+
+def _is_assertion(document: Document, top: Word, inside: set[int]) -> bool:
+    """Tell whether a verb is a statement: with a tense, and no `that it be so` or `which he left`."""
+    subject = subject_of(document, top)
+    if not syntax.is_finite(document, top) or _is_subjunctive(document, top, subject):
+        return False
+    if top.relation == "acl:relcl":
+        return subject is not None and subject.i in inside and bool(syntax.antecedent(document, subject))
+    return subject is not None or top.relation in ("conj", "ccomp", "parataxis", "root")
+
+
+def _is_subjunctive(document: Document, top: Word, subject: Word | None) -> bool:
+    """Tell whether a verb is that of `insists that the budget include it`."""
+    verb = next(iter(syntax.auxiliaries(document, top)), top)
+    if subject is None or subject.relation == "expl":
+        return False
+    is_one = subject.form in ("NN", "NNP") and syntax.number(document, subject) == "singular"
+    return verb.lower == "be" or (is_one and verb.tag == "VERB" and verb.form in ("VB", "VBP"))
+
+
+def _is_spoken(said: Said, facts: _Facts) -> bool:
+    """Tell whether a direct quotation has to be given as one: `we`, a question, a cry, a mere fragment."""
+    people = {PRONOUNS[word.lower]["person"] for word in facts.words if word.lower in PRONOUNS}
+    is_cry = said.content[-1].exact.rstrip("”\"’' ").endswith(("?", "!"))
+    is_fragment = not facts.is_clause and (not said.cue or said.lemma in QUOTED)
+    return bool(people - {3}) or is_cry or is_fragment
+
+
+def _is_nothing(said: Said, facts: _Facts) -> bool:
+    """Tell whether nothing is claimed: speech withheld, a question, a topic, an act that is no speech."""
+    if not facts.words or said.lemma in WITHHELD:
+        return True
+    if facts.is_question and not facts.is_direct:
+        is_open = facts.words[0].lower in _WHETHER and said.lemma not in ASKED
+        return not (is_open and facts.is_clause) or facts.is_negated
+    if facts.is_clause or facts.is_direct or said.own:
+        return False
+    is_pronoun = len(facts.words) == 1 and facts.words[0].tag == "PRON"
+    is_unknown = not facts.is_known and (facts.is_negated or said.confidence < _SURE)
+    return is_pronoun or is_unknown or not said.cue

@@ -1,0 +1,109 @@
+"""Names put for the pronouns and descriptions that mean them, and the words that stay open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from claimwire.claims.text.draft import Draft
+from claimwire.english import syntax
+from claimwire.english.closed_class import DEMONSTRATIVES, PRONOUNS
+from claimwire.english.document import Document, Word
+from claimwire.resolve.antecedent import Antecedent
+from claimwire_schemas import Span
+
+_INDEFINITE = re.compile(r"(?:a|an)\s+", re.IGNORECASE)
+
+
+def put_names(draft: Draft, who: Mapping[int, Antecedent], *, quoted: bool) -> None:
+    """Put each antecedent's name once, for the first word in a draft that means it.
+
+    Inside quotation marks the name stands in square brackets. Nothing is put where the draft names it before.
+    """
+    named = set[str]()
+    for word in _words(draft):
+        one = who.get(word.i)
+        if one is None or one.name in named or syntax.person(word) != 3:
+            continue
+        named.add(one.name)
+        if not _is_named_before(draft, word, one.name):
+            _put(draft, word, one, quoted=quoted or _is_quoted(draft, word))
+
+
+def _words(draft: Draft) -> Iterator[Word]:
+    """Give the words of the article that a draft still has, in its order."""
+    return (piece.word for piece in draft.pieces if piece.word and piece.text and not piece.rules)
+
+
+def _is_named_before(draft: Draft, word: Word, name: str) -> bool:
+    """Tell whether the last word of a name stands in a draft before a word that is no name itself."""
+    last = name.rpartition(" ")[2].lower()
+    for piece in draft.pieces:
+        if piece.word is word:
+            return False
+        if piece.word and piece.text.lower() == last and not piece.rules:
+            return True
+    return False
+
+
+def _is_quoted(draft: Draft, word: Word) -> bool:
+    """Tell whether a draft has a word in quotation marks, and not in brackets already."""
+    if word.i and draft.document.words[word.i - 1].text == "[":
+        return False
+    around = draft.document.quotation_at(word.start)
+    opening = draft.document.at(around.start) if around else None
+    return opening is not None and draft.has(opening)
+
+
+def _put(draft: Draft, word: Word, one: Antecedent, *, quoted: bool) -> None:
+    chunk = (word,) if word.tag == "PRON" else _own_chunk(draft.document, word)
+    if not chunk or not all(draft.has(part) for part in chunk) or _is_cut(draft.document, chunk):
+        return
+    name = spoken_name(one.name)
+    if _is_possessive(word):
+        name += "’" if name.endswith("s") else "’s"
+    rule = "pronoun" if word.tag == "PRON" else "name" if word.tag == "PROPN" else "description"
+    draft.put(chunk, f"[{name}]" if quoted else name, rule, entity_id=one.entity_id)
+
+
+def _is_cut(document: Document, chunk: Sequence[Word]) -> bool:
+    """Tell whether some words begin or end within a run of letters or digits: the `bn` of `2bn`."""
+    before, after = document.text[chunk[0].start - 1 :][:1], document.text[chunk[-1].end :][:1]
+    return after.isalnum() or (chunk[0].start > 0 and before.isalnum())
+
+
+def _own_chunk(document: Document, word: Word) -> Sequence[Word]:
+    """Return the words of a name without its title, or of a description; none if more follows that it."""
+    chunk = syntax.noun_chunk(document, word)
+    if word.tag == "PROPN":
+        return [part for part in chunk if part.i >= word.i]
+    further = syntax.children(document, word, "nmod", "acl", "appos")
+    return () if any(one.i > word.i for one in further) else chunk
+
+
+def _is_possessive(word: Word) -> bool:
+    return word.form == "PRP$" or (word.tag == "PRON" and word.relation == "nmod:poss")
+
+
+def spoken_name(name: str) -> str:
+    """Return a name as a sentence has it: `A police spokesman` gives `the police spokesman`."""
+    return _INDEFINITE.sub("the ", name, count=1) if _INDEFINITE.match(name) else name
+
+
+def open_words(draft: Draft, who: Mapping[int, Antecedent]) -> tuple[Span, ...]:
+    """Return the pronouns and bare descriptions in a draft that nothing in it explains."""
+    document, found, before = draft.document, list[Span](), set[str]()
+    for word in _words(draft):
+        if _is_open(document, word, before) and word.i not in who:
+            found.append(Span.of(document.text, word.start, word.end))
+        if syntax.is_nominal(word) and word.tag != "PRON":
+            before.add(syntax.number(document, word))
+    return tuple(found)
+
+
+def _is_open(document: Document, word: Word, before: set[str]) -> bool:
+    if word.tag == "PRON" and word.lower in PRONOUNS:
+        return syntax.person(word) == 3 and syntax.number(document, word) not in before
+    if word.lower in DEMONSTRATIVES and word.tag in ("DET", "PRON"):
+        return word.form == "DT" and word.relation != "mark"
+    return False

@@ -1,0 +1,105 @@
+"""Parts of a content: each is the matter of a claim of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from claimwire.claims.text.said import Said
+from claimwire.english import syntax
+from claimwire.english.closed_class import PRONOUNS
+from claimwire.english.document import Document, Word
+from claimwire_schemas import Span
+
+_LONG = 40
+"""Words of a content from which its sentences are parts."""
+
+_LONG_SENTENCE = 40
+"""Words of a sentence from which its coordinated clauses are parts."""
+
+_STOPS = frozenset((".", "?", "!", "…", "..."))
+
+Part = tuple[Span, ...]
+
+
+def parts_of(document: Document, said: Said) -> tuple[Part, ...]:
+    """Return the statements of a content: its sentences, and the coordinated clauses of long ones.
+
+    A sentence without a clause of its own goes with the one before it.
+    """
+    parts = list[list[Word]]()
+    for sentence in _sentences(document, said.content):
+        for words in _clauses(document, sentence):
+            if parts and (_first_subject(document, parts[-1]) is None or _goes_on(document, words)):
+                parts[-1] += words
+            else:
+                parts.append(words)
+    if len(parts) < 2 or sum(map(len, parts)) < _LONG:
+        return (said.content,)
+    return tuple(_spans(document, said.content, words) for words in parts)
+
+
+def _goes_on(document: Document, words: Sequence[Word]) -> bool:
+    """Tell whether some words are no statement of their own: a fragment, or of an `it` before them."""
+    subject = _first_subject(document, words)
+    return subject is None or (subject.lower in PRONOUNS and syntax.person(subject) == 3)
+
+
+def _first_subject(document: Document, words: Sequence[Word]) -> Word | None:
+    inside = {word.i for word in words}
+    subjects = (subject_of(document, word) for word in words if syntax.is_finite(document, word))
+    return next((one for one in subjects if one is not None and one.i in inside), None)
+
+
+def subject_of(document: Document, verb: Word) -> Word | None:
+    """Return the subject beside a verb, `there` too."""
+    return syntax.own_subject(document, verb) or syntax.child(document, verb, "expl")
+
+
+def _sentences(document: Document, content: Sequence[Span]) -> Iterator[list[Word]]:
+    """Give the words of each sentence of a content; one also ends at a full stop before a capital."""
+    sentence = list[Word]()
+    for span in content:
+        for word in document.within(span.start, span.end):
+            if sentence and (word.sentence != sentence[-1].sentence or _follows_stop(sentence, word)):
+                yield sentence
+                sentence = []
+            sentence.append(word)
+    if sentence:
+        yield sentence
+
+
+def _follows_stop(sentence: Sequence[Word], word: Word) -> bool:
+    last = sentence[-2:] if sentence[-1].text == "]" else sentence[-1:]
+    return last[0].text in _STOPS and word.text[:1].isupper() and word.start > sentence[-1].end
+
+
+def _clauses(document: Document, words: list[Word]) -> Iterator[list[Word]]:
+    """Give the coordinated main clauses of a long sentence, else all of it."""
+    inside = {word.i for word in words}
+    tops = [word for word in words if word.head not in inside and word.relation != "punct"]
+    starts = [words[0].i]
+    if len(words) >= _LONG_SENTENCE and len(tops) == 1:
+        joined = syntax.children(document, tops[0], "conj", "parataxis")
+        starts += [
+            first
+            for one in joined
+            if syntax.is_finite(document, one) and subject_of(document, one)
+            for first in [syntax.subtree(document, one)[0].i]
+            if first in inside and first > words[0].i
+        ]
+    for first, after in pairwise([*sorted(set(starts)), words[-1].i + 1]):
+        clause = [word for word in words if first <= word.i < after]
+        if clause:
+            yield clause
+
+
+def _spans(document: Document, content: Sequence[Span], words: Sequence[Word]) -> Part:
+    """Return the places of some words in a content, without what stands between them and its edges."""
+    found = []
+    for span in content:
+        own = [word for word in words if span.start < word.end and word.start < span.end]
+        if own:
+            start, end = max(span.start, own[0].start), min(span.end, own[-1].end)
+            found.append(Span.of(document.text, start, end))
+    return tuple(found)

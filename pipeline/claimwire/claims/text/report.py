@@ -1,0 +1,204 @@
+"""Reports: the cue's own clause with its subject named, as a short sentence in the article's words.
+
+- `Lee, citing the move as a danger, left`: Lee cited the move as a danger.
+- `“A sham,” Lee, who resigned in May, called it`: Lee called it “A sham”.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations, groupby
+
+from claimwire.claims.text.draft import Draft
+from claimwire.claims.text.naming import spoken_name
+from claimwire.claims.text.said import Said
+from claimwire.claims.text.tense import past
+from claimwire.english import syntax
+from claimwire.english.document import Document, Word
+from claimwire_schemas import Span
+
+_ARGUMENTS = ("nsubj", "csubj", "expl", "obj", "iobj", "aux", "cop", "obl:agent", "compound:prt")
+"""Relations of what a clause always keeps."""
+
+_OF_PHRASE = (
+    *("det", "case", "amod", "nummod", "compound", "flat", "fixed", "goeswith"),
+    *("nmod:poss", "nmod:desc"),
+)
+"""Relations of what a phrase always keeps."""
+
+_OF_NOUN = ("nmod", "acl", "conj", "cc", "mark", "advmod")
+_OF_VERB = ("xcomp", "ccomp", "advmod", "obl")
+"""Relations of what is kept between source, cue and content, unless commas set it off."""
+
+_VERBS = ("VERB", "AUX")
+_PREPOSITIONS = ("case", "mark", "fixed")
+"""Relations of `according` and the like."""
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """The cue's clause, and the indexes of the words that its report has to have."""
+
+    verb: Word
+    source: frozenset[int]
+    cue: frozenset[int]
+    content: frozenset[int]
+
+    @property
+    def must(self) -> frozenset[int]:
+        return self.source | self.cue | self.content
+
+
+def report(document: Document, said: Said) -> Draft | None:
+    """Return a draft of the cue's clause, its subject first if the content stood before it.
+
+    None if neither the article nor the claimant's name gives the clause a subject.
+    """
+    clause = _clause(document, said)
+    kept = _kept(document, clause)
+    draft = Draft(document, _places(document, clause, kept))
+    for words in _left_out(draft, kept):
+        draft.leave_out(words, "adjunct")
+    _leave_out_lone_comma(draft, clause.verb)
+    _give_tense(draft, clause)
+    return draft if _give_subject(draft, said, clause) else None
+
+
+def _clause(document: Document, said: Said) -> _Clause:
+    source = _indexes(document, [said.source] if said.source else [])
+    cue = _indexes(document, said.cue)
+    return _Clause(_verb(document, cue), source, cue, _indexes(document, said.content) - source - cue)
+
+
+def _indexes(document: Document, spans: Iterable[Span]) -> frozenset[int]:
+    return frozenset(word.i for span in spans for word in document.within(span.start, span.end))
+
+
+def _verb(document: Document, cue: frozenset[int]) -> Word:
+    """Return the verb or predicate whose clause a cue stands in."""
+    words = [document.words[i] for i in sorted(cue)]
+    tops = [word for word in words if word.head not in cue and word.relation != "punct"] or words
+    top = next((word for word in tops if word.tag in _VERBS), tops[0])
+    is_verb = top.tag in _VERBS and top.relation not in _PREPOSITIONS
+    verb = top if is_verb else syntax.clause_head(document, top)
+    while verb.relation == "xcomp" and not syntax.is_finite(document, verb):
+        verb = document.words[verb.head]
+    return verb
+
+
+def _kept(document: Document, clause: _Clause) -> frozenset[int]:
+    """Return the indexes of a report's words: what has to be there, and the core of the clause around it."""
+    kept = set(clause.must) | {clause.verb.i}
+    around, waiting = range(min(kept) + 1, max(kept)), [clause.verb]
+    needed = _above(document, clause.content | clause.cue)
+    while waiting:
+        word = waiting.pop()
+        for below in document.dependents[word.i]:
+            is_argument = word is clause.verb and syntax.is_relation(below, *_ARGUMENTS)
+            if below.i in needed or is_argument or _belongs(document, word, below, around):
+                kept.add(below.i)
+                waiting.append(below)
+    return frozenset(kept)
+
+
+def _above(document: Document, indexes: Iterable[int]) -> set[int]:
+    """Return the indexes of some words and of all that they depend on."""
+    found = set[int]()
+    waiting = [document.words[i] for i in indexes]
+    while waiting:
+        word = waiting.pop()
+        if word.i not in found:
+            found.add(word.i)
+            waiting += [above for above in [syntax.head(document, word)] if above]
+    return found
+
+
+def _belongs(document: Document, word: Word, below: Word, around: range) -> bool:
+    """Tell whether a branch goes with its head: a part of its phrase, or between the needed words."""
+    if syntax.is_relation(below, *_OF_PHRASE):
+        return True
+    inner = _OF_VERB if word.tag in _VERBS else _OF_NOUN
+    return below.i in around and syntax.is_relation(below, *inner) and not _is_set_off(document, below)
+
+
+def _is_set_off(document: Document, word: Word) -> bool:
+    """Tell whether a comma or a dash stands before or after a branch."""
+    first, last = document.extents[word.i]
+    edges = (first - 1, first, last, last + 1)
+    return any(document.words[i].text in ",;–—" for i in edges if 0 <= i < len(document.words))
+
+
+def _places(document: Document, clause: _Clause, kept: frozenset[int]) -> list[tuple[int, int]]:
+    """Return the places of a report's words in the order of a sentence: subject, verb, content.
+
+    They stay in the article's order if that is one, in a passive too, or if they stand between each other.
+    """
+    source, content = clause.source, clause.content
+    in_order = max(source, default=-1) < clause.verb.i <= min(content, default=clause.verb.i)
+    groups = [sorted(group) for group in (source, kept - source - content, content) if group]
+    apart = all(one[-1] < other[0] or other[-1] < one[0] for one, other in combinations(groups, 2))
+    if in_order or not apart or syntax.is_passive(document, clause.verb):
+        groups = [sorted(kept)]
+    return [(document.words[group[0]].start, document.words[group[-1]].end) for group in groups]
+
+
+def _left_out(draft: Draft, kept: Collection[int]) -> Iterator[list[Word]]:
+    """Give the runs of words in a draft that a report does without."""
+    words = [piece.word for piece in draft.pieces if piece.word]
+    for is_left_out, run in groupby(words, key=lambda word: not _is_kept(word, kept)):
+        if is_left_out:
+            yield list(run)
+
+
+def _is_kept(word: Word, kept: Collection[int]) -> bool:
+    return word.i in kept or (word.tag == "PUNCT" and word.i - 1 in kept and word.i + 1 in kept)
+
+
+def _leave_out_lone_comma(draft: Draft, verb: Word) -> None:
+    """Leave out a comma before the verb that has no partner: `Lee, citing`, but not `Lee, 40, said`."""
+    first = next(iter(syntax.auxiliaries(draft.document, verb)), verb)
+    words = [piece.word for piece in draft.visible if piece.word and piece.start < first.start]
+    commas = [word for word in words if word.text == ","]
+    if len(commas) == 1 and commas[0] is words[-1]:
+        draft.leave_out(commas, "adjunct")
+
+
+def _give_subject(draft: Draft, said: Said, clause: _Clause) -> bool:
+    """Put the claimant before a verb without a subject, and a noun for `who`; tell whether there is one."""
+    document, verb = draft.document, clause.verb
+    own = syntax.own_subject(document, verb) or syntax.child(document, verb, "expl")
+    if own is not None and draft.has(own):
+        _put_antecedent(draft, own)
+        return True
+    if clause.source or syntax.is_passive(document, verb) or verb.tag not in _VERBS:
+        return True
+    first = next(piece.word for piece in draft.pieces if piece.word and piece.text)
+    if said.claimant:
+        draft.insert(first, f"{spoken_name(said.claimant)} ", "subject", entity_id=said.claimant_id)
+    return said.claimant is not None
+
+
+def _put_antecedent(draft: Draft, pronoun: Word) -> None:
+    """Put the noun that a relative pronoun stands for in its place."""
+    meant = syntax.antecedent(draft.document, pronoun)
+    if meant is not None and not draft.has(meant):
+        chunk = syntax.noun_chunk(draft.document, meant)
+        span = Span.of(draft.document.text, chunk[0].start, chunk[-1].end)
+        draft.put([pronoun], span.exact, "subject", antecedent=span)
+
+
+def _give_tense(draft: Draft, clause: _Clause) -> None:
+    """Make a sentence's verb of a participle: `citing` becomes `cited`, `charged` `was charged`."""
+    document, verb = draft.document, clause.verb
+    if not draft.has(verb) or syntax.auxiliaries(document, verb):
+        return
+    if verb.form == "VBG" and verb.tag in _VERBS:
+        draft.put([verb], past(verb.lower), "tense")
+        mark = syntax.child(document, verb, "mark")
+        if mark is not None and draft.has(mark):
+            draft.leave_out([mark], "adjunct")
+    elif verb.form == "VBN" and verb.relation in ("acl", "advcl") and syntax.is_passive(document, verb):
+        subject = syntax.subject(document, verb)
+        be = "were" if subject and syntax.number(document, subject) == "plural" else "was"
+        draft.insert(verb, f"{be} ", "tense")

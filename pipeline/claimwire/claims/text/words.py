@@ -1,0 +1,33 @@
+"""The words that decide on a text's form, from `text.json`."""
+
+from __future__ import annotations
+
+from typing_extensions import TypedDict
+
+from claimwire.data import read_json
+from claimwire_schemas import Stance
+
+
+class _Data(TypedDict):
+    reported: frozenset[Stance]
+    quoted: frozenset[str]
+    withheld: frozenset[str]
+    asked: frozenset[str]
+    function_words: frozenset[str]
+
+
+_DATA = read_json("claimwire.claims.text", "text.json", _Data)
+REPORTED = _DATA["reported"]
+"""Stances whose content is never asserted by itself: who `denied that he lied` does not say `he lied`."""
+
+QUOTED = _DATA["quoted"]
+"""Lemmas of cues whose quotation is no part of their clause: `“Never,” she said`."""
+
+WITHHELD = _DATA["withheld"]
+"""Lemmas of cues that say that nothing is said."""
+
+ASKED = _DATA["asked"]
+"""Lemmas of cues before a question."""
+
+FUNCTION_WORDS = _DATA["function_words"]
+"""The only words that a text has which are not the article's."""

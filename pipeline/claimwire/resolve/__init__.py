@@ -1,0 +1,1 @@
+"""Who is meant: by a source, a pronoun or a description."""

@@ -1,0 +1,137 @@
+"""A claim is a proposition if it is a clause, a quotation if it speaks of `we`, else a report."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claims.text.worded import worded
+
+
+@pytest.mark.parametrize(
+    ("marked", "text"),
+    [
+        ("{S:Ada Vane} {C:said} {X:that the ferry had sunk}.", "The ferry had sunk."),
+        ("{S:Ada Vane} {C:said} {X:the ferry had sunk}.", "The ferry had sunk."),
+        ("{X:The ferry sank}, {C:according to} {S:Ada Vane}.", "The ferry sank."),
+        ("{C:According to} {S:the harbour board}, {X:nine boats sank in May}.", "Nine boats sank in May."),
+        ("{X:“The ferry is safe,”} {C:said} {S:Ada Vane}.", "The ferry is safe."),
+        ("{X:``The ferry is safe,''} {C:said} {S:Ada Vane}.", "The ferry is safe."),
+        ("{S:Ada Vane} {C:said}: {X:“[T]he ferry is safe.”}", "The ferry is safe."),
+        (
+            "{S:Ada Vane} {C:called} the court, and {C:said} {X:the ferry was “unsafe”}.",
+            "The ferry was “unsafe”.",
+        ),
+        ("{S:Ada Vane} {C:said} {X:the ferry was “a wreck,”} and left.", "The ferry was “a wreck.”"),
+        (
+            "{S:Ada Vane} {C:said} {X:if the valve had held, nobody would have died}.",
+            "If the valve had held, nobody would have died.",
+        ),
+        (
+            "{S:Ada Vane} {C:said} {X:had the valve held, nobody would have died}.",
+            "Had the valve held, nobody would have died.",
+        ),
+        ("{S:Ada Vane} {C:said} {X:there were no boats}.", "There were no boats."),
+        ("The rebels, {S:it} {C:said}, {X:had fled}.", "The rebels had fled."),
+    ],
+)
+def test_a_clause_is_a_proposition(marked: str, text: str) -> None:
+    found = worded(marked)
+    assert (found.form, found.text) == ("proposition", text)
+
+
+@pytest.mark.parametrize(
+    ("marked", "text"),
+    [
+        (
+            "{X:“We will rebuild the bridge,”} {C:said} {S:Ada Vane}.",
+            "Ada Vane: “We will rebuild the bridge.”",
+        ),
+        ("{X:“Did you see it?”} {C:asked} {S:Ada Vane}.", "Ada Vane: “Did you see it?”"),
+        ("{X:“A disgrace,”} {C:said} {S:Ada Vane}.", "Ada Vane: “A disgrace.”"),
+        (
+            "{X:“Our patience is at an end,”} {C:said} {S:Ada Vane}, {X:“and we will sue.”}",
+            "Ada Vane: “Our patience is at an end, and we will sue.”",
+        ),
+    ],
+)
+def test_a_quotation_of_us_or_by_its_tone_is_one(marked: str, text: str) -> None:
+    found = worded(marked)
+    assert (found.form, found.text) == ("quotation", text)
+
+
+@pytest.mark.parametrize(
+    ("marked", "text"),
+    [
+        (
+            "{S:Fiona Drewe} {C:denied} {X:suggestions that officers had misled councillors}.",
+            "Fiona Drewe denied suggestions that officers had misled councillors.",
+        ),
+        ("{S:Mollah} {C:called for} {X:a judicial inquiry}.", "Mollah called for a judicial inquiry."),
+        ("{S:Ada Vane} {C:denied} {X:that the ferry had sunk}.", "Ada Vane denied that the ferry had sunk."),
+        ("{S:Ada Vane} {C:accused} {X:the mayor of neglect}.", "Ada Vane accused the mayor of neglect."),
+        ("{S:Ada Vane} {C:blamed} {X:the mayor for the flood}.", "Ada Vane blamed the mayor for the flood."),
+        ("{S:Ada Vane} {C:urged} {X:residents to leave}.", "Ada Vane urged residents to leave."),
+        ("{S:Ada Vane} {C:promised} {X:to resign}.", "Ada Vane promised to resign."),
+        ("{S:Ada Vane} {C:called} {X:the plan a sham}.", "Ada Vane called the plan a sham."),
+        ("{S:Ada Vane} {C:demanded} {X:that the mayor resign}.", "Ada Vane demanded that the mayor resign."),
+        (
+            "{S:Ada Vane} {C:insists} {X:that the budget include a bridge}.",
+            "Ada Vane insists that the budget include a bridge.",
+        ),
+        (
+            "{S:Prosecutors} {C:charged} {X:Tilda Marrow with fraud}.",
+            "Prosecutors charged Tilda Marrow with fraud.",
+        ),
+        ("{X:Tilda Marrow} {C:was charged} {X:with fraud}.", "Tilda Marrow was charged with fraud."),
+        (
+            "{X:The attack} {C:was claimed by} {S:the Lamp movement}.",
+            "The attack was claimed by the Lamp movement.",
+        ),
+        (
+            "{S:Ada Vane} {C:described} {X:the flood as “an act of God”}.",
+            "Ada Vane described the flood as “an act of God”.",
+        ),
+        ("{S:Police} {C:do not believe} {X:the mayor lied}.", "Police do not believe the mayor lied."),
+    ],
+)
+def test_anything_else_is_a_report(marked: str, text: str) -> None:
+    found = worded(marked)
+    assert (found.form, found.text) == ("report", text)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{S:Ada Vane} {C:declined} {X:to comment}.",
+        "{S:Ada Vane} {C:asked} {X:whether it would rain}.",
+        "{S:Ada Vane} {C:described} {X:how the flood unfolded}.",
+        "{S:Police} {C:have not named} {X:a cause for the fire}.",
+        "{S:Ada Vane} {C:appointed} {X:him}.",
+    ],
+)
+def test_there_is_no_claim_where_nothing_is_claimed(marked: str) -> None:
+    found = worded(marked)
+    assert (found.form, found.text, found.edits) == ("none", "", ())
+
+
+def test_an_unknown_cue_is_one_only_if_the_attribution_is_sure() -> None:
+    marked = "{S:The council} {C:listed} {X:the bridge as a ruin}."
+    assert worded(marked, confidence=0.9).text == "The council listed the bridge as a ruin."
+    assert worded(marked, confidence=0.4).form == "none"
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{S:Prosecutors} {C:charged} {X:Tilda Marrow with fraud}.",
+        "{S:Ada Vane} {C:accused} {X:Tilda Marrow of lying}.",
+        "{S:Ada Vane} {C:accused} {X:Tilda Marrow, the mayor, of having lied}.",
+        "{S:Ada Vane} {C:blamed} {X:Tilda Marrow for the flood}.",
+        "{X:Tilda Marrow}, {C:accused} {X:of fraud}, left the court.",
+        "The mayor {C:denied} {X:that Tilda Marrow took a bribe}.",
+    ],
+)
+def test_no_text_asserts_what_is_only_alleged(marked: str) -> None:
+    found = worded(marked, claimant="Ada Vane")
+    assert found.form == "report"
+    assert any(cue in found.text for cue in ("charged", "accused", "blamed", "denied"))

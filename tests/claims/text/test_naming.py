@@ -1,0 +1,80 @@
+"""Names stand for pronouns and descriptions once; what nobody explains is open."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claims.text.worded import worded
+
+
+@pytest.mark.parametrize(
+    ("marked", "who", "text"),
+    [
+        ("{S:Vane} {C:said} {X:she would resign}.", {"she": "Ada Vane"}, "Ada Vane would resign."),
+        ("{S:Vane} {C:said} {X:her plan had failed}.", {"her": "Ada Vane"}, "Ada Vane’s plan had failed."),
+        ("{S:Vane} {C:said} {X:they closed its ports}.", {"its": "Honduras"}, "They closed Honduras’ ports."),
+        (
+            "{S:Vane} {C:said} {X:she knew she would lose}.",
+            {"she": "Ada Vane"},
+            "Ada Vane knew she would lose.",
+        ),
+        (
+            "{S:Vane} {C:said} {X:the council would resign}.",
+            {"council": "Ostby Council"},
+            "Ostby Council would resign.",
+        ),
+        ("{S:Vane} {C:said} {X:Mayor Lund lied}.", {"Lund": "Odo Lund"}, "Mayor Odo Lund lied."),
+        (
+            "{S:Vane} {C:said} {X:Odo Lund knew he had lied}.",
+            {"he": "Odo Lund"},
+            "Odo Lund knew he had lied.",
+        ),
+        ("{S:He} {C:called for} {X:an inquiry}.", {"He": "Odo Lund"}, "Odo Lund called for an inquiry."),
+        ("{S:Vane} {C:said} {X:he lied}.", {"he": "A police spokesman"}, "The police spokesman lied."),
+        (
+            "{X:“They need to help us,”} {C:said} {S:Vane}.",
+            {"They": "NATO"},
+            "Vane: “[NATO] need to help us.”",
+        ),
+        (
+            "{S:Vane} {C:said} {X:the flood was “his fault”}.",
+            {"his": "Odo Lund"},
+            "The flood was “[Odo Lund’s] fault”.",
+        ),
+        (
+            "{S:Vane} {C:said} {X:the council of elders had met}.",
+            {"council": "Ostby Council"},
+            "The council of elders had met.",
+        ),
+    ],
+)
+def test_names_stand_for_words_that_mean_them(marked: str, who: dict[str, str], text: str) -> None:
+    assert worded(marked, who=who).text == text
+
+
+def test_an_edit_has_the_rule_of_its_name() -> None:
+    found = worded(
+        "{S:Vane} {C:said} {X:that she left the council}.",
+        who={"she": "Ada Vane", "council": "Ostby Council"},
+    )
+    assert [(one.rule, one.reason) for one in found.edits] == [
+        ("conjunction", "conjunction"),
+        ("pronoun", "pronoun"),
+        ("description+end", "description"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marked", "open_words"),
+    [
+        ("{S:Vane} {C:said} {X:she would resign}.", ["she"]),
+        ("{S:Vane} {C:said} {X:this plan had failed}.", ["this"]),
+        ("{S:Vane} {C:said} {X:Odo Lund lost his seat}.", []),
+        ("{S:Vane} {C:said} {X:that the ferry sank}.", []),
+        ("{X:“We will win,”} {C:said} {S:Vane}.", []),
+    ],
+)
+def test_what_nobody_explains_is_open(marked: str, open_words: list[str]) -> None:
+    found = worded(marked)
+    assert [span.exact for span in found.open] == open_words
+    assert found.standalone == (not open_words)

@@ -1,0 +1,41 @@
+"""A long quotation makes a claim for each statement in it."""
+
+from __future__ import annotations
+
+from tests.claims.text.worded import parts
+
+LONG = (
+    "{X:“The old bridge over the Tarn is closed to all traffic until engineers have seen every cable. "
+    "The new bridge will be open to buses and lorries on weekdays from Monday on. "
+    "We are sorry for the delay that this means to everybody who lives here,”} {C:said} {S:Ada Vane}."
+)
+
+
+def test_each_sentence_of_a_long_quotation_is_a_part() -> None:
+    found = parts(LONG)
+    assert [(one.form, one.text) for one in found] == [
+        (
+            "proposition",
+            "The old bridge over the Tarn is closed to all traffic until engineers have seen every cable.",
+        ),
+        ("proposition", "The new bridge will be open to buses and lorries on weekdays from Monday on."),
+        (
+            "quotation",
+            "Ada Vane: “We are sorry for the delay that this means to everybody who lives here.”",
+        ),
+    ]
+
+
+def test_a_short_quotation_is_one() -> None:
+    (found,) = parts("{X:“I can do it. I may do it,”} {C:said} {S:Ada Vane}.")
+    assert found.text == "Ada Vane: “I can do it. I may do it.”"
+
+
+def test_a_sentence_that_goes_on_from_another_stays_with_it() -> None:
+    marked = LONG.replace("The new bridge will", "It will")
+    assert [one.text[:12] for one in parts(marked)] == ["The old brid", "Ada Vane: “W"]
+
+
+def test_a_sentence_goes_on_around_the_cue() -> None:
+    (found,) = parts("{X:“The bridge is old,”} {C:said} {S:Ada Vane}, {X:“and it will fall.”}")
+    assert found.text == "The bridge is old, and it will fall."

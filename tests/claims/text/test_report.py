@@ -1,0 +1,57 @@
+"""A report is the cue's clause without adjuncts, with a subject and a finite verb."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claims.text.worded import worded
+
+
+@pytest.mark.parametrize(
+    ("marked", "text"),
+    [
+        (
+            "{S:Ada Vane}, {C:citing} {X:the risk of floods}, closed the bridge.",
+            "Ada Vane cited the risk of floods.",
+        ),
+        (
+            "{S:Ada Vane}, who took office in May, {C:called} {X:the plan a sham}.",
+            "Ada Vane called the plan a sham.",
+        ),
+        (
+            "On Monday, however, {S:Ada Vane} {C:called for} {X:an inquiry}.",
+            "Ada Vane called for an inquiry.",
+        ),
+        (
+            "{S:Ada Vane} left the room and {C:urged} {X:residents to leave}.",
+            "Ada Vane urged residents to leave.",
+        ),
+        (
+            "{X:Tilda Marrow}, {C:charged} {X:with fraud}, left the court.",
+            "Tilda Marrow was charged with fraud.",
+        ),
+    ],
+)
+def test_adjuncts_are_left_out(marked: str, text: str) -> None:
+    assert worded(marked).text == text
+
+
+def test_a_clause_without_its_subject_gets_the_claimant() -> None:
+    found = worded("Vane closed the bridge, {C:citing} {X:the risk of floods}.", claimant="Ada Vane")
+    assert found.text == "Ada Vane cited the risk of floods."
+    assert [one.rule for one in found.edits if "subject" in (one.rule or "")] == ["tense+subject"]
+
+
+def test_a_relative_clause_gets_its_noun() -> None:
+    found = worded("The mayor, {S:who} {C:urged} {X:residents to leave}, wept.")
+    assert found.text == "The mayor urged residents to leave."
+    assert [one.antecedent.exact for one in found.edits if one.antecedent] == ["The mayor"]
+
+
+def test_without_any_subject_there_is_no_report() -> None:
+    assert worded("The plan {C:to demand} {X:an inquiry} failed.").form == "none"
+
+
+def test_the_subject_comes_first() -> None:
+    found = worded("{X:“A danger to us all,”} {S:Ada Vane} {C:called} it.")
+    assert found.text.startswith("Ada Vane")
