@@ -9,11 +9,13 @@ from lxml import etree
 Lengths = Mapping["etree._Element", int]  # noqa: SLF001 # lxml has no other name for it
 """Characters, without white space at the ends of texts."""
 
+_UNSEEN = frozenset({"script", "style", "noscript", "template"})
+
 
 def text_lengths(tree: etree._Element) -> Lengths:
     """Return the characters of each element, without white space at the ends of its texts."""
     found: dict[etree._Element, int] = {}
     for element in reversed(list(tree.iter(etree.Element))):
-        own = len((element.text or "").strip())
+        own = 0 if element.tag in _UNSEEN else len((element.text or "").strip())
         found[element] = own + sum(found[child] + len((child.tail or "").strip()) for child in element)
     return found

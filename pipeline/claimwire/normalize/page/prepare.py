@@ -6,6 +6,7 @@ Extractors go by the names of classes. Some names mislead them: a lead is called
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
 
@@ -45,8 +46,8 @@ def prepare(tree: etree._Element, *, is_post: Callable[[etree._Element], bool]) 
     limit = _MOST_ASIDE * lengths[tree]
     for element in list(_outermost(tree, lambda one: _is_left_out(one, lengths) and lengths[one] < limit)):
         element.clear(keep_tail=True)
-    for element in _TEASERS(tree):
-        if element.tag in _CONTAINERS and _tells(element, lengths):
+    for element in _leads(tree):
+        if _tells(element, lengths):
             _unname(element)
     for element in filter(_is_in_sentence, tree.iter("time")):
         element.tag = "span"
@@ -92,6 +93,13 @@ def _has_aside_heading(element: etree._Element) -> bool:
         return False
     text = " ".join("".join(islice(first.itertext(), 10)).split())[:_LONGEST_HEADING]
     return _COUNT.sub("", text).casefold().replace("’", "'") in _ASIDE_HEADINGS
+
+
+def _leads(tree: etree._Element) -> list[etree._Element]:
+    """Return the teasers that are the only ones of their name: those of other stories are many."""
+    teasers = [element for element in _TEASERS(tree) if element.tag in _CONTAINERS]
+    names = Counter(element.get("class") for element in teasers)
+    return [element for element in teasers if names[element.get("class")] == 1]
 
 
 def _tells(teaser: etree._Element, lengths: Lengths) -> bool:

@@ -5,6 +5,7 @@ An extractor takes the first element for all of it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ _SHORTEST_PART = 200
 """Characters in the paragraphs of a part."""
 
 _BODY = "article-body"
+_BODY_NAME = re.compile(r"(?:article|story|entry|post)[_-]*(?:body|content|text)", re.IGNORECASE)
 _MOST_BETWEEN = 0.3
 """Of the parts' text: what stands between them."""
 
@@ -37,7 +39,7 @@ def _alike(tree: etree._Element) -> list[list[etree._Element]]:
     found: defaultdict[tuple[str, str], list[etree._Element]] = defaultdict(list)
     for element in tree.iter("div", "section"):
         name = element.get("class") or ""
-        if name and "comment" not in name.lower() and _told(element) >= _SHORTEST_PART:
+        if _BODY_NAME.search(name) and _told(element) >= _SHORTEST_PART:
             found[str(element.tag), name].append(element)
     return [parts for parts in found.values() if len(parts) > 1]
 
@@ -48,11 +50,12 @@ def _told(element: etree._Element) -> int:
 
 
 def _is_body(around: etree._Element, parts: Sequence[etree._Element], lengths: Lengths) -> bool:
-    """Tell whether an element holds little but the parts, and is none of readers' comments."""
-    if any("comment" in (one.get("class") or "") for one in (around, *around.iterancestors())):
+    """Tell whether an element holds little but the parts, and they most of what the page tells."""
+    if around.tag in {"html", "body"} or sum(1 for _ in around.iter("h1")) > 1:
         return False
     inside = sum(lengths[part] for part in parts)
-    return lengths[around] - inside <= _MOST_BETWEEN * inside
+    told = sum(lengths[paragraph] for paragraph in around.getroottree().iter("p"))
+    return lengths[around] - inside <= _MOST_BETWEEN * inside and 2 * inside >= told
 
 
 def _around(first: etree._Element, last: etree._Element) -> etree._Element | None:

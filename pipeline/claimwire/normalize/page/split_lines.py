@@ -9,14 +9,21 @@ from claimwire.data import read_json
 _PHRASING = frozenset(
     read_json("claimwire.normalize", "data/elements.json", dict[str, list[str]])["phrasing"]
 )
+_LONG_LINE = 60
 _BLOCKS = frozenset({"div", "section", "article"})
 
 
 def mark_lines(tree: etree._Element) -> None:
     """Make a paragraph of each such line."""
     for block in dict.fromkeys(line.getparent() for line in tree.iter("br")):
-        if block is not None and block.tag in _BLOCKS:
+        if block is not None and block.tag in _BLOCKS and _is_prose(block):
             _mark_lines(block)
+
+
+def _is_prose(block: etree._Element) -> bool:
+    """Tell whether one of a block's own lines is long; if not, they are an address or beside a story."""
+    texts = (block.text, *(child.tail for child in block))
+    return any(text and len(text.strip()) >= _LONG_LINE for text in texts)
 
 
 def _mark_lines(block: etree._Element) -> None:

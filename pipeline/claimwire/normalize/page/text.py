@@ -65,15 +65,32 @@ def _story(text: str, links: frozenset[str], paragraphs: frozenset[str]) -> str:
 
 
 def _by_trafilatura(tree: etree._Element, *, url: str | None) -> str:
+    """Return what trafilatura finds; tables count, unless most of the page stands in them."""
+    body = _extracted(tree, url=url, tables=True)
+    if body is None:
+        return ""
+    layouts = [table for table in body.iter("table") if _lays_out(table)]
+    if 2 * sum(map(_length, layouts)) >= _length(body):
+        body = _extracted(tree, url=url, tables=False)
+        return "" if body is None else all_text(body, keep_lines=True)
+    for table in layouts:
+        table.clear(keep_tail=True)
+    return all_text(body, keep_lines=True)
+
+
+def _extracted(tree: etree._Element, *, url: str | None, tables: bool) -> etree._Element | None:
     from trafilatura import bare_extraction  # noqa: PLC0415 # slow to import; only the child reads pages
 
-    found = bare_extraction(tree, url=url, include_comments=False, include_tables=True, with_metadata=False)
-    if found is None or isinstance(found, dict) or found.body is None:
-        return ""
-    for table in list(found.body.iter("table")):
-        if any(len("".join(cell.itertext())) > _LONGEST_CELL for cell in table.iter("cell")):
-            table.clear(keep_tail=True)
-    return all_text(found.body, keep_lines=True)
+    found = bare_extraction(tree, url=url, include_comments=False, include_tables=tables, with_metadata=False)
+    return None if found is None or isinstance(found, dict) else found.body
+
+
+def _lays_out(table: etree._Element) -> bool:
+    return any(_length(cell) > _LONGEST_CELL for cell in table.iter("cell"))
+
+
+def _length(element: etree._Element) -> int:
+    return sum(map(len, element.itertext()))
 
 
 def _by_resiliparse(tree: etree._Element) -> str:
