@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from claimwire.claims import claims_of, entities_of
 from claimwire.claims.edits import replayed
-from claimwire.claims.verbs import third_person
 from claimwire.claims.words import FUNCTION_WORDS
+from claimwire.english.inflection import inflect
 from claimwire.extract.lemma import lemma_of
 from claimwire_schemas import Article, Attribution, Claim, Cue, Entity, Kind, Span
 from claimwire_schemas.ids import attribution_id
@@ -131,7 +131,7 @@ def tokens(text: str) -> set[str]:
 
 def forms(words: set[str]) -> set[str]:
     """Return words and what they are as verbs of the third person."""
-    return words | {third_person(word) for word in words}
+    return words | {inflect(word, "VBZ") for word in words}
 
 
 @MANY

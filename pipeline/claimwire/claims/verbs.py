@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from claimwire.claims.nouns import INDEFINITE
 from claimwire.claims.phrases import phrase_at
 from claimwire.claims.words import SEVERAL, SINGULARS
+from claimwire.english.inflection import inflect
 from claimwire_schemas import Claimant
 
 INFINITIVE = re.compile(
@@ -29,9 +30,6 @@ AND = re.compile(r"\band(?= [A-Z]|(?: [a-z]?)?\Z)")
 
 LONGEST = 200
 """Characters of a subject that are looked at."""
-
-SIBILANT = re.compile(r"(?:s|sh|ch|x|z|o)$")
-CONSONANT_Y = re.compile(r"(?<![aeiou])y$")
 
 
 def be_form(text: str, start: int, end: int) -> str:
@@ -74,11 +72,4 @@ def finite(infinitive: re.Match[str], be: str, *, is_future: bool) -> str | None
         return (be if verb == "be" else HAVE[be]) + negation
     if negation or be in ("was", "were"):
         return None
-    return third_person(verb) if be == "is" else verb
-
-
-def third_person(verb: str) -> str:
-    """Return the form of a verb that goes with `he`: `owes`, `denies`."""
-    if SIBILANT.search(verb):
-        return f"{verb}es"
-    return CONSONANT_Y.sub("ie", verb) + "s"
+    return inflect(verb, "VBZ") if be == "is" else verb

@@ -17,7 +17,7 @@ from claimwire.data import read_json
 from claimwire.english import syntax
 from claimwire.english.document import Document, Word
 from claimwire.english.quotations import MARKS, Quotation, find_quotations_at
-from claimwire.extract.lexicon import base_by_rule, lexicon
+from claimwire.extract.lexicon import lexicon
 
 Place = tuple[int, int]
 """Start and end in the text, in code points, the end exclusive."""
@@ -165,8 +165,7 @@ def _found(document: Document, word: Word, quotations: Sequence[Quotation]) -> _
 
 
 def _base(word: Word) -> str:
-    base = lexicon().base(word.lower)
-    return base_by_rule(base) if word.form == "VBG" else base
+    return lexicon().base(word.lower, word.form)
 
 
 def _quoted(document: Document, verb: Word, base: str, quotations: Sequence[Quotation]) -> _Found | None:
@@ -316,7 +315,7 @@ def _according(document: Document, word: Word) -> _Found | None:
     somebody = document.words[word.head]
     clause = syntax.clause_head(document, somebody)
     parts = _without(document, clause, somebody)
-    is_standard = lexicon().base(somebody.lower) in _DATA["standards"]
+    is_standard = _base(somebody) in _DATA["standards"]
     return _Found("according", parts) if parts and not is_standard else None
 
 
