@@ -6,6 +6,7 @@ import pytest
 
 from claimwire.claims import claims_of
 from claimwire.claims.stance import stance_of
+from claimwire.english.document import Document
 from claimwire.extract import extract
 from claimwire.extract.lemma import lemma_of
 from claimwire_schemas import Cue, Span
@@ -58,7 +59,7 @@ def test_without_a_cue_there_is_no_stance() -> None:
 def test_each_attribution_has_its_claim() -> None:
     article = an_article()
     attributions = extract(article)
-    claims = claims_of(article, attributions, (), extractor="test-1")
+    claims = claims_of(article, attributions, (), document=Document(article.text), extractor="test-1")
     assert [claim.attribution_id for claim in claims] == [one.attribution_id for one in attributions]
     assert [(claim.text, claim.stance) for claim in claims] == [
         ("Nobody was inside.", "asserts"),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from claimwire.claims import claims_of, entities_of
 from claimwire.claims.edits import replayed
 from claimwire.claims.words import FUNCTION_WORDS
+from claimwire.english.document import Document
 from claimwire.english.inflection import inflect
 from claimwire.extract.lemma import lemma_of
 from claimwire_schemas import Article, Attribution, Claim, Cue, Entity, Kind, Span
@@ -111,7 +112,7 @@ def _attribution(article: Article, parts: list[Span], kind: Kind) -> Attribution
 
 def made(article: Article, found: tuple[Attribution, ...]) -> tuple[tuple[Entity, ...], tuple[Claim, ...]]:
     entities = entities_of(article, (), found)
-    return entities, claims_of(article, found, entities, extractor=EXTRACTOR)
+    return entities, claims_of(article, found, entities, document=Document(article.text), extractor=EXTRACTOR)
 
 
 def spans_in(value: Any) -> Iterator[dict[str, Any]]:

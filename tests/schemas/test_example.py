@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claimwire.claims import claims_of, entities_of
+from claimwire.english.document import Document
 from claimwire.normalize import normalize, raw_article_id
 from claimwire_schemas.example import EXTRACTOR, WRITTEN, examples
 
@@ -16,7 +17,13 @@ def test_the_example_article_is_what_normalizing_makes() -> None:
 def test_the_example_claim_and_entities_are_what_the_attribution_makes() -> None:
     entities = entities_of(FOUND.article, (), (FOUND.attribution,))
     assert entities == FOUND.enriched.entities
-    assert claims_of(FOUND.article, (FOUND.attribution,), entities, extractor=EXTRACTOR) == (FOUND.claim,)
+    assert claims_of(
+        FOUND.article,
+        (FOUND.attribution,),
+        entities,
+        document=Document(FOUND.article.text),
+        extractor=EXTRACTOR,
+    ) == (FOUND.claim,)
 
 
 def test_the_examples_are_of_one_article() -> None:

@@ -22,6 +22,7 @@ from claimwire.claims.times import times_in
 from claimwire.claims.wording import Phrasing, claim_type_of, wording_of
 from claimwire.claims.words import UNASSERTED
 from claimwire.claims.worth import Facts, worth_of
+from claimwire.english.document import Document
 from claimwire.extract.lemma import words_of
 from claimwire_schemas import (
     Article,
@@ -54,6 +55,7 @@ class _Known(NamedTuple):
     """What is known of an article before its claims are put together."""
 
     article: Article
+    document: Document
     mentioned: Mentioned
     resolved: Resolved
     citations: Mapping[str, Citation]
@@ -90,7 +92,12 @@ class _Found(NamedTuple):
 
 
 def claims_of(
-    article: Article, attributions: Sequence[Attribution], entities: Sequence[Entity], *, extractor: str
+    article: Article,
+    attributions: Sequence[Attribution],
+    entities: Sequence[Entity],
+    *,
+    document: Document,
+    extractor: str,
 ) -> tuple[Claim, ...]:
     """Return a claim for each attribution and for each checkable sentence of the outlet's own.
 
@@ -102,7 +109,9 @@ def claims_of(
     reported = sorted((span for one in attributions for span in one.content), key=lambda span: span.start)
     starts = [span.start for span in reported]
     cues = frozenset(one.cue.spans[0].start for one in attributions if one.cue)
-    known = _Known(article, Mentioned(entities), chains, passed_on, contents, reported, starts, cues)
+    known = _Known(
+        article, document, Mentioned(entities), chains, passed_on, contents, reported, starts, cues
+    )
     claims = [_attributed(known, one) for one in attributions]
     own = (_own(known, one, extractor) for one in own_sentences(article, attributions))
     return tuple(sorted([*claims, *(one for one in own if one.check_worthiness >= CHECKABLE)], key=_place))
@@ -240,7 +249,7 @@ def _stance(known: _Known, one: Attribution) -> tuple[Stance | None, Claimant | 
 def _found(known: _Known, content: tuple[Span, ...], stance: Stance | None, cue: Cue | None) -> _Found:
     """Return what was found in a proposition."""
     text = known.article.text
-    quantities = quantities_in(text, content)
+    quantities = quantities_in(known.document, content)
     times = times_in(text, content, known.article.published)
     entities = ids_within(known.mentioned, content)
     claim_type = claim_type_of(text, content, Phrasing(stance, cue, quantities))

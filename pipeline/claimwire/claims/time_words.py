@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from typing_extensions import TypedDict
 
-from claimwire.claims.counted import counted_things
 from claimwire.claims.days import SEASONS
 from claimwire.claims.glance import FIGURES, last_words, tokens_at
 from claimwire.claims.numerals import SMALL, any_of
 from claimwire.data import read_json
+from claimwire.english.closed_class import FUNCTION_WORDS
+from claimwire.english.inflection import base
 
 BEFORE, AFTER = 160, 80
 """Characters around a time in which a word may say that it is ahead."""
@@ -131,6 +132,7 @@ OPENING = re.compile(r"(?:^|[.!?][”’\"')\]]*|\n|[“\"‘])\s*$")
 NO_YEAR = re.compile(rf"\s?(?:%|(?:{any_of(DATA['not_after_years'])})\b)")
 NO_YEAR_BEFORE = re.compile(rf"\b(?:{any_of(DATA['not_before_years'])})\s$")
 WEEKDAY_NAME = re.compile(rf"\b(?:{any_of(DATA['names_before_weekday'])})\s$")
+WORDS_AFTER = re.compile(r"(?:\s[a-z]+){1,2}")
 NAME_AFTER = re.compile(r"\s[A-Z][a-z]")
 
 
@@ -203,8 +205,19 @@ def _is_year(text: str, one: Found, end: int, before: str) -> bool:
         return False
     if NO_YEAR_BEFORE.search(before):
         return False
-    round_number = int(one.parts["year"]) % 100 == 0
-    return not (round_number and "prep" not in one.parts and counted_things(text, one.end, end))
+    is_round = int(one.parts["year"]) % 100 == 0
+    return not (is_round and "prep" not in one.parts and _counts(text, one.end, end))
+
+
+def _counts(text: str, start: int, end: int) -> bool:
+    """Whether a plural stands at a place, after an adjective at most: `2000 armed men`."""
+    words = WORDS_AFTER.match(text, start, end)
+    for word in words[0].split() if words else ():
+        if word in FUNCTION_WORDS:
+            return False
+        if base(word, "NNS") != word:
+            return True
+    return False
 
 
 def is_ahead(text: str, one: Found) -> bool:

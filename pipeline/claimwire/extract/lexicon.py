@@ -1,6 +1,6 @@
 """The lexicon: cues with their stances.
 
-`cues.json` gives a lemma (of one word or several) its stance; `words.json` has spellings, and words that carry
+`cues.json` gives a lemma (of one word or several) its stance; `words.json` has spellings and words that carry
 no meaning of their own in a cue.
 """
 
