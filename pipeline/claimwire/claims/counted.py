@@ -87,6 +87,6 @@ def is_of_name(document: Document, start: int, end: int) -> bool:
 def is_round_number(document: Document, start: int, end: int) -> bool:
     """Tell whether `scores` counts: `scores of homes`, `scores were hurt`, but not `test scores rose`."""
     word = document.at(start)
-    if word is None or any(one.i < word.i for one in document.dependents[word.i]):
+    if word is None or syntax.child(document, word, "det", "nmod:poss", "compound", "amod") is not None:
         return False
     return word.relation == "nsubj:pass" or document.text.startswith((_OF, " more "), end)

@@ -51,17 +51,21 @@ _APART = any_of(set(_UNIT_OF) - set(_UNITS["attached_only"]) - set(_UNITS["attac
 _CLOSE = any_of(
     [*_UNITS["attached_only"], *(word for word in _UNIT_OF if not word[-1:].isalpha() or len(word) < 4)]
 )
-UNIT = re.compile(rf"(?:[\s-](?P<apart>{_APART})(?!\w)|\s?(?P<sign>%)(?!\w)|(?P<close>{_CLOSE})(?!\w))")
+UNIT = re.compile(
+    rf"(?:[\s-](?P<apart>{_APART})(?!\w)|\s?(?P<sign>%)(?!\w)|(?P<close>{_CLOSE})(?!\w)|\s(?P<metre>m)(?!\w))"
+)
 AFTER = re.compile(rf"\s?(?P<after>{any_of(_BOUNDS['after'])})(?!\w)")
 METRES = re.compile(rf"(?!\s[a-z])|\s(?:{any_of(_UNITS['metre_words'])})\b")
 AGE_BEFORE = re.compile(
-    rf"\b(?:[A-Z][\w’'.-]*|{any_of(_BOUNDS['kin'])})(?:,\s|\s\()$|\b(?:aged?|(?:dies|died) at)\s$"
+    rf"\b(?:[A-Z][\w’'.-]*|{any_of(_BOUNDS['kin'])})(?:,\s|\s\()$|\b(?:dies|died) at\s$"
     r"|\b(?i:he|she|who|I)(?:\s(?:is|was|am|turns|turned)|['’]s|['’]m)(?:\s(?:only|just|now))?\s$"
 )
+AGED = re.compile(r"\b(?:aged?|ages|age of)\s(?:between\s|just\s|only\s|about\s|under\s|over\s)?$")
 AGE_ASIDE = re.compile(r"\b[a-z]+,\s$")
 AGE_AFTER = re.compile(r"[,.;:)]|\s?$")
 CLOCK = re.compile(r"[:.][0-5][0-9](?![0-9%])|\s?[ap]\.?m\b|\s(?:GMT|BST|ET|o['’]clock|hours\sGMT)\b")
-ATTACHED = re.compile(r"\w|[-/:=@]\w|['’]\w")
+ATTACHED = re.compile(r"\w|[-/:=@+]\w|['’]\w|′")
+CODE_BEFORE = re.compile(r"(?=\S*[A-Za-z])[\w-]+-$")
 SHARED = re.compile(r"\w+\s(?!(?:in|out)\b)([a-z]+)\s(?:in|out)\s.*")
 POINT = re.compile(r"[\s-]points?\b")
 PART_AFTER = re.compile(rf"\s(?:{any_of(_BOUNDS['after_a_part'])})\b")
@@ -70,6 +74,8 @@ PHONE_BEFORE = re.compile(r"[0-9]{3,}\s$")
 NAME_BEFORE = re.compile(r"[^\s.!?:“\"‘(,;]\s[A-Z][\w’'-]*\s$")
 GOES_ON = re.compile(r"(?:,|\s(?:and|to|against|with)\b|,\sand)[^.;:!?0-9]{1,60}")
 STOPS = re.compile(r"[,.;)]|$")
+MARK = re.compile(r".*[^\w’'-]")
+ABBREVIATIONS = {word for word in (*_BOUNDS["before"], *_BOUNDS["names_before"]) if word.endswith(".")}
 LEADING_ZERO = re.compile(r"0[0-9]")
 SCORE = re.compile(r"\s?[-–]\s?|-")
 JOINED = re.compile(r"\s?[-–]\s?|\s(?:to|and|or)\s")
@@ -161,6 +167,8 @@ def _is_age(text: str, numeral: Numeral, end: int) -> bool:
     if numeral.shape not in ("digits", "words") or not 0 <= numeral.low <= OLDEST:
         return False
     before = text[max(0, numeral.start - BEFORE) : numeral.start]
+    if AGED.search(before):
+        return True
     if not AGE_AFTER.match(text, numeral.end, end):
         return False
     aside = numeral.shape == "digits" and text.startswith(", ", numeral.end)
@@ -178,13 +186,15 @@ def _without_metres(text: str, numeral: Numeral, end: int) -> Numeral:
 
 def _unit_match(text: str, numeral: Numeral, end: int) -> re.Match[str] | None:
     match = UNIT.match(text, numeral.end, end)
-    if match is None or (match["close"] and numeral.shape != "digits"):
+    if match is None or ((match["close"] or match["metre"]) and numeral.shape != "digits"):
+        return None
+    if match["metre"] and (numeral.currency or not METRES.match(text, match.end(), end)):
         return None
     return match
 
 
 def _unit_name(match: re.Match[str]) -> str:
-    return _UNIT_OF[match["apart"] or match["sign"] or match["close"]]
+    return _UNIT_OF[match["apart"] or match["sign"] or match["close"] or match["metre"]]
 
 
 def _counted(document: Document, one: _Measure, end: int) -> Place | None:
@@ -240,7 +250,8 @@ def _joins(document: Document, word: str, before: list[str], whole: _Measure, wi
 
 
 def _same_unit(one: _Measure, other: _Measure) -> bool:
-    return one.unit == other.unit or one.unit is None or (one.unit == other.numeral.currency)
+    is_age = one.unit == "year" and one.end == one.numeral.end and other.unit is None
+    return one.unit == other.unit or one.unit is None or is_age
 
 
 def _same_scale(one: _Measure, other: _Measure) -> Numeral:
@@ -252,6 +263,8 @@ def _same_scale(one: _Measure, other: _Measure) -> Numeral:
 
 def _bounded(text: str, start: int, end: int, one: _Measure) -> _Measure:
     """Return a measure with the words before or after it that make a bound of it."""
+    if one.start > start and text[one.start - 1] == "~":
+        return replace(one, start=one.start - 1, bound="about")
     words = _words_before(text, start, one.start)
     for count in range(min(4, len(words)), 0, -1):
         bound = _BOUNDS["before"].get(" ".join(words[-count:]))
@@ -264,8 +277,13 @@ def _bounded(text: str, start: int, end: int, one: _Measure) -> _Measure:
 
 def _words_before(text: str, start: int, place: int) -> list[str]:
     """Return the words just before a place, in lower case, back to a mark that closes what is before them."""
-    window = text[max(start, place - BEFORE) : place]
-    return re.split(r"[^\w\s’'-]", window)[-1].lower().split()
+    words: list[str] = []
+    for word in reversed(text[max(start, place - BEFORE) : place].lower().split()):
+        if word not in ABBREVIATIONS and (mark := MARK.search(word)):
+            words += filter(None, [word[mark.end() :]])
+            break
+        words.append(word)
+    return words[::-1]
 
 
 def _start_of_words(text: str, place: int, count: int) -> int:
@@ -274,7 +292,7 @@ def _start_of_words(text: str, place: int, count: int) -> int:
         while (
             place > 0
             and not text[place - 1].isspace()
-            and (text[place - 1].isalnum() or text[place - 1] in "-’'")
+            and (text[place - 1].isalnum() or text[place - 1] in "-’'.")
         ):
             place -= 1
     return place
@@ -284,6 +302,8 @@ def _is_quantity(document: Document, start: int, end: int, one: _Measure) -> boo
     """Whether a number says how much, not which, when or nothing."""
     text = document.text
     if ATTACHED.match(text, one.end, end) or LEADING_ZERO.match(text, one.numeral.start):
+        return False
+    if CODE_BEFORE.search(text[max(start, one.start - BEFORE) : one.start].rpartition(" ")[2]):
         return False
     words = _words_before(text, start, one.start)
     if one.numeral.shape == "fraction":
