@@ -21,6 +21,9 @@ by `make lock`; pinned on {date}.
 so no advisory was looked up**: what is stated here is which versions are pinned, and when. `make sbom` writes
 all of it, with hashes, as CycloneDX.
 
+The wheel also has tables of irregular words made from LemmInflect (MIT), which come from the SPECIALIST
+Lexicon: see [NOTICE](../NOTICE).
+
 | package | version | licence | for |
 |---|---|---|---|
 """

@@ -62,9 +62,7 @@ def test_a_stance_that_is_reported_is_one() -> None:
     assert set(read("text/text")["reported"]) <= set(STANCES)
 
 
-@pytest.mark.parametrize(
-    "name", ["bounds", "noun_phrases", "text/text", "words", "times", "wording", "media"]
-)
+@pytest.mark.parametrize("name", ["bounds", "text/text", "times", "wording", "media"])
 def test_no_entry_stands_twice_in_its_list(name: str) -> None:
     twice = {kind: _twice(entries) for kind, entries in read(name).items() if isinstance(entries, list)}
     assert {kind: entries for kind, entries in twice.items() if entries} == {}

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from claimwire.claims import claims_of, entities_of
 from claimwire.claims.text.edits import replayed
-from claimwire.claims.text.tense import past
 from claimwire.claims.text.words import FUNCTION_WORDS
 from claimwire.english.document import Document
+from claimwire.english.inflection import base, inflect
 from claimwire.extract.lemma import lemma_of
 from claimwire_schemas import Article, Attribution, Claim, Cue, Entity, Kind, Span
 from claimwire_schemas.ids import attribution_id
@@ -137,7 +137,7 @@ def tokens(text: str) -> set[str]:
 
 def forms(words: set[str]) -> set[str]:
     """Return words and what they are as verbs of the past."""
-    return words | {past(word) for word in words}
+    return words | {inflect(base(word, "VBG"), "VBD") for word in words}
 
 
 @MANY

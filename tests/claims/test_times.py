@@ -48,6 +48,9 @@ def found(text: str, published: Publication | None = PUBLISHED) -> tuple[Time, .
         ("It rained on 3 March 2014.", "on 3 March 2014", "2014-03-03"),
         ("It rained on March 3, 2014.", "on March 3, 2014", "2014-03-03"),
         ("It rained on 2014-03-03.", "on 2014-03-03", "2014-03-03"),
+        ("It rained on 3.4.2014.", "on 3.4.2014", "2014-04-03"),
+        ("It rained on 03.04.14.", "on 03.04.14", "2014-04-03"),
+        ("It rained on 25/4/2014.", "on 25/4/2014", "2014-04-25"),
         ("It rained on Sept. 9.", "on Sept. 9", "2019-09-09"),
         ("They meet on Nov 2.", "on Nov 2", "2019-11-02"),
         ("It will close by Christmas 2020.", "by Christmas 2020", "… 2020-12-25"),
@@ -89,6 +92,10 @@ def test_one_day(text: str, exact: str, days: str) -> None:
         ("It rained last summer.", "last summer", "2019-06-01", "2019-08-31"),
         ("It opens next spring.", "next spring", "2020-03-01", "2020-05-31"),
         ("in the winter of 2014", "in the winter of 2014", "2014-12-01", "2015-02-28"),
+        ("in the winter of 2014-15", "in the winter of 2014-15", "2014-12-01", "2015-02-28"),
+        ("in the summer of 2014/15", "in the summer of 2014/15", "2014-06-01", "2015-08-31"),
+        ("It has rained since about 2012.", "since about 2012", "2012-01-01", "2019-10-16"),
+        ("It is shut until at least 2031.", "until at least 2031", None, "2031-12-31"),
         ("It rained two years ago.", "two years ago", "2017-01-01", "2017-12-31"),
         ("for the past six months", "for the past six months", "2019-04-16", "2019-10-16"),
         ("over the last year", "over the last year", "2018-10-16", "2019-10-16"),
@@ -116,6 +123,7 @@ def test_a_stretch(text: str, exact: str, first: str | None, last: str | None) -
         "years ago",
         "in the coming days",
         "on Wednesdays",
+        "on 3/4/2014",
     ],
 )
 def test_vague_words_have_no_days(text: str) -> None:

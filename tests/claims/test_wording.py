@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from claimwire.claims.quantities import quantities_in
 from claimwire.claims.wording import Phrasing, claim_type_of, wording_of
+from claimwire.english.document import Document
 from claimwire.extract.lemma import lemma_of
 from claimwire_schemas import Cue, Span
 from claimwire_schemas.claims import STANCES, ClaimType, Stance
@@ -23,7 +24,7 @@ def spans_of(text: str) -> tuple[Span, ...]:
 def sort_of(text: str, stance: Stance | None = "asserts", cue: str = "said") -> ClaimType:
     spans = spans_of(text)
     known = Cue(spans=(Span(start=0, end=len(cue), exact=cue),), lemma=lemma_of([cue]))
-    return claim_type_of(text, spans, Phrasing(stance, known, quantities_in(text, spans)))
+    return claim_type_of(text, spans, Phrasing(stance, known, quantities_in(Document(text), spans)))
 
 
 @pytest.mark.parametrize(

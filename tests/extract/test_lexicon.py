@@ -10,7 +10,7 @@ import pytest
 
 from claimwire.extract import lexicon as module
 from claimwire.extract.lemma import lemma_of, words_of
-from claimwire.extract.lexicon import base_by_rule, lexicon
+from claimwire.extract.lexicon import lexicon
 from claimwire_schemas import STANCES
 
 CUES = Path(module.__file__).with_name("cues.json")
@@ -87,8 +87,25 @@ def test_lemma(cue: list[str], lemma: str) -> None:
         ("red", "red"),
     ],
 )
-def test_words_that_the_lexicon_does_not_have_go_by_rule(word: str, base: str) -> None:
-    assert base_by_rule(word) == base
+def test_words_that_the_lexicon_does_not_have_have_bases(word: str, base: str) -> None:
+    assert lexicon().base(word) == base
+
+
+@pytest.mark.parametrize(
+    ("word", "form", "base"),
+    [
+        ("warning", "VBG", "warn"),
+        ("warning", "NN", "warning"),
+        ("concerned", "JJ", "concern"),
+        ("willing", "JJ", "willing"),
+        ("nothing", "NN", "nothing"),
+        ("criticising", "VBG", "criticize"),
+    ],
+)
+def test_a_tag_tells_the_base_but_where_only_another_is_in_the_lexicon(
+    word: str, form: str, base: str
+) -> None:
+    assert lexicon().base(word, form) == base
 
 
 def test_a_negation_is_a_word_of_its_own() -> None:

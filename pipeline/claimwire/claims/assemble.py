@@ -248,7 +248,7 @@ def _stance(known: _Known, one: Attribution) -> tuple[Stance | None, Claimant | 
 def _found(known: _Known, content: tuple[Span, ...], stance: Stance | None, cue: Cue | None) -> _Found:
     """Return what was found in a proposition."""
     text = known.article.text
-    quantities = quantities_in(text, content)
+    quantities = quantities_in(known.document, content)
     times = times_in(text, content, known.article.published)
     entities = ids_within(known.mentioned, content)
     claim_type = claim_type_of(text, content, Phrasing(stance, cue, quantities))

@@ -1,151 +1,92 @@
-"""What a number counts: the noun phrase after it, by the words that may not be in one. No parser."""
+"""What a number counts: the noun phrase that the tree has it in, or that it is a part of."""
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from typing_extensions import TypedDict
-
-from claimwire.claims.numerals import DIGITS, SMALL
-from claimwire.data import read_json
-
-MOST_WORDS = 7
-CLOSING = ("”", '"')
-WORD = re.compile(r"\s([^\W\d_][\w’'.-]*[\w’']|[^\W\d_])")
-OF = re.compile(r"\sof\b")
-NUMBER = re.compile(rf"\s(?:(?i:{SMALL})|{DIGITS})\b")
-SUPERLATIVES = ("most", "least", "est")
-POSSESSIVE = ("'s", "’s", "s'", "s’")
-
-
-class _Data(TypedDict):
-    determiners: list[str]
-    stops: list[str]
-    plurals: list[str]
-    not_plural: list[str]
-
-
-class _Word(NamedTuple):
-    lower: str
-    start: int
-    end: int
-
-
-_DATA = read_json("claimwire.claims", "noun_phrases.json", _Data)
-_DETERMINERS = frozenset(_DATA["determiners"])
-_STOPS = frozenset(_DATA["stops"])
-_PLURALS = frozenset(_DATA["plurals"])
-_NOT_PLURAL = frozenset(_DATA["not_plural"])
+from claimwire.english import syntax
+from claimwire.english.document import Document, Word
 
 Place = tuple[int, int]
 
+_NUMBERING = ("nummod", "det", "amod", "nmod:unmarked", "compound", "advmod")
+"""Relations of a number to the noun that it counts."""
 
-def counted_things(text: str, start: int, end: int) -> Place | None:
-    """Return the place of the plural noun phrase at `start`, before `end`: `Syrian soldiers and clerks`.
+_BEFORE_NOUN = (*_NUMBERING, "nmod:poss", "flat", "nmod:desc")
+_NOT_COUNTED = ("det", "nummod", "nmod:poss", "punct", "advmod", "cc", "case")
+"""Relations of what opens a noun phrase and is not counted."""
 
-    It ends with its last plural noun; after `of` it stands without determiner and number.
+_OF = " of "
+_GAP = len("” ")
+"""Characters between a number and what it counts, at most."""
+
+
+def counted_by(document: Document, start: int, end: int, *, is_measure: bool = False) -> Place | None:
+    """Return the place of what the number at `text[start:end]` counts: `Syrian soldiers and clerks`.
+
+    That is what it is `of`, as in `eleven of the ships`, else its noun. A measure has only the former.
     """
-    of = OF.match(text, start, end)
-    words = _words(text, _after_determiners(text, of.end(), end) if of else start, end)
-    last = _last_plural(words)
-    if last is None:
+    is_part = document.text.startswith(_OF, end)
+    if not is_part and (is_measure or not _is_of_noun(document, start, end)):
         return None
-    joined = _conjunct(words[last + 1 :])
-    return words[0].start, words[joined + last + 1].end if joined is not None else words[last].end
+    end += len(_OF) - 1 if is_part else 0
+    noun = _noun_after(document, end)
+    words = _phrase(document, noun, end) if noun is not None and noun.tag in ("NOUN", "PROPN") else ()
+    return (words[0].start, words[-1].end) if words else None
 
 
-def counted_thing(text: str, start: int, end: int) -> Place | None:
-    """Return the place of the singular noun phrase at `start`, of three words at most: `Iraqi soldier`."""
-    words: list[_Word] = []
-    for word in _words(text, start, end)[:3]:
-        if (words and _is_verb(word)) or is_plural(word.lower) or word.lower.endswith("ly"):
+def _is_of_noun(document: Document, start: int, end: int) -> bool:
+    tops = document.heads(document.within(start, end))
+    return any(syntax.is_relation(top, *_NUMBERING) and top.head > top.i for top in tops)
+
+
+def _noun_after(document: Document, end: int) -> Word | None:
+    """Return the noun of the phrase that the first word behind a place opens."""
+    word = next((one for one in document.within(end, end + _GAP + 1) if one.tag != "PUNCT"), None)
+    while word is not None and word.head > word.i and syntax.is_relation(word, *_BEFORE_NOUN):
+        word = document.words[word.head]
+    return word
+
+
+def _phrase(document: Document, noun: Word, end: int) -> Sequence[Word]:
+    """Return the words of a noun phrase that starts behind a number, with the nouns joined to it."""
+    words = [one for one in syntax.noun_chunk(document, noun) if one.start >= end]
+    if not words or words[0].start > end + _GAP:
+        return ()
+    while words and (words[0].relation in _NOT_COUNTED or words[0].tag in ("NUM", "PUNCT", "DET")):
+        del words[0]
+    last = noun
+    for one in syntax.children(document, noun, "conj"):
+        if one.tag != "NOUN" or syntax.child(document, one, "det", "nummod", "nmod:poss"):
             break
-        words.append(word)
-    return (words[0].start, words[-1].end) if words and not _is_verb(words[-1]) else None
+        last = one
+    return document.words[words[0].i : max(last.i, words[-1].i) + 1] if words else ()
 
 
-def one_of_things(text: str, start: int, end: int) -> Place | None:
-    """Return the place of what one is of: `flight recorders` after `one of the two`, not `most of all`."""
-    found = counted_things(text, start, end) if OF.match(text, start, end) else None
-    first = text[slice(*found)].lower().partition(" ")[0] if found else ""
-    return None if first.endswith(SUPERLATIVES) else found
+def is_plural(document: Document, place: Place) -> bool:
+    """Tell whether the noun of a phrase is in the plural."""
+    return any(syntax.number(document, one) == "plural" for one in document.heads(document.within(*place)))
 
 
-def measured_thing(text: str, start: int, end: int) -> Place | None:
-    """Return the place of what a measure is of: `grain` after `1.2m tonnes of`, `voters` after `40 % of`."""
-    of = OF.match(text, start, end)
-    if of is None:
-        return None
-    after = _after_determiners(text, of.end(), end)
-    return counted_things(text, after, end) or counted_thing(text, after, end)
+def is_superlative(document: Document, place: Place) -> bool:
+    """Tell whether a phrase has a superlative: `best towns`."""
+    return any(one.form in ("JJS", "RBS") for one in document.within(*place))
 
 
-def shared_thing(text: str, start: int, end: int) -> Place | None:
-    """Return the place of what a part is of: `voters` after `half the`, `a third of the`."""
-    of = OF.match(text, start, end)
-    if of is not None:
-        return measured_thing(text, start, end)
-    return counted_things(text, _after_determiners(text, start, end), end)
-
-
-def is_plural(lower: str) -> bool:
-    """Whether a word in lower case looks like a plural noun."""
-    if lower in _PLURALS or lower.endswith(("people", "men", "women")):
-        return True
-    return (
-        len(lower) > 2
-        and lower.endswith("s")
-        and not lower.endswith(("ss", "us", "is", *POSSESSIVE))
-        and lower not in _NOT_PLURAL
+def is_of_name(document: Document, start: int, end: int) -> bool:
+    """Tell whether a number belongs to the noun or name right before it: `Flight 370`, `phase one`."""
+    words = document.within(start, end)
+    before = document.words[words[0].i - 1] if words and words[0].i else None
+    if before is None or before.tag not in ("NOUN", "PROPN") or before.end != start - 1:
+        return False
+    return any(
+        word.head == before.i or (word.head == before.head and word.relation == "flat") for word in words
     )
 
 
-def _after_determiners(text: str, start: int, end: int) -> int:
-    for _ in range(3):
-        word = WORD.match(text, start, end)
-        if word is not None and word[1].lower() in _DETERMINERS:
-            start = word.end()
-        elif number := NUMBER.match(text, start, end):
-            start = number.end()
-        else:
-            break
-    return start
-
-
-def _words(text: str, start: int, end: int) -> list[_Word]:
-    """Return the words from a place on that only white space parts, up to one that is in no noun phrase."""
-    words: list[_Word] = []
-    start += text.startswith(CLOSING, start)
-    while len(words) < MOST_WORDS and (match := WORD.match(text, start, end)):
-        lower = match[1].lower().rstrip(".")
-        if lower in _STOPS and lower not in ("and", "or", "dead"):
-            break
-        stop = match.end() - (1 if match[1].endswith(".") else 0)
-        words.append(_Word(lower, match.start(1), stop))
-        start = match.end()
-    while words and words[-1].lower in ("and", "or"):
-        words.pop()
-    return [] if words and words[0].lower in ("and", "or") else words
-
-
-def _last_plural(words: list[_Word]) -> int | None:
-    last = None
-    for i, word in enumerate(words):
-        if word.lower in ("and", "or") or (last is not None and not is_plural(word.lower)):
-            break
-        if is_plural(word.lower):
-            last = i
-    return last
-
-
-def _conjunct(words: list[_Word]) -> int | None:
-    """Return where `and state employees` ends: an `and`, no verb, then up to three words, the last plural."""
-    if len(words) < 2 or words[0].lower not in ("and", "or") or _is_verb(words[1]):
-        return None
-    last = _last_plural(words[1:4])
-    return None if last is None else last + 1
-
-
-def _is_verb(word: _Word) -> bool:
-    return word.lower in _STOPS or word.lower.endswith(("ed", "ing"))
+def is_round_number(document: Document, start: int, end: int) -> bool:
+    """Tell whether `scores` counts: `scores of homes`, `scores were hurt`, but not `test scores rose`."""
+    word = document.at(start)
+    if word is None or syntax.child(document, word, "det", "nmod:poss", "compound", "amod") is not None:
+        return False
+    return word.relation == "nsubj:pass" or document.text.startswith((_OF, " more "), end)

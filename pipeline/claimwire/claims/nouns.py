@@ -8,6 +8,7 @@ from typing import Literal
 from typing_extensions import TypedDict
 
 from claimwire.data import read_json
+from claimwire.english.inflection import base
 from claimwire_schemas import EntityKind
 
 Gender = Literal["male", "female"]
@@ -20,7 +21,6 @@ class _Nouns(TypedDict):
     female: list[str]
     offices: list[str]
     people: list[str]
-    irregular: dict[str, str]
     plural: list[str]
     nobody: list[str]
     function_words: list[str]
@@ -146,26 +146,10 @@ def demonym_country(word: str) -> str | None:
     return demonyms().get(lower) or (demonyms().get(lower[:-1]) if lower.endswith("s") else None)
 
 
-@cache
-def _irregular() -> dict[str, str]:
-    plurals: dict[str, str] = dict(_NOUNS["irregular"])
-    return plurals | {
-        f"{noun[:-3]}men": noun for noun in (*PEOPLE, "batsman") if noun.endswith("man") and noun != "human"
-    }
-
-
 def singular(word: str) -> str:
-    """Return a noun's singular, in lower case."""
+    """Return a noun's singular, in lower case; a noun that the house knows is one."""
     lower = word.casefold()
-    if lower in _irregular():
-        return _irregular()[lower]
-    if lower in PEOPLE or lower in _KINDS or len(lower) < 4 or not lower.endswith("s"):
-        return lower
-    if lower.endswith("ies"):
-        return lower[:-3] + "y"
-    if lower.endswith(("sses", "xes", "ches", "shes")):
-        return lower[:-2]
-    return lower if lower.endswith(("ss", "us", "is")) else lower[:-1]
+    return lower if is_known(lower) and lower not in _PLURAL else base(lower, "NNS")
 
 
 def is_plural(word: str) -> bool:

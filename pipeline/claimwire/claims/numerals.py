@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from math import prod
 from typing import Literal
 
 from typing_extensions import TypedDict
@@ -56,14 +57,20 @@ def any_of(words: Iterable[str]) -> str:
 _ONES, _TEENS, _TENS = (any_of(DATA[kind]) for kind in ("ones", "teens", "tens"))
 _BIG = any_of(word for word in DATA["magnitudes"] if word != "hundred")
 _MAGNITUDE = any_of(DATA["magnitudes"])
+_SCALES = rf"(?:{_MAGNITUDE}|lakhs|lacs|crores)(?:\s(?:{_MAGNITUDE}|crores))?"
+"""One magnitude, or two: `lakh crore`."""
+
 SMALL = rf"(?:(?:{_TENS})(?:[-\s](?:{_ONES})\b)?|{_TEENS}|{_ONES})"
 """A number in words below a hundred, as a pattern in lower case without groups."""
 
 _HUNDRED = rf"(?:(?:{SMALL}|an?)[\s-]hundred(?:\s(?:and\s)?{SMALL}\b)?|{SMALL})"
 _MORE = rf"[\s-](?:(?:hundred[\s-])?(?:{_BIG}))\b"
 _WORDS = rf"(?:{_HUNDRED}\b|an?(?={_MORE}))(?:{_MORE}(?:\s(?:and\s)?{_HUNDRED}(?={_MORE}))?)*"
-DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,6})?|[0-9]{1,15}(?:\.[0-9]{1,6})?)(?![0-9])"
-"""A number in digits, as a pattern without groups; of more than fifteen digits it is none."""
+DIGITS = (
+    r"(?:(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,2}(?:,[0-9]{2}){1,6},[0-9]{3}|[0-9]{1,15})(?:\.[0-9]{1,6})?)"
+    r"(?![0-9])"
+)
+"""A number in digits, as a pattern without groups, grouped as in India too: `1,25,000`."""
 
 _ROUND = rf"(?:{any_of(DATA['rounds'])})(?:\sof\s(?:{any_of(DATA['round_magnitudes'])}))*"
 _PART = (
@@ -82,7 +89,7 @@ NUMERAL = re.compile(
     rf"|(?P<part>(?i:{_PART}))\b"
     rf"|(?P<words>(?i:{_WORDS}))\b"
     rf"|(?P<currency>{any_of(DATA['currencies'])})?(?:(?P<digits>{DIGITS})(?P<vulgar>[½¼¾])?|(?P<bare>[½¼¾⅓⅔]))"
-    rf"(?P<scale>[\s-]?(?i:{_MAGNITUDE})\b|\s?(?:bn|tn|trn|mn)\b|[mkbK]\b)?"
+    rf"(?P<scale>[\s-]?(?i:{_SCALES})\b|\s?(?:bn|bln|tn|trn|mn|mln|cr)\b|\s[mb](?:\.(?=\s[a-z])|n\.)|[mkbKMB]\b)?"
     r")"
 )
 NEEDED = FIGURES.union(
@@ -204,10 +211,10 @@ def _part(words: str) -> float | None:
 def _digits(match: re.Match[str]) -> Numeral:
     value = float(match["digits"].replace(",", "")) if match["digits"] else 0.0
     value += DATA["vulgar"].get(match["vulgar"] or match["bare"] or "", 0.0)
-    word = (match["scale"] or "").strip(" \u00a0-").lower()
-    scale = DATA["magnitudes"].get(word) or DATA["suffixes"].get(word, 1)
+    words = re.findall(r"[a-z]+", (match["scale"] or "").lower())
+    scale = prod(DATA["magnitudes"].get(word.removesuffix("s")) or DATA["suffixes"][word] for word in words)
     currency = DATA["currencies"].get(match["currency"] or "")
-    shape: Shape = "fraction" if match["bare"] and not word else "digits"
+    shape: Shape = "fraction" if match["bare"] and not words else "digits"
     numeral = Numeral(match.start(), match.end(), value, value, shape, currency=currency)
     return scaled(numeral, scale) if scale != 1 else numeral
 

@@ -8,16 +8,11 @@ from dataclasses import dataclass, replace
 
 from typing_extensions import TypedDict
 
-from claimwire.claims.counted import (
-    counted_thing,
-    counted_things,
-    measured_thing,
-    one_of_things,
-    shared_thing,
-)
+from claimwire.claims.counted import counted_by, is_of_name, is_plural, is_round_number, is_superlative
 from claimwire.claims.numerals import Numeral, any_of, numerals_in, scaled
 from claimwire.claims.time_words import time_places
 from claimwire.data import read_json
+from claimwire.english.document import Document
 from claimwire_schemas import Span
 from claimwire_schemas.claims import Bound, Quantity
 
@@ -56,17 +51,21 @@ _APART = any_of(set(_UNIT_OF) - set(_UNITS["attached_only"]) - set(_UNITS["attac
 _CLOSE = any_of(
     [*_UNITS["attached_only"], *(word for word in _UNIT_OF if not word[-1:].isalpha() or len(word) < 4)]
 )
-UNIT = re.compile(rf"(?:[\s-](?P<apart>{_APART})(?!\w)|\s?(?P<sign>%)(?!\w)|(?P<close>{_CLOSE})(?!\w))")
+UNIT = re.compile(
+    rf"(?:[\s-](?P<apart>{_APART})(?!\w)|\s?(?P<sign>%)(?!\w)|(?P<close>{_CLOSE})(?!\w)|\s(?P<metre>m)(?!\w))"
+)
 AFTER = re.compile(rf"\s?(?P<after>{any_of(_BOUNDS['after'])})(?!\w)")
 METRES = re.compile(rf"(?!\s[a-z])|\s(?:{any_of(_UNITS['metre_words'])})\b")
 AGE_BEFORE = re.compile(
-    rf"\b(?:[A-Z][\w’'.-]*|{any_of(_BOUNDS['kin'])})(?:,\s|\s\()$|\b(?:aged?|(?:dies|died) at)\s$"
+    rf"\b(?:[A-Z][\w’'.-]*|{any_of(_BOUNDS['kin'])})(?:,\s|\s\()$|\b(?:dies|died) at\s$"
     r"|\b(?i:he|she|who|I)(?:\s(?:is|was|am|turns|turned)|['’]s|['’]m)(?:\s(?:only|just|now))?\s$"
 )
+AGED = re.compile(r"\b(?:aged?|ages|age of)\s(?:between\s|just\s|only\s|about\s|under\s|over\s)?$")
 AGE_ASIDE = re.compile(r"\b[a-z]+,\s$")
 AGE_AFTER = re.compile(r"[,.;:)]|\s?$")
 CLOCK = re.compile(r"[:.][0-5][0-9](?![0-9%])|\s?[ap]\.?m\b|\s(?:GMT|BST|ET|o['’]clock|hours\sGMT)\b")
-ATTACHED = re.compile(r"\w|[-/:=@]\w|['’]\w")
+ATTACHED = re.compile(r"\w|[-/:=@+]\w|['’]\w|′")
+CODE_BEFORE = re.compile(r"(?=\S*[A-Za-z])[\w-]+-$")
 SHARED = re.compile(r"\w+\s(?!(?:in|out)\b)([a-z]+)\s(?:in|out)\s.*")
 POINT = re.compile(r"[\s-]points?\b")
 PART_AFTER = re.compile(rf"\s(?:{any_of(_BOUNDS['after_a_part'])})\b")
@@ -75,6 +74,8 @@ PHONE_BEFORE = re.compile(r"[0-9]{3,}\s$")
 NAME_BEFORE = re.compile(r"[^\s.!?:“\"‘(,;]\s[A-Z][\w’'-]*\s$")
 GOES_ON = re.compile(r"(?:,|\s(?:and|to|against|with)\b|,\sand)[^.;:!?0-9]{1,60}")
 STOPS = re.compile(r"[,.;)]|$")
+MARK = re.compile(r".*[^\w’'-]")
+ABBREVIATIONS = {word for word in (*_BOUNDS["before"], *_BOUNDS["names_before"]) if word.endswith(".")}
 LEADING_ZERO = re.compile(r"0[0-9]")
 SCORE = re.compile(r"\s?[-–]\s?|-")
 JOINED = re.compile(r"\s?[-–]\s?|\s(?:to|and|or)\s")
@@ -92,17 +93,15 @@ class _Measure:
     counted: Place | None = None
 
 
-def quantities_in(text: str, spans: Sequence[Span]) -> tuple[Quantity, ...]:
-    """Return the quantities in some places of a text, in order.
+def quantities_in(document: Document, spans: Sequence[Span]) -> tuple[Quantity, ...]:
+    """Return the quantities in some places of a document, in order.
 
     Years, dates, clock times, ordinals, scores and numbers in names are none, nor are those of a time (`two
-    years ago`).
-
-    >>> text = "It killed at least nine Iraqi soldiers."
-    >>> [(q.span.exact, q.low, q.bound, q.counted.exact) for q in quantities_in(text, [Span.of(text, 0, 39)])]
-    [('at least nine', 9.0, 'at_least', 'Iraqi soldiers')]
+    years ago`). Of `at least nine soldiers`, the span is `at least nine`, and `soldiers` is counted.
     """
-    return tuple(_quantity(text, one) for span in spans for one in _measures(text, span.start, span.end))
+    return tuple(
+        _quantity(document.text, one) for span in spans for one in _measures(document, span.start, span.end)
+    )
 
 
 def _quantity(text: str, one: _Measure) -> Quantity:
@@ -116,14 +115,15 @@ def _quantity(text: str, one: _Measure) -> Quantity:
     )
 
 
-def _measures(text: str, start: int, end: int) -> Iterator[_Measure]:
-    found = [_measured(text, numeral, end) for numeral in _numerals(text, start, end)]
+def _measures(document: Document, start: int, end: int) -> Iterator[_Measure]:
+    text = document.text
+    found = [_measured(document, numeral, end) for numeral in _numerals(text, start, end)]
     before: _Measure | None = None
-    for one in _ranges(text, start, found):
+    for one in _ranges(document, start, end, found):
         whole = _bounded(text, start, end, one)
         if before is not None and _goes_on(text, before, whole, end):
             whole = replace(whole, unit=before.unit)
-        if _is_quantity(text, start, end, whole):
+        if _is_quantity(document, start, end, whole):
             yield whole
             before = whole
 
@@ -146,8 +146,9 @@ def _numerals(text: str, start: int, end: int) -> Iterator[Numeral]:
             yield numeral
 
 
-def _measured(text: str, numeral: Numeral, end: int) -> _Measure:
+def _measured(document: Document, numeral: Numeral, end: int) -> _Measure:
     """Return a number with its unit and with what it counts."""
+    text = document.text
     numeral = _without_metres(text, numeral, end)
     unit = _unit_match(text, numeral, end)
     stop = unit.end() if unit else numeral.end
@@ -159,13 +160,15 @@ def _measured(text: str, numeral: Numeral, end: int) -> _Measure:
         name = "year"
     bound: Bound = "about" if numeral.shape == "round" else "exactly"
     measure = _Measure(numeral, name, numeral.start, stop, bound)
-    return replace(measure, counted=_counted(text, measure, end))
+    return replace(measure, counted=_counted(document, measure, end))
 
 
 def _is_age(text: str, numeral: Numeral, end: int) -> bool:
     if numeral.shape not in ("digits", "words") or not 0 <= numeral.low <= OLDEST:
         return False
     before = text[max(0, numeral.start - BEFORE) : numeral.start]
+    if AGED.search(before):
+        return True
     if not AGE_AFTER.match(text, numeral.end, end):
         return False
     aside = numeral.shape == "digits" and text.startswith(", ", numeral.end)
@@ -183,28 +186,28 @@ def _without_metres(text: str, numeral: Numeral, end: int) -> Numeral:
 
 def _unit_match(text: str, numeral: Numeral, end: int) -> re.Match[str] | None:
     match = UNIT.match(text, numeral.end, end)
-    if match is None or (match["close"] and numeral.shape != "digits"):
+    if match is None or ((match["close"] or match["metre"]) and numeral.shape != "digits"):
+        return None
+    if match["metre"] and (numeral.currency or not METRES.match(text, match.end(), end)):
         return None
     return match
 
 
 def _unit_name(match: re.Match[str]) -> str:
-    return _UNIT_OF[match["apart"] or match["sign"] or match["close"]]
+    return _UNIT_OF[match["apart"] or match["sign"] or match["close"] or match["metre"]]
 
 
-def _counted(text: str, one: _Measure, end: int) -> Place | None:
-    if one.unit == FRACTION:
-        thing = SHARED.fullmatch(text, one.start, one.end)
-        return thing.span(1) if thing else shared_thing(text, one.end, end)
-    if one.unit is not None:
-        return measured_thing(text, one.end, end)
-    if one.numeral.low == one.numeral.high == 1:
-        return one_of_things(text, one.end, end) or counted_thing(text, one.end, end)
-    return counted_things(text, one.end, end)
+def _counted(document: Document, one: _Measure, end: int) -> Place | None:
+    thing = SHARED.fullmatch(document.text, one.start, one.end) if one.unit == FRACTION else None
+    if thing is not None:
+        return thing.span(1)
+    found = counted_by(document, one.start, one.end, is_measure=one.unit not in (None, FRACTION))
+    return found if found and found[1] <= end else None
 
 
-def _ranges(text: str, start: int, found: list[_Measure]) -> Iterator[_Measure]:
+def _ranges(document: Document, start: int, end: int, found: list[_Measure]) -> Iterator[_Measure]:
     """Give the measures with those that are two ends of one range as one; scores are left out."""
+    text = document.text
     i = 0
     while i < len(found):
         one, other = found[i], found[i + 1] if i + 1 < len(found) else None
@@ -212,7 +215,7 @@ def _ranges(text: str, start: int, found: list[_Measure]) -> Iterator[_Measure]:
         if other is None or gap is None or not JOINED.fullmatch(gap):
             yield one
             i += 1
-        elif merged := _range(text, start, one, other):
+        elif merged := _range(document, start, end, one, other):
             yield merged
             i += 2
         else:
@@ -221,32 +224,34 @@ def _ranges(text: str, start: int, found: list[_Measure]) -> Iterator[_Measure]:
                 yield one
 
 
-def _range(text: str, start: int, one: _Measure, other: _Measure) -> _Measure | None:
+def _range(document: Document, start: int, end: int, one: _Measure, other: _Measure) -> _Measure | None:
     """Return one measure of two numbers with a dash, `to`, `or`, or `between` and `and` about them."""
-    first, last = _same_scale(one, other), other.numeral
+    text, first, last = document.text, _same_scale(one, other), other.numeral
     word = text[one.end : other.start].strip()
     before = _words_before(text, start, one.start)
     if first.high >= last.low or not _same_unit(one, other) or "fraction" in (first.shape, last.shape):
         return None
-    if not _joins(word, before, first, other):
-        return None
-    numeral = replace(first, end=last.end, high=last.high)
     opens = one.start - len("between ") if word == "and" else one.start
-    return _Measure(numeral, other.unit or one.unit, opens, other.end, counted=other.counted)
+    numeral = replace(first, end=last.end, high=last.high)
+    whole = _Measure(numeral, other.unit or one.unit, opens, other.end)
+    whole = replace(whole, counted=_counted(document, replace(whole, start=one.start), end))
+    return whole if _joins(document, word, before, whole, other.numeral.low - first.high) else None
 
 
-def _joins(word: str, before: list[str], first: Numeral, other: _Measure) -> bool:
+def _joins(document: Document, word: str, before: list[str], whole: _Measure, width: float) -> bool:
     if word == "and":
         return before[-1:] == ["between"]
     if word == "to":
         return before[-1:] != ["from"]
     if word == "or":
-        return other.numeral.low - first.high <= max(10.0, first.high)
-    return bool(other.unit or other.counted) and not set(before[-3:]) & set(_BOUNDS["scores_before"])
+        return width <= max(10.0, whole.numeral.low)
+    is_several = whole.counted is not None and is_plural(document, whole.counted)
+    return bool(whole.unit or is_several) and not set(before[-3:]) & set(_BOUNDS["scores_before"])
 
 
 def _same_unit(one: _Measure, other: _Measure) -> bool:
-    return one.unit == other.unit or one.unit is None or (one.unit == other.numeral.currency)
+    is_age = one.unit == "year" and one.end == one.numeral.end and other.unit is None
+    return one.unit == other.unit or one.unit is None or is_age
 
 
 def _same_scale(one: _Measure, other: _Measure) -> Numeral:
@@ -258,6 +263,8 @@ def _same_scale(one: _Measure, other: _Measure) -> Numeral:
 
 def _bounded(text: str, start: int, end: int, one: _Measure) -> _Measure:
     """Return a measure with the words before or after it that make a bound of it."""
+    if one.start > start and text[one.start - 1] == "~":
+        return replace(one, start=one.start - 1, bound="about")
     words = _words_before(text, start, one.start)
     for count in range(min(4, len(words)), 0, -1):
         bound = _BOUNDS["before"].get(" ".join(words[-count:]))
@@ -270,8 +277,13 @@ def _bounded(text: str, start: int, end: int, one: _Measure) -> _Measure:
 
 def _words_before(text: str, start: int, place: int) -> list[str]:
     """Return the words just before a place, in lower case, back to a mark that closes what is before them."""
-    window = text[max(start, place - BEFORE) : place]
-    return re.split(r"[^\w\s’'-]", window)[-1].lower().split()
+    words: list[str] = []
+    for word in reversed(text[max(start, place - BEFORE) : place].lower().split()):
+        if word not in ABBREVIATIONS and (mark := MARK.search(word)):
+            words += filter(None, [word[mark.end() :]])
+            break
+        words.append(word)
+    return words[::-1]
 
 
 def _start_of_words(text: str, place: int, count: int) -> int:
@@ -280,26 +292,27 @@ def _start_of_words(text: str, place: int, count: int) -> int:
         while (
             place > 0
             and not text[place - 1].isspace()
-            and (text[place - 1].isalnum() or text[place - 1] in "-’'")
+            and (text[place - 1].isalnum() or text[place - 1] in "-’'.")
         ):
             place -= 1
     return place
 
 
-def _is_quantity(text: str, start: int, end: int, one: _Measure) -> bool:
+def _is_quantity(document: Document, start: int, end: int, one: _Measure) -> bool:
     """Whether a number says how much, not which, when or nothing."""
+    text = document.text
     if ATTACHED.match(text, one.end, end) or LEADING_ZERO.match(text, one.numeral.start):
+        return False
+    if CODE_BEFORE.search(text[max(start, one.start - BEFORE) : one.start].rpartition(" ")[2]):
         return False
     words = _words_before(text, start, one.start)
     if one.numeral.shape == "fraction":
         return _is_part(text, end, one, words)
     if one.unit == "day" and one.bound == "exactly" and text[one.start : one.end].lower() == "one day":
         return False
-    if one.unit is not None or one.bound != "exactly":
-        return True
-    if one.numeral.low == one.numeral.high == 1 and one.numeral.shape == "words":
-        return _is_one(text, one, words)
-    return not _is_label(text, end, one, words)
+    if text[one.start : one.end].lower() == "scores":
+        return is_round_number(document, one.start, one.end)
+    return one.unit is not None or one.bound != "exactly" or not _is_label(document, end, one, words)
 
 
 def _is_part(text: str, end: int, one: _Measure, words: list[str]) -> bool:
@@ -313,24 +326,32 @@ def _is_part(text: str, end: int, one: _Measure, words: list[str]) -> bool:
     return PART_AFTER.match(text, one.end, end) is not None or _last(words) in _BOUNDS["before_a_part"]
 
 
-def _is_one(text: str, one: _Measure, words: list[str]) -> bool:
+def _is_one(document: Document, one: _Measure, words: list[str]) -> bool:
     """Whether `one` counts: `one soldier`, but not `the one`, `one day`."""
-    if one.counted is None or _last(words) in _BOUNDS["one_after"]:
+    if one.counted is None or _last(words) in _BOUNDS["one_after"] or is_superlative(document, one.counted):
         return False
-    first, *_ = text[slice(*one.counted)].lower().split()
+    first, *_ = document.text[slice(*one.counted)].lower().split()
     return first not in _BOUNDS["one_idioms"]
 
 
-def _is_label(text: str, end: int, one: _Measure, words: list[str]) -> bool:
+def _is_label(document: Document, end: int, one: _Measure, words: list[str]) -> bool:
     """Whether a number without unit is a name's, a clock's or a telephone's."""
+    text = document.text
     if _last(words) in _BOUNDS["names_before"] or CLOCK.match(text, one.end, end):
+        return True
+    if (
+        one.numeral.low == one.numeral.high == 1
+        and one.numeral.shape == "words"
+        and not _is_one(document, one, words)
+    ):
         return True
     if one.counted is None and _last(words) == "at" and one.numeral.high <= 12:
         return True
     before = text[max(0, one.start - BEFORE) : one.start]
     if one.numeral.shape == "digits" and (PHONE.match(text, one.end, end) or PHONE_BEFORE.search(before)):
         return True
-    return one.counted is None and NAME_BEFORE.search(before) is not None
+    is_named = NAME_BEFORE.search(before) is not None or is_of_name(document, one.start, one.end)
+    return one.counted is None and is_named
 
 
 def _last(words: list[str]) -> str:

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from typing_extensions import TypedDict
 
-from claimwire.claims.counted import counted_things
 from claimwire.claims.days import SEASONS
 from claimwire.claims.glance import FIGURES, last_words, tokens_at
 from claimwire.claims.numerals import SMALL, any_of
 from claimwire.data import read_json
+from claimwire.english.closed_class import FUNCTION_WORDS
+from claimwire.english.inflection import base
 
 BEFORE, AFTER = 160, 80
 """Characters around a time in which a word may say that it is ahead."""
@@ -47,6 +48,8 @@ class _Data(TypedDict):
     past: list[str]
     coming: list[str]
     recent: list[str]
+    hedged: list[str]
+    hedges: list[str]
     vague_counts: list[str]
     not_after_years: list[str]
     not_before_years: list[str]
@@ -79,6 +82,9 @@ _NTH = r"[0-9]{1,2}(?:st|nd|rd|th)"
 _NUMBER = r"[0-3]?[0-9](?![0-9%:]|[.,][0-9])"
 _FORMS = {
     "iso": r"(?P<iso>[12][0-9]{3}-[01][0-9]-[0-3][0-9])(?![0-9])",
+    "dotted": rf"(?P<dotted>[0-3]?[0-9]\.[01]?[0-9]\.{_YEAR}"
+    r"|[0-3][0-9]\.[01][0-9]\.[0-9]{2}(?![0-9]|\.[0-9]))",
+    "slashed": rf"(?P<slashed>[0-3]?[0-9]/[0-3]?[0-9]/{_YEAR})",
     "day": rf"(?:(?:{_WEEKDAY}),?\s)?(?:(?P<d1>{_NUMBER})(?:st|nd|rd|th)?(?:\s?[-–]\s?(?P<to1>{_NUMBER}))?"
     rf"\s(?:of\s)?(?P<m1>{_MONTH})\b|(?P<m2>{_MONTH})\.?\s(?P<d2>{_NUMBER})(?:st|nd|rd|th)?"
     rf"(?:\s?[-–]\s?(?P<to2>{_NUMBER}))?)(?:,?\s(?P<day_year>{_YEAR}))?",
@@ -92,7 +98,7 @@ _FORMS = {
     "weekday": rf"(?:(?P<day_which>(?i:{_WHICH}))\s)?(?P<weekday>{_WEEKDAY})(?P<often>s)?(?:\s(?:{_PART})s?)?"
     r"(?:\s(?:of\s)?(?P<week_which>last|this|next)\sweek)?",
     "season": rf"(?:(?P<season_which>(?i:{_WHICH}))\s)?(?P<season>{_SEASON})"
-    rf"(?:\s(?:of\s)?(?P<season_year>{_YEAR}))?",
+    rf"(?:\s(?:of\s)?(?P<season_year>{_YEAR})(?:[-–/](?P<season_to>{_YEAR}|[0-9]{{2}}(?![0-9])))?)?",
     "deictic": rf"(?i:(?P<deictic>{any_of(DATA['deictic'])})(?:\s(?:{_PART}))?)",
     "weekend": r"(?i:the\sweekend)",
     "feast": rf"(?P<feast>{any_of(DATA['feasts'])})(?:,?\s(?P<feast_year>{_YEAR}))?",
@@ -111,6 +117,12 @@ TIME = re.compile(
     rf"(?:(?P<edge>(?i:(?:the\s)?(?:end|start|beginning|middle|turn)\sof|{any_of(DATA['edges'])}))[\s-](?:(?i:in)\s)?)?"
     rf"(?P<the>(?i:the)\s)?(?:{'|'.join(f'(?P<{name}_>{form})' for name, form in _FORMS.items())})(?!\w)"
 )
+HEDGED = re.compile(
+    rf"\b(?P<prep>(?i:{any_of(DATA['hedged'])}))\s(?:the\s)?(?:{any_of(DATA['hedges'])})\s(?:the\s)?\Z"
+)
+"""A preposition that a word or two part from its time: `until at least 2021`."""
+
+LONGEST_HEDGE = 30
 NEEDED = last_words(
     [*DATA["months"], *DATA["weekdays"], *SEASONS, *DATA["deictic"], *DATA["feasts"]],
     known=[*FIGURES, *_UNITS, *(f"{unit}s" for unit in _UNITS), "century", "centuries"],
@@ -131,6 +143,7 @@ OPENING = re.compile(r"(?:^|[.!?][”’\"')\]]*|\n|[“\"‘])\s*$")
 NO_YEAR = re.compile(rf"\s?(?:%|(?:{any_of(DATA['not_after_years'])})\b)")
 NO_YEAR_BEFORE = re.compile(rf"\b(?:{any_of(DATA['not_before_years'])})\s$")
 WEEKDAY_NAME = re.compile(rf"\b(?:{any_of(DATA['names_before_weekday'])})\s$")
+WORDS_AFTER = re.compile(r"(?:\s[a-z]+){1,2}")
 NAME_AFTER = re.compile(r"\s[A-Z][a-z]")
 
 
@@ -158,6 +171,9 @@ def _found_in(text: str, start: int, end: int) -> Iterator[Found]:
 def _found(match: re.Match[str], form: str) -> Found:
     parts = {name: words for name, words in match.groupdict().items() if words is not None}
     core = match.start(form + "_")
+    hedged = None if "prep" in parts else HEDGED.search(match.string, max(0, core - LONGEST_HEDGE), core)
+    if hedged is not None and form in BARE:
+        return Found(hedged.start(), match.end(), form, parts | {"prep": hedged["prep"]})
     bare = form in BARE and "prep" not in parts and "edge" not in parts
     return Found(core if bare else match.start(), match.end(), form, parts)
 
@@ -203,8 +219,19 @@ def _is_year(text: str, one: Found, end: int, before: str) -> bool:
         return False
     if NO_YEAR_BEFORE.search(before):
         return False
-    round_number = int(one.parts["year"]) % 100 == 0
-    return not (round_number and "prep" not in one.parts and counted_things(text, one.end, end))
+    is_round = int(one.parts["year"]) % 100 == 0
+    return not (is_round and "prep" not in one.parts and _counts(text, one.end, end))
+
+
+def _counts(text: str, start: int, end: int) -> bool:
+    """Whether a plural stands at a place, after an adjective at most: `2000 armed men`."""
+    words = WORDS_AFTER.match(text, start, end)
+    for word in words[0].split() if words else ():
+        if word in FUNCTION_WORDS:
+            return False
+        if base(word, "NNS") != word:
+            return True
+    return False
 
 
 def is_ahead(text: str, one: Found) -> bool:

@@ -111,6 +111,21 @@ def _iso(parts: Parts) -> Days:
     return Days(day, day)
 
 
+def _dotted(parts: Parts) -> Days:
+    number, month, year = parts["dotted"].split(".")
+    day = date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(number))
+    return Days(day, day)
+
+
+def _slashed(parts: Parts) -> Days:
+    """Return the day of `25/4/2021`; nobody can tell that of `5/4/2021`."""
+    one, other, year = map(int, parts["slashed"].split("/"))
+    if one <= 12 and other <= 12 and one != other:
+        return UNTOLD
+    day = date(year, min(one, other), max(one, other))
+    return Days(day, day)
+
+
 def _between(parts: Parts) -> Days:
     return years_of(int(parts["between"]), int(parts["and"]))
 
@@ -155,7 +170,14 @@ def _dated_month(parts: Parts) -> Days:
 
 
 def _dated_season(parts: Parts) -> Days:
-    return season_of(parts["season"], int(parts["season_year"])) if "season_year" in parts else UNTOLD
+    if "season_year" not in parts:
+        return UNTOLD
+    first = season_of(parts["season"], int(parts["season_year"]))
+    if "season_to" not in parts or parts["season"] == "winter":
+        return first
+    to = parts["season_to"]
+    last = int(to if len(to) == 4 else parts["season_year"][:2] + to)
+    return Days(first.first, season_of(parts["season"], last).last)
 
 
 def _numbers(parts: Parts) -> tuple[int, int]:
@@ -309,6 +331,8 @@ def _singular(unit: str) -> str:
 
 _FIXED: dict[str, Callable[[Parts], Days]] = {
     "iso": _iso,
+    "dotted": _dotted,
+    "slashed": _slashed,
     "between": _between,
     "years": _years,
     "decade": _decade,

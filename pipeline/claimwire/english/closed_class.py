@@ -1,4 +1,4 @@
-"""Words of the closed classes: pronouns with their person, number and gender, negations, question words."""
+"""Words of the closed classes: pronouns with their grammar, auxiliaries, prepositions, months."""
 
 from __future__ import annotations
 
@@ -28,6 +28,12 @@ class _Data(TypedDict):
     question_words: list[str]
     relative_pronouns: list[str]
     conditionals: list[str]
+    possessives: list[str]
+    auxiliaries: list[str]
+    conjunctions: list[str]
+    prepositions: list[str]
+    months: dict[str, int]
+    weekdays: dict[str, int]
 
 
 _DATA = read_json("claimwire.english", "closed_class.json", _Data)
@@ -42,3 +48,29 @@ QUESTION_WORDS = frozenset(_DATA["question_words"])
 RELATIVE_PRONOUNS = frozenset(_DATA["relative_pronouns"])
 CONDITIONALS = frozenset(_DATA["conditionals"])
 """Words that open a condition: `if`, and by inversion `had`, `were`, `should`."""
+
+POSSESSIVES = frozenset(_DATA["possessives"])
+AUXILIARIES = frozenset(_DATA["auxiliaries"])
+"""Forms of `be`, `have` and `do`, modal verbs, and what is left of them after an apostrophe."""
+
+CONJUNCTIONS = frozenset(_DATA["conjunctions"])
+PREPOSITIONS = frozenset(_DATA["prepositions"])
+MONTHS = _DATA["months"]
+"""Their numbers, by the word in lower case."""
+
+WEEKDAYS = _DATA["weekdays"]
+"""Their numbers from Monday, 0, by the word in lower case."""
+
+FUNCTION_WORDS = (
+    ARTICLES
+    | DEMONSTRATIVES
+    | POSSESSIVES
+    | AUXILIARIES
+    | CONJUNCTIONS
+    | PREPOSITIONS
+    | NEGATIONS
+    | QUESTION_WORDS
+    | RELATIVE_PRONOUNS
+    | frozenset(PRONOUNS)
+)
+"""All of these, which carry grammar and no matter of their own."""

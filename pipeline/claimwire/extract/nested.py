@@ -18,7 +18,7 @@ from claimwire.english import syntax
 from claimwire.english.closed_class import QUESTION_WORDS
 from claimwire.english.document import Document, Word
 from claimwire.english.quotations import MARKS, Quotation, find_quotations_at
-from claimwire.extract.lexicon import base_by_rule, lexicon
+from claimwire.extract.lexicon import lexicon
 
 Place = tuple[int, int]
 """Start and end in the text, in code points, the end exclusive."""
@@ -182,8 +182,8 @@ def _is_withheld(document: Document, verb: Word) -> bool:
 
 
 def _base(word: Word) -> str:
-    base = lexicon().base(word.lower)
-    return base_by_rule(base) if word.tag == "VERB" and base.endswith("ing") else base
+    is_gerund = word.tag == "VERB" and word.lower.endswith("ing")
+    return lexicon().base(word.lower, "VBG" if is_gerund else word.form)
 
 
 def _quoted(document: Document, verb: Word, base: str, quotations: Sequence[Quotation]) -> _Found | None:
@@ -352,7 +352,7 @@ def _according(document: Document, word: Word) -> _Found | None:
     somebody = document.words[word.head]
     clause = syntax.clause_head(document, somebody)
     parts = _without(document, clause, somebody)
-    is_standard = lexicon().base(somebody.lower) in _DATA["standards"]
+    is_standard = _base(somebody) in _DATA["standards"]
     return _Found("according", parts) if parts and not is_standard else None
 
 

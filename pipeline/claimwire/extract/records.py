@@ -9,7 +9,7 @@ from claimwire.english.document import Document
 from claimwire.english.quotations import find_quotations_at
 from claimwire.extract.confidence import LEAST, confidence_of
 from claimwire.extract.kinds import Quoted
-from claimwire.extract.lemma import lemma_of
+from claimwire.extract.lemma import lemma_at
 from claimwire.extract.nested import Nested, find_nested
 from claimwire.extract.segments import Link, Segment
 from claimwire_schemas import Article, ArticleRef, Attribution, Cue, Span
@@ -28,19 +28,22 @@ def attributions_of(
     ref = article.ref()
     quoted = Quoted(article.text, document.quotations)
     ordered = sorted((one for one in links if confidence_of(one) >= LEAST), key=_first)
-    flat = [_attribution(article.text, ref, one, quoted, extractor=extractor) for one in ordered]
+    flat = [_attribution(document, ref, one, quoted, extractor=extractor) for one in ordered]
     nested = [one for outer in flat for one in _nested_in(document, outer)]
     return tuple(sorted([*flat, *nested], key=_place))
 
 
-def _attribution(text: str, ref: ArticleRef, one: Link, quoted: Quoted, *, extractor: str) -> Attribution:
+def _attribution(
+    document: Document, ref: ArticleRef, one: Link, quoted: Quoted, *, extractor: str
+) -> Attribution:
+    text = document.text
     content = tuple(span for segment in one.content for span in paragraph_spans(text, segment))
     cue = paragraph_spans(text, one.cue) if one.cue else ()
     return Attribution(
         attribution_id=attribution_id(ref.article_id, ref.text_digest, cue=cue, content=content),
         article=ref,
         source=paragraph_spans(text, one.source)[0] if one.source else None,
-        cue=Cue(spans=cue, lemma=lemma_of(span.exact for span in cue)) if cue else None,
+        cue=Cue(spans=cue, lemma=lemma_at(document, cue)) if cue else None,
         content=content,
         kind="direct" if one.is_given else quoted.kind(content),
         nested=False,
@@ -54,11 +57,12 @@ def _nested_in(document: Document, outer: Attribution) -> Iterator[Attribution]:
     found: list[Attribution] = []
     for one in find_nested(document, [(part.start, part.end) for part in outer.content]):
         around = [other for other in found if _holds(other, one.cue[0])]
-        found.append(_nested(document.text, one, around[-1] if around else outer))
+        found.append(_nested(document, one, around[-1] if around else outer))
     yield from found
 
 
-def _nested(text: str, one: Nested, outer: Attribution) -> Attribution:
+def _nested(document: Document, one: Nested, outer: Attribution) -> Attribution:
+    text = document.text
     cue, content = (Span.of(text, *one.cue),), tuple(Span.of(text, *place) for place in one.content)
     quotations = [quotation for place in one.content for quotation in find_quotations_at(text, *place)]
     return Attribution(
@@ -67,7 +71,7 @@ def _nested(text: str, one: Nested, outer: Attribution) -> Attribution:
         ),
         article=outer.article,
         source=Span.of(text, *one.source) if one.source else None,
-        cue=Cue(spans=cue, lemma=lemma_of(span.exact for span in cue)),
+        cue=Cue(spans=cue, lemma=lemma_at(document, cue)),
         content=content,
         kind=Quoted(text, quotations).kind(content),
         nested=True,

@@ -13,9 +13,9 @@ from itertools import combinations, groupby
 from claimwire.claims.text.draft import Draft
 from claimwire.claims.text.naming import spoken_name
 from claimwire.claims.text.said import Said
-from claimwire.claims.text.tense import past
 from claimwire.english import syntax
 from claimwire.english.document import Document, Word
+from claimwire.english.inflection import base, inflect
 from claimwire_schemas import Span
 
 _ARGUMENTS = ("nsubj", "csubj", "expl", "obj", "iobj", "aux", "cop", "obl:agent", "compound:prt")
@@ -194,7 +194,7 @@ def _give_tense(draft: Draft, clause: _Clause) -> None:
     if not draft.has(verb) or syntax.auxiliaries(document, verb):
         return
     if verb.form == "VBG" and verb.tag in _VERBS:
-        draft.put([verb], past(verb.lower), "tense")
+        draft.put([verb], inflect(base(verb.lower, "VBG"), "VBD"), "tense")
         mark = syntax.child(document, verb, "mark")
         if mark is not None and draft.has(mark):
             draft.leave_out([mark], "adjunct")
