@@ -29,13 +29,16 @@ def text_of(document: Document, said: Said, who: Mapping[int, Antecedent]) -> Wo
         return NOTHING
     put_names(draft, who, quoted=form == "quotation")
     left_open = open_words(draft, who)
+    if form == "quotation" and said.claimant is None and said.source is not None:
+        left_open = (said.source, *left_open)
     speaker = _speaker(said) if form == "quotation" else None
     text, edits = draft.finished(speaker=speaker, speaker_id=said.claimant_id if speaker else None)
     return Wording(form, text, draft.basis, edits, left_open) if text else NOTHING
 
 
 def _speaker(said: Said) -> str | None:
-    return said.claimant or (said.source.exact if said.source else None)
+    name = said.claimant or (said.source.exact if said.source else None)
+    return name[0].upper() + name[1:] if name else None
 
 
 def _clause(document: Document, said: Said) -> Draft:
@@ -66,11 +69,16 @@ def _give_antecedent(draft: Draft, said: Said, top: Word | None) -> None:
         return
     subject = syntax.own_subject(document, top) or syntax.subject(document, top) or _gap(document, said)
     first = next((piece.word for piece in draft.pieces if piece.word and piece.text), None)
-    if subject is None or first is None or draft.has(subject):
+    if subject is None or first is None or draft.has(subject) or not _begins(first, top):
         return
     chunk = syntax.noun_chunk(document, subject)
     span = Span.of(document.text, chunk[0].start, chunk[-1].end)
     draft.insert(first, f"{span.exact} ", "subject", antecedent=span)
+
+
+def _begins(first: Word, top: Word) -> bool:
+    """Tell whether a word is a verb or one of its auxiliaries and adverbs."""
+    return first is top or (first.head == top.i and syntax.is_relation(first, "aux", "cop", "advmod"))
 
 
 def _gap(document: Document, said: Said) -> Word | None:

@@ -171,12 +171,12 @@ def _give_subject(draft: Draft, said: Said, clause: _Clause) -> bool:
     if own is not None and draft.has(own):
         _put_antecedent(draft, own)
         return True
-    if clause.source or syntax.is_passive(document, verb) or verb.tag not in _VERBS:
+    if verb.i in clause.cue and (clause.source or syntax.is_passive(document, verb)):
         return True
     first = next(piece.word for piece in draft.pieces if piece.word and piece.text)
-    if said.claimant:
+    if said.claimant and verb.tag in _VERBS:
         draft.insert(first, f"{spoken_name(said.claimant)} ", "subject", entity_id=said.claimant_id)
-    return said.claimant is not None
+    return said.claimant is not None and verb.tag in _VERBS
 
 
 def _put_antecedent(draft: Draft, pronoun: Word) -> None:
