@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from itertools import takewhile
 
 from claimwire.claims.text.draft import Draft
-from claimwire.claims.text.form import asserted, form_of
-from claimwire.claims.text.naming import open_words, put_names
+from claimwire.claims.text.form import asserted, form_of, is_quoted
+from claimwire.claims.text.naming import open_words, put_names, speaks_of_itself
 from claimwire.claims.text.report import report
 from claimwire.claims.text.said import NOTHING, Said, Wording
 from claimwire.english import syntax
@@ -27,26 +27,28 @@ def text_of(document: Document, said: Said, who: Mapping[int, Antecedent]) -> Wo
     draft = report(document, said) if form == "report" else _clause(document, said)
     if draft is None:
         return NOTHING
+    form = "quotation" if speaks_of_itself(draft) else form
     put_names(draft, who, quoted=form == "quotation")
-    left_open = open_words(draft, who)
-    if form == "quotation" and said.claimant is None and said.source is not None:
-        left_open = (said.source, *left_open)
     speaker = _speaker(said) if form == "quotation" else None
+    left_open = open_words(draft, who, spoken=bool(speaker))
+    if speaker and said.claimant is None and said.source is not None:
+        left_open = (said.source, *left_open)
     text, edits = draft.finished(speaker=speaker, speaker_id=said.claimant_id if speaker else None)
     return Wording(form, text, draft.basis, edits, left_open) if text else NOTHING
 
 
-def _speaker(said: Said) -> str | None:
+def _speaker(said: Said) -> str:
+    """Return who says a quotation; nothing if the article does not tell."""
     name = said.claimant or (said.source.exact if said.source else None)
-    return name[0].upper() + name[1:] if name else None
+    return name[0].upper() + name[1:] if name else ""
 
 
 def _clause(document: Document, said: Said) -> Draft:
     """Return a draft of a content without the marks around it and the conjunction that opens it."""
     draft = Draft(document, [(span.start, span.end) for span in said.content])
-    if said.kind == "direct":
-        draft.unquote()
     words = [piece.word for piece in draft.pieces if piece.word]
+    if is_quoted(document, said, words):
+        draft.unquote()
     top = asserted(document, words)
     opening = list(takewhile(lambda word: _opens(word, top), words))
     if len(opening) < len(words) and any(word.tag != "PUNCT" for word in opening):

@@ -33,6 +33,14 @@ def put_names(draft: Draft, who: Mapping[int, Antecedent], *, quoted: bool) -> N
             _put(draft, word, one, quoted=quoted or _is_quoted(draft, word))
 
 
+def speaks_of_itself(draft: Draft) -> bool:
+    """Tell whether a draft has an `I`, `we` or `you` of a quotation whose marks it does not have."""
+    return any(
+        syntax.person(word) != 3 and draft.document.quotation_at(word.start) and not _is_quoted(draft, word)
+        for word in _words(draft)
+    )
+
+
 def _words(draft: Draft) -> Iterator[Word]:
     """Give the words of the article that a draft still has, in its order."""
     return (piece.word for piece in draft.pieces if piece.word and piece.text and not piece.rules)
@@ -93,13 +101,17 @@ def spoken_name(name: str) -> str:
     return _INDEFINITE.sub("the ", name, count=1) if _INDEFINITE.match(name) else name
 
 
-def open_words(draft: Draft, who: Mapping[int, Antecedent]) -> tuple[Span, ...]:
-    """Return the pronouns and bare descriptions in a draft that nothing in it explains."""
+def open_words(draft: Draft, who: Mapping[int, Antecedent], *, spoken: bool) -> tuple[Span, ...]:
+    """Return the pronouns and bare descriptions in a draft that nothing in it explains.
+
+    An `I` or `we` is explained if the text names who speaks.
+    """
     document, found, numbers, nouns = draft.document, list[Span](), set[str](), set[str]()
     for word in _words(draft):
         is_pronoun = word.lower in PRONOUNS and word.tag == "PRON"
         is_open = _is_open_pronoun(document, word, numbers) if is_pronoun else _is_open(document, word, nouns)
-        if is_open and word.i not in who:
+        is_told = spoken if syntax.person(word) != 3 else word.i in who
+        if is_open and not is_told:
             found.append(Span.of(document.text, word.start, word.end))
         if syntax.is_nominal(word) and word.tag != "PRON":
             numbers.add(syntax.number(document, word))
@@ -108,9 +120,10 @@ def open_words(draft: Draft, who: Mapping[int, Antecedent]) -> tuple[Span, ...]:
 
 
 def _is_open_pronoun(document: Document, word: Word, numbers: Container[str]) -> bool:
-    """Tell whether a pronoun has no noun of its number before it, and is no `it` that stands for nothing."""
-    is_dummy = word.relation == "expl"
-    return syntax.person(word) == 3 and not is_dummy and syntax.number(document, word) not in numbers
+    """Tell whether a pronoun is `I` or has no noun of its number before it; an empty `it` needs none."""
+    if syntax.person(word) != 3:
+        return True
+    return word.relation != "expl" and syntax.number(document, word) not in numbers
 
 
 def _is_open(document: Document, word: Word, nouns: Container[str]) -> bool:
