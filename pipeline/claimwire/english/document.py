@@ -106,6 +106,11 @@ class Document:
         return tuple(found)
 
     @cached_property
+    def firsts(self) -> dict[str, int]:
+        """The index of the first word of each spelling, in lower case."""
+        return {word.lower: word.i for word in reversed(self.words)}
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [word.start for word in self.words]
 

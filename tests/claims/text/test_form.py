@@ -114,6 +114,17 @@ def test_there_is_no_claim_where_nothing_is_claimed(marked: str) -> None:
     assert (found.form, found.text, found.edits) == ("none", "", ())
 
 
+def test_what_a_quotation_says_of_its_speaker_is_one_too() -> None:
+    found = worded("“{S:I} {C:want} {X:the mayor to resign},” Ada Vane said.", claimant="Ada Vane")
+    assert (found.form, found.text) == ("quotation", "Ada Vane: “I want the mayor to resign.”")
+
+
+def test_an_unknown_speaker_leaves_the_first_person_open() -> None:
+    found = worded("{X:“We will rebuild the bridge,”} {C:it was said}.", claimant="")
+    assert found.text == "“We will rebuild the bridge.”"
+    assert [span.exact for span in found.open] == ["We"]
+
+
 def test_an_unknown_cue_is_one_only_if_the_attribution_is_sure() -> None:
     marked = "{S:The council} {C:listed} {X:the bridge as a ruin}."
     assert worded(marked, confidence=0.9).text == "The council listed the bridge as a ruin."

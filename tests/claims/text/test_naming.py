@@ -70,6 +70,9 @@ def test_an_edit_has_the_rule_of_its_name() -> None:
         ("{S:Vane} {C:said} {X:she would resign}.", ["she"]),
         ("{S:Vane} {C:said} {X:this plan had failed}.", ["this"]),
         ("{S:Vane} {C:said} {X:Odo Lund lost his seat}.", []),
+        ("A ferry sank. {S:Vane} {C:said} {X:the ferry was old}.", ["ferry"]),
+        ("A ferry sank. {S:Vane} {C:said} {X:the ferry from Ostby was old}.", []),
+        ("{S:Vane} {C:said} {X:the ferry was old}.", []),
         ("{S:Vane} {C:said} {X:that the ferry sank}.", []),
         ("{X:“We will win,”} {C:said} {S:Vane}.", []),
     ],
@@ -78,3 +81,9 @@ def test_what_nobody_explains_is_open(marked: str, open_words: list[str]) -> Non
     found = worded(marked)
     assert [span.exact for span in found.open] == open_words
     assert found.standalone == (not open_words)
+
+
+def test_a_speaker_who_is_only_a_pronoun_is_open() -> None:
+    found = worded("{X:“We will win,”} {S:she} {C:said}.", claimant="")
+    assert found.text == "She: “We will win.”"
+    assert [span.exact for span in found.open] == ["she"]

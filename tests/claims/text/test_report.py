@@ -52,6 +52,10 @@ def test_without_any_subject_there_is_no_report() -> None:
     assert worded("The plan {C:to demand} {X:an inquiry} failed.").form == "none"
 
 
+def test_a_relative_clause_without_its_noun_is_no_report() -> None:
+    assert worded("{X:What} {S:organizers} {C:called for} was a march.").form == "none"
+
+
 def test_the_subject_comes_first() -> None:
     found = worded("{X:“A danger to us all,”} {S:Ada Vane} {C:called} it.")
     assert found.text.startswith("Ada Vane")

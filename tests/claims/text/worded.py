@@ -19,7 +19,8 @@ def parts(
 ) -> tuple[Wording, ...]:
     """Return the wording of each part of a marked content; every edit is checked.
 
-    `who` has names by the words that mean them, at each of their places.
+    The claimant is the source as the article has it, and unknown if that is empty; `who` has names by the
+    words that mean them, at each of their places.
     """
     article, one = read(marked)
     document = default_extractor().read(article).document
@@ -30,7 +31,7 @@ def parts(
         lemma=one.cue.lemma if one.cue else "",
         kind=one.kind,
         stance=stance_of(one.cue, one.content[-1], one.source),
-        claimant=claimant or (one.source.exact if one.source else None),
+        claimant=one.source.exact if claimant is None and one.source else claimant or None,
         confidence=confidence,
     )
     meant = antecedents(document, who or {})

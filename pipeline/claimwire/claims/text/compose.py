@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from itertools import takewhile
 
 from claimwire.claims.text.draft import Draft
-from claimwire.claims.text.form import asserted, form_of
-from claimwire.claims.text.naming import open_words, put_names
+from claimwire.claims.text.form import asserted, form_of, is_quoted
+from claimwire.claims.text.naming import open_words, put_names, speaks_of_itself
 from claimwire.claims.text.report import report
 from claimwire.claims.text.said import NOTHING, Said, Wording
 from claimwire.english import syntax
@@ -27,23 +27,28 @@ def text_of(document: Document, said: Said, who: Mapping[int, Antecedent]) -> Wo
     draft = report(document, said) if form == "report" else _clause(document, said)
     if draft is None:
         return NOTHING
+    form = "quotation" if speaks_of_itself(draft) else form
     put_names(draft, who, quoted=form == "quotation")
-    left_open = open_words(draft, who)
     speaker = _speaker(said) if form == "quotation" else None
+    left_open = open_words(draft, who, spoken=bool(speaker))
+    if speaker and said.claimant is None and said.source is not None:
+        left_open = (said.source, *left_open)
     text, edits = draft.finished(speaker=speaker, speaker_id=said.claimant_id if speaker else None)
     return Wording(form, text, draft.basis, edits, left_open) if text else NOTHING
 
 
-def _speaker(said: Said) -> str | None:
-    return said.claimant or (said.source.exact if said.source else None)
+def _speaker(said: Said) -> str:
+    """Return who says a quotation; nothing if the article does not tell."""
+    name = said.claimant or (said.source.exact if said.source else None)
+    return name[0].upper() + name[1:] if name else ""
 
 
 def _clause(document: Document, said: Said) -> Draft:
     """Return a draft of a content without the marks around it and the conjunction that opens it."""
     draft = Draft(document, [(span.start, span.end) for span in said.content])
-    if said.kind == "direct":
-        draft.unquote()
     words = [piece.word for piece in draft.pieces if piece.word]
+    if is_quoted(document, said, words):
+        draft.unquote()
     top = asserted(document, words)
     opening = list(takewhile(lambda word: _opens(word, top), words))
     if len(opening) < len(words) and any(word.tag != "PUNCT" for word in opening):
@@ -66,11 +71,16 @@ def _give_antecedent(draft: Draft, said: Said, top: Word | None) -> None:
         return
     subject = syntax.own_subject(document, top) or syntax.subject(document, top) or _gap(document, said)
     first = next((piece.word for piece in draft.pieces if piece.word and piece.text), None)
-    if subject is None or first is None or draft.has(subject):
+    if subject is None or first is None or draft.has(subject) or not _begins(first, top):
         return
     chunk = syntax.noun_chunk(document, subject)
     span = Span.of(document.text, chunk[0].start, chunk[-1].end)
     draft.insert(first, f"{span.exact} ", "subject", antecedent=span)
+
+
+def _begins(first: Word, top: Word) -> bool:
+    """Tell whether a word is a verb or one of its auxiliaries and adverbs."""
+    return first is top or (first.head == top.i and syntax.is_relation(first, "aux", "cop", "advmod"))
 
 
 def _gap(document: Document, said: Said) -> Word | None:

@@ -115,7 +115,7 @@ class Draft:
     def finished(
         self, *, speaker: str | None = None, speaker_id: str | None = None
     ) -> tuple[str, tuple[Edit, ...]]:
-        """Return the text as a sentence, in a speaker's mouth if one is given, and its edits."""
+        """Return the text as a sentence, as a quotation if there is a speaker, and its edits."""
         self._drop_loose_ends()
         for marks in self._quotations():
             if len(marks) == 1:
@@ -127,8 +127,9 @@ class Draft:
         self._end(len(self.basis) - 1)
         self._capital()
         if speaker is not None and (shown := self.visible):
-            self._change(shown[0], f"{speaker}: “{shown[0].text}", "speaker")
-            shown[0].entity_id = speaker_id
+            name = f"{speaker}: " if speaker else ""
+            self._change(shown[0], f"{name}“{shown[0].text}", "speaker")
+            shown[0].entity_id = speaker_id or shown[0].entity_id
             self._change(shown[-1], f"{shown[-1].text}”", "speaker")
         edits = tuple(sorted(self._edits(), key=lambda one: one.span.start))
         return replayed(self.basis, edits), edits

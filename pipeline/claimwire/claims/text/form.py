@@ -56,10 +56,15 @@ def _facts(document: Document, said: Said, part: Part) -> _Facts:
         words=words,
         is_clause=top is not None,
         is_question=bool(words) and _is_question(document, words[0], top),
-        is_direct=said.kind == "direct",
+        is_direct=is_quoted(document, said, words),
         is_negated=any(syntax.negation(document, word) is not None for word in cue),
         is_known=said.lemma in lexicon().stances,
     )
+
+
+def is_quoted(document: Document, said: Said, words: Sequence[Word]) -> bool:
+    """Tell whether words are a quotation or stand in one, a part of a mixed content too."""
+    return said.kind == "direct" or all(document.quotation_at(word.start) is not None for word in words)
 
 
 def _is_question(document: Document, first: Word, top: Word | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from claimwire.claims.text.draft import Draft
 from claimwire.english import syntax
@@ -11,6 +11,9 @@ from claimwire.english.closed_class import DEMONSTRATIVES, PRONOUNS
 from claimwire.english.document import Document, Word
 from claimwire.resolve.antecedent import Antecedent
 from claimwire_schemas import Span
+
+_TELLING = ("nmod", "amod", "compound", "nummod", "acl", "appos", "flat")
+"""Relations of what tells which one a noun means."""
 
 _INDEFINITE = re.compile(r"(?:a|an)\s+", re.IGNORECASE)
 
@@ -28,6 +31,14 @@ def put_names(draft: Draft, who: Mapping[int, Antecedent], *, quoted: bool) -> N
         named.add(one.name)
         if not _is_named_before(draft, word, one.name):
             _put(draft, word, one, quoted=quoted or _is_quoted(draft, word))
+
+
+def speaks_of_itself(draft: Draft) -> bool:
+    """Tell whether a draft has an `I`, `we` or `you` of a quotation whose marks it does not have."""
+    return any(
+        syntax.person(word) != 3 and draft.document.quotation_at(word.start) and not _is_quoted(draft, word)
+        for word in _words(draft)
+    )
 
 
 def _words(draft: Draft) -> Iterator[Word]:
@@ -90,20 +101,37 @@ def spoken_name(name: str) -> str:
     return _INDEFINITE.sub("the ", name, count=1) if _INDEFINITE.match(name) else name
 
 
-def open_words(draft: Draft, who: Mapping[int, Antecedent]) -> tuple[Span, ...]:
-    """Return the pronouns and bare descriptions in a draft that nothing in it explains."""
-    document, found, before = draft.document, list[Span](), set[str]()
+def open_words(draft: Draft, who: Mapping[int, Antecedent], *, spoken: bool) -> tuple[Span, ...]:
+    """Return the pronouns and bare descriptions in a draft that nothing in it explains.
+
+    An `I` or `we` is explained if the text names who speaks.
+    """
+    document, found, numbers, nouns = draft.document, list[Span](), set[str](), set[str]()
     for word in _words(draft):
-        if _is_open(document, word, before) and word.i not in who:
+        is_pronoun = word.lower in PRONOUNS and word.tag == "PRON"
+        is_open = _is_open_pronoun(document, word, numbers) if is_pronoun else _is_open(document, word, nouns)
+        is_told = spoken if syntax.person(word) != 3 else word.i in who
+        if is_open and not is_told:
             found.append(Span.of(document.text, word.start, word.end))
         if syntax.is_nominal(word) and word.tag != "PRON":
-            before.add(syntax.number(document, word))
+            numbers.add(syntax.number(document, word))
+            nouns.add(word.lower)
     return tuple(found)
 
 
-def _is_open(document: Document, word: Word, before: set[str]) -> bool:
-    if word.tag == "PRON" and word.lower in PRONOUNS:
-        return syntax.person(word) == 3 and syntax.number(document, word) not in before
+def _is_open_pronoun(document: Document, word: Word, numbers: Container[str]) -> bool:
+    """Tell whether a pronoun is `I` or has no noun of its number before it; an empty `it` needs none."""
+    if syntax.person(word) != 3:
+        return True
+    return word.relation != "expl" and syntax.number(document, word) not in numbers
+
+
+def _is_open(document: Document, word: Word, nouns: Container[str]) -> bool:
+    """Tell whether a word is `this`, or a noun with a mere `the` that the article has before."""
     if word.lower in DEMONSTRATIVES and word.tag in ("DET", "PRON"):
         return word.form == "DT" and word.relation != "mark"
-    return False
+    if word.tag != "NOUN" or word.lower in nouns or document.firsts[word.lower] == word.i:
+        return False
+    below = document.dependents[word.i]
+    has_the = any(one.lower == "the" and one.relation == "det" for one in below)
+    return has_the and not any(syntax.is_relation(one, *_TELLING) for one in below)

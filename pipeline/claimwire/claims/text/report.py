@@ -36,6 +36,10 @@ _PREPOSITIONS = ("case", "mark", "fixed")
 """Relations of `according` and the like."""
 
 
+_RELATIVE = ("WDT", "WP", "WP$")
+"""Forms of a word that begins no sentence of its own."""
+
+
 @dataclass(frozen=True)
 class _Clause:
     """The cue's clause, and the indexes of the words that its report has to have."""
@@ -62,7 +66,14 @@ def report(document: Document, said: Said) -> Draft | None:
         draft.leave_out(words, "adjunct")
     _leave_out_lone_comma(draft, clause.verb)
     _give_tense(draft, clause)
-    return draft if _give_subject(draft, said, clause) else None
+    has_subject = _give_subject(draft, said, clause)
+    return draft if has_subject and not _opens_relative(draft) else None
+
+
+def _opens_relative(draft: Draft) -> bool:
+    """Tell whether a draft begins with a `which` or `what` that nothing stands for."""
+    first = next(iter(draft.visible), None)
+    return first is not None and not first.rules and first.word is not None and first.word.form in _RELATIVE
 
 
 def _clause(document: Document, said: Said) -> _Clause:
@@ -138,7 +149,7 @@ def _places(document: Document, clause: _Clause, kept: frozenset[int]) -> list[t
     in_order = max(source, default=-1) < clause.verb.i <= min(content, default=clause.verb.i)
     groups = [sorted(group) for group in (source, kept - source - content, content) if group]
     apart = all(one[-1] < other[0] or other[-1] < one[0] for one, other in combinations(groups, 2))
-    if in_order or not apart or syntax.is_passive(document, clause.verb):
+    if in_order or not apart or clause.verb.i not in clause.cue or syntax.is_passive(document, clause.verb):
         groups = [sorted(kept)]
     return [(document.words[group[0]].start, document.words[group[-1]].end) for group in groups]
 
@@ -171,12 +182,14 @@ def _give_subject(draft: Draft, said: Said, clause: _Clause) -> bool:
     if own is not None and draft.has(own):
         _put_antecedent(draft, own)
         return True
-    if clause.source or syntax.is_passive(document, verb) or verb.tag not in _VERBS:
+    if verb.i not in clause.cue:
+        return False
+    if clause.source or syntax.is_passive(document, verb):
         return True
     first = next(piece.word for piece in draft.pieces if piece.word and piece.text)
-    if said.claimant:
+    if said.claimant and verb.tag in _VERBS:
         draft.insert(first, f"{spoken_name(said.claimant)} ", "subject", entity_id=said.claimant_id)
-    return said.claimant is not None
+    return said.claimant is not None and verb.tag in _VERBS
 
 
 def _put_antecedent(draft: Draft, pronoun: Word) -> None:
