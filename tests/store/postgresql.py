@@ -35,6 +35,12 @@ class Server:
         with psycopg.connect(f"postgresql://postgres@/postgres?host={self.folder}", autocommit=True) as one:
             one.execute(statement.encode())
 
+    def size(self, database: str) -> int:
+        """Return how many bytes a database has."""
+        with psycopg.connect(f"postgresql://postgres@/postgres?host={self.folder}") as one:
+            row = one.execute("SELECT pg_database_size(%s)", (database,)).fetchone()
+        return int(row[0]) if row else 0
+
     def control(self, *arguments: str) -> None:
         """Start, stop or restart it."""
         of_data = ("-D", self.folder / "data", "-w", "-t", "60")

@@ -222,6 +222,7 @@ def test_tallies_are_what_counting_would_give(store: Store, batches: list[Any], 
     assert_counted(store, "outlet", Counter(row.outlet_key or "" for row in rows))
     assert_counted(store, "speaker", Counter(row.claimant_key or "" for row in rows))
     accused = Counter(row.accused_key for row in rows if row.accused_key)
+    assert store.counts(Search(), "accused").counts == accused
     named = {
         name.key: (name.claims, name.accused)
         for name in store.names("speaker").rows

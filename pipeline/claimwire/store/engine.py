@@ -54,8 +54,18 @@ class Dialect(Protocol):
     def insert(self, connection: Connection, table: Table, rows: Sequence[ArticleRow | ClaimRow]) -> None:
         """Insert rows of days that there is room for, with their words."""
 
-    def found(self, table: Table, day: int, tree: Node) -> Found:
-        """Return where the day's rows are that match a tree."""
+    @property
+    def days_at_once(self) -> int:
+        """How many days one statement can look at."""
+
+    def found(self, table: Table, day: int | None) -> Found:
+        """Return where rows are that match the parameter `match`.
+
+        They are those of a day, or of those in the parameter `days`.
+        """
+
+    def written(self, tree: Node) -> str:
+        """Return a tree in the engine's syntax, for the parameter `match`."""
 
     def name_has(self, part: str) -> ColumnElement[bool]:
         """Return the condition that a name's key has a part in it."""

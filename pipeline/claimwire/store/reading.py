@@ -1,20 +1,33 @@
-"""Reading: newest first, a day at a time, so that no search looks at more than it shows."""
+"""Reading: newest first, some days at a time, so that no search looks at more than it shows."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Any, Generic, Literal, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Select, Table, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    Table,
+    bindparam,
+    func,
+    select,
+)
 
 from claimwire.store.engine import Dialect, Found
 from claimwire.store.rows import ArticleRow, ClaimRow
-from claimwire.store.search import Bounds, Plan
+from claimwire.store.search import Plan
+from claimwire.store.words import HOUR_MS
 
 R = TypeVar("R")
 Row = TypeVar("Row", ClaimRow, ArticleRow)
+Dimension = Literal["hour", "stance", "outlet", "speaker", "accused"]
+_MOST_STATEMENTS = 5_000
 
 
 @dataclass(frozen=True)
@@ -40,98 +53,175 @@ class Page(Generic[R]):
 
 
 @dataclass(frozen=True)
-class _Day:
-    day: int
+class _Days:
+    """Some days that are looked at together, and the positions that they have."""
+
+    days: tuple[int, ...]
     first: int
     last: int
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What a statement is made from; all else are its parameters."""
+
+    table: Table
+    day: int | None
+    """Of the engine that has a table of words for each."""
+    by: Dimension | None
+    is_matched: bool
+    bounds: tuple[str, ...]
+    is_all: bool
+    before: bool
+    after: bool
+
+
+@dataclass
+class Statements:
+    """Statements by shape: to make one takes longer than most searches."""
+
+    dialect: Dialect
+    _made: dict[_Shape, Select[Any]] = field(default_factory=dict)
+
+    def of(self, shape: _Shape) -> Select[Any]:
+        """Return the statement of a shape."""
+        if (made := self._made.get(shape)) is None:
+            if len(self._made) >= _MOST_STATEMENTS:
+                self._made.clear()
+            made = self._made[shape] = self._make(shape)
+        return made
+
+    def _make(self, shape: _Shape) -> Select[Any]:
+        table, found = shape.table, self._found(shape)
+        columns = columns_of(table) if shape.by is None else [_dimension(table, shape.by).label("counted")]
+        made = select(*columns).select_from(found.source).where(found.condition)
+        if not shape.is_all:
+            made = made.where(table.c.superseded.is_(False))
+        for name in shape.bounds:
+            column, _, edge = name.rpartition("_")
+            value: ColumnElement[Any] = bindparam(name)
+            made = made.where(table.c[column] >= value if edge == "from" else table.c[column] < value)
+        if shape.before:
+            made = made.where(found.position < bindparam("before"))
+        if shape.after:
+            made = made.where(found.position > bindparam("after"))
+        order = found.position.asc() if shape.after else found.position.desc()
+        made = made.order_by(order).limit(bindparam("most"))
+        return made if shape.by is None else _grouped(made)
+
+    def _found(self, shape: _Shape) -> Found:
+        if shape.is_matched:
+            return self.dialect.found(shape.table, shape.day)
+        table = shape.table
+        of_days = table.c.day.in_(bindparam("days", expanding=True))
+        between = table.c.position.between(bindparam("first"), bindparam("last"))
+        return Found(table, of_days & between, table.c.position)
 
 
 class Reading:
     """Searches one table in a transaction."""
 
-    def __init__(self, connection: Connection, dialect: Dialect, table: Table) -> None:
+    def __init__(self, connection: Connection, statements: Statements, table: Table) -> None:
         self._connection = connection
-        self._dialect = dialect
+        self._statements = statements
+        self._dialect = statements.dialect
         self._table = table
 
     def page(self, plan: Plan, cut: Cut, kind: type[Row]) -> Page[Row]:
         """Return a page of rows."""
-        columns = [column for column in self._table.c if column.name != "words"]
-        found = self._rows(plan, Cut(cut.limit + 1, cut.before, cut.after), columns)
+        found = self._rows(plan, replace(cut, limit=cut.limit + 1))
         rows = tuple(kind(**row) for row in found[: cut.limit])
         return Page(rows, rows[-1].position if len(found) > cut.limit else None)
 
-    def counted(self, plan: Plan, column: ColumnElement[Any], *, most: int) -> tuple[Counter[Any], bool]:
+    def counted(self, plan: Plan, by: Dimension, *, most: int) -> tuple[Counter[str], bool]:
         """Return how many of the newest matching rows have each value, and whether those are all."""
-        counts: Counter[Any] = Counter()
-        for day in self._days(Cut(most)):
-            left = most - counts.total()
-            newest = self._newest(plan, day, Cut(left), [column.label("counted")]).subquery()
-            grouped = select(newest.c.counted, func.count()).group_by(newest.c.counted)
-            for value, count in self._connection.execute(grouped):
-                counts[value] += count
+        counts: Counter[str] = Counter()
+        for days in self._days(plan, Cut(most)):
+            for value, number in self._execute(plan, days, Cut(most - counts.total()), by):
+                counts[str(value)] += number
             if counts.total() >= most:
                 return counts, False
         return counts, True
 
-    def _rows(self, plan: Plan, cut: Cut, columns: Sequence[ColumnElement[Any]]) -> list[RowMapping]:
+    def _rows(self, plan: Plan, cut: Cut) -> list[RowMapping]:
         rows: list[RowMapping] = []
-        for day in self._days(cut):
-            if len(rows) >= cut.limit and not _may_come_before(day, rows[cut.limit - 1]["position"], cut):
+        for days in self._days(plan, cut):
+            if len(rows) >= cut.limit and not _may_come_before(days, rows[cut.limit - 1]["position"], cut):
                 continue
-            chosen = self._newest(plan, day, cut, columns)
-            rows.extend(self._connection.execute(chosen).mappings())
+            rows.extend(self._execute(plan, days, cut).mappings())
             rows.sort(key=lambda row: row["position"], reverse=not cut.is_ascending)
             del rows[cut.limit :]
         return rows
 
-    def _days(self, cut: Cut) -> Iterator[_Day]:
+    def _execute(self, plan: Plan, days: _Days, cut: Cut, by: Dimension | None = None) -> Any:
+        bounds = plan.bounds.values()
+        shape = _Shape(
+            table=self._table,
+            day=days.days[0] if self._dialect.days_at_once == 1 and plan.tree is not None else None,
+            by=by,
+            is_matched=plan.tree is not None,
+            bounds=tuple(bounds),
+            is_all=plan.bounds.superseded,
+            before=cut.before is not None,
+            after=cut.after is not None,
+        )
+        return self._connection.execute(self._statements.of(shape), self._values(plan, days, cut) | bounds)
+
+    def _values(self, plan: Plan, days: _Days, cut: Cut) -> dict[str, Any]:
+        edges = {"before": cut.before, "after": cut.after}
+        values: dict[str, Any] = {name: at for name, at in edges.items() if at is not None}
+        values["most"] = cut.limit
+        if plan.tree is None:
+            return values | {"days": days.days, "first": days.first, "last": days.last}
+        values["match"] = self._dialect.written(plan.tree)
+        return values | ({} if self._dialect.days_at_once == 1 else {"days": days.days})
+
+    def _days(self, plan: Plan, cut: Cut) -> Iterator[_Days]:
+        """Give the days in order, the first alone, then ever more of them at a time."""
         days = self._dialect.tables.days
         order = days.c.first.asc() if cut.is_ascending else days.c.last.desc()
         chosen = select(days.c.day, days.c.first, days.c.last).order_by(order)
-        if cut.before is not None:
-            chosen = chosen.where(days.c.first < cut.before)
-        if cut.after is not None:
-            chosen = chosen.where(days.c.last > cut.after)
-        return (_Day(*row) for row in self._connection.execute(chosen).all())
-
-    def _newest(self, plan: Plan, day: _Day, cut: Cut, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
-        found = self._found(plan, day)
-        chosen = select(*columns).select_from(found.source).where(found.condition)
-        chosen = chosen.where(*conditions(self._table, plan.bounds))
-        if cut.before is not None:
-            chosen = chosen.where(found.position < cut.before)
-        if cut.after is not None:
-            chosen = chosen.where(found.position > cut.after)
-        order = found.position.asc() if cut.is_ascending else found.position.desc()
-        return chosen.order_by(order).limit(cut.limit)
-
-    def _found(self, plan: Plan, day: _Day) -> Found:
-        if plan.tree is not None:
-            return self._dialect.found(self._table, day.day, plan.tree)
-        table: FromClause = self._table
-        between = self._table.c.position.between(day.first, day.last)
-        return Found(table, (self._table.c.day == day.day) & between, self._table.c.position)
+        every = [row for row in self._connection.execute(chosen) if _is_wanted(row, plan, cut)]
+        at = 0
+        for size in map(lambda step: min(2**step, self._dialect.days_at_once), count()):  # noqa: C417
+            if not (some := every[at : at + size]):
+                return
+            yield _Days(
+                tuple(row.day for row in some), min(row.first for row in some), max(row.last for row in some)
+            )
+            at += size
 
 
-def conditions(table: Table, bounds: Bounds) -> Iterator[ColumnElement[bool]]:
-    """Give the conditions of a row that no index of words answers."""
-    if not bounds.superseded:
-        yield table.c.superseded.is_(False)
-    if bounds.min_confidence is not None:
-        yield table.c.confidence >= bounds.min_confidence
-    if bounds.min_worth is not None:
-        yield table.c.worth >= bounds.min_worth
-    for column, (start, end) in (
-        (table.c.published_ms, bounds.published_ms),
-        (table.c.seen_ms, bounds.seen_ms),
+def columns_of(table: Table) -> Sequence[ColumnElement[Any]]:
+    """Return the columns that a row has."""
+    return [column for column in table.c if column.name != "words"]
+
+
+def _dimension(table: Table, by: Dimension) -> ColumnElement[Any]:
+    dimensions: Mapping[Dimension, ColumnElement[Any]] = {
+        "hour": table.c.seen_ms // HOUR_MS,
+        "stance": func.coalesce(table.c.stance, ""),
+        "outlet": func.coalesce(table.c.outlet_key, ""),
+        "speaker": func.coalesce(table.c.claimant_key, ""),
+        "accused": func.coalesce(table.c.accused_key, ""),
+    }
+    return dimensions[by]
+
+
+def _grouped(newest: Select[Any]) -> Select[Any]:
+    of_newest = newest.subquery()
+    return select(of_newest.c.counted, func.count()).group_by(of_newest.c.counted)
+
+
+def _is_wanted(row: Any, plan: Plan, cut: Cut) -> bool:
+    first_day, last_day = plan.bounds.days
+    if (cut.before is not None and row.first >= cut.before) or (
+        cut.after is not None and row.last <= cut.after
     ):
-        if start is not None:
-            yield column >= start
-        if end is not None:
-            yield column < end
+        return False
+    return bool(first_day <= row.day <= last_day)
 
 
-def _may_come_before(day: _Day, last: int, cut: Cut) -> bool:
-    """Tell whether a day may have rows that come before the last of a full page."""
-    return day.first < last if cut.is_ascending else day.last > last
+def _may_come_before(days: _Days, last: int, cut: Cut) -> bool:
+    """Tell whether some days may have rows that come before the last of a full page."""
+    return days.first < last if cut.is_ascending else days.last > last

@@ -91,6 +91,24 @@ class Bounds:
     seen_ms: tuple[int | None, int | None] = (None, None)
     superseded: bool = False
 
+    def values(self) -> dict[str, float]:
+        """Return the bounds by column: the least as `COLUMN_from`, what is too much as `COLUMN_until`."""
+        asked = {
+            "confidence_from": self.min_confidence,
+            "worth_from": self.min_worth,
+            "published_ms_from": self.published_ms[0],
+            "published_ms_until": self.published_ms[1],
+            "seen_ms_from": self.seen_ms[0],
+            "seen_ms_until": self.seen_ms[1],
+        }
+        return {name: value for name, value in asked.items() if value is not None}
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """The first and last day on which rows can be."""
+        start, end = self.seen_ms
+        return (0 if start is None else day_of(start), 99_991_231 if end is None else day_of(end))
+
 
 @dataclass(frozen=True)
 class Plan:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Table,
+    bindparam,
     column,
     create_engine,
     delete,
@@ -36,6 +37,8 @@ from claimwire.store.tables import tables as _tables
 from claimwire.store.words import EVERY
 
 _BUSY_MS = 30_000
+_PAGE_BYTES = 16_384
+"""A claim takes 2 kB: on pages of 4 kB, half of the file would be empty."""
 _CACHE_KIB = 65_536
 _STEPS = 20_000
 """Of SQLite's machine, between two looks at the clock."""
@@ -135,14 +138,23 @@ class SQLite:
             # Its name is made from a number here; the values are bound.
             connection.execute(text(f"INSERT INTO {into}(rowid, words) VALUES (:at, :words)"), words)  # noqa: S608
 
-    def found(self, table: Table, day: int, tree: Node) -> Found:
+    @property
+    def days_at_once(self) -> int:
+        """One: each has a table of words."""
+        return 1
+
+    def found(self, table: Table, day: int | None) -> Found:
         """Return the join of the day's words and the rows."""
-        words = _fts(_words(table.name, day))
+        words = _fts(_words(table.name, day or 0))
         return Found(
             source=words.join(table, table.c.position == words.c.rowid),
-            condition=words.c.words.op("MATCH", is_comparison=True)(literal(fts5(tree))),
+            condition=words.c.words.op("MATCH", is_comparison=True)(bindparam("match")),
             position=words.c.rowid,
         )
+
+    def written(self, tree: Node) -> str:
+        """Return a tree in FTS5's syntax."""
+        return fts5(tree)
 
     def name_has(self, part: str) -> ColumnElement[bool]:
         """Return a look-up of trigrams; shorter parts are looked for in every name."""
@@ -200,6 +212,7 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy begins, as told below, and not sqlite3 by itself
     for pragma in (
         f"busy_timeout={_BUSY_MS}",
+        f"page_size={_PAGE_BYTES}",
         "journal_mode=WAL",
         # After a power failure the last transactions may be missing, positions and all: they are read again.
         "synchronous=NORMAL",

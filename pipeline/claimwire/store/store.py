@@ -6,16 +6,16 @@ order in which they were stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, Table, delete, false, func, select, text
+from sqlalchemy import Connection, Engine, Table, delete, false, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -23,7 +23,7 @@ from claimwire.errors import StoreError
 from claimwire.store.engine import Dialect
 from claimwire.store.postgresql import PostgreSQL
 from claimwire.store.query import Word
-from claimwire.store.reading import Cut, Page, Reading
+from claimwire.store.reading import Cut, Dimension, Page, Reading, Statements, columns_of
 from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.search import Plan, Search, plan_articles, plan_claims
 from claimwire.store.sqlite import SQLite
@@ -32,7 +32,6 @@ from claimwire.store.words import HOUR_MS, ID, day_of, exact, key_of, millisecon
 from claimwire.store.writing import Kept, Offset, Writing, Written
 from claimwire_schemas import EnrichedArticle
 
-Dimension = Literal["hour", "stance", "outlet", "speaker"]
 _READ_S = 5.0
 _LONG_S = 600.0
 _MOST_REVISIONS = 100
@@ -109,6 +108,7 @@ class Store:
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
         self._tables = dialect.tables
+        self._statements = Statements(dialect)
         self._engine: Engine = dialect.connect()
         try:
             with self._writing() as connection:
@@ -206,7 +206,7 @@ class Store:
     def revisions(self, article_id: str) -> list[Revision]:
         """Return an article's revisions with their claims, the current one first, then the latest."""
         articles = self._tables.articles
-        chosen = select(*_columns(articles)).where(articles.c.article_id == article_id.replace("\0", ""))
+        chosen = select(*columns_of(articles)).where(articles.c.article_id == article_id.replace("\0", ""))
         newest = chosen.order_by(articles.c.superseded, articles.c.seen_ms.desc(), articles.c.revision.desc())
         with self._reading() as connection:
             rows = connection.execute(newest.limit(_MOST_REVISIONS)).mappings().all()
@@ -249,7 +249,7 @@ class Store:
         return _name(row) if row else None
 
     def counts(self, search: Search, by: Dimension, *, limit: int = 1000) -> Counts:
-        """Return how many claims there are by hour (since 1970), stance, outlet's key or speaker's key.
+        """Return how many claims there are by hour (since 1970), stance, or key of outlet, speaker or accused.
 
         They are exact where nothing but times is asked, or a stance or outlet by hour; else they are of the
         newest that match.
@@ -269,28 +269,22 @@ class Store:
             return [Day(*row) for row in connection.execute(chosen)]
 
     def _counted(self, connection: Connection, plan: Plan, by: Dimension, limit: int) -> Counts:
-        claims = self._tables.claims
-        column = {
-            "hour": claims.c.seen_ms // HOUR_MS,
-            "stance": func.coalesce(claims.c.stance, ""),
-            "outlet": func.coalesce(claims.c.outlet_key, ""),
-            "speaker": func.coalesce(claims.c.claimant_key, ""),
-        }[by]
-        found, is_complete = Reading(connection, self._dialect, claims).counted(
-            plan, column, most=_MOST_COUNTED
-        )
-        return Counts({str(key): count for key, count in found.most_common(limit)}, is_complete)
+        reading = Reading(connection, self._statements, self._tables.claims)
+        found, is_complete = reading.counted(plan, by, most=_MOST_COUNTED)
+        return Counts(dict(found.most_common(limit)), is_complete)
 
     def _revision(self, connection: Connection, article: ArticleRow) -> Revision:
         claims = self._tables.claims
         own = claims.c.position.between(article.position - article.claims, article.position - 1)
-        chosen = select(*_columns(claims)).where(claims.c.day == article.day, own).order_by(claims.c.ordinal)
+        chosen = (
+            select(*columns_of(claims)).where(claims.c.day == article.day, own).order_by(claims.c.ordinal)
+        )
         rows = connection.execute(chosen).mappings()
         return Revision(article, tuple(ClaimRow(**row) for row in rows))
 
     def _page(self, table: Table, kind: Any, plan: Plan, cut: Cut) -> Page[Any]:
         with self._reading() as connection:
-            return Reading(connection, self._dialect, table).page(plan, cut, kind)
+            return Reading(connection, self._statements, table).page(plan, cut, kind)
 
     @contextmanager
     def _reading(self, *, within_s: float = _READ_S) -> Iterator[Connection]:
@@ -318,10 +312,6 @@ def _told() -> Iterator[None]:
     except SQLAlchemyError as error:
         said = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
         raise StoreError(f"store: {said[:300]}") from error
-
-
-def _columns(table: Table) -> Sequence[Any]:
-    return [column for column in table.c if column.name != "words"]
 
 
 def _first_hour(day: int) -> int:
@@ -359,7 +349,7 @@ def _tally(connection: Connection, dimension: str, key: str | None, plan: Plan, 
         f"GROUP BY {shown} HAVING sum(claims) > 0 ORDER BY n DESC, {shown} LIMIT :limit"
     )
     start = (first or 0) // HOUR_MS
-    if dimension == "speaker":
+    if dimension in ("speaker", "accused"):
         start -= start % HOURS
     span = {"first": start, "last": 1 << 40 if last is None else -(-last // HOUR_MS)}
     named = {} if key is None else {"key": key}

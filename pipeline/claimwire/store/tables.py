@@ -97,7 +97,7 @@ def _of_rows(name: str, row: type, metadata: MetaData, *, by_day: bool) -> Table
     if not by_day:
         return Table(name, metadata, *columns, PrimaryKeyConstraint("position"))
     words = Column("words", TSVECTOR, nullable=False)
-    key = PrimaryKeyConstraint("day", "position")
+    key = PrimaryKeyConstraint("position", "day")
     return Table(name, metadata, *columns, words, key, postgresql_partition_by="LIST (day)")
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, select, text, update
 
 from claimwire.store.difference import difference
 from claimwire.store.engine import Dialect
+from claimwire.store.reading import columns_of
 from claimwire.store.rows import ArticleRow, ClaimRow, claim_rows
 from claimwire.store.tallies import Tally
 from claimwire.store.words import HOUR_MS, day_of, milliseconds
@@ -174,8 +175,7 @@ class Writing:
 
     def _claims(self, one: _Known) -> list[ClaimRow]:
         claims = self._tables.claims
-        columns = [column for column in claims.c if column.name != "words"]
-        chosen = select(*columns).where(*self._of(one)).order_by(claims.c.ordinal)
+        chosen = select(*columns_of(claims)).where(*self._of(one)).order_by(claims.c.ordinal)
         return [ClaimRow(**row) for row in self._connection.execute(chosen).mappings()]
 
     def _of(self, one: _Known) -> tuple[Any, Any]:
