@@ -85,7 +85,7 @@ def test_records_and_client_need_no_engine() -> None:
     assert done.stdout.startswith("<async_generator object subscribe"), done.stderr
 
 
-@pytest.mark.parametrize("command", ["subscribe", "dead-letters", "topics", "compare", "config"])
+@pytest.mark.parametrize("command", ["subscribe", "dead-letters", "topics", "compare", "config", "desk"])
 def test_these_commands_need_no_engine(command: str) -> None:
     done = run_light(command, "--help")
     assert done.stdout.startswith(f"Usage: claimwire {command}"), done.stderr

@@ -20,7 +20,7 @@ from typing import TypeAlias
 from claimwire.errors import InputError
 from claimwire.store.words import words_of
 
-MOST_TERMS = 64
+_MOST_TERMS = 64
 """Of a query."""
 _DEEPEST = 8
 _LONGEST = 2000
@@ -85,14 +85,14 @@ def parse(text: str) -> Node | None:
     if len(text) > _LONGEST:
         raise InputError(f"the query has more than {_LONGEST:,} characters")
     pieces = [(str(found.lastgroup), found[str(found.lastgroup)]) for found in _PIECE.finditer(text)]
-    if len(pieces) > MOST_TERMS * 3:
-        raise InputError(f"the query has more than {MOST_TERMS} terms")
+    if len(pieces) > _MOST_TERMS * 3:
+        raise InputError(f"the query has more than {_MOST_TERMS} terms")
     reader = _Reader(pieces)
     tree = reader.either(0)
     if reader.next() is not None:
         raise InputError("the query has a closing parenthesis too many")
-    if tree is not None and terms(tree) > MOST_TERMS:
-        raise InputError(f"the query has more than {MOST_TERMS} terms")
+    if tree is not None and terms(tree) > _MOST_TERMS:
+        raise InputError(f"the query has more than {_MOST_TERMS} terms")
     return tree
 
 

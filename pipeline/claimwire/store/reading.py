@@ -215,11 +215,9 @@ def _grouped(newest: Select[Any]) -> Select[Any]:
 
 def _is_wanted(row: Any, plan: Plan, cut: Cut) -> bool:
     first_day, last_day = plan.bounds.days
-    if (cut.before is not None and row.first >= cut.before) or (
-        cut.after is not None and row.last <= cut.after
-    ):
-        return False
-    return bool(first_day <= row.day <= last_day)
+    is_before = cut.before is None or row.first < cut.before
+    is_after = cut.after is None or row.last > cut.after
+    return bool(is_before and is_after and first_day <= row.day <= last_day)
 
 
 def _may_come_before(days: _Days, last: int, cut: Cut) -> bool:

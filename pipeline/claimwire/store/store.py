@@ -6,11 +6,13 @@ order in which they were stored.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from secrets import randbits
 from typing import Any
 
 from alembic import command
@@ -28,15 +30,16 @@ from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.search import Plan, Search, plan_articles, plan_claims
 from claimwire.store.sqlite import SQLite
 from claimwire.store.tallies import HOURS, Role, forget_day
-from claimwire.store.words import HOUR_MS, ID, day_of, exact, key_of, milliseconds
+from claimwire.store.words import HOUR_MS, ID, day_of, exact, instant, key_of, milliseconds
 from claimwire.store.writing import Kept, Offset, Writing, Written
 from claimwire_schemas import EnrichedArticle
 
 _READ_S = 5.0
-_LONG_S = 600.0
+_CLOSE_S = 30.0
 _MOST_REVISIONS = 100
-_MOST_COUNTED = 20_000
-_POOL_KINDS = ("unnamed", "outlet")
+_MOST_COUNTED = 5_000
+_IDENTIFY = "INSERT INTO counters VALUES ('identity', :value) ON CONFLICT (name) DO NOTHING"
+_IDENTITY = "SELECT value FROM counters WHERE name = 'identity'"
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,16 @@ class Name:
     accused: int
     first_ms: int
     last_ms: int
+
+    @property
+    def first_seen(self) -> datetime:
+        """When the first of its claims was seen."""
+        return instant(self.first_ms)
+
+    @property
+    def last_seen(self) -> datetime:
+        """When the last of its claims was seen."""
+        return instant(self.last_ms)
 
 
 @dataclass(frozen=True)
@@ -109,16 +122,21 @@ class Store:
         self._dialect = dialect
         self._tables = dialect.tables
         self._statements = Statements(dialect)
+        self._idle = threading.Condition()
+        self._running = 0
         self._engine: Engine = dialect.connect()
         try:
             with self._writing() as connection:
                 _migrate(connection, dialect)
+                connection.execute(text(_IDENTIFY), {"value": randbits(62)})
         except StoreError:
             self._engine.dispose()
             raise
 
     def close(self) -> None:
-        """Close its connections."""
+        """Close its connections, once what runs in other threads has ended."""
+        with self._idle:
+            self._idle.wait_for(lambda: self._running == 0, _CLOSE_S)
         self._engine.dispose()
 
     # Writing
@@ -171,6 +189,11 @@ class Store:
         )
         with self._reading() as connection:
             return {row.partition: row.next_offset for row in connection.execute(chosen)}
+
+    def identity(self) -> str:
+        """Return what tells this store from others; desks that share it are one consumer group."""
+        with self._reading() as connection:
+            return f"{connection.execute(text(_IDENTITY)).scalar_one():x}"
 
     def last_position(self) -> int:
         """Return the highest position that was given; 0 where nothing was stored."""
@@ -234,7 +257,9 @@ class Store:
             chosen = chosen.where(
                 (names.c.claims < claims) | ((names.c.claims == claims) & (names.c.key > key))
             )
-        ordered = chosen.order_by(names.c.claims.desc(), names.c.key).limit(limit + 1)
+        # Of the few that have a part, each is looked up; else the index is read in its order.
+        claims_column = names.c.claims if part is None else names.c.claims + 0
+        ordered = chosen.order_by(claims_column.desc(), names.c.key).limit(limit + 1)
         with self._reading() as connection:
             rows = [_name(row) for row in connection.execute(ordered).mappings()]
         kept = tuple(rows[:limit])
@@ -249,7 +274,7 @@ class Store:
         return _name(row) if row else None
 
     def counts(self, search: Search, by: Dimension, *, limit: int = 1000) -> Counts:
-        """Return how many claims there are by hour (since 1970), stance, or key of outlet, speaker or accused.
+        """Return how many claims there are by hour since 1970, stance, or key of outlet, speaker or accused.
 
         They are exact where nothing but times is asked, or a stance or outlet by hour; else they are of the
         newest that match.
@@ -288,13 +313,25 @@ class Store:
 
     @contextmanager
     def _reading(self, *, within_s: float = _READ_S) -> Iterator[Connection]:
-        with _told(), self._dialect.reading(self._engine, within_s=within_s) as connection:
+        with self._counted_as_running(), self._dialect.reading(self._engine, within_s=within_s) as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with _told(), self._dialect.writing(self._engine) as connection:
+        with self._counted_as_running(), self._dialect.writing(self._engine) as connection:
             yield connection
+
+    @contextmanager
+    def _counted_as_running(self) -> Iterator[None]:
+        with self._idle:
+            self._running += 1
+        try:
+            with _told():
+                yield
+        finally:
+            with self._idle:
+                self._running -= 1
+                self._idle.notify_all()
 
 
 def _migrate(connection: Connection, dialect: Dialect) -> None:
