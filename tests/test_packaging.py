@@ -100,6 +100,11 @@ def test_a_command_whose_extra_is_missing_says_what_to_install(words: str) -> No
     )
 
 
+def test_the_desk_has_an_extra_of_its_own() -> None:
+    done = run_light("desk")
+    assert done.stderr.endswith(" is not installed: run pip install 'claimwire[desk]'\n"), done.stderr
+
+
 def test_a_missing_broker_says_what_to_install() -> None:
     done = run_light("broker")
     assert "pip install 'claimwire[embedded]'" in done.stderr

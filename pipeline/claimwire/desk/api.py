@@ -39,7 +39,7 @@ from claimwire.desk.records import (
     revision_items,
 )
 from claimwire.errors import InputError
-from claimwire.store import Counts, Names, Search, Store
+from claimwire.store import Counts, Names, Search, Store, plan_claims
 from claimwire.store.tallies import Role
 from claimwire.store.words import HOUR_MS
 
@@ -174,6 +174,7 @@ class Api:
         streams = self.metrics.streams._value.get()  # noqa: SLF001
         if streams >= _STREAMS:
             return problem(503, "too_many_streams", "come again later", **{"Retry-After": "10"})
+        plan_claims(query.search())  # or it would fail once the answer has begun
         after = self.live.position if query.after is None else query.after
         if last_event_id is not None:
             after = _position(last_event_id) or 0
