@@ -45,7 +45,7 @@ class Inserted:
     size: int
 
 
-def table(claims: int, engines: Sequence[str]) -> Table:
+def table(claims: int, engines: Sequence[str] = ("sqlite", "postgresql")) -> Table:
     """Return both engines' figures at a number of claims."""
     templates = [one for one in map(enrich, map(article_of, english_texts())) if one.claims]
     made = Table(f"{claims:,} claims", *engines)

@@ -105,6 +105,8 @@ async def test_counts_are_by_hour_stance_outlet_and_speaker(filled: Store, desk:
     client = await desk()
     hours = await client.json("/api/counts", params={"by": "hour"})
     assert hours["counts"] == [{"key": START.isoformat().replace("+00:00", "Z"), "claims": 4}]
+    days = await client.json("/api/counts", params={"by": "day", "speaker": "jon-vane"})
+    assert days["counts"] == [{"key": START.date().isoformat(), "claims": 2}]
     for by, expected in {"stance": 4, "outlet": 2, "speaker": 3}.items():
         table = await client.json("/api/counts", params={"by": by})
         assert (len(table["counts"]), table["complete"]) == (expected, True)

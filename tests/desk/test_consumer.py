@@ -155,11 +155,10 @@ async def test_the_store_tells_where_to_go_on_not_the_broker(
     other.close()
 
 
+@pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
 async def test_desks_that_share_a_database_share_the_work(
-    settings: Settings, postgresql_server: Server, desk: Desks, store_url: str, store: Store
+    settings: Settings, postgresql_server: Server, desk: Desks, store: Store
 ) -> None:
-    if not store_url.startswith("postgresql"):
-        pytest.skip("one process writes to a file of SQLite")
     first, second = await desk(**of(settings)), await desk(**of(settings))
     async with following(first) as one, following(second) as other:
         await asyncio.sleep(settings.session_timeout_s)
@@ -169,11 +168,10 @@ async def test_desks_that_share_a_database_share_the_work(
             assert sorted(texts(await taken(stream, 180))) == expected(articles(0, 60))
 
 
+@pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
 async def test_a_database_that_is_restarted_is_waited_for(
-    settings: Settings, postgresql_server: Server, desk: Desks, store_url: str, store: Store
+    settings: Settings, postgresql_server: Server, desk: Desks, store: Store
 ) -> None:
-    if not store_url.startswith("postgresql"):
-        pytest.skip("a file is not restarted")
     client = await desk(**of(settings))
     await publish(settings, articles(0, 5))
     await until(store, articles(0, 5))

@@ -218,6 +218,12 @@ def test_tallies_are_what_counting_would_give(store: Store, batches: list[Any], 
     store.drop_before(day_of(milliseconds(START + timedelta(days=cut))))
     rows = store.claims(Search(), limit=500).rows
     assert_counted(store, "hour", Counter(str(row.seen_ms // 3_600_000) for row in rows))
+    assert_counted(store, "day", Counter(str(row.day) for row in rows))
+    for one in rows[:3]:
+        of = Search(speaker=one.claimant_key)
+        same = Counter(str(row.day) for row in rows if row.claimant_key == one.claimant_key)
+        assert store.counts(of, "day").counts == same
+        assert store.counts(of.model_copy(update={"min_worth": 0.0}), "day").counts == same
     assert_counted(store, "stance", Counter(row.stance or "" for row in rows))
     assert_counted(store, "outlet", Counter(row.outlet_key or "" for row in rows))
     assert_counted(store, "speaker", Counter(row.claimant_key or "" for row in rows))

@@ -149,16 +149,13 @@ class Api:
         return json_answer(request, name_item(name)) if name else _not_found("outlet")
 
     def counts(self, request: Request, query: Annotated[CountQuery, Query()]) -> Response:
-        """Return how many claims match, by hour, stance, outlet, speaker or accused."""
+        """Return how many claims match, by hour, day, stance, outlet, speaker or accused."""
         counts = self.store.counts(query.search(), query.by, limit=max(query.limit, 1000))
         return json_answer(request, _table(query.by, counts))
 
     def state(self, request: Request) -> Response:
         """Return how the desk is, and what is in its store."""
-        days = [
-            {"day": f"{one.day // 10_000:04}-{one.day // 100 % 100:02}-{one.day % 100:02}", **_amounts(one)}
-            for one in self.store.days()
-        ]
+        days = [{"day": _day(one.day), **_amounts(one)} for one in self.store.days()]
         told = {"waits_for": self.consumer.waits_for, "lag": sum(self.consumer.lag.values()), "days": days}
         return json_answer(request, {"position": self.store.last_position(), **told})
 
@@ -232,15 +229,19 @@ def _event(batch: Batch) -> bytes:
 
 def _table(by: By, counts: Counts, *, without_none: bool = False) -> dict[str, Any]:
     items = [(key, count) for key, count in counts.counts.items() if key or not without_none]
-    if by == "hour":
-        hours = sorted((int(key), count) for key, count in items)
-        items = [(_hour(key), count) for key, count in hours]
+    if by in ("hour", "day"):
+        times = sorted((int(key), count) for key, count in items)
+        items = [(_hour(key) if by == "hour" else _day(key), count) for key, count in times]
     told = [{"key": key, "claims": count} for key, count in items]
     return {"by": by, "counts": told, "complete": counts.is_complete}
 
 
 def _hour(hour: int) -> str:
     return datetime.fromtimestamp(hour * HOUR_MS / 1000, UTC).isoformat().replace("+00:00", "Z")
+
+
+def _day(day: int) -> str:
+    return f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}"
 
 
 def _amounts(day: Any) -> dict[str, int]:

@@ -13,7 +13,7 @@ from claimwire_schemas import Article, Attribution, Claim, Entity
 from claimwire_schemas.message import Timestamp, Value
 
 _MOST_ROWS = 200
-By = Literal["hour", "stance", "outlet", "speaker", "accused"]
+By = Literal["hour", "day", "stance", "outlet", "speaker", "accused"]
 Cursor = Annotated[str, Field(max_length=300, pattern=r"^[0-9]{1,18}(\.\S+)?$")]
 
 
@@ -190,7 +190,7 @@ class NamePage(Value):
 class CountItem(Value):
     """How many claims there are of one kind."""
 
-    key: str = Field(description="An hour (RFC 3339), a stance or a key; empty where a claim has none.")
+    key: str = Field(description="An hour or day (RFC 3339), stance or key; empty where a claim has none.")
     claims: int = Field(description="How many.")
 
 

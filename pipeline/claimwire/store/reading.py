@@ -26,7 +26,7 @@ from claimwire.store.words import HOUR_MS
 
 R = TypeVar("R")
 Row = TypeVar("Row", ClaimRow, ArticleRow)
-Dimension = Literal["hour", "stance", "outlet", "speaker", "accused"]
+Dimension = Literal["hour", "day", "stance", "outlet", "speaker", "accused"]
 _MOST_STATEMENTS = 5_000
 
 
@@ -200,6 +200,7 @@ def columns_of(table: Table) -> Sequence[ColumnElement[Any]]:
 def _dimension(table: Table, by: Dimension) -> ColumnElement[Any]:
     dimensions: Mapping[Dimension, ColumnElement[Any]] = {
         "hour": table.c.seen_ms // HOUR_MS,
+        "day": table.c.day,
         "stance": func.coalesce(table.c.stance, ""),
         "outlet": func.coalesce(table.c.outlet_key, ""),
         "speaker": func.coalesce(table.c.claimant_key, ""),

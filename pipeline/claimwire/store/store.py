@@ -29,7 +29,7 @@ from claimwire.store.reading import Cut, Dimension, Page, Reading, Statements, c
 from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.search import Plan, Search, plan_articles, plan_claims
 from claimwire.store.sqlite import SQLite
-from claimwire.store.tallies import HOURS, Role, forget_day
+from claimwire.store.tallies import Role, forget_day, tallied_counts
 from claimwire.store.words import HOUR_MS, ID, day_of, exact, instant, key_of, milliseconds
 from claimwire.store.writing import Kept, Offset, Writing, Written
 from claimwire_schemas import EnrichedArticle
@@ -274,16 +274,16 @@ class Store:
         return _name(row) if row else None
 
     def counts(self, search: Search, by: Dimension, *, limit: int = 1000) -> Counts:
-        """Return how many claims there are by hour since 1970, stance, or key of outlet, speaker or accused.
+        """Return how many claims match, by hour since 1970, day (20260304), stance or a key.
 
-        They are exact where nothing but times is asked, or a stance or outlet by hour; else they are of the
-        newest that match.
+        They are exact where nothing but times is asked, by hour or day of a stance or outlet, and by day of a
+        speaker or accused; else they are of the newest that match. Speakers are counted by whole days.
         """
         plan = plan_claims(search)
         with self._reading() as connection:
-            tallied = _tallied(search, by)
-            if tallied:
-                return Counts(_tally(connection, *tallied, plan, limit), is_complete=True)
+            tallied = tallied_counts(connection, search, by, plan.bounds, limit=limit)
+            if tallied is not None:
+                return Counts(tallied, is_complete=True)
             return self._counted(connection, plan, by, limit)
 
     def days(self) -> list[Day]:
@@ -359,36 +359,3 @@ def _first_hour(day: int) -> int:
 def _name(row: Mapping[Any, Any]) -> Name:
     fields = {name: row[name] for name in Name.__dataclass_fields__}
     return Name(**fields | {"kind": row["kind"] or None})
-
-
-def _tallied(search: Search, by: Dimension) -> tuple[str, str | None] | None:
-    """Return which tallies answer a count, and of which key; None where none do."""
-    asked = {
-        name: value
-        for name, value in search.model_dump(exclude_defaults=True).items()
-        if name not in ("seen_from", "seen_until")
-    }
-    if not asked:
-        return by, None
-    if by == "hour" and set(asked) == {"stance"} and len(search.stance) == 1:
-        return "stance", search.stance[0]
-    if by == "hour" and set(asked) == {"outlet_key"}:
-        return "outlet", search.outlet_key
-    return None
-
-
-def _tally(connection: Connection, dimension: str, key: str | None, plan: Plan, limit: int) -> dict[str, int]:
-    first, last = plan.bounds.seen_ms
-    shown = "hour" if dimension == "hour" or key is not None else "key"
-    chosen = text(
-        f"SELECT {shown}, sum(claims) AS n FROM tallies WHERE dimension = :dimension AND hour >= :first "  # noqa: S608
-        f"AND hour < :last {'AND key = :key' if key is not None else ''} "
-        f"GROUP BY {shown} HAVING sum(claims) > 0 ORDER BY n DESC, {shown} LIMIT :limit"
-    )
-    start = (first or 0) // HOUR_MS
-    if dimension in ("speaker", "accused"):
-        start -= start % HOURS
-    span = {"first": start, "last": 1 << 40 if last is None else -(-last // HOUR_MS)}
-    named = {} if key is None else {"key": key}
-    rows = connection.execute(chosen, {"dimension": dimension, "limit": limit, **span, **named})
-    return {str(value): int(count) for value, count in rows}

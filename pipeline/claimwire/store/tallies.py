@@ -10,12 +10,14 @@ from typing import Literal
 from sqlalchemy import Connection, select, text
 
 from claimwire.store.engine import Dialect
+from claimwire.store.reading import Dimension
 from claimwire.store.rows import ClaimRow
-from claimwire.store.words import HOUR_MS
+from claimwire.store.search import Bounds, Search
+from claimwire.store.words import HOUR_MS, day_of
 
-Dimension = Literal["hour", "stance", "outlet", "speaker", "accused"]
+_Tallied = Literal["hour", "stance", "outlet", "speaker", "accused"]
 Role = Literal["speaker", "outlet"]
-HOURS = 24
+_HOURS = 24
 _NOBODY = "outlet"
 """A claimant of this kind is the outlet itself."""
 
@@ -36,7 +38,7 @@ class _Name:
 class Tally:
     """What a transaction does to the tallies, written at its end."""
 
-    counts: Counter[tuple[Dimension, int, str]] = field(default_factory=Counter)
+    counts: Counter[tuple[_Tallied, int, str]] = field(default_factory=Counter)
     names: dict[tuple[Role, str], _Name] = field(default_factory=dict)
 
     def add(self, rows: Iterable[ClaimRow]) -> None:
@@ -92,10 +94,10 @@ class Tally:
             yield {"role": role, "key": key, **vars(name)}
 
 
-def _places(row: ClaimRow) -> Sequence[tuple[Dimension, int, str]]:
+def _places(row: ClaimRow) -> Sequence[tuple[_Tallied, int, str]]:
     hour = row.seen_ms // HOUR_MS
-    day = hour - hour % HOURS
-    found: list[tuple[Dimension, int, str]] = [("hour", hour, ""), ("stance", hour, row.stance or "")]
+    day = hour - hour % _HOURS
+    found: list[tuple[_Tallied, int, str]] = [("hour", hour, ""), ("stance", hour, row.stance or "")]
     if row.outlet_key:
         found.append(("outlet", hour, row.outlet_key))
     if row.claimant_key and row.claimant_kind != _NOBODY:
@@ -114,7 +116,7 @@ def _named(row: ClaimRow) -> Iterator[tuple[Role, str, str]]:
 
 def forget_day(connection: Connection, day_hour: int) -> None:
     """Take a day's counts out of names and tallies; `day_hour` is its first hour since 1970."""
-    span = {"first": day_hour, "last": day_hour + HOURS - 1}
+    span = {"first": day_hour, "last": day_hour + _HOURS - 1}
     for role, dimension, column in (
         ("speaker", "speaker", "claims"),
         ("speaker", "accused", "accused"),
@@ -128,6 +130,54 @@ def forget_day(connection: Connection, day_hour: int) -> None:
             {**span, "dimension": dimension},
         )
     connection.execute(text("DELETE FROM names WHERE claims <= 0 AND accused <= 0"))
+
+
+_SHOWN: dict[Dimension, str] = {
+    "hour": "hour",
+    # 20260304 in SQL is more than either engine has in common: it is made below.
+    "day": "hour - hour % 24",
+}
+
+
+def tallied_counts(
+    connection: Connection, search: Search, by: Dimension, bounds: Bounds, *, limit: int
+) -> dict[str, int] | None:
+    """Return how many claims match, the most first, where that was tallied; else None."""
+    tallied = _tallied(search, by)
+    if tallied is None:
+        return None
+    dimension, key = tallied
+    first, last = bounds.seen_ms
+    shown = _SHOWN.get(by, "key")
+    chosen = text(
+        f"SELECT {shown} AS shown, sum(claims) AS n FROM tallies WHERE dimension = :dimension "  # noqa: S608
+        f"AND hour >= :first AND hour < :last {'AND key = :key' if key is not None else ''} "
+        "GROUP BY shown HAVING sum(claims) > 0 ORDER BY n DESC, shown LIMIT :limit"
+    )
+    start = (first or 0) // HOUR_MS
+    if by == "day" or dimension in ("speaker", "accused"):
+        start -= start % _HOURS
+    span = {"first": start, "last": 1 << 40 if last is None else -(-last // HOUR_MS)}
+    named = {} if key is None else {"key": key}
+    rows = connection.execute(chosen, {"dimension": dimension, "limit": limit, **span, **named})
+    name = (lambda hour: str(day_of(hour * HOUR_MS))) if by == "day" else str
+    return {name(value): int(count) for value, count in rows}
+
+
+def _tallied(search: Search, by: Dimension) -> tuple[str, str | None] | None:
+    """Return which tallies answer a count, and of which key; None where none do."""
+    asked = search.model_dump(exclude_defaults=True, exclude={"seen_from", "seen_until"})
+    if not asked:
+        return ("hour" if by == "day" else by), None
+    [name, *others] = asked
+    of_names = {"outlet_key": "outlet", "speaker": "speaker", "accused_key": "accused"}
+    if others or by not in ("hour", "day"):
+        return None
+    if name == "stance" and len(search.stance) == 1:
+        return name, search.stance[0]
+    if name == "outlet_key" or (name in of_names and by == "day"):  # of speakers, days are tallied
+        return of_names[name], asked[name]
+    return None
 
 
 _COUNT = (

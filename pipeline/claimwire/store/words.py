@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import blake2b
+from itertools import filterfalse
 
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_WORD = 64
@@ -39,7 +40,7 @@ def words_of(text: str) -> list[str]:
     """
     if not text.isascii():
         parts = unicodedata.normalize("NFKD", text)
-        text = "".join(letter for letter in parts if not unicodedata.combining(letter))
+        text = "".join(filterfalse(unicodedata.combining, parts))
     return [word[:_LONGEST_WORD] for word in _WORD.findall(text.casefold())]
 
 
