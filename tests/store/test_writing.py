@@ -12,6 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection, event
 
 from claimwire.errors import StoreError
 from claimwire.store import ClaimRow, Offset, Search, Store, open_store
@@ -299,3 +300,22 @@ def test_rows_are_what_their_record_says(store: Store) -> None:
         ("Jon Vane",),
     )
     assert (row.seen, row.published, row.headline) == (one.article.received_at, None, "Story 1")
+
+
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+def test_a_disk_that_is_full_loses_nothing(store: Store) -> None:
+    """What does not fit is not stored in part; once there is room, it is."""
+    store.write([enriched(0, *FIRST)], [Offset("c", "t", 0, 1)])
+    pages = {"most": 1}
+
+    def limit(connection: Connection) -> None:
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages['most']}")
+
+    event.listen(store._engine, "begin", limit)
+    large = [enriched(number, *FIRST) for number in range(1, 200)]
+    with pytest.raises(StoreError, match="full"):
+        store.write(large, [Offset("c", "t", 0, 200)])
+    assert (store.offsets("c", "t"), len(texts(store))) == ({0: 1}, 3)
+    pages["most"] = 1_000_000
+    store.write(large, [Offset("c", "t", 0, 200)])
+    assert (store.offsets("c", "t"), store.days()[0].claims) == ({0: 200}, 600)

@@ -28,6 +28,7 @@ from claimwire.desk.consumer import Consumer
 from claimwire.desk.guard import Guard, Rates, access_of
 from claimwire.desk.live import Live
 from claimwire.desk.metrics import Metrics
+from claimwire.desk.searches import Searches
 from claimwire.errors import SettingsError, StoreError
 from claimwire.settings import Settings
 from claimwire.state import state_folder
@@ -101,6 +102,7 @@ def desk_app(store: Store, live: Live, consumer: Consumer, metrics: Metrics) -> 
     answer_problems(app)
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=4)
     app.include_router(Api(store, live, consumer, metrics).router())
+    app.include_router(Searches(store).router())
     return app
 
 

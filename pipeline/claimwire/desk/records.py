@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from claimwire.store import ArticleRow, ClaimRow, Name, Revision, Search
 from claimwire.store.difference import difference
+from claimwire.store.search import Line
 from claimwire_schemas import Article, Attribution, Claim, Entity
 from claimwire_schemas.message import Timestamp, Value
 
@@ -57,9 +58,9 @@ class ArticleQuery(Value):
     q: Annotated[str, Field(max_length=2000)] | None = Field(
         default=None, description='Words, "phrases", AND, OR, NOT and prefixes* in the text.'
     )
-    outlet: str | None = Field(default=None, min_length=1, max_length=500, description="Words of its name.")
-    outlet_key: str | None = Field(default=None, min_length=1, max_length=500, description="Its key.")
-    language: tuple[str, ...] = Field(default=(), max_length=16, description="One of these.")
+    outlet: Line | None = Field(default=None, description="Words of its name.")
+    outlet_key: Line | None = Field(default=None, description="Its key.")
+    language: tuple[Line, ...] = Field(default=(), max_length=16, description="One of these.")
     published_from: Timestamp | None = Field(default=None, description="Published then or later.")
     published_until: Timestamp | None = Field(default=None, description="Published before then.")
     seen_from: Timestamp | None = Field(default=None, description="Seen then or later.")
@@ -209,6 +210,29 @@ class SpeakerDetail(Value):
     stances: CountTable = Field(description="Their claims by stance.")
     accuses: CountTable = Field(description="Whom they accuse.")
     accused_by: CountTable = Field(description="Who accuses them.")
+
+
+class SearchDraft(Value):
+    """A search to save."""
+
+    name: str = Field(min_length=1, max_length=200, description="What people call it.")
+    search: Search = Field(description="What claims must have.")
+
+
+class SearchItem(Value):
+    """A saved search."""
+
+    id: str = Field(description="Its id.")
+    name: str = Field(description="What people call it.")
+    search: Search = Field(description="What claims must have.")
+    created: Timestamp = Field(description="When it was saved first.")
+    updated: Timestamp = Field(description="When it was saved last.")
+
+
+class SearchPage(Value):
+    """All saved searches."""
+
+    searches: tuple[SearchItem, ...] = Field(description="In the order in which they were saved first.")
 
 
 class DayItem(Value):

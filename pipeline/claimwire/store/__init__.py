@@ -5,7 +5,7 @@ from __future__ import annotations
 from claimwire.store.reading import Page
 from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.search import Plan, Search, plan_articles, plan_claims
-from claimwire.store.store import Counts, Day, Name, Names, Revision, Store, open_store
+from claimwire.store.store import Counts, Day, Name, Names, Revision, Saved, Store, open_store
 from claimwire.store.words import key_of
 from claimwire.store.writing import Offset, Written
 
@@ -20,6 +20,7 @@ __all__ = [
     "Page",
     "Plan",
     "Revision",
+    "Saved",
     "Search",
     "Store",
     "Written",

@@ -98,6 +98,27 @@ class Day:
     claims: int
 
 
+@dataclass(frozen=True)
+class Saved:
+    """A saved search; `body` is JSON, and its owner's alone to read."""
+
+    id: str
+    name: str
+    body: str
+    created_ms: int
+    updated_ms: int
+
+    @property
+    def created(self) -> datetime:
+        """When it was saved first."""
+        return instant(self.created_ms)
+
+    @property
+    def updated(self) -> datetime:
+        """When it was saved last."""
+        return instant(self.updated_ms)
+
+
 def open_store(url: str) -> Store:
     """Return a store, with the tables of this version.
 
@@ -175,11 +196,29 @@ class Store:
                 connection.execute(delete(table))
             self._dialect.clear(connection)
 
+    def save(self, search_id: str, name: str, body: str) -> Saved:
+        """Save a search, or save it anew under its id."""
+        now_ms = milliseconds(datetime.now(UTC))
+        with self._writing() as connection:
+            connection.execute(text(_SAVE), {"id": search_id, "name": name, "body": body, "now": now_ms})
+            return _saved(connection, search_id)[0]
+
+    def forget(self, search_id: str) -> bool:
+        """Forget a saved search; tell whether there was one."""
+        searches = self._tables.searches
+        with self._writing() as connection:
+            return connection.execute(delete(searches).where(searches.c.id == search_id)).rowcount > 0
+
     def _swept(self, day: int) -> bool:
         with self._writing() as connection:
             return self._dialect.sweep_day(connection, day)
 
     # Reading
+
+    def saved(self) -> list[Saved]:
+        """Return all saved searches, in the order in which they were saved first."""
+        with self._reading() as connection:
+            return _saved(connection)
 
     def offsets(self, cluster: str, topic: str) -> dict[int, int]:
         """Return the next offset of each partition of a topic that was read."""
@@ -332,6 +371,19 @@ class Store:
             with self._idle:
                 self._running -= 1
                 self._idle.notify_all()
+
+
+_SAVE = (
+    "INSERT INTO searches (id, name, body, created_ms, updated_ms) VALUES (:id, :name, :body, :now, :now) "
+    "ON CONFLICT (id) DO UPDATE "
+    "SET name = excluded.name, body = excluded.body, updated_ms = excluded.updated_ms"
+)
+
+
+def _saved(connection: Connection, search_id: str | None = None) -> list[Saved]:
+    one = "" if search_id is None else "WHERE id = :id "
+    chosen = text(f"SELECT id, name, body, created_ms, updated_ms FROM searches {one}ORDER BY created_ms, id")  # noqa: S608
+    return [Saved(*row) for row in connection.execute(chosen, {} if search_id is None else {"id": search_id})]
 
 
 def _migrate(connection: Connection, dialect: Dialect) -> None:
