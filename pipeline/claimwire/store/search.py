@@ -36,7 +36,7 @@ from claimwire.store.words import (
 from claimwire_schemas import Certainty, ClaimType, Stance
 from claimwire_schemas.message import Timestamp, Value
 
-Line = Annotated[str, Field(min_length=1, max_length=500)]
+Line = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
 Share = Annotated[float, Field(ge=0, le=1)]
 _MOST_PIECES = 62
 """A time that spans more days, or hours, is not worth looking up one by one."""
