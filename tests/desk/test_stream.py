@@ -83,6 +83,10 @@ async def test_what_arrives_is_told_to_those_who_want_it(store: Store, desk: Des
             store.write([enriched(number + 1, Said(f"{'mill' if number % 2 else 'ferry'} {number}"))])
         assert texts(await taken(everything, 4))[-4:] == ["ferry 0", "mill 1", "ferry 2", "mill 3"]
         assert texts(await taken(some, 2)) == ["mill 1", "mill 3"]
+        assert "claimwire_desk_streams 2.0" in await (await client.get("/metrics")).text()
+    async with asyncio.timeout(WITHIN_S):
+        while "claimwire_desk_streams 0.0" not in await (await client.get("/metrics")).text():  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
 
 
 async def test_who_was_away_goes_on_where_they_were(store: Store, desk: Desks) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -168,8 +169,7 @@ class Api:
 
         With `Last-Event-ID` (or `after`) it goes on where it was, and what came meanwhile is told first.
         """
-        streams = self.metrics.streams._value.get()  # noqa: SLF001
-        if streams >= _STREAMS:
+        if self.live.followers >= _STREAMS:
             return problem(503, "too_many_streams", "come again later", **{"Retry-After": "10"})
         plan_claims(query.search())  # or it would fail once the answer has begun
         after = self.live.position if query.after is None else query.after
@@ -178,11 +178,10 @@ class Api:
         return StreamingResponse(self._events(query, after), media_type=_EVENT_STREAM)
 
     async def _events(self, query: StreamQuery, after: int) -> AsyncIterator[bytes]:
-        with self.metrics.streams.track_inprogress():
-            yield b"retry: 2000\n\n"
-            batches = self.live.follow(
-                query.search(), after, most=query.limit, brief=query.brief, idle_s=_HEARTBEAT_S
-            )
+        yield b"retry: 2000\n\n"
+        search = query.search()
+        batches = self.live.follow(search, after, most=query.limit, brief=query.brief, idle_s=_HEARTBEAT_S)
+        async with aclosing(batches):
             async for batch in batches:
                 yield _event(batch)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from itertools import takewhile
 from time import monotonic
@@ -45,6 +45,7 @@ class Live:
     metrics: Metrics
     position: int = 0
     """Of the last claim that was read."""
+    followers: int = 0
     stopped: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when followers are to end."""
     _ring: deque[ClaimRow] = field(default_factory=lambda: deque(maxlen=_RING))
@@ -54,6 +55,7 @@ class Live:
 
     async def start(self) -> None:
         """Begin at the store's end; raises `StoreError`."""
+        self.metrics.streams.set_function(lambda: self.followers)
         self.position = self._floor = await asyncio.to_thread(self.store.last_position)
 
     async def run(self) -> None:
@@ -81,21 +83,25 @@ class Live:
 
     async def follow(
         self, search: Search, after: int, *, most: int, brief: bool, idle_s: float
-    ) -> AsyncIterator[Batch]:
+    ) -> AsyncGenerator[Batch, None]:
         """Give what matches above a position, in batches of `most`; an empty one after each `idle_s` without.
 
         With `brief`, a batch that would be larger has the newest claims and the number of the others.
         Without it, the others come first.
         """
         plan, told_at = plan_claims(search), monotonic()
-        while not self.stopped.is_set():
-            batch = await self._next(plan, search, after, most=most, brief=brief)
-            after = batch.position
-            if batch.rows or monotonic() - told_at >= idle_s:
-                told_at = monotonic()
-                yield batch
-            if after >= self.position:
-                await self._wait(idle_s - (monotonic() - told_at))
+        self.followers += 1
+        try:
+            while not self.stopped.is_set():
+                batch = await self._next(plan, search, after, most=most, brief=brief)
+                after = batch.position
+                if batch.rows or monotonic() - told_at >= idle_s:
+                    told_at = monotonic()
+                    yield batch
+                if after >= self.position:
+                    await self._wait(idle_s - (monotonic() - told_at))
+        finally:
+            self.followers -= 1
 
     async def _next(self, plan: Plan, search: Search, after: int, *, most: int, brief: bool) -> Batch:
         if after < self._floor:
