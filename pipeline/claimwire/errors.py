@@ -4,8 +4,10 @@
     ├── Refused             an article that cannot be taken: it goes to the dead letters
     ├── SettingsError       a setting that is missing or wrong
     ├── InputError          a file, folder, feed or argument that cannot be read
+    │   └── TooBroad        a search that takes too long
     ├── ModelError          the extractor's model is missing or not the one expected
     ├── DataError           a data file of the package is missing or malformed
+    ├── StoreError          the store cannot be opened, or has another version's tables
     ├── BrokerError         no broker, no topic, or one that says no
     └── NotDelivered        some messages were not taken by the broker
 
@@ -41,6 +43,14 @@ class ModelError(ClaimwireError):
 
 class DataError(ClaimwireError):
     """A data file of the package is missing or malformed."""
+
+
+class TooBroad(InputError):
+    """A search takes too long, and was ended."""
+
+
+class StoreError(ClaimwireError):
+    """The store cannot be opened, or has the tables of another version."""
 
 
 class BrokerError(ClaimwireError):

@@ -12,7 +12,7 @@ from claimwire.settings import Settings
 
 LEVELS = {
     # Their INFO is about themselves, and it costs throughput.
-    **dict.fromkeys(("faust", "mode", "trafilatura", "htmldate", "asyncio"), "WARNING"),
+    **dict.fromkeys(("alembic", "asyncio", "faust", "htmldate", "mode", "trafilatura", "uvicorn"), "WARNING"),
     # What they warn of is back-pressure that works.
     **dict.fromkeys(("faust.transport.producer", "mode.timers"), "ERROR"),
     # Its errors come as exceptions too, which a command tells in one line; a worker that runs wants them.

@@ -101,6 +101,22 @@ class Settings(BaseSettings):
     )
     push_host: str = Field(default="127.0.0.1", description="Where articles are pushed to.")
     push_port: int = Field(default=8081, ge=0, le=65535, description="0 for any free port.")
+    store: SecretStr | None = Field(
+        default=None,
+        description="The desk's: sqlite:///PATH or postgresql://…; a file in the state folder if not set.",
+    )
+    desk_host: str = Field(default="127.0.0.1", description="Where the desk answers.")
+    desk_port: int = Field(default=8082, ge=0, le=65535, description="0 for any free port.")
+    desk_read_token: SecretStr | None = Field(
+        default=None, description="Who sends it may read the desk; needed where others can reach it."
+    )
+    desk_write_token: SecretStr | None = Field(
+        default=None, description="Who sends it may also change saved searches and the like."
+    )
+    desk_days: int = Field(default=90, ge=1, le=3650, description="How many days the desk keeps.")
+    desk_requests_per_s: float = Field(
+        default=20, gt=0, le=100_000, description="Of one address to the desk; five times as many at once."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["auto", "json", "text"] = Field(
         default="auto", description="auto: text on a terminal."
@@ -120,7 +136,7 @@ class Settings(BaseSettings):
     def _contact(cls, contact: object) -> object:
         return contact or None  # Compose sets an empty one for none
 
-    @field_validator("push_token")
+    @field_validator("push_token", "desk_read_token", "desk_write_token")
     @classmethod
     def _token(cls, token: SecretStr | None) -> SecretStr | None:
         secret = token.get_secret_value() if token else ""

@@ -25,8 +25,12 @@ def state_file(kind: str, named: bytes, *, suffix: str = ".json") -> Path:
     That is `~/.local/state/claimwire` on Linux, or `claimwire` in `XDG_STATE_HOME` (XDG Base Directory
     Specification), and `~/Library/Application Support/claimwire` on macOS.
     """
-    folder = platformdirs.user_state_path("claimwire", appauthor=False)
-    return folder / kind / f"{sha256(named).hexdigest()[:32]}{suffix}"
+    return state_folder() / kind / f"{sha256(named).hexdigest()[:32]}{suffix}"
+
+
+def state_folder() -> Path:
+    """Return the folder of all that Claimwire keeps."""
+    return platformdirs.user_state_path("claimwire", appauthor=False)
 
 
 def write_whole(file: Path, data: bytes) -> None:

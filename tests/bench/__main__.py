@@ -16,7 +16,19 @@ from claimwire.log import configure_logs
 from claimwire.settings import load_settings
 from claimwire.stream.embedded import embedded_broker
 from claimwire.stream.topics import create_topics
-from tests.bench import against_spacy, claiming, documents, feeds, lengths, memory, passthrough, sweep, wire
+from tests.bench import (
+    against_spacy,
+    claiming,
+    documents,
+    feeds,
+    following,
+    lengths,
+    memory,
+    passthrough,
+    store,
+    sweep,
+    wire,
+)
 from tests.bench.parts import parts_s
 from tests.bench.texts import sample_articles
 
@@ -28,6 +40,7 @@ class Amounts:
     articles: int
     messages: int
     feeds: int
+    claims: int
     bootstrap: str | None
 
 
@@ -42,12 +55,14 @@ def measure(section: str, amounts: Amounts) -> Table:
         "length": lengths.table,
         "memory": memory.table,
         "spacy": against_spacy.table,
+        "store": lambda: store.table(amounts.claims),
+        "stream": lambda: asyncio.run(following.table()),
         "sweep": lambda: asyncio.run(sweep.table(amounts.articles)),
     }
     return sections[section]()
 
 
-SECTIONS = ("engine", "wire", "claims", "documents", "feeds", "length", "memory", "spacy")
+SECTIONS = ("engine", "wire", "claims", "documents", "feeds", "length", "memory", "spacy", "store", "stream")
 
 
 @click.command()
@@ -56,6 +71,7 @@ SECTIONS = ("engine", "wire", "claims", "documents", "feeds", "length", "memory"
 @click.option("--articles", default=240, show_default=True, help="Articles of each run.")
 @click.option("--messages", default=6000, show_default=True, help="Messages of the passthrough.")
 @click.option("--feeds", "feed_count", default=2000, show_default=True, help="Feeds of the feeder.")
+@click.option("--claims", "claim_count", default=500_000, show_default=True, help="Claims in the store.")
 @click.option("--bootstrap", help="A Kafka to measure on, instead of the embedded broker.")
 def main(  # one for each option
     *,
@@ -64,13 +80,14 @@ def main(  # one for each option
     articles: int,
     messages: int,
     feed_count: int,
+    claim_count: int,
     bootstrap: str | None,
 ) -> None:
     """Measure extraction, the engine and the whole way; each section prints its table when it is done."""
     configure_logs(load_settings())
     console = Console()
     for section in ("sweep",) if sweeps else only or SECTIONS:
-        console.print(measure(section, Amounts(articles, messages, feed_count, bootstrap)))
+        console.print(measure(section, Amounts(articles, messages, feed_count, claim_count, bootstrap)))
 
 
 async def engine(amounts: Amounts) -> Table:

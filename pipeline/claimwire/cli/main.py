@@ -39,6 +39,7 @@ _COMMANDS: dict[str, dict[str, _Lazy]] = {
     "Read it": {
         "subscribe": _Lazy("subscribe", "Follow a topic, filtered."),
         "dead-letters": _Lazy("dead_letters", "Look at refused messages, and send them again."),
+        "desk": _Lazy("desk", "Store claims, and search and follow them over HTTP."),
         "archive": _Lazy("replay", "Save a topic's messages to a file."),
     },
     "Do it again": {

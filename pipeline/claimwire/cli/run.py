@@ -13,6 +13,7 @@ from claimwire.errors import ClaimwireError
 
 R = TypeVar("R")
 _INTERRUPTED = 130
+_OF_THE_DESK = frozenset({"alembic", "fastapi", "psycopg", "sqlalchemy", "starlette", "uvicorn"})
 
 
 def run(main: Coroutine[Any, Any, R]) -> R:
@@ -40,7 +41,8 @@ class CommandGroup(click.Group):
         except ModuleNotFoundError as error:
             if ctx.params.get("debug") or (error.name or "").startswith("claimwire"):
                 raise
-            report(f"{error.name} is not installed: run pip install 'claimwire[worker]'")
+            extra = "desk" if error.name in _OF_THE_DESK else "worker"
+            report(f"{error.name} is not installed: run pip install 'claimwire[{extra}]'")
             ctx.exit(1)
         except (KeyboardInterrupt, asyncio.CancelledError):
             ctx.exit(_INTERRUPTED)

@@ -10,6 +10,8 @@ from typing import Any
 import orjson
 from aiohttp import web
 
+from claimwire.problems import PROBLEM_JSON, problem_body
+
 _RETRY_S = 2
 
 
@@ -43,9 +45,7 @@ class Problem(Exception):
         headers = {"Retry-After": str(_RETRY_S)} if self.status in (409, 429, 503) else {}
         if self.status == 401:
             headers["WWW-Authenticate"] = 'Bearer realm="claimwire"'
-        title = HTTPStatus(self.status).phrase
-        body = {"type": "about:blank", "title": title, "status": self.status, **self.fields}
-        return Answer(self.status, orjson.dumps(body), "application/problem+json", headers)
+        return Answer(self.status, problem_body(self.status, self.fields), PROBLEM_JSON, headers)
 
 
 def refused(status: int, **headers: str) -> web.Response:

@@ -6,7 +6,6 @@ which also ends connections that send their headers too slowly.
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from hashlib import sha256
@@ -18,6 +17,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
 from claimwire.errors import SettingsError
 from claimwire.kafka import Publisher
+from claimwire.problems import is_bearer
 from claimwire.push.answers import Answer, Problem, refused
 from claimwire.push.bodies import Body
 from claimwire.push.idempotency import KeptAnswers
@@ -53,7 +53,7 @@ class Push:
     """Answers pushes: who asks, what is brought, whether it was there before, what became of it."""
 
     def __init__(self, token: str, publisher: Publisher, metrics: Metrics, limits: PushLimits) -> None:
-        self._token = token.encode()
+        self._token = token
         self._publisher = publisher
         self._metrics = metrics
         self._limits = limits
@@ -97,9 +97,7 @@ class Push:
         return taken.answer
 
     def _check_token(self, request: web.Request) -> None:
-        scheme, _, given = request.headers.get("Authorization", "").partition(" ")
-        known = hmac.compare_digest(given.strip().encode("utf-8", "replace"), self._token)
-        if scheme.lower() != "bearer" or not known:
+        if not is_bearer(request.headers.get("Authorization", ""), self._token):
             raise Problem(401, "unauthorized", "send the token as `Authorization: Bearer …`")
 
     async def metrics(self, request: web.Request) -> web.Response:

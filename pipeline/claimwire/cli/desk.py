@@ -1,0 +1,44 @@
+"""`claimwire desk`: claims in a store, over HTTP."""
+
+from __future__ import annotations
+
+import click
+from pydantic import SecretStr
+
+from claimwire.cli.run import run
+from claimwire.cli.worker import serve
+from claimwire.errors import SettingsError
+from claimwire.settings import Settings
+
+
+@click.command()
+@click.option("--store", metavar="URL", help="sqlite:///PATH or postgresql://USER@HOST/DATABASE.")
+@click.option("--listen", metavar="HOST:PORT", help="Where to answer. Default: 127.0.0.1:8082.")
+@click.option("--rebuild", is_flag=True, help="Empty the store first, and read the topic from its beginning.")
+@click.option("--embedded", is_flag=True, help="Start the embedded broker and create the topics first.")
+@click.pass_obj
+def desk(settings: Settings, *, store: str | None, listen: str | None, rebuild: bool, embedded: bool) -> None:
+    """Store claims as they come, and answer searches, until SIGTERM or Ctrl-C."""
+    from claimwire.desk.app import running_desk, store_url  # noqa: PLC0415 - SQLAlchemy takes a moment
+    from claimwire.desk.guard import access_of  # noqa: PLC0415 - as above
+    from claimwire.store import open_store  # noqa: PLC0415
+
+    settings = settings.model_copy(update=_given(store, listen))
+    access_of(settings)  # before a broker is asked
+    if rebuild:
+        kept = open_store(store_url(settings))
+        kept.clear()
+        kept.close()
+    run(serve(settings, running_desk, name="desk", embedded=embedded))
+
+
+def _given(store: str | None, listen: str | None) -> dict[str, object]:
+    given: dict[str, object] = {}
+    if store is not None:
+        given["store"] = SecretStr(store)
+    if listen is not None:
+        host, _, port = listen.rpartition(":")
+        if not host or not port.isdecimal() or int(port) > 65535:
+            raise SettingsError(f"--listen {listen}: it is not HOST:PORT")
+        given |= {"desk_host": host.strip("[]"), "desk_port": int(port)}
+    return given

@@ -1,0 +1,1 @@
+"""The desk: claims from the topics in a store, over HTTP, searched and followed."""

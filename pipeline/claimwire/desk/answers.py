@@ -1,0 +1,82 @@
+"""Answers: JSON with an ETag, or a problem as RFC 9457 has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from claimwire.errors import InputError, StoreError, TooBroad
+from claimwire.problems import PROBLEM_JSON, problem_body
+
+log = structlog.get_logger(__name__)
+_MOST_TOLD = 5
+
+
+def json_answer(request: Request, fields: Mapping[str, Any]) -> Response:
+    """Return an object as an answer; 304 where the client has it already."""
+    body = orjson.dumps(fields, option=orjson.OPT_UTC_Z)
+    etag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
+    # With no-store a browser would keep nothing that it could ask about.
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+    known = request.headers.get("if-none-match", "")
+    if etag.removeprefix("W/") in (one.strip().removeprefix("W/") for one in known.split(",")):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type="application/json", headers=headers)
+
+
+def problem(status: int, reason: str, detail: str, **headers: str) -> Response:
+    """Return a problem: `reason` is a code for programs, `detail` is for people."""
+    body = problem_body(status, {"reason": reason, "detail": detail})
+    return Response(body, status_code=status, media_type=PROBLEM_JSON, headers=headers)
+
+
+def answer_problems(app: FastAPI) -> None:
+    """Have an app answer every error as a problem."""
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(TooBroad, _too_broad)
+    app.add_exception_handler(InputError, _bad_search)
+    app.add_exception_handler(StoreError, _no_store)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+async def _invalid(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 # for mypy
+    told = [
+        f"{'.'.join(map(str, one['loc'][1:]))[:100] or one['loc'][0]}: {one['msg'][:200]}"
+        for one in error.errors()[:_MOST_TOLD]
+    ]
+    return problem(422, "invalid_request", "; ".join(told))
+
+
+async def _too_broad(_: Request, error: Exception) -> Response:
+    return problem(503, "too_broad", str(error), **{"Retry-After": "5"})
+
+
+async def _bad_search(_: Request, error: Exception) -> Response:
+    return problem(422, "bad_search", str(error))
+
+
+async def _no_store(_: Request, error: Exception) -> Response:
+    log.warning("desk_store_failed", error=str(error))
+    return problem(503, "store_unavailable", "the store does not answer", **{"Retry-After": "2"})
+
+
+async def _http(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 # for mypy
+    reason = str(error.detail).lower().replace(" ", "_")
+    return problem(error.status_code, reason, str(error.detail), **dict(error.headers or {}))
+
+
+async def _unexpected(_: Request, error: Exception) -> Response:
+    """Answer a fault of ours, whose traceback is not for strangers."""
+    log.error("desk_failed", exc_info=error)
+    return problem(500, "unexpected_error", "an error of the server")

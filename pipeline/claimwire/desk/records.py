@@ -1,0 +1,310 @@
+"""What the API answers with, typed: the OpenAPI document is made from these."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import orjson
+from pydantic import ConfigDict, Field
+
+from claimwire.store import ArticleRow, ClaimRow, Name, Revision, Search
+from claimwire.store.difference import difference
+from claimwire.store.search import Line
+from claimwire_schemas import Article, Attribution, Claim, Entity
+from claimwire_schemas.message import Timestamp, Value
+
+_MOST_ROWS = 200
+By = Literal["hour", "day", "stance", "outlet", "speaker", "accused"]
+Cursor = Annotated[str, Field(max_length=300, pattern=r"^[0-9]{1,18}(\.\S+)?$")]
+
+
+class ClaimQuery(Search):
+    """A search of claims, and which page of it."""
+
+    model_config = ConfigDict(strict=False)
+
+    limit: int = Field(default=50, ge=1, le=_MOST_ROWS, description="How many, at most.")
+    cursor: Cursor | None = Field(default=None, description="`next` of the page before.")
+
+    def search(self) -> Search:
+        """Return the search alone."""
+        return Search(**{name: getattr(self, name) for name in Search.model_fields})
+
+
+class StreamQuery(ClaimQuery):
+    """A search to follow."""
+
+    after: int | None = Field(
+        default=None,
+        ge=0,
+        description="The position to begin after; by default the newest.",
+    )
+    brief: bool = Field(
+        default=False, description="Skip the older claims of a batch that is too large, and say how many."
+    )
+
+
+class CountQuery(ClaimQuery):
+    """A search whose claims are counted."""
+
+    by: By = Field(default="hour", description="What is counted.")
+
+
+class ArticleQuery(Value):
+    """A search of articles, and which page of it."""
+
+    model_config = ConfigDict(strict=False)
+
+    q: Annotated[str, Field(max_length=2000)] | None = Field(
+        default=None, description='Words, "phrases", AND, OR, NOT and prefixes* in the text.'
+    )
+    outlet: Line | None = Field(default=None, description="Words of its name.")
+    outlet_key: Line | None = Field(default=None, description="Its key.")
+    language: tuple[Line, ...] = Field(default=(), max_length=16, description="One of these.")
+    published_from: Timestamp | None = Field(default=None, description="Published then or later.")
+    published_until: Timestamp | None = Field(default=None, description="Published before then.")
+    seen_from: Timestamp | None = Field(default=None, description="Seen then or later.")
+    seen_until: Timestamp | None = Field(default=None, description="Seen before then.")
+    superseded: bool = Field(default=False, description="Earlier revisions too.")
+    limit: int = Field(default=50, ge=1, le=_MOST_ROWS, description="How many, at most.")
+    cursor: Cursor | None = Field(default=None, description="`next` of the page before.")
+
+    def search(self) -> Search:
+        """Return the search alone."""
+        return Search(**self.model_dump(exclude={"limit", "cursor"}))
+
+
+class NameQuery(Value):
+    """Which speakers or outlets, and which page of them."""
+
+    model_config = ConfigDict(strict=False)
+
+    q: str | None = Field(default=None, min_length=1, max_length=200, description="A part of the name.")
+    unnamed: bool = Field(default=False, description="Sources without a name too, such as *officials*.")
+    limit: int = Field(default=50, ge=1, le=_MOST_ROWS, description="How many, at most.")
+    cursor: Cursor | None = Field(default=None, description="`next` of the page before.")
+
+
+class ClaimItem(Value):
+    """A claim in the store."""
+
+    position: int = Field(description="Its place in the order of storing: the id in the stream.")
+    seen: Timestamp = Field(description="When the raw article came.")
+    published: Timestamp | None = Field(description="When the article was published.")
+    headline: str | None = Field(description="The article's.")
+    language: str = Field(description="The article's.")
+    speaker: str | None = Field(description="The claimant's key.")
+    accused_key: str | None = Field(description="The key of who is accused.")
+    outlet_key: str | None = Field(description="The outlet's key.")
+    entities: tuple[str, ...] = Field(description="The names of those mentioned in it.")
+    change: Literal["added", "changed", "same"] = Field(description="Beside the revision before.")
+    replaces: str | None = Field(description="The claim of the revision before that it changes or repeats.")
+    superseded: bool = Field(description="Whether the article has a later revision.")
+    claim: Claim = Field(description="The record.")
+
+
+class ClaimPage(Value):
+    """Some claims, newest first."""
+
+    claims: tuple[ClaimItem, ...] = Field(description="The claims.")
+    next: Cursor | None = Field(description="The cursor of the next page; null at the end.")
+
+
+class ClaimBatch(Value):
+    """What an event of the stream has: claims, oldest first."""
+
+    claims: tuple[ClaimItem, ...] = Field(description="The claims.")
+    more: int = Field(description="How many more there were, of a brief stream.")
+
+
+class ArticleItem(Value):
+    """A revision of an article in the store."""
+
+    position: int = Field(description="Its place in the order of storing.")
+    article_id: str = Field(description="Its id.")
+    revision: int = Field(description="Its number.")
+    text_digest: str = Field(description="Of its text.")
+    headline: str | None = Field(description="Its headline.")
+    url: str | None = Field(description="Its canonical URL.")
+    outlet: str | None = Field(description="Who publishes it.")
+    outlet_key: str | None = Field(description="The outlet's key.")
+    seen: Timestamp = Field(description="When the raw article came.")
+    published: Timestamp | None = Field(description="When it was published.")
+    language: str = Field(description="Its language.")
+    status: str = Field(description="Whether anything was looked for in it.")
+    claims: int = Field(description="How many claims it has.")
+    superseded: bool = Field(description="Whether there is a later revision.")
+
+
+class ArticlePage(Value):
+    """Some articles, newest first."""
+
+    articles: tuple[ArticleItem, ...] = Field(description="The articles.")
+    next: Cursor | None = Field(description="The cursor of the next page; null at the end.")
+
+
+class ChangeItem(Value):
+    """A claim of one revision and what it became in the next."""
+
+    before: ClaimItem = Field(description="The claim before.")
+    after: ClaimItem = Field(description="The claim after.")
+
+
+class RevisionItem(Value):
+    """A revision, its claims, and how they differ from those of the revision before."""
+
+    article: ArticleItem = Field(description="The revision.")
+    claims: tuple[ClaimItem, ...] = Field(description="Its claims, in order of the text.")
+    added: tuple[ClaimItem, ...] = Field(description="Claims that the revision before did not have.")
+    changed: tuple[ChangeItem, ...] = Field(description="Claims that it had in other words.")
+    dropped: tuple[ClaimItem, ...] = Field(description="Claims that only the revision before had.")
+
+
+class ArticleDetail(Value):
+    """An article: its text, what is in it, and its revisions."""
+
+    article: Article = Field(description="The current revision's record.")
+    attributions: tuple[Attribution, ...] = Field(description="Who said what in it.")
+    entities: tuple[Entity, ...] = Field(description="Who and what it speaks of.")
+    revisions: tuple[RevisionItem, ...] = Field(description="All revisions, the current one first.")
+
+
+class NameItem(Value):
+    """A speaker or an outlet."""
+
+    key: str = Field(description="What it is asked for by.")
+    name: str = Field(description="As it was first written.")
+    kind: str | None = Field(description="Such as `person`; null where nothing tells.")
+    claims: int = Field(description="How many current claims it stands behind, or has published.")
+    accused: int = Field(description="How many current claims accuse it.")
+    first_seen: Timestamp = Field(description="Of its claims.")
+    last_seen: Timestamp = Field(description="Of its claims.")
+
+
+class NamePage(Value):
+    """Some speakers or outlets, those with most claims first."""
+
+    names: tuple[NameItem, ...] = Field(description="The names.")
+    next: Cursor | None = Field(description="The cursor of the next page; null at the end.")
+
+
+class CountItem(Value):
+    """How many claims there are of one kind."""
+
+    key: str = Field(description="An hour or day (RFC 3339), stance or key; empty where a claim has none.")
+    claims: int = Field(description="How many.")
+
+
+class CountTable(Value):
+    """How many claims there are of each kind, the most first; hours in order."""
+
+    by: By = Field(description="What was counted.")
+    counts: tuple[CountItem, ...] = Field(description="The counts.")
+    complete: bool = Field(description="False where only the newest claims that match were counted.")
+
+
+class SpeakerDetail(Value):
+    """A speaker: how much they said, how, whom they accuse and who accuses them."""
+
+    speaker: NameItem = Field(description="The speaker.")
+    stances: CountTable = Field(description="Their claims by stance.")
+    accuses: CountTable = Field(description="Whom they accuse.")
+    accused_by: CountTable = Field(description="Who accuses them.")
+
+
+class SearchDraft(Value):
+    """A search to save."""
+
+    name: str = Field(min_length=1, max_length=200, description="What people call it.")
+    search: Search = Field(description="What claims must have.")
+
+
+class SearchItem(Value):
+    """A saved search."""
+
+    id: str = Field(description="Its id.")
+    name: str = Field(description="What people call it.")
+    search: Search = Field(description="What claims must have.")
+    created: Timestamp = Field(description="When it was saved first.")
+    updated: Timestamp = Field(description="When it was saved last.")
+
+
+class SearchPage(Value):
+    """All saved searches."""
+
+    searches: tuple[SearchItem, ...] = Field(description="In the order in which they were saved first.")
+
+
+class DayItem(Value):
+    """A day in the store."""
+
+    day: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] = Field(description="In UTC.")
+    articles: int = Field(description="Articles, all revisions.")
+    claims: int = Field(description="Claims, of all revisions.")
+
+
+class State(Value):
+    """How the desk is."""
+
+    position: int = Field(description="The newest claim's.")
+    waits_for: str | None = Field(description="Why nothing is stored at present; null while all is well.")
+    lag: int = Field(description="Articles on the topic that are not stored yet.")
+    days: tuple[DayItem, ...] = Field(description="What is in the store, the latest first.")
+
+
+class ProblemItem(Value):
+    """What went wrong (RFC 9457)."""
+
+    type: str = Field(description="`about:blank`.")
+    title: str = Field(description="The status in words.")
+    status: int = Field(description="The HTTP status.")
+    reason: str = Field(description="A code for programs.")
+    detail: str = Field(description="For people.")
+
+
+def claim_item(row: ClaimRow) -> dict[str, Any]:
+    """Return a claim as the API has it; the record is passed on as it was stored."""
+    return {
+        "position": row.position,
+        "seen": row.seen,
+        "published": row.published,
+        "headline": row.headline,
+        "language": row.language,
+        "speaker": row.claimant_key,
+        "accused_key": row.accused_key,
+        "outlet_key": row.outlet_key,
+        "entities": orjson.Fragment(row.entities),
+        "change": row.change,
+        "replaces": row.replaces,
+        "superseded": row.superseded,
+        "claim": orjson.Fragment(row.record),
+    }
+
+
+def article_item(row: ArticleRow) -> dict[str, Any]:
+    """Return an article as the API lists it."""
+    return {name: getattr(row, name) for name in ArticleItem.model_fields}
+
+
+def name_item(name: Name) -> dict[str, Any]:
+    """Return a speaker or an outlet as the API has it."""
+    return {item: getattr(name, item) for item in NameItem.model_fields}
+
+
+def revision_items(revisions: list[Revision]) -> list[dict[str, Any]]:
+    """Return revisions, each with how it differs from the one before; `revisions` has the latest first."""
+    earlier = [*revisions[1:], None]
+    return [_revision_item(one, before) for one, before in zip(revisions, earlier, strict=True)]
+
+
+def _revision_item(revision: Revision, before: Revision | None) -> dict[str, Any]:
+    told = difference(before.claims if before else (), revision.claims)
+    old = {row.claim_id: row for row in before.claims} if before else {}
+    changed = [(old[row.replaces or ""], row) for row in told.rows if row.change == "changed"]
+    return {
+        "article": article_item(revision.article),
+        "claims": list(map(claim_item, revision.claims)),
+        "added": [claim_item(row) for row in told.rows if before and row.change == "added"],
+        "changed": [{"before": claim_item(was), "after": claim_item(now)} for was, now in changed],
+        "dropped": list(map(claim_item, told.dropped)),
+    }

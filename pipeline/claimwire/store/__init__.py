@@ -1,0 +1,31 @@
+"""The store: claims and articles in SQLite or PostgreSQL, to be searched, counted and followed."""
+
+from __future__ import annotations
+
+from claimwire.store.reading import Page
+from claimwire.store.rows import ArticleRow, ClaimRow
+from claimwire.store.search import Plan, Search, plan_articles, plan_claims
+from claimwire.store.store import Counts, Day, Name, Names, Revision, Saved, Store, open_store
+from claimwire.store.words import key_of
+from claimwire.store.writing import Offset, Written
+
+__all__ = [
+    "ArticleRow",
+    "ClaimRow",
+    "Counts",
+    "Day",
+    "Name",
+    "Names",
+    "Offset",
+    "Page",
+    "Plan",
+    "Revision",
+    "Saved",
+    "Search",
+    "Store",
+    "Written",
+    "key_of",
+    "open_store",
+    "plan_articles",
+    "plan_claims",
+]

@@ -1,0 +1,1 @@
+"""One module a step, the first without a `down_revision`."""

@@ -1,0 +1,226 @@
+"""Reading: newest first, some days at a time, so that no search looks at more than it shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Any, Generic, Literal, TypeVar
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    Table,
+    bindparam,
+    func,
+    select,
+)
+
+from claimwire.store.engine import Dialect, Found
+from claimwire.store.rows import ArticleRow, ClaimRow
+from claimwire.store.search import Plan
+from claimwire.store.words import HOUR_MS
+
+R = TypeVar("R")
+Row = TypeVar("Row", ClaimRow, ArticleRow)
+Dimension = Literal["hour", "day", "stance", "outlet", "speaker", "accused"]
+_MOST_STATEMENTS = 5_000
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Where a page begins, and how long it is: below a position newest first, or above one oldest first."""
+
+    limit: int
+    before: int | None = None
+    after: int | None = None
+
+    @property
+    def is_ascending(self) -> bool:
+        """Whether the oldest come first."""
+        return self.after is not None
+
+
+@dataclass(frozen=True)
+class Page(Generic[R]):
+    """Some of the rows, and the position to go on at; None at the end."""
+
+    rows: tuple[R, ...]
+    next: int | None
+
+
+@dataclass(frozen=True)
+class _Days:
+    """Some days that are looked at together, and the positions that they have."""
+
+    days: tuple[int, ...]
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What a statement is made from; all else are its parameters."""
+
+    table: Table
+    day: int | None
+    """Of the engine that has a table of words for each."""
+    by: Dimension | None
+    is_matched: bool
+    bounds: tuple[str, ...]
+    is_all: bool
+    before: bool
+    after: bool
+
+
+@dataclass
+class Statements:
+    """Statements by shape: to make one takes longer than most searches."""
+
+    dialect: Dialect
+    _made: dict[_Shape, Select[Any]] = field(default_factory=dict)
+
+    def of(self, shape: _Shape) -> Select[Any]:
+        """Return the statement of a shape."""
+        if (made := self._made.get(shape)) is None:
+            if len(self._made) >= _MOST_STATEMENTS:
+                self._made.clear()
+            made = self._made[shape] = self._make(shape)
+        return made
+
+    def _make(self, shape: _Shape) -> Select[Any]:
+        table, found = shape.table, self._found(shape)
+        columns = columns_of(table) if shape.by is None else [_dimension(table, shape.by).label("counted")]
+        made = select(*columns).select_from(found.source).where(found.condition)
+        if not shape.is_all:
+            made = made.where(table.c.superseded.is_(False))
+        for name in shape.bounds:
+            column, _, edge = name.rpartition("_")
+            value: ColumnElement[Any] = bindparam(name)
+            made = made.where(table.c[column] >= value if edge == "from" else table.c[column] < value)
+        if shape.before:
+            made = made.where(found.position < bindparam("before"))
+        if shape.after:
+            made = made.where(found.position > bindparam("after"))
+        order = found.position.asc() if shape.after else found.position.desc()
+        made = made.order_by(order).limit(bindparam("most"))
+        return made if shape.by is None else _grouped(made)
+
+    def _found(self, shape: _Shape) -> Found:
+        if shape.is_matched:
+            return self.dialect.found(shape.table, shape.day)
+        table = shape.table
+        of_days = table.c.day.in_(bindparam("days", expanding=True))
+        between = table.c.position.between(bindparam("first"), bindparam("last"))
+        return Found(table, of_days & between, table.c.position)
+
+
+class Reading:
+    """Searches one table in a transaction."""
+
+    def __init__(self, connection: Connection, statements: Statements, table: Table) -> None:
+        self._connection = connection
+        self._statements = statements
+        self._dialect = statements.dialect
+        self._table = table
+
+    def page(self, plan: Plan, cut: Cut, kind: type[Row]) -> Page[Row]:
+        """Return a page of rows."""
+        found = self._rows(plan, replace(cut, limit=cut.limit + 1))
+        rows = tuple(kind(**row) for row in found[: cut.limit])
+        return Page(rows, rows[-1].position if len(found) > cut.limit else None)
+
+    def counted(self, plan: Plan, by: Dimension, *, most: int) -> tuple[Counter[str], bool]:
+        """Return how many of the newest matching rows have each value, and whether those are all."""
+        counts: Counter[str] = Counter()
+        for days in self._days(plan, Cut(most)):
+            for value, number in self._execute(plan, days, Cut(most - counts.total()), by):
+                counts[str(value)] += number
+            if counts.total() >= most:
+                return counts, False
+        return counts, True
+
+    def _rows(self, plan: Plan, cut: Cut) -> list[RowMapping]:
+        rows: list[RowMapping] = []
+        for days in self._days(plan, cut):
+            if len(rows) >= cut.limit and not _may_come_before(days, rows[cut.limit - 1]["position"], cut):
+                continue
+            rows.extend(self._execute(plan, days, cut).mappings())
+            rows.sort(key=lambda row: row["position"], reverse=not cut.is_ascending)
+            del rows[cut.limit :]
+        return rows
+
+    def _execute(self, plan: Plan, days: _Days, cut: Cut, by: Dimension | None = None) -> Any:
+        bounds = plan.bounds.values()
+        shape = _Shape(
+            table=self._table,
+            day=days.days[0] if self._dialect.days_at_once == 1 and plan.tree is not None else None,
+            by=by,
+            is_matched=plan.tree is not None,
+            bounds=tuple(bounds),
+            is_all=plan.bounds.superseded,
+            before=cut.before is not None,
+            after=cut.after is not None,
+        )
+        return self._connection.execute(self._statements.of(shape), self._values(plan, days, cut) | bounds)
+
+    def _values(self, plan: Plan, days: _Days, cut: Cut) -> dict[str, Any]:
+        edges = {"before": cut.before, "after": cut.after}
+        values: dict[str, Any] = {name: at for name, at in edges.items() if at is not None}
+        values["most"] = cut.limit
+        if plan.tree is None:
+            return values | {"days": days.days, "first": days.first, "last": days.last}
+        values["match"] = self._dialect.written(plan.tree)
+        return values | ({} if self._dialect.days_at_once == 1 else {"days": days.days})
+
+    def _days(self, plan: Plan, cut: Cut) -> Iterator[_Days]:
+        """Give the days in order, the first alone, then ever more of them at a time."""
+        days = self._dialect.tables.days
+        order = days.c.first.asc() if cut.is_ascending else days.c.last.desc()
+        chosen = select(days.c.day, days.c.first, days.c.last).order_by(order)
+        every = [row for row in self._connection.execute(chosen) if _is_wanted(row, plan, cut)]
+        at = 0
+        for size in map(lambda step: min(2**step, self._dialect.days_at_once), count()):  # noqa: C417
+            if not (some := every[at : at + size]):
+                return
+            yield _Days(
+                tuple(row.day for row in some), min(row.first for row in some), max(row.last for row in some)
+            )
+            at += size
+
+
+def columns_of(table: Table) -> Sequence[ColumnElement[Any]]:
+    """Return the columns that a row has."""
+    return [column for column in table.c if column.name != "words"]
+
+
+def _dimension(table: Table, by: Dimension) -> ColumnElement[Any]:
+    dimensions: Mapping[Dimension, ColumnElement[Any]] = {
+        "hour": table.c.seen_ms // HOUR_MS,
+        "day": table.c.day,
+        "stance": func.coalesce(table.c.stance, ""),
+        "outlet": func.coalesce(table.c.outlet_key, ""),
+        "speaker": func.coalesce(table.c.claimant_key, ""),
+        "accused": func.coalesce(table.c.accused_key, ""),
+    }
+    return dimensions[by]
+
+
+def _grouped(newest: Select[Any]) -> Select[Any]:
+    of_newest = newest.subquery()
+    return select(of_newest.c.counted, func.count()).group_by(of_newest.c.counted)
+
+
+def _is_wanted(row: Any, plan: Plan, cut: Cut) -> bool:
+    first_day, last_day = plan.bounds.days
+    is_before = cut.before is None or row.first < cut.before
+    is_after = cut.after is None or row.last > cut.after
+    return bool(is_before and is_after and first_day <= row.day <= last_day)
+
+
+def _may_come_before(days: _Days, last: int, cut: Cut) -> bool:
+    """Tell whether some days may have rows that come before the last of a full page."""
+    return days.first < last if cut.is_ascending else days.last > last

@@ -1,0 +1,413 @@
+"""The store: claims and articles in a database, a view of the topics that can be made again.
+
+Every method is a transaction of its own and blocks; call it in a thread. Rows come newest first, by the
+order in which they were stored.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from secrets import randbits
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, Table, delete, false, select, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from claimwire.errors import StoreError
+from claimwire.store.engine import Dialect
+from claimwire.store.postgresql import PostgreSQL
+from claimwire.store.query import Word
+from claimwire.store.reading import Cut, Dimension, Page, Reading, Statements, columns_of
+from claimwire.store.rows import ArticleRow, ClaimRow
+from claimwire.store.search import Plan, Search, plan_articles, plan_claims
+from claimwire.store.sqlite import SQLite
+from claimwire.store.tallies import Role, forget_day, tallied_counts
+from claimwire.store.words import HOUR_MS, ID, day_of, exact, instant, key_of, milliseconds
+from claimwire.store.writing import Kept, Offset, Writing, Written
+from claimwire_schemas import EnrichedArticle
+
+_READ_S = 5.0
+_CLOSE_S = 30.0
+_MOST_REVISIONS = 100
+_MOST_COUNTED = 5_000
+_IDENTIFY = "INSERT INTO counters VALUES ('identity', :value) ON CONFLICT (name) DO NOTHING"
+_IDENTITY = "SELECT value FROM counters WHERE name = 'identity'"
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A text of an article, with its claims in order of the text."""
+
+    article: ArticleRow
+    claims: tuple[ClaimRow, ...]
+
+
+@dataclass(frozen=True)
+class Name:
+    """A speaker or an outlet, with how many current claims and accusations the store has of them."""
+
+    key: str
+    name: str
+    kind: str | None
+    claims: int
+    accused: int
+    first_ms: int
+    last_ms: int
+
+    @property
+    def first_seen(self) -> datetime:
+        """When the first of its claims was seen."""
+        return instant(self.first_ms)
+
+    @property
+    def last_seen(self) -> datetime:
+        """When the last of its claims was seen."""
+        return instant(self.last_ms)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Some names, those with most claims first, and the key to go on after; None at the end."""
+
+    rows: tuple[Name, ...]
+    next: tuple[int, str] | None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many claims there are of each kind; of the newest only where `is_complete` is false."""
+
+    counts: Mapping[str, int]
+    is_complete: bool
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day in the store, as the number 20260304."""
+
+    day: int
+    articles: int
+    claims: int
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A saved search; `body` is JSON, and its owner's alone to read."""
+
+    id: str
+    name: str
+    body: str
+    created_ms: int
+    updated_ms: int
+
+    @property
+    def created(self) -> datetime:
+        """When it was saved first."""
+        return instant(self.created_ms)
+
+    @property
+    def updated(self) -> datetime:
+        """When it was saved last."""
+        return instant(self.updated_ms)
+
+
+def open_store(url: str) -> Store:
+    """Return a store, with the tables of this version.
+
+    `url` is `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST/DATABASE`. Raises `StoreError` if it cannot
+    be opened.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StoreError("store: it is no URL: give sqlite:///PATH or postgresql://…") from None
+    if parsed.drivername == "sqlite" and parsed.database:
+        return Store(SQLite(Path(parsed.database)))
+    if parsed.drivername == "postgresql":
+        return Store(PostgreSQL(parsed))
+    raise StoreError(f"store: {parsed.drivername!r} is neither sqlite nor postgresql")
+
+
+class Store:
+    """Articles and claims in SQLite or PostgreSQL."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._tables = dialect.tables
+        self._statements = Statements(dialect)
+        self._idle = threading.Condition()
+        self._running = 0
+        self._engine: Engine = dialect.connect()
+        try:
+            with self._writing() as connection:
+                _migrate(connection, dialect)
+                connection.execute(text(_IDENTIFY), {"value": randbits(62)})
+        except StoreError:
+            self._engine.dispose()
+            raise
+
+    def close(self) -> None:
+        """Close its connections, once what runs in other threads has ended."""
+        with self._idle:
+            self._idle.wait_for(lambda: self._running == 0, _CLOSE_S)
+        self._engine.dispose()
+
+    # Writing
+
+    def write(
+        self, batch: Iterable[EnrichedArticle], offsets: Iterable[Offset] = (), *, keep_days: int = 3650
+    ) -> Written:
+        """Store articles with their claims, and how far was read, all or nothing.
+
+        What is stored already stays as it is. Articles that were seen more than `keep_days` ago are left out.
+        """
+        now = datetime.now(UTC)
+        first_day = day_of(milliseconds(now - timedelta(days=keep_days)))
+        with self._writing() as connection:
+            kept = Kept(first_day, milliseconds(now))
+            return Writing(connection, self._dialect, kept).write(batch, offsets)
+
+    def drop_before(self, day: int) -> list[int]:
+        """Drop the days before one, 20260304, whole; return them."""
+        dropped = [one.day for one in self.days() if one.day < day]
+        for one in dropped:
+            while self._swept(one):
+                pass
+            with self._writing() as connection:
+                self._dialect.drop_day(connection, one)
+                forget_day(connection, _first_hour(one))
+                connection.execute(delete(self._tables.days).where(self._tables.days.c.day == one))
+        return dropped
+
+    def clear(self) -> None:
+        """Forget every article and offset, to be read again; saved searches stay, and positions go on."""
+        for one in [one.day for one in self.days()]:
+            self.drop_before(one + 1)
+        with self._writing() as connection:
+            for table in (self._tables.offsets, self._tables.tallies, self._tables.names):
+                connection.execute(delete(table))
+            self._dialect.clear(connection)
+
+    def save(self, search_id: str, name: str, body: str) -> Saved:
+        """Save a search, or save it anew under its id."""
+        now_ms = milliseconds(datetime.now(UTC))
+        with self._writing() as connection:
+            connection.execute(text(_SAVE), {"id": search_id, "name": name, "body": body, "now": now_ms})
+            return _saved(connection, search_id)[0]
+
+    def forget(self, search_id: str) -> bool:
+        """Forget a saved search; tell whether there was one."""
+        searches = self._tables.searches
+        with self._writing() as connection:
+            return connection.execute(delete(searches).where(searches.c.id == search_id)).rowcount > 0
+
+    def _swept(self, day: int) -> bool:
+        with self._writing() as connection:
+            return self._dialect.sweep_day(connection, day)
+
+    # Reading
+
+    def saved(self) -> list[Saved]:
+        """Return all saved searches, in the order in which they were saved first."""
+        with self._reading() as connection:
+            return _saved(connection)
+
+    def offsets(self, cluster: str, topic: str) -> dict[int, int]:
+        """Return the next offset of each partition of a topic that was read."""
+        offsets = self._tables.offsets
+        chosen = select(offsets.c.partition, offsets.c.next_offset).where(
+            (offsets.c.cluster == cluster) & (offsets.c.topic == topic)
+        )
+        with self._reading() as connection:
+            return {row.partition: row.next_offset for row in connection.execute(chosen)}
+
+    def identity(self) -> str:
+        """Return what tells this store from others; desks that share it are one consumer group."""
+        with self._reading() as connection:
+            return f"{connection.execute(text(_IDENTITY)).scalar_one():x}"
+
+    def last_position(self) -> int:
+        """Return the highest position that was given; 0 where nothing was stored."""
+        with self._reading() as connection:
+            found = connection.execute(text("SELECT value FROM counters WHERE name = 'position'")).scalar()
+        return found or 0
+
+    def claims(self, search: Search, *, before: int | None = None, limit: int = 50) -> Page[ClaimRow]:
+        """Return claims, newest first, below a position."""
+        return self._page(self._tables.claims, ClaimRow, plan_claims(search), Cut(limit, before=before))
+
+    def claims_after(self, search: Search, position: int, *, limit: int = 500) -> Page[ClaimRow]:
+        """Return claims above a position, oldest first."""
+        return self._page(self._tables.claims, ClaimRow, plan_claims(search), Cut(limit, after=position))
+
+    def articles(self, search: Search, *, before: int | None = None, limit: int = 50) -> Page[ArticleRow]:
+        """Return articles, newest first, below a position."""
+        return self._page(self._tables.articles, ArticleRow, plan_articles(search), Cut(limit, before=before))
+
+    def articles_after(self, search: Search, position: int, *, limit: int = 500) -> Page[ArticleRow]:
+        """Return articles above a position, oldest first."""
+        return self._page(
+            self._tables.articles, ArticleRow, plan_articles(search), Cut(limit, after=position)
+        )
+
+    def claim(self, claim_id: str) -> ClaimRow | None:
+        """Return a claim; None where there is none."""
+        tree = Word(exact(ID, claim_id))
+        plan = Plan(tree, plan_claims(Search(superseded=True)).bounds)
+        rows = self._page(self._tables.claims, ClaimRow, plan, Cut(1)).rows
+        return rows[0] if rows and rows[0].claim_id == claim_id else None
+
+    def revisions(self, article_id: str) -> list[Revision]:
+        """Return an article's revisions with their claims, the current one first, then the latest."""
+        articles = self._tables.articles
+        chosen = select(*columns_of(articles)).where(articles.c.article_id == article_id.replace("\0", ""))
+        newest = chosen.order_by(articles.c.superseded, articles.c.seen_ms.desc(), articles.c.revision.desc())
+        with self._reading() as connection:
+            rows = connection.execute(newest.limit(_MOST_REVISIONS)).mappings().all()
+            return [self._revision(connection, ArticleRow(**row)) for row in rows]
+
+    def names(
+        self,
+        role: Role,
+        *,
+        part: str | None = None,
+        after: tuple[int, str] | None = None,
+        unnamed: bool = False,
+        limit: int = 50,
+    ) -> Names:
+        """Return speakers or outlets, those with most claims first; `part` is a part of the name."""
+        names = self._tables.names
+        chosen = select(names).where(names.c.role == role)
+        if part is not None:
+            key = key_of(part)
+            chosen = chosen.where(self._dialect.name_has(key) if key else false())
+        if not unnamed:
+            chosen = chosen.where(names.c.kind != "unnamed")
+        if after is not None:
+            claims, key = after
+            chosen = chosen.where(
+                (names.c.claims < claims) | ((names.c.claims == claims) & (names.c.key > key))
+            )
+        # Of the few that have a part, each is looked up; else the index is read in its order.
+        claims_column = names.c.claims if part is None else names.c.claims + 0
+        ordered = chosen.order_by(claims_column.desc(), names.c.key).limit(limit + 1)
+        with self._reading() as connection:
+            rows = [_name(row) for row in connection.execute(ordered).mappings()]
+        kept = tuple(rows[:limit])
+        return Names(kept, (kept[-1].claims, kept[-1].key) if len(rows) > limit else None)
+
+    def name(self, role: Role, key: str) -> Name | None:
+        """Return a speaker or an outlet by its key, or by a name that makes it; None where there is none."""
+        names = self._tables.names
+        chosen = select(names).where((names.c.role == role) & (names.c.key == (key_of(key) or "")))
+        with self._reading() as connection:
+            row = connection.execute(chosen).mappings().one_or_none()
+        return _name(row) if row else None
+
+    def counts(self, search: Search, by: Dimension, *, limit: int = 1000) -> Counts:
+        """Return how many claims match, by hour since 1970, day (20260304), stance or a key.
+
+        They are exact where nothing but times is asked, by hour or day of a stance or outlet, and by day of a
+        speaker or accused; else they are of the newest that match. Speakers are counted by whole days.
+        """
+        plan = plan_claims(search)
+        with self._reading() as connection:
+            tallied = tallied_counts(connection, search, by, plan.bounds, limit=limit)
+            if tallied is not None:
+                return Counts(tallied, is_complete=True)
+            return self._counted(connection, plan, by, limit)
+
+    def days(self) -> list[Day]:
+        """Return the days in the store, the latest first."""
+        days = self._tables.days
+        chosen = select(days.c.day, days.c.articles, days.c.claims).order_by(days.c.day.desc())
+        with self._reading() as connection:
+            return [Day(*row) for row in connection.execute(chosen)]
+
+    def _counted(self, connection: Connection, plan: Plan, by: Dimension, limit: int) -> Counts:
+        reading = Reading(connection, self._statements, self._tables.claims)
+        found, is_complete = reading.counted(plan, by, most=_MOST_COUNTED)
+        return Counts(dict(found.most_common(limit)), is_complete)
+
+    def _revision(self, connection: Connection, article: ArticleRow) -> Revision:
+        claims = self._tables.claims
+        own = claims.c.position.between(article.position - article.claims, article.position - 1)
+        chosen = (
+            select(*columns_of(claims)).where(claims.c.day == article.day, own).order_by(claims.c.ordinal)
+        )
+        rows = connection.execute(chosen).mappings()
+        return Revision(article, tuple(ClaimRow(**row) for row in rows))
+
+    def _page(self, table: Table, kind: Any, plan: Plan, cut: Cut) -> Page[Any]:
+        with self._reading() as connection:
+            return Reading(connection, self._statements, table).page(plan, cut, kind)
+
+    @contextmanager
+    def _reading(self, *, within_s: float = _READ_S) -> Iterator[Connection]:
+        with self._counted_as_running(), self._dialect.reading(self._engine, within_s=within_s) as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._counted_as_running(), self._dialect.writing(self._engine) as connection:
+            yield connection
+
+    @contextmanager
+    def _counted_as_running(self) -> Iterator[None]:
+        with self._idle:
+            self._running += 1
+        try:
+            with _told():
+                yield
+        finally:
+            with self._idle:
+                self._running -= 1
+                self._idle.notify_all()
+
+
+_SAVE = (
+    "INSERT INTO searches (id, name, body, created_ms, updated_ms) VALUES (:id, :name, :body, :now, :now) "
+    "ON CONFLICT (id) DO UPDATE "
+    "SET name = excluded.name, body = excluded.body, updated_ms = excluded.updated_ms"
+)
+
+
+def _saved(connection: Connection, search_id: str | None = None) -> list[Saved]:
+    one = "" if search_id is None else "WHERE id = :id "
+    chosen = text(f"SELECT id, name, body, created_ms, updated_ms FROM searches {one}ORDER BY created_ms, id")  # noqa: S608
+    return [Saved(*row) for row in connection.execute(chosen, {} if search_id is None else {"id": search_id})]
+
+
+def _migrate(connection: Connection, dialect: Dialect) -> None:
+    config = Config()
+    config.set_main_option("script_location", "claimwire.store:migrations")
+    config.attributes.update(connection=connection, dialect=dialect)
+    command.upgrade(config, "head")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Raise `StoreError` for what the database says, without statements and values."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        said = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
+        raise StoreError(f"store: {said[:300]}") from error
+
+
+def _first_hour(day: int) -> int:
+    at = datetime(day // 10_000, day // 100 % 100, day % 100, tzinfo=UTC)
+    return milliseconds(at) // HOUR_MS
+
+
+def _name(row: Mapping[Any, Any]) -> Name:
+    fields = {name: row[name] for name in Name.__dataclass_fields__}
+    return Name(**fields | {"kind": row["kind"] or None})

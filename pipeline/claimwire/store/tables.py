@@ -1,0 +1,111 @@
+"""Tables: the same in both engines, but for partitions and what makes words searchable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
+from sqlalchemy.dialects.postgresql import TSVECTOR
+
+from claimwire.store.rows import ArticleRow, ClaimRow
+
+_KINDS = {
+    "str": Text,
+    "str | None": Text,
+    "int": BigInteger,
+    "int | None": BigInteger,
+    "float": Float,
+    "bool": Boolean,
+    "Change": Text,
+}
+"""Columns' types by the types of a row's fields."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of one engine."""
+
+    metadata: MetaData
+    articles: Table
+    claims: Table
+    days: Table
+    """What is on each day, and between which positions: retention drops whole days."""
+    tallies: Table
+    """How many claims: by hour in all, of a stance, of an outlet and of a speaker."""
+    names: Table
+    """Speakers and outlets, with how many claims and accusations there are of each at present."""
+    offsets: Table
+    """The next offset of each partition of a topic that is read; written with the rows that led to it."""
+    counters: Table
+    searches: Table
+    """Saved searches, as JSON."""
+
+
+def tables(*, by_day: bool) -> Tables:
+    """Return the tables: partitioned by day and with a column of words, or with positions as row numbers."""
+    metadata = MetaData()
+    articles = _of_rows("articles", ArticleRow, metadata, by_day=by_day)
+    Index("articles_of_id", articles.c.article_id)
+    names = _table(
+        "names",
+        metadata,
+        ("role", "key"),
+        name=str,
+        kind=str,
+        claims=int,
+        accused=int,
+        first_ms=int,
+        last_ms=int,
+    )
+    Index("names_by_claims", names.c.role, names.c.claims.desc(), names.c.key)
+    return Tables(
+        metadata=metadata,
+        articles=articles,
+        claims=_of_rows("claims", ClaimRow, metadata, by_day=by_day),
+        days=_table("days", metadata, ("day",), first=int, last=int, articles=int, claims=int),
+        tallies=_table("tallies", metadata, ("dimension", "hour", "key"), hour=int, claims=int),
+        names=names,
+        offsets=_table(
+            "offsets", metadata, ("cluster", "topic", "partition"), partition=int, next_offset=int
+        ),
+        counters=_table("counters", metadata, ("name",), value=int),
+        searches=_table("searches", metadata, ("id",), name=str, body=str, created_ms=int, updated_ms=int),
+    )
+
+
+def _of_rows(name: str, row: type, metadata: MetaData, *, by_day: bool) -> Table:
+    columns: list[Column[Any]] = [
+        Column(
+            field.name,
+            _KINDS[str(field.type)] if by_day or field.name != "position" else Integer,
+            nullable=str(field.type).endswith("None"),
+        )
+        for field in fields(row)
+    ]
+    if not by_day:
+        return Table(name, metadata, *columns, PrimaryKeyConstraint("position"))
+    words = Column("words", TSVECTOR, nullable=False)
+    key = PrimaryKeyConstraint("position", "day")
+    return Table(name, metadata, *columns, words, key, postgresql_partition_by="LIST (day)")
+
+
+def _table(name: str, metadata: MetaData, key: tuple[str, ...], /, **kinds: type) -> Table:
+    """Return a small table; columns of the key that have no kind are text, and days numbers."""
+    named = {column: kinds.pop(column, int if column == "day" else str) for column in key} | kinds
+    columns: list[Column[Any]] = [
+        Column(column, BigInteger if kind is int else Text, nullable=False, autoincrement=False)
+        for column, kind in named.items()
+    ]
+    return Table(name, metadata, *columns, PrimaryKeyConstraint(*key), sqlite_with_rowid=False)

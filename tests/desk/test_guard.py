@@ -1,0 +1,120 @@
+"""Who may ask: tokens, names, rates, and writes that another site's page sends."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.datastructures import Headers
+
+from claimwire.desk.guard import Access, Rates, access_of, is_loopback
+from claimwire.errors import SettingsError
+from claimwire.settings import load_settings
+from tests.desk.conftest import Desks
+
+READ, WRITE = "a-token-that-reads", "a-token-that-writes"
+TOKENS = Access(READ, WRITE, frozenset())
+OPEN = Access(None, None, frozenset({"localhost", "127.0.0.1", "::1"}))
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "status"),
+    [
+        ("GET", {}, 401),
+        ("GET", {"authorization": READ}, 401),
+        ("GET", {"authorization": f"Basic {READ}"}, 401),
+        ("GET", {"authorization": "Bearer "}, 401),
+        ("GET", {"authorization": f"Bearer {READ}x"}, 401),
+        ("GET", {"authorization": f"Bearer {READ}"}, None),
+        ("GET", {"authorization": f"bearer  {WRITE}"}, None),
+        ("POST", {"authorization": f"Bearer {READ}"}, 403),
+        ("DELETE", {"authorization": f"Bearer {READ}"}, 403),
+        ("POST", {}, 401),
+        ("POST", {"authorization": f"Bearer {WRITE}"}, None),
+        ("POST", {"authorization": f"Bearer {WRITE}", "origin": "https://evil.example", "host": "d"}, 403),
+        ("POST", {"authorization": f"Bearer {WRITE}", "origin": "null", "host": "d"}, 403),
+        ("POST", {"authorization": f"Bearer {WRITE}", "origin": "https://d", "host": "d"}, None),
+        ("POST", {"authorization": f"Bearer {WRITE}", "sec-fetch-site": "cross-site"}, 403),
+    ],
+)
+def test_reading_and_writing_have_tokens_apart(
+    method: str, headers: dict[str, str], status: int | None
+) -> None:
+    refusal = TOKENS.refusal(method, Headers(headers))
+    assert (refusal and refusal[0]) == status
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost:8082", None),
+        ("127.0.0.1", None),
+        ("[::1]:8082", None),
+        ("[::1]", None),
+        ("rebound.example:8082", 421),
+        ("localhost.evil.example", 421),
+        ("", 421),
+        ("[", 421),
+    ],
+)
+def test_without_tokens_this_machine_answers_to_its_own_names_alone(host: str, status: int | None) -> None:
+    """A page whose name was made to point here would read it otherwise: DNS rebinding."""
+    refusal = OPEN.refusal("GET", Headers({"host": host}))
+    assert (refusal and refusal[0]) == status
+
+
+def test_no_token_no_others() -> None:
+    assert access_of(load_settings()) == Access(None, None, OPEN.hosts)
+    for host in ("0.0.0.0", "::", "192.0.2.1", "desk.example"):
+        with pytest.raises(SettingsError, match="CLAIMWIRE_DESK_READ_TOKEN"):
+            access_of(load_settings(desk_host=host))
+    given = load_settings(desk_host="0.0.0.0", desk_read_token=READ)
+    assert access_of(given).refusal("POST", Headers({"authorization": f"Bearer {READ}"}))
+    assert [is_loopback(host) for host in ("127.0.0.1", "::1", "localhost", "10.0.0.1", "example")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_an_address_asks_so_often_and_no_more() -> None:
+    now = [0.0]
+    rates = Rates(2, clock=lambda: now[0])
+    assert [rates.take("a") for _ in range(10)] == [0.0] * 10
+    assert rates.take("a") == 0.5
+    assert rates.take("b") == 0.0, "others are not held up"
+    now[0] = 0.5
+    assert (rates.take("a"), rates.take("a") > 0) == (0.0, True)
+    for number in range(20_000):
+        rates.take(str(number))
+    assert len(rates._left) <= 10_000
+
+
+async def test_every_path_but_health_wants_the_token(desk: Desks) -> None:
+    client = await desk(desk_read_token=READ)
+    for path in ("/api/claims", "/api/stream", "/api/openapi.json", "/api/nothing", "/"):
+        status, reason, _ = await client.problem(path)
+        assert (status, reason) == (401, "unauthorized")
+    answer = await client.get("/api/claims")
+    assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+    known = {"Authorization": f"Bearer {READ}"}
+    assert (await client.get("/api/claims", headers=known)).status == 200
+    assert (await client.get("/healthz")).status == 200
+    async with client.session.post(client.url + "/api/claims", headers=known) as refused:
+        assert refused.status == 403
+    assert READ not in str(client.session.headers)
+
+
+async def test_who_asks_too_often_is_told_when_to_come_again(desk: Desks) -> None:
+    client = await desk(desk_requests_per_s=1)
+    statuses = [(await client.get("/api/state")).status for _ in range(8)]
+    assert (statuses[:5], 429 in statuses) == ([200] * 5, True)
+    answer = await client.get("/api/state")
+    assert int(answer.headers["Retry-After"]) >= 1
+    assert (await client.get("/healthz")).status == 200
+
+
+async def test_a_name_that_points_here_is_not_answered(desk: Desks) -> None:
+    client = await desk()
+    status, reason, _ = await client.problem("/api/claims", headers={"Host": "rebound.example"})
+    assert (status, reason) == (421, "misdirected")
