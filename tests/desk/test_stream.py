@@ -165,9 +165,10 @@ async def test_a_stream_of_no_query_says_why(desk: Desks) -> None:
     assert status == 422
 
 
-async def test_a_reader_that_never_reads_costs_no_memory_and_holds_nobody_up(
-    store: Store, desk: Desks
+async def test_a_reader_that_never_reads_holds_nobody_up_and_is_sent_away(
+    store: Store, desk: Desks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("claimwire.desk.guard._SEND_S", 2.0)
     client = await desk()
     reader, writer = await asyncio.open_connection("127.0.0.1", client.port, limit=1024)
     writer.write(b"GET /api/stream?after=0 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
@@ -181,5 +182,9 @@ async def test_a_reader_that_never_reads_costs_no_memory_and_holds_nobody_up(
                 ]
             )
         assert len(texts(await taken(stream, 6000))) == 6000
-    writer.close()
+        async with asyncio.timeout(WITHIN_S):
+            while "claimwire_desk_streams 1.0" not in await (await client.get("/metrics")).text():  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+        writer.transport.abort()  # or its last bytes would wait for it
+        await asyncio.sleep(0.5)
     del reader

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
@@ -11,6 +12,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from claimwire.errors import InputError, StoreError, TooBroad
@@ -77,6 +79,10 @@ async def _http(_: Request, error: Exception) -> Response:
 
 
 async def _unexpected(_: Request, error: Exception) -> Response:
-    """Answer a fault of ours, whose traceback is not for strangers."""
-    log.error("desk_failed", exc_info=error)
+    """Answer a fault of ours, whose traceback is not for strangers; a client that is gone is none."""
+    if isinstance(error, ClientDisconnect):
+        log.info("desk_client_gone")
+    else:
+        # Not `exc_info`: on a terminal it would show all variables, and there are large ones.
+        log.error("desk_failed", traceback="".join(traceback.format_exception(error)))
     return problem(500, "unexpected_error", "an error of the server")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +12,7 @@ import orjson
 from fastapi import APIRouter, Header, Path, Query, Request
 from prometheus_client import generate_latest
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from claimwire.desk.answers import json_answer, problem
 from claimwire.desk.consumer import Consumer
@@ -59,6 +60,19 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
     }.items()
 }
 _MISSING: dict[int | str, dict[str, Any]] = {404: {"model": ProblemItem, "description": "There is none."}}
+
+
+class EventStream(StreamingResponse):
+    """Events, ended when their client is gone: Starlette would leave that to the collector."""
+
+    def __init__(self, events: AsyncGenerator[bytes, None]) -> None:
+        super().__init__(events, media_type=_EVENT_STREAM)
+        self._events = events
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the events, and end them whatever happens."""
+        async with aclosing(self._events):
+            await super().__call__(scope, receive, send)
 
 
 @dataclass(frozen=True)
@@ -175,9 +189,9 @@ class Api:
         after = self.live.position if query.after is None else query.after
         if last_event_id is not None:
             after = _position(last_event_id) or 0
-        return StreamingResponse(self._events(query, after), media_type=_EVENT_STREAM)
+        return EventStream(self._events(query, after))
 
-    async def _events(self, query: StreamQuery, after: int) -> AsyncIterator[bytes]:
+    async def _events(self, query: StreamQuery, after: int) -> AsyncGenerator[bytes, None]:
         yield b"retry: 2000\n\n"
         search = query.search()
         batches = self.live.follow(search, after, most=query.limit, brief=query.brief, idle_s=_HEARTBEAT_S)

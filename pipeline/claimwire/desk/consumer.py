@@ -53,11 +53,13 @@ class Consumer:
         """Store what comes, until cancelled."""
         wait_s = 1.0
         while True:
+            begun = time.monotonic()
             try:
                 await self._read()
-            except (BrokerError, KafkaError) as error:
+            except (BrokerError, KafkaError, StoreError) as error:
+                wait_s = 1.0 if time.monotonic() - begun > _LONGEST_WAIT_S else wait_s
                 self.waits_for = str(error)
-                log.warning("desk_broker_failed", error=str(error), again_in_s=wait_s)
+                log.warning("desk_reading_failed", error=str(error), again_in_s=wait_s)
             await asyncio.sleep(wait_s)
             wait_s = min(wait_s * 2, _LONGEST_WAIT_S)
 

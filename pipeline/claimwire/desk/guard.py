@@ -145,8 +145,12 @@ class Guard:
         answering = _Answering(send, self.metrics, begun)
         if refusal := self._refusal(scope):
             await _refuse(answering.send, *refusal)
-        else:
+            return
+        try:
             await self.app(scope, receive, answering.send)
+        except Exception:  # noqa: BLE001 # it was logged where problems are made, and uvicorn would once more
+            if not answering.is_begun:
+                await _refuse(answering.send, 500, "unexpected_error", "an error of the server", {})
 
     def _refusal(self, scope: Scope) -> tuple[int, str, str, dict[str, str]] | None:
         headers = Headers(scope=scope)
@@ -170,6 +174,7 @@ class _Answering:
     to: Send
     metrics: Metrics
     begun: float
+    is_begun: bool = False
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -178,6 +183,7 @@ class _Answering:
             await self.to(message)
 
     def _head(self, message: MutableMapping[str, Any]) -> None:
+        self.is_begun = True
         headers = MutableHeaders(scope=message)
         for name, value in _HEADERS.items():
             headers.setdefault(name, value)
