@@ -119,7 +119,9 @@ def enriched_from(article: Article, reading: Reading, *, extractor: str) -> Enri
         article=article,
         status="extracted" if known else "language_not_supported",
         attributions=attributions,
-        claims=claims_of(article, attributions, entities, extractor=extractor) if known else (),
+        claims=claims_of(article, reading.document, attributions, entities, extractor=extractor)
+        if known
+        else (),
         entities=entities,
         extractor=extractor,
     )

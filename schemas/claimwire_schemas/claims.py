@@ -29,6 +29,7 @@ Stance = Literal[
     "asks",
     "praises",
     "criticizes",
+    "declines",
 ]
 STANCES: tuple[Stance, ...] = get_args(Stance)
 EditReason = Literal["pronoun", "description", "conjunction", "mark", "capital", "end", "subject"]
@@ -80,7 +81,7 @@ class Edit(Value):
 class Feature(Value):
     """One reason for a claim's check-worthiness."""
 
-    name: str = Field(description="What was seen: `quantity`, `named_entity`, `opinion_word`.")
+    name: str = Field(description="What was seen: `numbers=2`, `word=killed`, `vectors` for the network's states, `others`.")
     weight: float = Field(description="What it adds to the score's log odds.")
 
 
@@ -112,7 +113,7 @@ class Claim(Message):
         ),
     ]
     cue: Cue | None = Field(description="The attribution's cue.")
-    stance: Stance | None = Field(description="What the cue does; null where the lexicon does not say.")
+    stance: Stance | None = Field(description="What the speaker does with these words; null for the outlet's own sentences.")
     accused: Claimant | None = Field(
         description="Whom the claimant accuses or blames; null for other stances."
     )
@@ -134,7 +135,9 @@ class Claim(Message):
     ]
     check_worthiness: float = Field(ge=0, le=1, description="How much it calls for checking.")
     features: Annotated[
-        tuple[Feature, ...], Field(strict=False, description="What `check_worthiness` was made from.")
+        tuple[Feature, ...], Field(strict=False, description="What `check_worthiness` was made from; weights add up to its log odds.")
     ]
-    confidence: float = Field(ge=0, le=1, description="The attribution's; of an outlet's sentence, 1.")
+    confidence: float = Field(
+        ge=0, le=1, description="Probability that claimant and text are both right, calibrated."
+    )
     extractor: str = Field(description="Name, version and model digest of the extractor.")

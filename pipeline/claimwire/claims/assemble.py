@@ -7,33 +7,27 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from claimwire.claims.accused import accused_of, is_allegation
+from claimwire.claims.accused import accused_of
 from claimwire.claims.citing import Citation, citations
 from claimwire.claims.edits import edit, without
 from claimwire.claims.gap import subject_before, swallowed
+from claimwire.claims.labels import CHECKABLE, confidence_of, labels_of, own_in, own_sentences, said_in
 from claimwire.claims.mentioned import Mentioned, ids_within
 from claimwire.claims.quantities import quantities_in
 from claimwire.claims.resolve import Resolved, resolved
 from claimwire.claims.saying import medium_of, said_of
-from claimwire.claims.sentences import own_sentences
-from claimwire.claims.stance import stance_of
 from claimwire.claims.text import Proposition, text_of
 from claimwire.claims.times import times_in
-from claimwire.claims.wording import Phrasing, claim_type_of, wording_of
 from claimwire.claims.words import UNASSERTED
-from claimwire.claims.worth import Facts, worth_of
+from claimwire.english.document import Document
 from claimwire.extract.lemma import words_of
 from claimwire_schemas import (
     Article,
     Attribution,
-    Certainty,
     Claim,
     Claimant,
-    ClaimType,
-    Cue,
     Edit,
     Entity,
-    Feature,
     Quantity,
     Span,
     Stance,
@@ -46,14 +40,13 @@ NEAR = 6
 
 CONDITION = re.compile(r"\b(?:if|unless|whether|did|does|do)\s\Z", re.IGNORECASE)
 LONGEST_CONDITION = 10
-CHECKABLE = 0.5
-"""The least check-worthiness of a sentence of the outlet's own that becomes a claim."""
 
 
 class _Known(NamedTuple):
     """What is known of an article before its claims are put together."""
 
     article: Article
+    document: Document
     mentioned: Mentioned
     resolved: Resolved
     citations: Mapping[str, Citation]
@@ -76,21 +69,20 @@ class _Said(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """What was found in a proposition, by the claim's fields."""
+    """What is in a proposition, by the claim's fields."""
 
-    claim_type: ClaimType
-    certainty: Certainty
-    hedges: tuple[Span, ...]
-    negated: bool
     quantities: tuple[Quantity, ...]
     times: tuple[Time, ...]
     entities: tuple[str, ...]
-    check_worthiness: float
-    features: tuple[Feature, ...]
 
 
 def claims_of(
-    article: Article, attributions: Sequence[Attribution], entities: Sequence[Entity], *, extractor: str
+    article: Article,
+    document: Document,
+    attributions: Sequence[Attribution],
+    entities: Sequence[Entity],
+    *,
+    extractor: str,
 ) -> tuple[Claim, ...]:
     """Return a claim for each attribution and for each checkable sentence of the outlet's own.
 
@@ -102,10 +94,17 @@ def claims_of(
     reported = sorted((span for one in attributions for span in one.content), key=lambda span: span.start)
     starts = [span.start for span in reported]
     cues = frozenset(one.cue.spans[0].start for one in attributions if one.cue)
-    known = _Known(article, Mentioned(entities), chains, passed_on, contents, reported, starts, cues)
+    mentioned = Mentioned(entities)
+    known = _Known(article, document, mentioned, chains, passed_on, contents, reported, starts, cues)
     claims = [_attributed(known, one) for one in attributions]
-    own = (_own(known, one, extractor) for one in own_sentences(article, attributions))
-    return tuple(sorted([*claims, *(one for one in own if one.check_worthiness >= CHECKABLE)], key=_place))
+    own = (_own(known, one, extractor) for one in own_sentences(article, document, attributions))
+    chosen = [*claims, *(one for one in own if one.check_worthiness >= CHECKABLE)]
+    return tuple(sorted(map(_rated, chosen), key=_place))
+
+
+def _rated(claim: Claim) -> Claim:
+    """Return a claim whose confidence is its own instead of its attribution's."""
+    return claim.model_copy(update={"confidence": confidence_of(claim)})
 
 
 def _place(one: Claim) -> int:
@@ -119,10 +118,11 @@ def _place(one: Claim) -> int:
 
 def _attributed(known: _Known, one: Attribution) -> Claim:
     chain, cited = known.resolved.chains[one.attribution_id], known.citations.get(one.attribution_id)
-    stance, accused = _stance(known, one)
+    labels = labels_of(said_in(known.document, one))
+    accused = _accused(known, one) if labels.stance == "accuses" else None
     text = known.article.text
     around = known.contents.get(one.within or "", ())
-    standalone, edits = _text(known, one, _Said(stance, accused if stance == "accuses" else chain[-1]))
+    standalone, edits = _text(known, one, _Said(labels.stance, accused if labels.stance == "accuses" else chain[-1]))
     return Claim(
         claim_id=claim_id(one.attribution_id),
         attribution_id=one.attribution_id,
@@ -134,14 +134,14 @@ def _attributed(known: _Known, one: Attribution) -> Claim:
         claimant=chain[-1],
         chain=chain if len(chain) > 1 else (),
         cue=one.cue,
-        stance=stance,
         accused=accused,
         medium=medium_of(text, one, around),
         said=_said(known, one, around),
         kind=one.kind,
         confidence=one.confidence,
         extractor=one.extractor,
-        **_found(known, one.content, stance, one.cue)._asdict(),
+        **labels._asdict(),
+        **_found(known, one.content)._asdict(),
     )
 
 
@@ -201,14 +201,14 @@ def _own(known: _Known, sentence: Span, extractor: str) -> Claim:
         claimant=_outlet(article),
         chain=(),
         cue=None,
-        stance=None,
         accused=None,
         medium=None,
         said=None,
         kind="indirect",
         confidence=1,
         extractor=extractor,
-        **_found(known, (sentence,), None, None)._asdict(),
+        **labels_of(own_in(known.document, sentence))._asdict(),
+        **_found(known, (sentence,))._asdict(),
     )
 
 
@@ -224,27 +224,15 @@ def _outlet(article: Article) -> Claimant:
     )
 
 
-def _stance(known: _Known, one: Attribution) -> tuple[Stance | None, Claimant | None]:
-    """Return what the cue does, and whom it accuses; what is alleged of nobody is asserted."""
-    stance = stance_of(one.cue, one.content[-1], one.source)
-    accused = (
-        accused_of(known.article.text, one, known.mentioned, known.resolved.antecedents[one.attribution_id])
-        if stance == "accuses"
-        else None
-    )
-    if stance == "accuses" and accused is None and is_allegation(one.cue):
-        return "asserts", None
-    return stance, accused
+def _accused(known: _Known, one: Attribution) -> Claimant | None:
+    return accused_of(known.article.text, one, known.mentioned, known.resolved.antecedents[one.attribution_id])
 
 
-def _found(known: _Known, content: tuple[Span, ...], stance: Stance | None, cue: Cue | None) -> _Found:
-    """Return what was found in a proposition."""
+def _found(known: _Known, content: tuple[Span, ...]) -> _Found:
+    """Return what is in a proposition."""
     text = known.article.text
-    quantities = quantities_in(text, content)
-    times = times_in(text, content, known.article.published)
-    entities = ids_within(known.mentioned, content)
-    claim_type = claim_type_of(text, content, Phrasing(stance, cue, quantities))
-    wording = wording_of(text, content, claim_type)
-    named = sum(known.mentioned.by_id[one].kind != "unnamed" for one in entities)
-    worth = worth_of(Facts(content, stance, claim_type, wording.certainty, quantities, times, named))
-    return _Found(claim_type, *wording, quantities, times, entities, *worth)
+    return _Found(
+        quantities=quantities_in(text, content),
+        times=times_in(text, content, known.article.published),
+        entities=ids_within(known.mentioned, content),
+    )
