@@ -7,7 +7,28 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 WORD = re.compile(r"\w+(?:['’.]\w+)*")
-SMALL = frozenset("the a an of in for and to s on at by with from mr mrs ms dr".split())
+SMALL = frozenset(
+    (
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "dr",
+        "for",
+        "from",
+        "in",
+        "mr",
+        "mrs",
+        "ms",
+        "of",
+        "on",
+        "s",
+        "the",
+        "to",
+        "with",
+    )
+)
 SAME, FAR = 0.5, 0.3
 """Shares of words from which contents are one, and below which they are two."""
 

@@ -1,4 +1,4 @@
-"""Fit the labels of claims again: `python -m training.labels TEXTS...`, JSON lines that have the annotated texts.
+"""Fit the labels of claims again: `python -m training.labels TEXTS...`, JSON lines with the annotated texts.
 
 The models read the network's states, so this is done anew after each change of the network, and for the
 confidence after each change of claimants or texts: `--only confidence`.
@@ -10,15 +10,17 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 import numpy as np
+from numpy.typing import NDArray
 
 from claimwire.claims import labels
 from claimwire.claims.labels.confidence import features_of as confidence_features_of
 from claimwire.claims.labels.features import features_of, vector_of, worth_features_of
 from claimwire.claims.labels.linear import WEIGHTS
-from claimwire.claims.labels.said import Said, own_in, said_in, said_of
+from claimwire.claims.labels.said import Said, said_in, said_of
 from claimwire.enrich import enriched_from
 from claimwire.extract import Extractor, Reading
 from claimwire_schemas import Article, Claim, Span
@@ -80,17 +82,15 @@ def _read(extractor: Extractor, noted: Annotated) -> Read:
 
 def _fit_labels(articles: Sequence[Read], excerpts: Sequence[Read]) -> None:
     rows = [row for number, one in enumerate(articles) for row in _rows_of(number, one)]
-    rows += [
-        _noted_row(-1, one, noted, ELSEWHERE) for one in excerpts for noted in one.noted.attributions
-    ]
-    arrays = {}
+    rows += [_noted_row(-1, one, noted, ELSEWHERE) for one in excerpts for noted in one.noted.attributions]
+    arrays: dict[str, Any] = {}
     for name, shrink in (("stance", 20.0), ("type", 10.0), ("worth", 20.0)):
         _print_folds(rows, name, shrink)
         arrays |= _packed(_fitted(rows, name, shrink), name)
     np.savez_compressed(FOLDER / WEIGHTS, **arrays)
 
 
-def _packed(model: Fitted, name: str) -> dict[str, np.ndarray]:
+def _packed(model: Fitted, name: str) -> dict[str, NDArray[np.generic]]:
     """Return the arrays of a model; one that says yes or no has the log odds of yes alone."""
     return (_yes(model) if model.classes == ["no", "yes"] else model).arrays(name)
 
@@ -101,17 +101,16 @@ def _yes(model: Fitted) -> Fitted:
 
 
 def _rows_of(number: int, one: Read) -> Iterator[Row]:
-    """Give the examples in an article: what is annotated, what is wrongly found, and the outlet's sentences."""
+    """Give an article's examples: what is annotated, what is wrongly found, the outlet's sentences."""
     contents = [" ".join(_exact(one, noted.content)) for noted in one.noted.attributions]
     yield from (_noted_row(number, one, noted, 1.0) for noted in one.noted.attributions)
     for found in one.reading.attributions:
         if nearest(" ".join(span.exact for span in found.content), contents)[1] < FAR:
             yield Row(said_in(one.reading.document, found), number, 1.0, worth="no")
-    for sentence in labels.own_sentences(one.article, one.reading.document, one.reading.attributions):
+    for said in labels.own_sentences(one.article, one.reading.document, one.reading.attributions):
         known = one.noted.own
-        at, share = nearest(sentence.exact, [one.article.text[slice(*own.place)] for own in known])
+        at, share = nearest(said.span.exact, [one.article.text[slice(*own.place)] for own in known])
         kind = known[at].type if at is not None and share >= SAME else None
-        said = own_in(one.reading.document, sentence)
         yield Row(said, number, 1.0, type=kind, worth="yes" if kind else "no")
 
 
@@ -201,7 +200,9 @@ def _judged(one: Read, claims: Sequence[Claim]) -> Iterator[tuple[Claim, bool]]:
     """Give the claims of an article, and whether claimant and text are those of an annotation."""
     said = [" ".join(_exact(one, noted.content)) for noted in one.noted.attributions]
     own = [one.article.text[slice(*sentence.place)] for sentence in one.noted.own]
-    for claim in claims:
+    stated = {found.attribution_id: found.confidence for found in one.reading.attributions}
+    for rated in claims:
+        claim = rated.model_copy(update={"confidence": stated.get(rated.attribution_id or "", 1.0)})
         content = " ".join(span.exact for span in claim.content)
         at, share = nearest(content, own if claim.attribution_id is None else said)
         if at is None or share < SAME:
@@ -214,13 +215,15 @@ def _judged(one: Read, claims: Sequence[Claim]) -> Iterator[tuple[Claim, bool]]:
             yield claim, named and is_right_text(claim.text, noted.texts)
 
 
-def _print_reliability(likely: np.ndarray, right: np.ndarray) -> None:
-    click.echo(f"confidence: {len(right)} claims, {100 * right.mean():.1f} % right; in articles not fitted to:")
+def _print_reliability(likely: NDArray[np.float64], right: NDArray[np.float64]) -> None:
+    click.echo(
+        f"confidence: {len(right)} claims, {100 * right.mean():.1f} % right, in articles not fitted to"
+    )
     for low, high in zip((0.0, *BINS), (*BINS, 1.01), strict=True):
         here = (likely >= low) & (likely < high)
         if here.any():
             stated, held = 100 * likely[here].mean(), 100 * right[here].mean()
-            click.echo(f"  {low:.1f} to {min(high, 1):.1f}: {here.sum():5} claims, {stated:.0f} stated, {held:.0f} right")
+            click.echo(f"  from {low:.1f}: {here.sum():5} claims, {stated:.0f} stated, {held:.0f} right")
 
 
 if __name__ == "__main__":

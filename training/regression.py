@@ -1,4 +1,4 @@
-"""Multinomial logistic regression with a ridge, over named features and a vector, by accelerated gradients."""
+"""Logistic regressions with a ridge: of many classes over features and a vector, and of yes or no."""
 
 from __future__ import annotations
 
@@ -87,7 +87,9 @@ def fitted(examples: Examples, *, ridge: float, shrink: float) -> Fitted:
     names = sorted(name for name, count in counts.items() if count >= FEWEST)
     columns = {name: column for column, name in enumerate(names)}
     # The last column is the bias, which every row has.
-    rows = [[columns[name] for name in found if name in columns] + [len(names)] for found in examples.features]
+    rows = [
+        [*(columns[name] for name in found if name in columns), len(names)] for found in examples.features
+    ]
     scale = shrink * (examples.vectors.std(axis=0) + 1e-6)
     mean = examples.vectors.mean(axis=0)
     classes = sorted(set(examples.labels))
@@ -103,22 +105,23 @@ def _descended(
     table: Table, vectors: Floats, truth: Floats, counts: Floats, ridge: float
 ) -> tuple[Floats, Floats]:
     """Return the weights after Nesterov's accelerated descent."""
-    step = 1 / (0.5 * _largest(table, vectors, counts) + ridge)
-    now = np.zeros((table.width, truth.shape[1]), np.float32), np.zeros((vectors.shape[1], truth.shape[1]))
-    ahead, speed = now, 1.0
+    step = np.float32(1 / (0.5 * _largest(table, vectors, counts) + ridge))
+    sizes = table.width, vectors.shape[1]
+    now: list[Floats] = [np.zeros((size, truth.shape[1]), np.float32) for size in sizes]
+    ahead, speed = now, np.float32(1)
     for _ in range(STEPS):
         scores = table.times(ahead[0]) + vectors @ ahead[1]
         likely = np.exp(scores - scores.max(axis=1, keepdims=True))
         slope = ((likely / likely.sum(axis=1, keepdims=True) - truth) * counts[:, None]).astype(np.float32)
-        after = (
+        after = [
             ahead[0] - step * (table.transposed_times(slope) + ridge * ahead[0]),
             ahead[1] - step * (vectors.T @ slope + ridge * ahead[1]),
-        )
-        faster = (1 + np.sqrt(1 + 4 * speed * speed)) / 2
+        ]
+        faster = np.float32((1 + np.sqrt(1 + 4 * speed * speed)) / 2)
         push = (speed - 1) / faster
-        ahead = after[0] + push * (after[0] - now[0]), after[1] + push * (after[1] - now[1])
+        ahead = [new + push * (new - old) for new, old in zip(after, now, strict=True)]
         now, speed = after, faster
-    return now[0], now[1].astype(np.float32)
+    return now[0], now[1]
 
 
 def _largest(table: Table, vectors: Floats, counts: Floats) -> float:

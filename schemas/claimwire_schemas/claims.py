@@ -29,7 +29,6 @@ Stance = Literal[
     "asks",
     "praises",
     "criticizes",
-    "declines",
 ]
 STANCES: tuple[Stance, ...] = get_args(Stance)
 EditReason = Literal["pronoun", "description", "conjunction", "mark", "capital", "end", "subject"]
@@ -81,7 +80,9 @@ class Edit(Value):
 class Feature(Value):
     """One reason for a claim's check-worthiness."""
 
-    name: str = Field(description="What was seen: `numbers=2`, `word=killed`, `vectors` for the network's states, `others`.")
+    name: str = Field(
+        description="What was seen: `numbers=2`, `word=killed`, `vectors` for the network's states, `others`."
+    )
     weight: float = Field(description="What it adds to the score's log odds.")
 
 
@@ -113,7 +114,9 @@ class Claim(Message):
         ),
     ]
     cue: Cue | None = Field(description="The attribution's cue.")
-    stance: Stance | None = Field(description="What the speaker does with these words; null for the outlet's own sentences.")
+    stance: Stance | None = Field(
+        description="What the speaker does with these words; null for speech withheld and the outlet's own."
+    )
     accused: Claimant | None = Field(
         description="Whom the claimant accuses or blames; null for other stances."
     )
@@ -135,7 +138,10 @@ class Claim(Message):
     ]
     check_worthiness: float = Field(ge=0, le=1, description="How much it calls for checking.")
     features: Annotated[
-        tuple[Feature, ...], Field(strict=False, description="What `check_worthiness` was made from; weights add up to its log odds.")
+        tuple[Feature, ...],
+        Field(
+            strict=False, description="What `check_worthiness` was made from; weights add up to its log odds."
+        ),
     ]
     confidence: float = Field(
         ge=0, le=1, description="Probability that claimant and text are both right, calibrated."

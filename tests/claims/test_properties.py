@@ -14,6 +14,7 @@ from claimwire.claims import claims_of, entities_of
 from claimwire.claims.edits import replayed
 from claimwire.claims.verbs import third_person
 from claimwire.claims.words import FUNCTION_WORDS
+from claimwire.extract import default_extractor
 from claimwire.extract.lemma import lemma_of
 from claimwire_schemas import Article, Attribution, Claim, Cue, Entity, Kind, Span
 from claimwire_schemas.ids import attribution_id
@@ -111,7 +112,8 @@ def _attribution(article: Article, parts: list[Span], kind: Kind) -> Attribution
 
 def made(article: Article, found: tuple[Attribution, ...]) -> tuple[tuple[Entity, ...], tuple[Claim, ...]]:
     entities = entities_of(article, (), found)
-    return entities, claims_of(article, found, entities, extractor=EXTRACTOR)
+    document = default_extractor().read(article).document
+    return entities, claims_of(article, document, found, entities, extractor=EXTRACTOR)
 
 
 def spans_in(value: Any) -> Iterator[dict[str, Any]]:

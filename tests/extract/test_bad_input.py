@@ -91,7 +91,7 @@ def found_in(article: Article, segments: list[Segment]) -> tuple[Attribution, ..
     document = Document(article.text, quotations=tuple(quotations))
     links = link(document, settle(article.text, segments, quotations))
     found = attributions_of(article, links, document, extractor="test-1")
-    claims_of(article, found, entities_of(article, (), found), extractor="test-1")
+    claims_of(article, document, found, entities_of(article, (), found), extractor="test-1")
     return found
 
 

@@ -84,7 +84,9 @@ def extracting(data: bytes) -> None:
         extractor = default_extractor()
         reading = extractor.read(article)
         entities = entities_of(article, reading.document.names, reading.attributions)
-        claims = claims_of(article, reading.attributions, entities, extractor=extractor.name)
+        claims = claims_of(
+            article, reading.document, reading.attributions, entities, extractor=extractor.name
+        )
         for one in reading.attributions:
             cue = one.cue.spans if one.cue else ()
             spans: list[Span] = [*one.content, *cue, *([one.source] if one.source else [])]

@@ -11,7 +11,8 @@ from claimwire.claims.accused import accused_of
 from claimwire.claims.citing import Citation, citations
 from claimwire.claims.edits import edit, without
 from claimwire.claims.gap import subject_before, swallowed
-from claimwire.claims.labels import CHECKABLE, confidence_of, labels_of, own_in, own_sentences, said_in
+from claimwire.claims.labels import CHECKABLE, confidence_of, labels_of, own_sentences, said_in
+from claimwire.claims.labels.said import Said
 from claimwire.claims.mentioned import Mentioned, ids_within
 from claimwire.claims.quantities import quantities_in
 from claimwire.claims.resolve import Resolved, resolved
@@ -122,7 +123,8 @@ def _attributed(known: _Known, one: Attribution) -> Claim:
     accused = _accused(known, one) if labels.stance == "accuses" else None
     text = known.article.text
     around = known.contents.get(one.within or "", ())
-    standalone, edits = _text(known, one, _Said(labels.stance, accused if labels.stance == "accuses" else chain[-1]))
+    subject = accused if labels.stance == "accuses" else chain[-1]
+    standalone, edits = _text(known, one, _Said(labels.stance, subject))
     return Claim(
         claim_id=claim_id(one.attribution_id),
         attribution_id=one.attribution_id,
@@ -186,9 +188,9 @@ def _asserted_lemma(text: str, one: Attribution) -> str:
     return "" if is_open or words[:1] == ["to"] or not UNASSERTED.isdisjoint(words) else one.cue.lemma
 
 
-def _own(known: _Known, sentence: Span, extractor: str) -> Claim:
+def _own(known: _Known, said: Said, extractor: str) -> Claim:
     """Return the claim that the outlet itself makes in a sentence."""
-    article = known.article
+    article, sentence = known.article, said.span
     text, edits = text_of(article.text, Proposition((sentence,), "indirect", None, None))
     return Claim(
         claim_id=outlet_claim_id(article.article_id, article.text_digest, content=(sentence,)),
@@ -207,7 +209,7 @@ def _own(known: _Known, sentence: Span, extractor: str) -> Claim:
         kind="indirect",
         confidence=1,
         extractor=extractor,
-        **labels_of(own_in(known.document, sentence))._asdict(),
+        **labels_of(said)._asdict(),
         **_found(known, (sentence,))._asdict(),
     )
 
@@ -225,7 +227,8 @@ def _outlet(article: Article) -> Claimant:
 
 
 def _accused(known: _Known, one: Attribution) -> Claimant | None:
-    return accused_of(known.article.text, one, known.mentioned, known.resolved.antecedents[one.attribution_id])
+    antecedents = known.resolved.antecedents[one.attribution_id]
+    return accused_of(known.article.text, one, known.mentioned, antecedents)
 
 
 def _found(known: _Known, content: tuple[Span, ...]) -> _Found:

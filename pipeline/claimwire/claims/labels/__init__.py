@@ -1,4 +1,4 @@
-"""Labels of claims: what a speaker does, what sort of proposition it is, how sure, how check-worthy, how right.
+"""Labels of claims: stance, type, certainty, check-worthiness, and how likely a claim is right.
 
 Small fitted models decide, over features of the cue, the content and the tree and over the network's states.
 """
@@ -7,6 +7,6 @@ from claimwire.claims.labels.confidence import confidence_of
 from claimwire.claims.labels.labels import CHECKABLE, Labels, labels_of
 from claimwire.claims.labels.linear import probability
 from claimwire.claims.labels.own import own_sentences
-from claimwire.claims.labels.said import own_in, said_in
+from claimwire.claims.labels.said import said_in
 
-__all__ = ["CHECKABLE", "Labels", "confidence_of", "labels_of", "own_in", "own_sentences", "probability", "said_in"]
+__all__ = ["CHECKABLE", "Labels", "confidence_of", "labels_of", "own_sentences", "probability", "said_in"]

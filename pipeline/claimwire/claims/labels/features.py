@@ -1,4 +1,4 @@
-"""Features that labels are learned from: names of what is seen in a cue, a content and the tree, and vectors."""
+"""Features that labels are learned from: names of what is seen, and the network's states."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from claimwire.extract.lemma import lemma_of
 from claimwire.extract.lexicon import lexicon
 
 _OPEN = frozenset(("NOUN", "VERB", "ADJ", "ADV"))
-_QUOTES = frozenset("“”\"«»„‘")
+_MEANT = _OPEN | {"PROPN"}
+_QUOTES = frozenset('“”"«»„‘')
 _LENGTHS = (4, 8, 16, 32)
 """Bounds, in words, of the classes of a content's length."""
 
@@ -42,9 +43,10 @@ def _stance(said: Said) -> str:
     if said.lemma is None:
         return "none"
     stances = lexicon().stances
-    longer = lemma_of([*(one.text for one in said.cue), *(one.text for one in said.content[:3])])
-    longer = longer if longer.startswith(said.lemma + " ") else said.lemma
-    return stances.get(longer) or stances.get(said.lemma, "unknown")
+    longer = lemma_of(one.text for one in (*said.cue, *said.content[:3]))
+    lemma = longer if longer.startswith(said.lemma + " ") else said.lemma
+    stance: str | None = stances.get(lemma)
+    return stance or "unknown"
 
 
 def _of_cue(said: Said) -> Iterator[str]:
@@ -81,7 +83,7 @@ def _of_source(said: Said) -> Iterator[str]:
 
 
 def _of_content(said: Said) -> Iterator[str]:
-    document, words, top = said.document, said.first_sentence, said.head
+    words, top = said.first_sentence, said.head
     if top is None:
         return
     yield f"first={words[0].lower}"
@@ -129,7 +131,7 @@ def _who(said: Said, subject: Word | None, *, quoted: bool) -> str:
     """Return whether a clause is about its speaker, its hearer or others."""
     if subject is None:
         return "nobody"
-    pronoun = PRONOUNS.get(subject.lower)
+    pronoun = PRONOUNS.get(subject.lower) if subject.tag == "PRON" else None
     if pronoun and pronoun["person"] == 1:
         return "self"
     if pronoun and pronoun["person"] == 2:
@@ -181,11 +183,24 @@ def _shape(document: Document, top: Word) -> Iterator[str]:
 
 
 def worth_features_of(said: Said) -> list[str]:
-    """Return the names of what else check-worthiness depends on: whose it is, and where in the article."""
+    """Return the names of what else check-worthiness depends on: whose it is, and its place in the article."""
     start = said.content[0].start if said.content else 0
     place = min(said.document.text.count("\n", 0, min(start, _FAR)), _PLACES)
     whose = "said" if said.is_attributed else "own"
-    return [whose, f"{whose}+paragraph={place}"]
+    meant = {lexicon().base(one.lower) for one in said.content if one.tag in _MEANT}
+    seen = {
+        "paragraph": place,
+        "shared": round(said.shared * 4),
+        "headline": min(len(meant & _headline(said.document)), 3),
+        "year": any(one.tag == "NUM" and len(one.text) == 4 for one in said.content),
+    }
+    return [whose, *(f"{whose}+{name}={value}" for name, value in seen.items())]
+
+
+def _headline(document: Document) -> set[str]:
+    """Return what words an article's first line is made of."""
+    end = document.text.find("\n")
+    return {lexicon().base(one.lower) for one in document.within(0, max(end, 0)) if one.tag in _MEANT}
 
 
 def vector_of(said: Said) -> NDArray[np.float32]:

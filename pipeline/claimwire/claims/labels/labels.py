@@ -32,7 +32,10 @@ class Labels(NamedTuple):
 
 
 def labels_of(said: Said) -> Labels:
-    """Return the labels of an attribution, or of a sentence of the outlet's own, which has no stance."""
+    """Return the labels of an attribution, or of a sentence of the outlet's own, which has no stance.
+
+    Speech withheld (`declines`, which records do not have) has none either.
+    """
     features, vector = features_of(said), vector_of(said)
     stance = linear("stance").best(features, vector) if said.is_attributed else None
     sort = linear("type").best(features, vector)

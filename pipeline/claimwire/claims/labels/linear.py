@@ -33,8 +33,12 @@ class Linear:
     def scores(self, features: Iterable[str], vector: Floats) -> Floats:
         """Return the score of each class: log odds but for a constant."""
         rows = [self.names[name] for name in features if name in self.names]
-        scores: Floats = self.weights[rows].sum(axis=0) + vector @ self.vector + self.bias
+        scores: Floats = self.weights[rows].sum(axis=0) + self._read(vector) + self.bias
         return scores
+
+    def _read(self, vector: Floats) -> Floats:
+        """Return what the network's states add; nothing of a document without them."""
+        return vector @ self.vector if vector.size else np.zeros_like(self.bias)
 
     def best(self, features: Iterable[str], vector: Floats) -> str:
         """Return the likeliest class."""
@@ -45,7 +49,7 @@ class Linear:
         named = [(one, float(self.weights[self.names[one], 0])) for one in features if one in self.names]
         return [
             ("base", float(self.bias[0])),
-            ("vectors", float(vector @ self.vector[:, 0])),
+            ("vectors", float(self._read(vector)[0])),
             *named,
         ]
 

@@ -1,4 +1,4 @@
-"""Modality: how sure a proposition is and whether it is negated, by a table of hedges over its main clause."""
+"""Modality: how sure a proposition is and whether it is negated, by a table over its main clause."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def modality_of(said: Said) -> Modality:
         for place, hedge in _places(document, verb)
         if hedge.i in inside and (category := _RULES.get((place, lexicon().base(hedge.lower))))
     }
-    certainty = next((grade for grade in _WEAKEST if grade in found.values()), "certain")
+    certainty: Certainty = next((grade for grade in _WEAKEST if grade in found.values()), "certain")
     hedges = tuple(_span(document, document.words[i]) for i in sorted(found))
     return Modality(certainty, hedges, negated=_is_negated(document, top, said.content[0]))
 

@@ -29,6 +29,13 @@ class Said:
     """The cue's; none of a sentence of the outlet's own, or where nothing but the layout attributes."""
 
     is_attributed: bool = True
+    shared: float = 0.0
+    """The share of a sentence of the outlet's own that is in attributions besides."""
+
+    @property
+    def span(self) -> Span:
+        """The content from its first word to its last."""
+        return Span.of(self.document.text, self.content[0].start, self.content[-1].end)
 
     @cached_property
     def cue_head(self) -> Word | None:
@@ -59,17 +66,11 @@ def said_in(document: Document, one: Attribution) -> Said:
     return said_of(document, [one.source] if one.source else [], spans, one.content)
 
 
-def said_of(
-    document: Document, source: Iterable[Span], cue: Sequence[Span], content: Iterable[Span]
-) -> Said:
+def said_of(document: Document, source: Iterable[Span], cue: Sequence[Span], content: Iterable[Span]) -> Said:
     """Return what stands at some spans with its words."""
     lemma = lemma_of(span.exact for span in cue) if cue else None
-    return Said(document, *(_words(document, spans) for spans in (source, cue, content)), lemma)
-
-
-def own_in(document: Document, sentence: Span) -> Said:
-    """Return a sentence of the outlet's own with its words in a document."""
-    return Said(document, (), (), _words(document, [sentence]), None, is_attributed=False)
+    words = [_words(document, spans) for spans in (source, cue, content)]
+    return Said(document, source=words[0], cue=words[1], content=words[2], lemma=lemma)
 
 
 def _words(document: Document, spans: Iterable[Span]) -> Sequence[Word]:
