@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from claimwire.extract.confidence import features_of
 from claimwire.extract.extractor import Extractor
@@ -16,9 +15,8 @@ from claimwire.extract.segments import Link
 from tests.eval.corpus import Annotated, read_jsonl
 from tests.eval.score import Tokens, pairs_of, sources_agree
 from training.evaluate import spans_of
+from training.regression import fitted_ridge
 
-RIDGE = 1.0
-STEPS = 30
 TARGET = FOLDER.with_name("confidence.json")
 
 
@@ -38,7 +36,7 @@ def calibrate(annotated: Path) -> None:
         raise ValueError(f"{annotated}: the model finds nothing in it to calibrate on")
     names = sorted({name for row in rows for name in row})
     table = np.array([[row.get(name, 0.0) for name in names] for row in rows])
-    weights = fitted(table, np.array(right, np.float64))
+    weights = fitted_ridge(table, np.array(right, np.float64))
     found = {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
     TARGET.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
 
@@ -50,14 +48,3 @@ def judged(article: Annotated, links: Sequence[Link]) -> list[bool]:
     pairs = pairs_of(tokens.relations(article.attributions), guesses)
     right = {id(guess) for gold, guess in pairs if sources_agree(tokens, gold.source, guess.source)}
     return [id(guess) in right for guess in guesses]
-
-
-def fitted(rows: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the weights of a ridge logistic regression, by Newton's method."""
-    weights = np.zeros(rows.shape[1])
-    for _ in range(STEPS):
-        likely = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (likely - right) + RIDGE * weights
-        curve = (rows.T * (likely * (1 - likely))) @ rows + RIDGE * np.eye(len(weights))
-        weights -= np.linalg.solve(curve, slope)
-    return weights

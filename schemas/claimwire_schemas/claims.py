@@ -84,7 +84,9 @@ class Edit(Value):
 class Feature(Value):
     """One reason for a claim's check-worthiness."""
 
-    name: str = Field(description="What was seen: `quantity`, `named_entity`, `opinion_word`.")
+    name: str = Field(
+        description="What was seen: `numbers=2`, `word=killed`, `vectors` for the network's states, `others`."
+    )
     weight: float = Field(description="What it adds to the score's log odds.")
 
 
@@ -119,7 +121,9 @@ class Claim(Message):
         ),
     ]
     cue: Cue | None = Field(description="The attribution's cue.")
-    stance: Stance | None = Field(description="What the cue does; null where the lexicon does not say.")
+    stance: Stance | None = Field(
+        description="What the speaker does with these words; null for speech withheld and the outlet's own."
+    )
     accused: Claimant | None = Field(
         description="Whom the claimant accuses or blames; null for other stances."
     )
@@ -141,9 +145,14 @@ class Claim(Message):
     ]
     check_worthiness: float = Field(ge=0, le=1, description="How much it calls for checking.")
     features: Annotated[
-        tuple[Feature, ...], Field(strict=False, description="What `check_worthiness` was made from.")
+        tuple[Feature, ...],
+        Field(
+            strict=False, description="What `check_worthiness` was made from; weights add up to its log odds."
+        ),
     ]
-    confidence: float = Field(ge=0, le=1, description="The attribution's; of an outlet's sentence, 1.")
+    confidence: float = Field(
+        ge=0, le=1, description="Probability that claimant and text are both right, calibrated."
+    )
     extractor: str = Field(description="Name, version and model digest of the extractor.")
     form: Form | None = Field(
         default=None,

@@ -10,10 +10,10 @@ from typing_extensions import TypedDict
 from claimwire.claims.antecedents import Antecedent
 from claimwire.claims.mentioned import Mention, Mentioned
 from claimwire.claims.nouns import is_known, noun_kind, singular
-from claimwire.claims.stance import stance_of
 from claimwire.claims.words import RELATIVES
 from claimwire.data import read_json
 from claimwire.extract.lemma import words_of
+from claimwire.extract.lexicon import lexicon
 from claimwire_schemas import Attribution, Claimant, Cue, Entity, Resolution, Span
 
 REACH = 240
@@ -77,7 +77,7 @@ def _by_phrase(text: str, one: Attribution, mentioned: Mentioned, place: tuple[i
 
 def accused_phrase(text: str, one: Attribution) -> Span | None:
     """Return the words for people or a body that an attribution accuses; null for things and bare names."""
-    if one.cue is None or one.source is None or stance_of(one.cue, one.content[-1]) != "accuses":
+    if one.cue is None or one.source is None or lexicon().stances.get(one.cue.lemma) != "accuses":
         return None
     place = _raised(one) or (None if _is_passive(text, one.cue) else _object(text, one, one.cue))
     phrase = _noun_phrase(text, *place) if place else None

@@ -7,31 +7,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from claimwire.claims.accused import accused_of, is_allegation
+from claimwire.claims.accused import accused_of
 from claimwire.claims.citing import Citation, citations
 from claimwire.claims.known import antecedents_of
+from claimwire.claims.labels import (
+    CHECKABLE,
+    confidence_of,
+    labels_of,
+    own_sentences,
+    said_in,
+)
+from claimwire.claims.labels.said import Said as Sentence
 from claimwire.claims.mentioned import Mentioned, ids_within
 from claimwire.claims.quantities import quantities_in
 from claimwire.claims.resolve import Resolved, resolved
 from claimwire.claims.saying import medium_of, said_of
-from claimwire.claims.sentences import own_sentences
-from claimwire.claims.stance import stance_of
 from claimwire.claims.text import Said, Wording, parts_of, text_of
 from claimwire.claims.times import times_in
-from claimwire.claims.wording import Phrasing, claim_type_of, wording_of
-from claimwire.claims.worth import Facts, worth_of
 from claimwire.english.document import Document
 from claimwire.resolve.antecedent import Antecedent
 from claimwire_schemas import (
     Article,
     Attribution,
-    Certainty,
     Claim,
     Claimant,
-    ClaimType,
-    Cue,
     Entity,
-    Feature,
     Quantity,
     Span,
     Stance,
@@ -41,9 +41,6 @@ from claimwire_schemas.ids import claim_id, outlet_claim_id
 
 NEAR = 6
 """Contents that begin before a place and may reach over it."""
-
-CHECKABLE = 0.5
-"""The least check-worthiness of a sentence of the outlet's own that becomes a claim."""
 
 
 class _Known(NamedTuple):
@@ -68,15 +65,9 @@ class _Known(NamedTuple):
 class _Found(NamedTuple):
     """What was found in a proposition, by the claim's fields."""
 
-    claim_type: ClaimType
-    certainty: Certainty
-    hedges: tuple[Span, ...]
-    negated: bool
     quantities: tuple[Quantity, ...]
     times: tuple[Time, ...]
     entities: tuple[str, ...]
-    check_worthiness: float
-    features: tuple[Feature, ...]
 
 
 def claims_of(
@@ -101,8 +92,14 @@ def claims_of(
     who = antecedents_of(document, found, sources, entities)
     known = _Known(article, document, Mentioned(entities), chains, passed_on, contents, reported, starts, who)
     claims = [claim for one in attributions for claim in _attributed(known, one)]
-    own = (_own(known, one, extractor) for one in own_sentences(article, attributions))
-    return tuple(sorted([*claims, *(one for one in own if one is not None)], key=_place))
+    own = (_own(known, one, extractor) for one in own_sentences(article, document, attributions))
+    chosen = [*claims, *(one for one in own if one is not None)]
+    return tuple(sorted(map(_rated, chosen), key=_place))
+
+
+def _rated(claim: Claim) -> Claim:
+    """Return a claim whose confidence is its own instead of its attribution's."""
+    return claim.model_copy(update={"confidence": confidence_of(claim)})
 
 
 def _place(one: Claim) -> int:
@@ -117,8 +114,9 @@ def _place(one: Claim) -> int:
 def _attributed(known: _Known, one: Attribution) -> Iterator[Claim]:
     """Give a claim for each statement of an attribution's content."""
     chain, cited = known.resolved.chains[one.attribution_id], known.citations.get(one.attribution_id)
-    stance, accused = _stance(known, one)
-    said = _as_said(one, chain[-1], stance, _reported(known, one))
+    labels = labels_of(said_in(known.document, one))
+    accused = _accused(known, one) if labels.stance == "accuses" else None
+    said = _as_said(one, chain[-1], labels.stance, _reported(known, one))
     around = known.contents.get(one.within or "", ())
     for number, part in enumerate(parts_of(known.document, said)):
         wording = text_of(known.document, replace(said, content=part), known.who)
@@ -133,7 +131,6 @@ def _attributed(known: _Known, one: Attribution) -> Iterator[Claim]:
             claimant=chain[-1],
             chain=chain if len(chain) > 1 else (),
             cue=one.cue,
-            stance=stance,
             accused=accused,
             medium=medium_of(known.article.text, one, around),
             said=_said(known, one, around),
@@ -141,7 +138,8 @@ def _attributed(known: _Known, one: Attribution) -> Iterator[Claim]:
             confidence=one.confidence,
             extractor=one.extractor,
             **_worded(wording),
-            **_found(known, part, stance, one.cue)._asdict(),
+            **labels._asdict(),
+            **_found(known, part)._asdict(),
         )
 
 
@@ -190,11 +188,10 @@ def _said(known: _Known, one: Attribution, around: tuple[Span, ...]) -> Time | N
     return None if any(span.end > place and not span.start <= cue < span.end for span in near) else found
 
 
-def _own(known: _Known, sentence: Span, extractor: str) -> Claim | None:
+def _own(known: _Known, own: Sentence, extractor: str) -> Claim | None:
     """Return the claim that the outlet itself makes in a sentence, if that is checkable."""
-    article = known.article
-    found = _found(known, (sentence,), None, None)
-    if found.check_worthiness < CHECKABLE:
+    article, sentence, labels = known.article, own.span, labels_of(own)
+    if labels.check_worthiness < CHECKABLE:
         return None
     wording = text_of(known.document, Said((sentence,), own=True), known.who)
     if wording.form == "none":
@@ -208,7 +205,6 @@ def _own(known: _Known, sentence: Span, extractor: str) -> Claim | None:
         claimant=_outlet(article),
         chain=(),
         cue=None,
-        stance=None,
         accused=None,
         medium=None,
         said=None,
@@ -216,7 +212,8 @@ def _own(known: _Known, sentence: Span, extractor: str) -> Claim | None:
         confidence=1,
         extractor=extractor,
         **_worded(wording),
-        **found._asdict(),
+        **labels._asdict(),
+        **_found(known, (sentence,))._asdict(),
     )
 
 
@@ -232,27 +229,16 @@ def _outlet(article: Article) -> Claimant:
     )
 
 
-def _stance(known: _Known, one: Attribution) -> tuple[Stance | None, Claimant | None]:
-    """Return what the cue does, and whom it accuses; what is alleged of nobody is asserted."""
-    stance = stance_of(one.cue, one.content[-1], one.source)
-    accused = (
-        accused_of(known.article.text, one, known.mentioned, known.resolved.antecedents[one.attribution_id])
-        if stance == "accuses"
-        else None
+def _accused(known: _Known, one: Attribution) -> Claimant | None:
+    return accused_of(
+        known.article.text, one, known.mentioned, known.resolved.antecedents[one.attribution_id]
     )
-    if stance == "accuses" and accused is None and is_allegation(one.cue):
-        return "asserts", None
-    return stance, accused
 
 
-def _found(known: _Known, content: tuple[Span, ...], stance: Stance | None, cue: Cue | None) -> _Found:
-    """Return what was found in a proposition."""
-    text = known.article.text
-    quantities = quantities_in(known.document, content)
-    times = times_in(text, content, known.article.published)
-    entities = ids_within(known.mentioned, content)
-    claim_type = claim_type_of(text, content, Phrasing(stance, cue, quantities))
-    wording = wording_of(text, content, claim_type)
-    named = sum(known.mentioned.by_id[one].kind != "unnamed" for one in entities)
-    worth = worth_of(Facts(content, stance, claim_type, wording.certainty, quantities, times, named))
-    return _Found(claim_type, *wording, quantities, times, entities, *worth)
+def _found(known: _Known, content: tuple[Span, ...]) -> _Found:
+    """Return what is in a proposition."""
+    return _Found(
+        quantities=quantities_in(known.document, content),
+        times=times_in(known.article.text, content, known.article.published),
+        entities=ids_within(known.mentioned, content),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from claimwire.claims.stance import stance_of
+from claimwire.claims.labels import labels_of, said_in
 from claimwire.claims.text import Said, Wording, parts_of, text_of
 from claimwire.claims.text.edits import replayed
 from claimwire.english.document import Document
@@ -30,7 +30,7 @@ def parts(
         cue=one.cue.spans if one.cue else (),
         lemma=one.cue.lemma if one.cue else "",
         kind=one.kind,
-        stance=stance_of(one.cue, one.content[-1], one.source),
+        stance=labels_of(said_in(document, one)).stance,
         claimant=one.source.exact if claimant is None and one.source else claimant or None,
         confidence=confidence,
     )

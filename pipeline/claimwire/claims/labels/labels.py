@@ -1,0 +1,63 @@
+"""The labels of one claim, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from claimwire.claims.labels.features import features_of, vector_of, worth_features_of
+from claimwire.claims.labels.linear import Floats, linear, probability
+from claimwire.claims.labels.modality import modality_of
+from claimwire.claims.labels.said import Said
+from claimwire_schemas import Feature, Span
+from claimwire_schemas.claims import CLAIM_TYPES, STANCES, Certainty, ClaimType, Stance
+
+CHECKABLE = 0.5
+"""The least check-worthiness of a sentence of the outlet's own that becomes a claim."""
+
+_SPOKEN = 8
+"""Features of check-worthiness that are told one by one; the others are told as one."""
+
+
+class Labels(NamedTuple):
+    """What is known of a claim besides its words and who stands behind it."""
+
+    stance: Stance | None
+    claim_type: ClaimType
+    certainty: Certainty
+    hedges: tuple[Span, ...]
+    negated: bool
+    check_worthiness: float
+    features: tuple[Feature, ...]
+
+
+def labels_of(said: Said) -> Labels:
+    """Return the labels of an attribution, or of a sentence of the outlet's own, which has no stance.
+
+    Speech withheld (`declines`, which records do not have) has none either.
+    """
+    features, vector = features_of(said), vector_of(said)
+    stance = linear("stance").best(features, vector) if said.is_attributed else None
+    sort = linear("type").best(features, vector)
+    modality = modality_of(said)
+    score, spoken = _worth([*features, *worth_features_of(said)], vector)
+    certainty: Certainty = "unknown" if sort == "question" else modality.certainty
+    return Labels(
+        stance=next((one for one in STANCES if one == stance), None),
+        claim_type=next(one for one in CLAIM_TYPES if one == sort),
+        certainty=certainty,
+        hedges=modality.hedges,
+        negated=modality.negated,
+        check_worthiness=score,
+        features=spoken,
+    )
+
+
+def _worth(names: Sequence[str], vector: Floats) -> tuple[float, tuple[Feature, ...]]:
+    """Return the check-worthiness and what it was made from; weights add up to its log odds."""
+    base, *parts = linear("worth").parts(names, vector)
+    parts.sort(key=lambda part: (-abs(part[1]), part[0]))
+    others = sum(weight for _, weight in parts[_SPOKEN:])
+    told = [base, *parts[:_SPOKEN], *([("others", others)] if parts[_SPOKEN:] else [])]
+    features = tuple(Feature(name=name, weight=round(weight, 3)) for name, weight in told)
+    return round(probability(sum(one.weight for one in features)), 4), features

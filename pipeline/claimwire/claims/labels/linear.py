@@ -1,0 +1,86 @@
+"""Linear models over named features and a vector: the weights are data, fitted by `training/labels.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from math import exp
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claimwire.errors import DataError
+
+WEIGHTS = "weights.npz"
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Classes with a weight for each feature and for each number of the vector, and a bias."""
+
+    classes: tuple[str, ...]
+    names: Mapping[str, int]
+    """The rows of `weights`, by features' names."""
+
+    weights: Floats
+    vector: Floats
+    bias: Floats
+
+    def scores(self, features: Iterable[str], vector: Floats) -> Floats:
+        """Return the score of each class: log odds but for a constant."""
+        rows = [self.names[name] for name in features if name in self.names]
+        scores: Floats = self.weights[rows].sum(axis=0) + self._read(vector) + self.bias
+        return scores
+
+    def _read(self, vector: Floats) -> Floats:
+        """Return what the network's states add; nothing of a document without them."""
+        return vector @ self.vector if vector.size else np.zeros_like(self.bias)
+
+    def best(self, features: Iterable[str], vector: Floats) -> str:
+        """Return the likeliest class."""
+        return self.classes[int(self.scores(features, vector).argmax())]
+
+    def parts(self, features: Sequence[str], vector: Floats) -> list[tuple[str, float]]:
+        """Return what each feature, the vector and the bias add to the first class's score."""
+        named = [(one, float(self.weights[self.names[one], 0])) for one in features if one in self.names]
+        return [
+            ("base", float(self.bias[0])),
+            ("vectors", float(self._read(vector)[0])),
+            *named,
+        ]
+
+
+def probability(score: float) -> float:
+    """Return the probability that log odds stand for."""
+    return 1 / (1 + exp(-max(-60.0, min(60.0, score))))
+
+
+@cache
+def linear(name: str) -> Linear:
+    """Return one of the fitted models of the package; raises `DataError` if it is not there."""
+    try:
+        held = _arrays()
+        names = held[f"{name}.names"].tolist()
+        return Linear(
+            classes=tuple(held[f"{name}.classes"].tolist()),
+            names={one: row for row, one in enumerate(names)},
+            weights=held[f"{name}.weights"].astype(np.float32),
+            vector=held[f"{name}.vector"].astype(np.float32),
+            bias=held[f"{name}.bias"].astype(np.float32),
+        )
+    except KeyError as error:
+        raise DataError(f"{WEIGHTS} lacks {error.args[0]}; install Claimwire again") from None
+
+
+@cache
+def _arrays() -> dict[str, NDArray[np.generic]]:
+    try:
+        content = files("claimwire.claims.labels").joinpath(WEIGHTS).read_bytes()
+        with np.load(BytesIO(content), allow_pickle=False) as held:
+            return dict(held)
+    except (OSError, ValueError) as error:
+        raise DataError(f"claimwire.claims.labels/{WEIGHTS}: {error}; install Claimwire again") from None

@@ -1,0 +1,230 @@
+"""Fit the labels of claims again: `python -m training.labels TEXTS...`, JSON lines with the annotated texts.
+
+The models read the network's states, so this is done anew after each change of the network, and for the
+confidence after each change of claimants or texts: `--only confidence`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+
+from claimwire.claims import labels
+from claimwire.claims.labels.confidence import features_of as confidence_features_of
+from claimwire.claims.labels.features import features_of, vector_of, worth_features_of
+from claimwire.claims.labels.linear import WEIGHTS
+from claimwire.claims.labels.said import Said, said_in, said_of
+from claimwire.enrich import enriched_from
+from claimwire.extract import Extractor, Reading
+from claimwire_schemas import Article, Claim, Span
+from tests.eval.articles import article_of
+from training.annotated import Annotated, Noted, Places, read_claims, read_labels, read_texts, read_written
+from training.judged import FAR, SAME, is_right_text, nearest, same_name
+from training.regression import Examples, Fitted, fitted, fitted_ridge
+
+FOLDER = Path(labels.__file__).parent
+ELSEWHERE = 0.6
+"""What an example of politics in one country counts."""
+
+FOLDS = 3
+WORTHY = 2
+"""The least worth of a claim that somebody would check."""
+
+BINS = (0.2, 0.4, 0.6, 0.8)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One example: what is seen in it, what it is, and the article that it is of."""
+
+    said: Said
+    article: int
+    counts: float
+    stance: str | None = None
+    type: str | None = None
+    worth: str | None = None
+
+
+@dataclass(frozen=True)
+class Read:
+    """An annotated article as the extractor reads it."""
+
+    noted: Annotated
+    article: Article
+    reading: Reading
+
+
+@click.command()
+@click.argument("texts", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--only", type=click.Choice(["labels", "confidence"]), help="Fit these alone.")
+def main(texts: Sequence[Path], only: str | None) -> None:
+    """Fit the package's labels to the annotations, whose texts are in TEXTS, and print how good they are."""
+    extractor, found = Extractor.load(), read_texts(texts)
+    articles = [_read(extractor, one) for one in read_claims(found)]
+    if only != "confidence":
+        excerpts = [_read(extractor, one) for one in [*read_labels(found), *read_written()]]
+        _fit_labels(articles, excerpts)
+    if only != "labels":
+        _fit_confidence(articles, extractor.name)
+
+
+def _read(extractor: Extractor, noted: Annotated) -> Read:
+    article = article_of(noted.text)
+    return Read(noted, article, extractor.read(article))
+
+
+def _fit_labels(articles: Sequence[Read], excerpts: Sequence[Read]) -> None:
+    rows = [row for number, one in enumerate(articles) for row in _rows_of(number, one)]
+    rows += [_noted_row(-1, one, noted, ELSEWHERE) for one in excerpts for noted in one.noted.attributions]
+    arrays: dict[str, Any] = {}
+    for name, shrink in (("stance", 20.0), ("type", 10.0), ("worth", 20.0)):
+        _print_folds(rows, name, shrink)
+        arrays |= _packed(_fitted(rows, name, shrink), name)
+    np.savez_compressed(FOLDER / WEIGHTS, **arrays)
+
+
+def _packed(model: Fitted, name: str) -> dict[str, NDArray[np.generic]]:
+    """Return the arrays of a model; one that says yes or no has the log odds of yes alone."""
+    return (_yes(model) if model.classes == ["no", "yes"] else model).arrays(name)
+
+
+def _yes(model: Fitted) -> Fitted:
+    difference = (held[..., 1:] - held[..., :1] for held in (model.weights, model.vector, model.bias))
+    return Fitted(["yes"], model.names, *difference)
+
+
+def _rows_of(number: int, one: Read) -> Iterator[Row]:
+    """Give an article's examples: what is annotated, what is wrongly found, the outlet's sentences."""
+    contents = [" ".join(_exact(one, noted.content)) for noted in one.noted.attributions]
+    yield from (_noted_row(number, one, noted, 1.0) for noted in one.noted.attributions)
+    for found in one.reading.attributions:
+        if nearest(" ".join(span.exact for span in found.content), contents)[1] < FAR:
+            yield Row(said_in(one.reading.document, found), number, 1.0, worth="no")
+    for said in labels.own_sentences(one.article, one.reading.document, one.reading.attributions):
+        known = one.noted.own
+        at, share = nearest(said.span.exact, [one.article.text[slice(*own.place)] for own in known])
+        kind = known[at].type if at is not None and share >= SAME else None
+        yield Row(said, number, 1.0, type=kind, worth="yes" if kind else "no")
+
+
+def _noted_row(number: int, one: Read, noted: Noted, counts: float) -> Row:
+    spans = ([Span.of(one.article.text, *place) for place in places] for places in _places(noted))
+    said = said_of(one.reading.document, *spans)
+    worth = "yes" if noted.worth >= WORTHY and noted.form != "none" else "no"
+    return Row(said, number, counts, noted.stance, noted.type, worth)
+
+
+def _places(noted: Noted) -> tuple[Places, Places, Places]:
+    return noted.source, noted.cue, noted.content
+
+
+def _exact(one: Read, places: Places) -> list[str]:
+    return [one.article.text[start:end] for start, end in places]
+
+
+def _label(row: Row, name: str) -> str:
+    return getattr(row, name) or ""
+
+
+def _seen(row: Row, name: str) -> list[str]:
+    more = worth_features_of(row.said) if name == "worth" else []
+    return [*features_of(row.said), *more]
+
+
+def _examples(rows: Sequence[Row], name: str) -> Examples:
+    return Examples(
+        features=[_seen(row, name) for row in rows],
+        vectors=np.stack([vector_of(row.said) for row in rows]),
+        labels=[_label(row, name) for row in rows],
+        weights=np.array([row.counts for row in rows], np.float32),
+    )
+
+
+def _fitted(rows: Sequence[Row], name: str, shrink: float) -> Fitted:
+    return fitted(_examples([row for row in rows if _label(row, name)], name), ridge=3.0, shrink=shrink)
+
+
+def _print_folds(rows: Sequence[Row], name: str, shrink: float) -> None:
+    """Print how often a label is right in articles that it was not fitted to."""
+    tried: list[tuple[Row, str, float]] = []
+    for fold in range(FOLDS):
+        model = _fitted([row for row in rows if row.article % FOLDS != fold or row.article < 0], name, shrink)
+        for row in rows:
+            if row.article >= 0 and row.article % FOLDS == fold and _label(row, name):
+                scores = model.scores(_seen(row, name), vector_of(row.said))
+                tried.append((row, model.classes[int(scores.argmax())], float(scores[-1] - scores[0])))
+    right = sum(_label(row, name) == guess for row, guess, _ in tried)
+    click.echo(f"{name}: {100 * right / len(tried):.1f} % of {len(tried)} right, in articles not fitted to")
+    if name == "worth":
+        _print_own([(score, row.worth == "yes") for row, _, score in tried if not row.said.is_attributed])
+
+
+def _print_own(scored: Sequence[tuple[float, bool]]) -> None:
+    """Print what share of the wanted sentences is chosen, and of the chosen ones wanted, by thresholds."""
+    wanted = sum(right for _, right in scored)
+    for least in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
+        chosen = [right for score, right in scored if labels.probability(score) >= least]
+        recall, precision = sum(chosen) / wanted, sum(chosen) / max(1, len(chosen))
+        click.echo(f"  own from {least:.2f}: recall {100 * recall:.0f}, precision {100 * precision:.0f}")
+
+
+def _fit_confidence(articles: Sequence[Read], extractor: str) -> None:
+    """Fit the confidence of claims to how often claimant and text are right; print how well it is kept."""
+    judged = [
+        (number, claim, right)
+        for number, one in enumerate(articles)
+        for claim, right in _judged(one, enriched_from(one.article, one.reading, extractor=extractor).claims)
+    ]
+    features = [confidence_features_of(claim) for _, claim, _ in judged]
+    names = sorted({name for row in features for name in row})
+    table = np.array([[row.get(name, 0.0) for name in names] for row in features])
+    right = np.array([right for _, _, right in judged], np.float64)
+    folds = np.array([number % FOLDS for number, _, _ in judged])
+    likely = np.zeros(len(right))
+    for fold in range(FOLDS):
+        weights = fitted_ridge(table[folds != fold], right[folds != fold])
+        likely[folds == fold] = 1 / (1 + np.exp(-table[folds == fold] @ weights))
+    _print_reliability(likely, right)
+    found = dict(zip(names, fitted_ridge(table, right).round(3).tolist(), strict=True))
+    (FOLDER / "confidence.json").write_text(json.dumps(found, indent=2) + "\n", "utf-8")
+
+
+def _judged(one: Read, claims: Sequence[Claim]) -> Iterator[tuple[Claim, bool]]:
+    """Give the claims of an article, and whether claimant and text are those of an annotation."""
+    said = [" ".join(_exact(one, noted.content)) for noted in one.noted.attributions]
+    own = [one.article.text[slice(*sentence.place)] for sentence in one.noted.own]
+    stated = {found.attribution_id: found.confidence for found in one.reading.attributions}
+    for rated in claims:
+        claim = rated.model_copy(update={"confidence": stated.get(rated.attribution_id or "", 1.0)})
+        content = " ".join(span.exact for span in claim.content)
+        at, share = nearest(content, own if claim.attribution_id is None else said)
+        if at is None or share < SAME:
+            yield claim, False
+        elif claim.attribution_id is None:
+            yield claim, is_right_text(claim.text, one.noted.own[at].texts)
+        else:
+            noted = one.noted.attributions[at]
+            named = same_name(claim.claimant.name, noted.claimant)
+            yield claim, named and is_right_text(claim.text, noted.texts)
+
+
+def _print_reliability(likely: NDArray[np.float64], right: NDArray[np.float64]) -> None:
+    click.echo(
+        f"confidence: {len(right)} claims, {100 * right.mean():.1f} % right, in articles not fitted to"
+    )
+    for low, high in zip((0.0, *BINS), (*BINS, 1.01), strict=True):
+        here = (likely >= low) & (likely < high)
+        if here.any():
+            stated, held = 100 * likely[here].mean(), 100 * right[here].mean()
+            click.echo(f"  from {low:.1f}: {here.sum():5} claims, {stated:.0f} stated, {held:.0f} right")
+
+
+if __name__ == "__main__":
+    main()
