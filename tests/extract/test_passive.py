@@ -68,7 +68,7 @@ CHARGED = [
 CHARGING = [
     "{S:Ada Vane} {C:accused} {X:an aide of it}.",
     "They freed the aide that {S:Ada Vane} {C:accused of} {X:fraud}.",
-    "They freed the aide {S:police} {C:accused of} {X:fraud}.",
+    "They freed the aide whom {S:police} {C:had accused of} {X:fraud}.",
     "{S:She} {C:accused of} {X:fraud}",
 ]
 

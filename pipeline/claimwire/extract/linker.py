@@ -62,10 +62,10 @@ def link(document: Document, segments: Sequence[Segment]) -> list[Link]:
         [gap(document, one, other) for one, other in pairwise(segments)],
         _owners(document, segments),
     )
-    links = [_charged(document, _linked(run)) for run in runs]
+    links = [_linked(run) for run in runs]
     sources = [segment for segment in segments if segment.role == "source"]
-    sourced = [_with_source(document, one, sources) for one in links if one.content]
-    return [one for one in sourced if one.source or one.cue]
+    whole = [_charged(document, one) or _with_source(document, one, sources) for one in links if one.content]
+    return [one for one in whole if one.source or one.cue]
 
 
 def gap(document: Document, one: Segment, other: Segment) -> Gap:
@@ -176,11 +176,11 @@ def _linked(run: Sequence[Segment]) -> Link:
     return Link(source, cue, tuple(segment for segment in run if segment.role == "content"))
 
 
-def _charged(document: Document, one: Link) -> Link:
-    """Return a link whose source is only who is charged with something without one, and that as content."""
+def _charged(document: Document, one: Link) -> Link | None:
+    """Return a link without its source, if that is only who is charged with something, as content."""
     source, cue = one.source, one.cue
     if source is None or cue is None or not is_charged(document, source, cue):
-        return one
+        return None
     return replace(one, source=None, content=(replace(source, role="content"), *one.content))
 
 
