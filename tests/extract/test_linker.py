@@ -7,8 +7,10 @@ from time import perf_counter
 import pytest
 
 from claimwire.english.document import Document
+from claimwire.extract import default_extractor
 from claimwire.extract.linker import gap, link
 from claimwire.extract.segments import Segment
+from tests.eval.articles import article_of
 from tests.extract.marked import read, shown
 
 CASES = [
@@ -56,11 +58,6 @@ CASES = [
         [("She", "said", ("it rains",))],
     ),
     (
-        "who is charged is not who speaks",
-        "{S:Two aides} {C:accused of} {X:leaking it} left.",
-        [(None, "accused of", ("Two aides", "leaking it"))],
-    ),
-    (
         "who charges in a relative clause is",
         "The aide that {S:Ada Vane} {C:accused of} {X:leaking it} left.",
         [("Ada Vane", "accused of", ("leaking it",))],
@@ -89,6 +86,14 @@ def test_segments_are_linked(
 ) -> None:
     text, segments = read(marked)
     assert [shown(text, one) for one in link(Document(text), segments)] == expected
+
+
+def test_who_is_charged_is_not_who_speaks() -> None:
+    text, segments = read("{S:Two aides} {C:accused of} {X:leaking it} left.")
+    document = default_extractor().read(article_of(text)).document
+    assert [shown(text, one) for one in link(document, segments)] == [
+        (None, "accused of", ("Two aides", "leaking it"))
+    ]
 
 
 @pytest.mark.parametrize(

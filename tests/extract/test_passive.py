@@ -1,53 +1,62 @@
-"""A passive is told from an active by its words."""
+"""A passive is told from an active by the tree."""
 
 from __future__ import annotations
 
 import pytest
 
+from claimwire.english.document import Document
+from claimwire.extract import default_extractor
 from claimwire.extract.passive import is_charged, is_passive
+from claimwire.extract.segments import Segment
+from tests.eval.articles import article_of
 from tests.extract.marked import read
 
 
-@pytest.mark.parametrize(
-    "cue",
-    [
-        "was asked",
-        "is expected",
-        "has been widely criticised",
-        "were not told",
-        "known as",
-        "is now being called",
-        "’s believed",
-        "reportedly",
-        "am told",
-        "called",
-    ],
-)
-def test_these_are(cue: str) -> None:
-    assert is_passive(cue)
+def parsed(marked: str) -> tuple[Document, list[Segment]]:
+    text, segments = read(marked)
+    return default_extractor().read(article_of(text)).document, segments
 
 
 @pytest.mark.parametrize(
-    "cue",
+    "marked",
     [
-        "said",
-        "called for",
-        "called on",
-        "has asked",
-        "was confident",
-        "is certain",
-        "were accused by",
-        "expects",
-        "had been saying",
-        "",
+        "He {C:was asked} about the dam.",
+        "The road {C:is expected} to reopen on Monday.",
+        "The plan {C:has been widely criticised} in the town.",
+        "They {C:were not told} about it.",
+        "The village, {C:known as} Tarn, was cut off.",
+        "It {C:is now being called} a disaster.",
+        "{C:Asked} whether he would resign, he left.",
+        "When {C:pressed} on the cost, she smiled.",
+        "He {C:reportedly} left the country.",
     ],
 )
-def test_these_are_not(cue: str) -> None:
-    assert not is_passive(cue)
+def test_these_are(marked: str) -> None:
+    document, (cue,) = parsed(marked)
+    assert is_passive(document, cue)
 
 
-def test_a_long_cue_takes_no_longer() -> None:
-    assert not is_passive("really " * 100_000)
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "She {C:said} it was wet.",
+        "She {C:called for} calm.",
+        "She rose and {C:called} it a sham.",
+        "She {C:has asked} for more.",
+        "She {C:was confident} of a win.",
+        "They {C:were accused by} the mayor of fraud.",
+        "He {C:had been saying} so for years.",
+        "The speech, {C:intended} to calm them, failed.",
+        "the rhetoric that {C:painted} all of them as thieves",
+    ],
+)
+def test_these_are_not(marked: str) -> None:
+    document, (cue,) = parsed(marked)
+    assert not is_passive(document, cue)
+
+
+def test_a_cue_without_words_is_none() -> None:
+    assert not is_passive(Document(": no"), Segment(0, 1, "cue", 0.9))
 
 
 CHARGED = [
@@ -58,13 +67,13 @@ CHARGED = [
 ]
 CHARGING = [
     "{S:Ada Vane} {C:accused} {X:an aide of it}.",
-    "the aide that {S:Ada Vane} {C:accused of} {X:it}",
-    "the aide {S:police} {C:accused of} {X:it}",
-    "{S:She} {C:accused of} {X:it}",
+    "They freed the aide that {S:Ada Vane} {C:accused of} {X:fraud}.",
+    "They freed the aide whom {S:police} {C:had accused of} {X:fraud}.",
+    "{S:She} {C:accused of} {X:fraud}",
 ]
 
 
 @pytest.mark.parametrize("marked", [*CHARGED, *CHARGING])
 def test_who_is_charged_is_told_from_who_charges(marked: str) -> None:
-    text, (source, cue, _) = read(marked)
-    assert is_charged(text, (source.start, source.end), cue.start) == (marked in CHARGED)
+    document, (source, cue, _) = parsed(marked)
+    assert is_charged(document, source, cue) == (marked in CHARGED)

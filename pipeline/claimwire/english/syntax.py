@@ -9,6 +9,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from claimwire.english.closed_class import NEGATIONS, PRONOUNS, RELATIVE_PRONOUNS, Number
 from claimwire.english.document import Document, Word
+from claimwire.english.inflection import base
 
 _NOMINALS = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
@@ -178,7 +179,9 @@ def is_passive(document: Document, verb: Word) -> bool:
     """Tell whether a verb is a passive: `was asked`, and the participle in `a man accused of fraud`."""
     if child(document, verb, "nsubj:pass", "csubj:pass", "aux:pass", "obl:agent") is not None:
         return True
-    return verb.form == "VBN" and is_relation(verb, "acl", "advcl") and not auxiliaries(document, verb)
+    helpers = auxiliaries(document, verb)
+    is_alone = verb.relation in ("acl", "advcl") and not helpers
+    return verb.form == "VBN" and (is_alone or any(base(one.text, one.form) == "be" for one in helpers))
 
 
 def auxiliaries(document: Document, verb: Word) -> tuple[Word, ...]:

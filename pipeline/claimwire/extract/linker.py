@@ -57,16 +57,15 @@ def link(document: Document, segments: Sequence[Segment]) -> list[Link]:
 
     Content with neither a source nor a cue is none.
     """
-    text = document.text
     runs = _runs(
         segments,
         [gap(document, one, other) for one, other in pairwise(segments)],
         _owners(document, segments),
     )
-    links = [_charged(text, _linked(run)) for run in runs]
+    links = [_linked(run) for run in runs]
     sources = [segment for segment in segments if segment.role == "source"]
-    sourced = [_with_source(document, one, sources) for one in links if one.content]
-    return [one for one in sourced if one.source or one.cue]
+    whole = [_charged(document, one) or _with_source(document, one, sources) for one in links if one.content]
+    return [one for one in whole if one.source or one.cue]
 
 
 def gap(document: Document, one: Segment, other: Segment) -> Gap:
@@ -177,27 +176,23 @@ def _linked(run: Sequence[Segment]) -> Link:
     return Link(source, cue, tuple(segment for segment in run if segment.role == "content"))
 
 
-def _charged(text: str, one: Link) -> Link:
-    """Return a link whose source is only who is charged with something without one, and that as content."""
+def _charged(document: Document, one: Link) -> Link | None:
+    """Return a link without its source, if that is only who is charged with something, as content."""
     source, cue = one.source, one.cue
-    if source is None or cue is None or not is_charged(text, (source.start, source.end), cue.start):
-        return one
+    if source is None or cue is None or not is_charged(document, source, cue):
+        return None
     return replace(one, source=None, content=(replace(source, role="content"), *one.content))
 
 
 def _with_source(document: Document, one: Link, sources: Sequence[Segment]) -> Link:
     if one.source is not None or (
-        one.cue and not _goes_on(document.text, one.cue) and _is_passive(document.text, one.cue)
+        one.cue and not _goes_on(document.text, one.cue) and is_passive(document, one.cue)
     ):
         return one
     anchor = one.cue or one.content[0]
     at = bisect_left(sources, anchor.start, key=lambda source: source.start)
     near = [source for source in sources[max(0, at - 1) : at + 1] if _in_sentence(document, source, anchor)]
     return replace(one, source=min(near, key=lambda source: _distance(source, anchor), default=None))
-
-
-def _is_passive(text: str, cue: Segment) -> bool:
-    return is_passive(text[cue.start : cue.end])
 
 
 def _goes_on(text: str, cue: Segment) -> bool:

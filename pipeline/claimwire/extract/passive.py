@@ -2,46 +2,61 @@
 
 from __future__ import annotations
 
-import re
+from claimwire.english import syntax
+from claimwire.english.document import Document, Word
+from claimwire.english.inflection import base
+from claimwire.extract.segments import Segment
 
-BE = r"(?:is|am|are|was|were|be|been|being|['’]s|gets?|got)"
-BEFORE = r"(?:has|have|had|having|not|also|to|will|would|may|might|could|can|should|must|\w+ly)"
-BETWEEN = r"(?:not|also|once|now|being|still|\w+ly)"
-PARTICIPLE = r"(?:\w+(?:ed|en|wn|ght)|said|told|held|made|set|put)"
-ALONE = (
-    r"asked|known|told|called(?! (?:for|on|upon)\b)|dubbed|accused|pressed|described|expected|believed|"
-    "reported(?:ly)?|allegedly"
+_CHARGING = frozenset(("accuse", "arraign", "blame", "charge", "indict", "prosecute", "suspect"))
+_OF = ("of", "with", "for", "on")
+_ALONE = frozenset(
+    (
+        *(
+            "accuse",
+            "ask",
+            "believe",
+            "call",
+            "describe",
+            "dub",
+            "expect",
+            "know",
+            "press",
+            "quote",
+            "report",
+        ),
+        "tell",
+    )
 )
-"""Participles and adverbs that stand without a verb more often than for one."""
-
-PASSIVE = re.compile(rf"\W*(?:(?:{BEFORE}\W+)*{BE}(?:\W+{BETWEEN})*\W+{PARTICIPLE}|{ALONE})\b", re.IGNORECASE)
-MOST_CHARACTERS = 200
-"""Of a cue that are looked at."""
-
-CHARGED = re.compile(
-    r"(?:(?:accused|suspected) of|charged with|blamed for|(?:arraigned|indicted|prosecuted) (?:for|on))\b"
-)
-CLAUSE_OPENS = re.compile(
-    r"(?:\A|[\n.!?;:,(—–“\"]\s?|(?:\A|\s)(?:about|after|against|among|and|as|between|but|by|for|from|including|of|or|than|"
-    r"to|with)\s)\Z",
-    re.IGNORECASE,
-)
-LONGEST_OPENING = 12
-NOT_OBJECTS = frozenset(("he", "i", "it", "she", "they", "we", "who"))
+"""Verbs with a participle that stands without an auxiliary more often than for a noun's own speech."""
 
 
-def is_passive(cue: str) -> bool:
-    """Return whether a cue is a passive without an agent: `was asked`, but not `asked by`."""
-    return PASSIVE.match(cue, 0, MOST_CHARACTERS) is not None and not cue.endswith(" by")
-
-
-def is_charged(text: str, subject: tuple[int, int], cue: int) -> bool:
-    """Return whether the noun phrase right before a cue is charged by it: `two aides` of `accused of lying`.
-
-    Where a relative clause may end with the cue, it charges somebody else: `the man police accused of lying`.
-    """
-    start, end = subject
-    if text[end:cue] not in {" ", ", "} or CHARGED.match(text, cue) is None:
+def is_passive(document: Document, cue: Segment) -> bool:
+    """Tell whether a cue has no speaker for a subject: `was asked` but not `asked by`; `reportedly`."""
+    words = document.within(cue.start, cue.end)
+    if not words or words[-1].lower == "by":
         return False
-    opens = CLAUSE_OPENS.search(text, max(0, start - LONGEST_OPENING), start)
-    return opens is not None and text[start:end].lower() not in NOT_OBJECTS
+    verb = next((one for one in document.heads(words) if one.tag == "VERB"), None)
+    if verb is None:
+        return all(one.form == "RB" for one in words)
+    if verb.relation in ("acl", "advcl") and not syntax.auxiliaries(document, verb):
+        is_bare = verb.form != "VBG" and syntax.own_subject(document, verb) is None
+        return is_bare and base(verb.text, "VBN") in _ALONE
+    return verb.form == "VBN" and syntax.is_passive(document, verb)
+
+
+def is_charged(document: Document, subject: Segment, cue: Segment) -> bool:
+    """Tell whether the noun before a cue is charged by it: `two aides` of `two aides accused of lying`."""
+    for verb in document.heads(document.within(cue.start, cue.end)):
+        who = _accused(document, verb) if base(verb.text, "VBN") in _CHARGING else None
+        if who is not None and subject.start <= who.start < subject.end:
+            return who.tag != "PRON"
+    return False
+
+
+def _accused(document: Document, verb: Word) -> Word | None:
+    """Return whom a participle charges; of one without an object that is read as a past, its subject."""
+    if verb.relation == "acl":
+        return syntax.head(document, verb) if verb.form == "VBN" else None
+    is_alone = verb.form == "VBD" and verb.relation != "acl:relcl" and not syntax.auxiliaries(document, verb)
+    is_left_open = any(one.lower in _OF for one in document.words[verb.i + 1 : verb.i + 2])
+    return syntax.own_subject(document, verb) if is_alone and is_left_open else None
