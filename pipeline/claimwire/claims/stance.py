@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing_extensions import TypedDict
 
 from claimwire.data import read_json
+from claimwire.english.closed_class import NEGATIONS
 from claimwire.extract.lemma import lemma_of, words_of
 from claimwire.extract.lexicon import lexicon
 from claimwire_schemas import Cue, Span, Stance
@@ -61,8 +62,7 @@ def _longer_lemma(texts: list[str], opening: list[str], cue: Cue) -> str:
 
 def _is_plain(words: list[str], cue: Cue) -> bool:
     """Whether a cue is not negated; `rule out` and `plead not guilty` are what they say."""
-    negations = lexicon().negations
-    return negations.isdisjoint(words) or not negations.isdisjoint(cue.lemma.split())
+    return NEGATIONS.isdisjoint(words) or not NEGATIONS.isdisjoint(cue.lemma.split())
 
 
 def _is_nobody(source: Span | None) -> bool:
