@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import claimwire.claims.quantities as home
+from claimwire.english.closed_class import MAGNITUDES, MONTHS, NUMBERS, WEEKDAYS
 from claimwire.extract.lexicon import lexicon
 from claimwire_schemas import STANCES
 
@@ -31,18 +32,18 @@ def test_units_are_singular_names_or_currency_codes() -> None:
     assert [unit for unit in units if not re.fullmatch(r"[A-Z]{3}|[a-z]+(_[a-z]+)*", unit)] == []
 
 
-def test_numbers_rise_in_their_rows() -> None:
-    data = read("numerals")
-    assert list(data["ones"].values()) == list(range(1, 10))
-    assert sorted(set(data["tens"].values())) == list(range(20, 100, 10))
-    assert all(low < high for low, high in data["rounds"].values())
+def test_numbers_rise() -> None:
+    for numbers in (NUMBERS, MAGNITUDES):
+        assert list(numbers.values()) == sorted(numbers.values())
+    assert {*range(21), *range(30, 100, 10)} == set(NUMBERS.values())
+    assert all(low < high for low, high in read("numerals")["rounds"].values())
 
 
 def test_months_and_weekdays_are_complete() -> None:
     data = read("times")
-    assert set(data["months"].values()) == set(range(1, 13))
-    assert sorted(data["weekdays"].values()) == list(range(7))
-    assert set(data["months_that_are_words"]) <= set(data["months"])
+    assert set(MONTHS.values()) == set(range(1, 13))
+    assert set(WEEKDAYS.values()) == set(range(7))
+    assert {month.lower() for month in data["months_that_are_words"]} <= set(MONTHS)
 
 
 def test_prepositions_with_a_direction_are_prepositions() -> None:

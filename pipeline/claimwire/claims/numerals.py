@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from math import prod
 from typing import Literal
 
@@ -13,15 +12,12 @@ from typing_extensions import TypedDict
 
 from claimwire.claims.glance import FIGURES, tokens_at
 from claimwire.data import read_json
+from claimwire.english.closed_class import MAGNITUDES, NUMBERS
 
 Shape = Literal["digits", "words", "round", "fraction"]
 
 
 class _Data(TypedDict):
-    ones: dict[str, int]
-    teens: dict[str, int]
-    tens: dict[str, int]
-    magnitudes: dict[str, int]
     suffixes: dict[str, int]
     rounds: dict[str, tuple[int, int]]
     round_magnitudes: dict[str, int]
@@ -54,9 +50,11 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
-_ONES, _TEENS, _TENS = (any_of(DATA[kind]) for kind in ("ones", "teens", "tens"))
-_BIG = any_of(word for word in DATA["magnitudes"] if word != "hundred")
-_MAGNITUDE = any_of(DATA["magnitudes"])
+_ONES = any_of(word for word, value in NUMBERS.items() if 0 < value < 10)
+_TENS = any_of(word for word, value in NUMBERS.items() if value >= 20)
+_TEENS = any_of(word for word, value in NUMBERS.items() if value in (0, *range(10, 20)))
+_BIG = any_of(word for word in MAGNITUDES if word != "hundred")
+_MAGNITUDE = any_of(MAGNITUDES)
 _SCALES = rf"(?:{_MAGNITUDE}|lakhs|lacs|crores)(?:\s(?:{_MAGNITUDE}|crores))?"
 """One magnitude, or two: `lakh crore`."""
 
@@ -93,7 +91,9 @@ NUMERAL = re.compile(
     r")"
 )
 NEEDED = FIGURES.union(
-    *(DATA[kind] for kind in ("ones", "teens", "tens", "magnitudes", "rounds", "fractions")),
+    NUMBERS,
+    MAGNITUDES,
+    *(DATA[kind] for kind in ("rounds", "fractions")),
     ("quarter", "quarters"),
 )
 """Words and figures of which every number has one."""
@@ -120,13 +120,13 @@ def value_of(words: str) -> int:
     """
     total, current = 0, 0
     for word in re.split(r"[\s-]", words):
-        magnitude = DATA["magnitudes"].get(word)
+        magnitude = MAGNITUDES.get(word)
         if word in ("hundred", "dozen"):
-            current = max(current, 1) * DATA["magnitudes"][word]
+            current = max(current, 1) * MAGNITUDES[word]
         elif magnitude is not None:
             total, current = _scaled(total, current, magnitude)
         else:
-            current += _small().get(word, 0)
+            current += NUMBERS.get(word, 0)
     return total + current
 
 
@@ -135,11 +135,6 @@ def _scaled(total: int, current: int, magnitude: int) -> tuple[int, int]:
     if current == 0 and total:
         return total * magnitude, 0
     return total + max(current, 1) * magnitude, 0
-
-
-@cache
-def _small() -> dict[str, int]:
-    return {**DATA["ones"], **DATA["teens"], **DATA["tens"]}
 
 
 def _read(match: re.Match[str]) -> Numeral | None:
@@ -161,12 +156,12 @@ def _read(match: re.Match[str]) -> Numeral | None:
 
 def _worded(kind: str, words: str) -> float:
     if kind == "halved":
-        return DATA["magnitudes"][re.split(r"[\s-]", words)[-1]] / 2
+        return MAGNITUDES[re.split(r"[\s-]", words)[-1]] / 2
     if kind == "words":
         return value_of(words)
     whole, _, after = words.partition(" and a half")
     count, _, magnitude = whole.partition(" ")
-    scale = DATA["magnitudes"].get((after or magnitude).strip(), 1)
+    scale = MAGNITUDES.get((after or magnitude).strip(), 1)
     return (value_of(count) or 1) * scale + scale / 2
 
 
@@ -186,7 +181,7 @@ def _plain(words: str) -> int:
 
 
 def _few(words: str) -> tuple[float, float]:
-    scale = DATA["magnitudes"][words.lower().split()[-1]]
+    scale = MAGNITUDES[words.lower().split()[-1]]
     return DATA["few"][0] * scale, DATA["few"][1] * scale
 
 
@@ -212,7 +207,7 @@ def _digits(match: re.Match[str]) -> Numeral:
     value = float(match["digits"].replace(",", "")) if match["digits"] else 0.0
     value += DATA["vulgar"].get(match["vulgar"] or match["bare"] or "", 0.0)
     words = re.findall(r"[a-z]+", (match["scale"] or "").lower())
-    scale = prod(DATA["magnitudes"].get(word.removesuffix("s")) or DATA["suffixes"][word] for word in words)
+    scale = prod(MAGNITUDES.get(word.removesuffix("s")) or DATA["suffixes"][word] for word in words)
     currency = DATA["currencies"].get(match["currency"] or "")
     shape: Shape = "fraction" if match["bare"] and not words else "digits"
     numeral = Numeral(match.start(), match.end(), value, value, shape, currency=currency)

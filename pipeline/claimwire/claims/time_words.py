@@ -13,7 +13,7 @@ from claimwire.claims.days import SEASONS
 from claimwire.claims.glance import FIGURES, last_words, tokens_at
 from claimwire.claims.numerals import SMALL, any_of
 from claimwire.data import read_json
-from claimwire.english.closed_class import FUNCTION_WORDS
+from claimwire.english.closed_class import FUNCTION_WORDS, MONTHS, WEEKDAYS
 from claimwire.english.inflection import base
 
 BEFORE, AFTER = 160, 80
@@ -29,9 +29,7 @@ class _Future(TypedDict):
 
 
 class _Data(TypedDict):
-    months: dict[str, int]
     months_that_are_words: list[str]
-    weekdays: dict[str, int]
     names_before_weekday: list[str]
     prepositions: list[str]
     opening: list[str]
@@ -70,8 +68,8 @@ class Found(NamedTuple):
 DATA = read_json("claimwire.claims", "times.json", _Data)
 
 _YEAR = r"(?:1[5-9]|20)[0-9]{2}(?![0-9]|[.,][0-9])"
-_MONTH = any_of(DATA["months"])
-_WEEKDAY = any_of(DATA["weekdays"])
+_MONTH = any_of(map(str.title, MONTHS))
+_WEEKDAY = any_of(day.title() for day in WEEKDAYS if day.endswith("day"))
 _WHICH = any_of(DATA["which"])
 _SEASON = any_of(SEASONS)
 _PART = any_of(DATA["dayparts"])
@@ -124,9 +122,9 @@ HEDGED = re.compile(
 
 LONGEST_HEDGE = 30
 NEEDED = last_words(
-    [*DATA["months"], *DATA["weekdays"], *SEASONS, *DATA["deictic"], *DATA["feasts"]],
+    [*MONTHS, *WEEKDAYS, *SEASONS, *DATA["deictic"], *DATA["feasts"]],
     known=[*FIGURES, *_UNITS, *(f"{unit}s" for unit in _UNITS), "century", "centuries"],
-) | {f"{day.lower()}s" for day in DATA["weekdays"]}
+) | {f"{day}s" for day in WEEKDAYS}
 """Words and figures of which every time has one."""
 
 BARE = {"day", "month", "years", "weekday", "between", "decade", "century", "season"}

@@ -20,6 +20,7 @@ from claimwire.claims.days import (
 )
 from claimwire.claims.numerals import value_of
 from claimwire.claims.time_words import DATA, Found, found_in, is_ahead
+from claimwire.english.closed_class import MONTHS, WEEKDAYS
 from claimwire_schemas import Publication, Span
 from claimwire_schemas.claims import Time
 
@@ -158,7 +159,7 @@ def _part_of_year(parts: Parts) -> Days:
 def _dated_day(parts: Parts) -> Days:
     if "day_year" not in parts:
         return UNTOLD
-    year, month = int(parts["day_year"]), DATA["months"][parts.get("m1") or parts["m2"]]
+    year, month = int(parts["day_year"]), MONTHS[(parts.get("m1") or parts["m2"]).lower()]
     first, last = _numbers(parts)
     return Days(date(year, month, first), date(year, month, last))
 
@@ -166,7 +167,7 @@ def _dated_day(parts: Parts) -> Days:
 def _dated_month(parts: Parts) -> Days:
     if "month_year" not in parts:
         return UNTOLD
-    return month_of(int(parts["month_year"]), DATA["months"][parts["month"]])
+    return month_of(int(parts["month_year"]), MONTHS[parts["month"].lower()])
 
 
 def _dated_season(parts: Parts) -> Days:
@@ -190,7 +191,7 @@ def _day(asked: Asked) -> Days:
     if "day_year" in parts:
         return _dated_day(parts)
     number, last = _numbers(parts)
-    month = DATA["months"][parts.get("m1") or parts["m2"]]
+    month = MONTHS[(parts.get("m1") or parts["m2"]).lower()]
     first = nearest(moved(today, "month", 5 if ahead else -4), month, number)
     return Days(first, first.replace(day=last))
 
@@ -199,7 +200,7 @@ def _month(asked: Asked) -> Days:
     parts, today, ahead = asked
     if "month_year" in parts:
         return _dated_month(parts)
-    month, which = DATA["months"][parts["month"]], parts.get("month_which", "").lower()
+    month, which = MONTHS[parts["month"].lower()], parts.get("month_which", "").lower()
     if which == "this" or "which_year" in parts:
         return month_of(today.year + DATA["which"].get(parts.get("which_year", "this"), 0), month)
     if which == "next" or (ahead and not which):
@@ -211,7 +212,7 @@ def _month(asked: Asked) -> Days:
 
 def _weekday(asked: Asked) -> Days:
     parts, today, ahead = asked
-    number = DATA["weekdays"][parts["weekday"]]
+    number = WEEKDAYS[parts["weekday"].lower()]
     if "week_which" in parts:
         monday = stretch_of("week", today, DATA["which"][parts["week_which"]]).first or today
         return stretch_of("day", monday, number)

@@ -32,8 +32,11 @@ class _Data(TypedDict):
     auxiliaries: list[str]
     conjunctions: list[str]
     prepositions: list[str]
+    adverbs: list[str]
     months: dict[str, int]
     weekdays: dict[str, int]
+    numbers: dict[str, int]
+    magnitudes: dict[str, int]
 
 
 _DATA = read_json("claimwire.english", "closed_class.json", _Data)
@@ -56,10 +59,15 @@ AUXILIARIES = frozenset(_DATA["auxiliaries"])
 CONJUNCTIONS = frozenset(_DATA["conjunctions"])
 PREPOSITIONS = frozenset(_DATA["prepositions"])
 MONTHS = _DATA["months"]
-"""Their numbers, by the word in lower case."""
+"""Their numbers, by the word in lower case, short or not."""
 
 WEEKDAYS = _DATA["weekdays"]
-"""Their numbers from Monday, 0, by the word in lower case."""
+"""Their numbers from Monday, 0, by the word in lower case, short or not."""
+
+NUMBERS = _DATA["numbers"]
+"""The numbers below a hundred that are one word."""
+
+MAGNITUDES = _DATA["magnitudes"]
 
 FUNCTION_WORDS = (
     ARTICLES
@@ -72,5 +80,6 @@ FUNCTION_WORDS = (
     | QUESTION_WORDS
     | RELATIVE_PRONOUNS
     | frozenset(PRONOUNS)
+    | frozenset(_DATA["adverbs"])
 )
 """All of these, which carry grammar and no matter of their own."""

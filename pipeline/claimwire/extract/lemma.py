@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from claimwire.english.closed_class import FUNCTION_WORDS
 from claimwire.english.document import Document
 from claimwire.extract.lexicon import Lexicon, lexicon
 from claimwire_schemas import Span
@@ -50,7 +51,7 @@ def _lemma(words: Sequence[tuple[str, str | None]], texts: Sequence[str]) -> str
         entry = _longest_entry(known, bases[i:]) if base in known.by_first_word else None
         if entry is not None:
             return " ".join(entry)
-    meant = [base for (word, _), base in zip(words, bases, strict=True) if word not in known.function_words]
+    meant = [base for (word, _), base in zip(words, bases, strict=True) if word not in FUNCTION_WORDS]
     return (meant or [word for word, _ in words] or [" ".join(texts).strip().lower()])[0]
 
 

@@ -1,7 +1,7 @@
 """The lexicon: cues with their stances.
 
-`cues.json` gives a lemma (of one word or several) its stance; `words.json` has spellings and words that carry
-no meaning of their own in a cue.
+`cues.json` gives a lemma (of one word or several) its stance; `spellings.json` has spellings that are not
+those of the lemmas.
 """
 
 from __future__ import annotations
@@ -10,20 +10,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from typing_extensions import TypedDict
-
 from claimwire.data import read_json
 from claimwire.english import inflection
 from claimwire_schemas import Stance
 
 ANY_FORM = ("VBD", "NNS", "VBP")
 """The forms that a word without a part of speech may be in, the likeliest first."""
-
-
-class _Words(TypedDict):
-    variants: dict[str, str]
-    function_words: frozenset[str]
-    negations: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -39,9 +31,6 @@ class Lexicon:
 
     variants: dict[str, str]
     """Spellings, by those of which the lemmas have none."""
-
-    function_words: frozenset[str]
-    negations: frozenset[str]
 
     def base(self, word: str, form: str | None = None) -> str:
         """Return the dictionary form of a word in lower case, of a Penn Treebank tag if that is known.
@@ -59,9 +48,9 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """Return the lexicon that is in the package."""
     stances = read_json("claimwire.extract", "cues.json", dict[str, Stance])
-    words = read_json("claimwire.extract", "words.json", _Words)
+    variants = read_json("claimwire.extract", "spellings.json", dict[str, str])
     by_first_word: dict[str, tuple[tuple[str, ...], ...]] = defaultdict(tuple)
     for entry in sorted(map(tuple, map(str.split, stances)), key=lambda entry: (-len(entry), entry)):
         by_first_word[entry[0]] += (entry,)
     known = frozenset(word for lemma in stances for word in lemma.split())
-    return Lexicon(stances, dict(by_first_word), known, **words)
+    return Lexicon(stances, dict(by_first_word), known, variants)

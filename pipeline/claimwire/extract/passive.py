@@ -8,6 +8,7 @@ from claimwire.english.inflection import base
 from claimwire.extract.segments import Segment
 
 _CHARGING = frozenset(("accuse", "arraign", "blame", "charge", "indict", "prosecute", "suspect"))
+_OF = ("of", "with", "for", "on")
 _ALONE = frozenset(
     (
         *(
@@ -56,5 +57,6 @@ def _accused(document: Document, verb: Word) -> Word | None:
     """Return whom a participle charges; of one without an object that is read as a past, its subject."""
     if verb.relation == "acl":
         return syntax.head(document, verb) if verb.form == "VBN" else None
-    is_left_open = syntax.object_of(document, verb) is None and not syntax.auxiliaries(document, verb)
-    return syntax.own_subject(document, verb) if is_left_open and verb.relation != "acl:relcl" else None
+    is_alone = verb.form == "VBD" and verb.relation != "acl:relcl" and not syntax.auxiliaries(document, verb)
+    is_left_open = any(one.lower in _OF for one in document.words[verb.i + 1 : verb.i + 2])
+    return syntax.own_subject(document, verb) if is_alone and is_left_open else None

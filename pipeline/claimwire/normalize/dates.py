@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from typing_extensions import TypedDict
 
 from claimwire.data import read_json
+from claimwire.english.closed_class import MONTHS, WEEKDAYS
 
 _LONGEST = 100
 """Characters of a date and time."""
@@ -22,25 +23,23 @@ Precision = Literal["second", "minute", "day"]
 
 
 class _Data(TypedDict):
-    months: dict[str, int]
-    weekdays: list[str]
     zones: dict[str, str]
     labels: list[str]
 
 
 _DATA = read_json("claimwire.normalize", "data/dates.json", _Data)
-_MONTHS, _ZONES = _DATA["months"], _DATA["zones"]
+_ZONES = _DATA["zones"]
 
 
 def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-_MONTH = rf"(?i:{_any(_MONTHS)})\b\.?"
+_MONTH = rf"(?i:{_any(MONTHS)})\b\.?"
 DAY_PATTERN = rf"(?:{_MONTH}\ \d{{1,2}}(?!\d)(?:,?\ \d{{4}})?|\d{{1,2}}\ {_MONTH}(?:,?\ \d{{4}})?)"
 """A day in English, with or without its year, as a regular expression without groups."""
 
-WEEKDAY_PATTERN = rf"(?i:{_any(_DATA['weekdays'])})\b\.?"
+WEEKDAY_PATTERN = rf"(?i:{_any(WEEKDAYS)})\b\.?"
 """A weekday in English, as a regular expression without groups."""
 
 _CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d{1,9})?)?"
@@ -125,7 +124,7 @@ def _moment(parts: dict[str, str | None]) -> Moment | None:
 
 
 def _month(text: str) -> int:
-    return int(text) if text.isdecimal() else _MONTHS[text.rstrip(".").lower()]
+    return int(text) if text.isdecimal() else MONTHS[text.rstrip(".").lower()]
 
 
 def _clock(parts: dict[str, str | None]) -> tuple[int, int, int]:
