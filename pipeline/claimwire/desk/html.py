@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from http import HTTPStatus
@@ -33,12 +34,12 @@ def _asset(name: str) -> Asset:
     return Asset(body, _TYPES[name.rpartition(".")[2]], blake2b(body, digest_size=8).hexdigest())
 
 
-ASSETS = {name: _asset(name) for name in _FILES}
+_ASSETS = {name: _asset(name) for name in _FILES}
 
 
 def asset_url(name: str) -> str:
     """Return a file's address, which changes with the file."""
-    return f"/static/{name}?v={ASSETS[name].digest}"
+    return f"/static/{name}?v={_ASSETS[name].digest}"
 
 
 def _environment() -> Environment:
@@ -58,9 +59,9 @@ def _environment() -> Environment:
 _TEMPLATES = _environment()
 
 
-def page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
+def page(request: Request, template: str, values: Mapping[str, Any], *, status: int = 200) -> Response:
     """Return a page; 304 where the client has it already."""
-    body = _TEMPLATES.get_template(template).render(path=request.url.path, **values).encode()
+    body = _TEMPLATES.get_template(template).render(values, path=request.url.path).encode()
     return tagged(request, body, media_type="text/html; charset=utf-8", status=status)
 
 
@@ -72,14 +73,14 @@ def is_for_a_browser(request: Request) -> bool:
 def error_page(request: Request, status: int, detail: str, **headers: str) -> Response:
     """Return a page that says what went wrong."""
     title = HTTPStatus(status).phrase
-    made = page(request, "error.html", status=status, title=title, detail=detail)
+    made = page(request, "error.html", {"title": title, "detail": detail}, status=status)
     made.headers.update(headers)
     return made
 
 
 def asset(request: Request, name: str) -> Response | None:
     """Return a file that pages load; None where there is none. Its newest name is kept for ever."""
-    found = ASSETS.get(name)
+    found = _ASSETS.get(name)
     if found is None:
         return None
     named = request.query_params.get("v") == found.digest

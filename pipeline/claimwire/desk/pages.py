@@ -17,7 +17,7 @@ from claimwire.desk.html import asset, page
 from claimwire.desk.passages import blocks, compared, context
 from claimwire.desk.plots import Plot, by_day, by_hour
 from claimwire.desk.records import NameKey, RecordId, position_of
-from claimwire.desk.wording import edits, facts, through
+from claimwire.desk.wording import edits, facts, through, words
 from claimwire.errors import InputError, TooBroad
 from claimwire.store import ClaimRow, Names, Page, Search, Store
 from claimwire.store.tallies import Role
@@ -62,7 +62,7 @@ class Pages:
             status = 503 if isinstance(error, TooBroad) else 422
             told = {"error": str(error), "claims": (), "older": None, "plot": None, "stream": None}
         told |= {"filters": filters, "waits": self.consumer.waits_for}
-        return page(request, "wire.html", status=status, **told)
+        return page(request, "wire.html", told, status=status)
 
     def _wire(self, filters: Filters) -> dict[str, Any]:
         query = filters.query()
@@ -83,7 +83,7 @@ class Pages:
         filters = Filters(tuple(one for one in Filters.of(request.query_params).given if one[0] != "after"))
         found = self.store.claims(filters.query().search(), limit=_LISTED)
         rows = [row for row in found.rows if row.position > after and row.change != "same"]
-        return page(request, "new.html", claims=rows, is_cut=len(rows) == _LISTED)
+        return page(request, "new.html", {"claims": rows, "is_cut": len(rows) == _LISTED})
 
     def claim(self, request: Request, claim_id: RecordId) -> Response:
         """Show a claim: its words in the article, what was edited, who passed it on."""
@@ -92,8 +92,8 @@ class Pages:
             raise HTTPException(404, "There is no such claim.")
         article = self._article_of(row)
         told = {"row": row, "claim": row.claim, "facts": facts(row.claim), "edits": edits(row.claim)}
-        around = context(article, row) if article else []
-        return page(request, "claim.html", through=through(row.claim), context=around, **told)
+        told |= {"through": through(row.claim), "context": context(article, row) if article else []}
+        return page(request, "claim.html", told)
 
     def _article_of(self, row: ClaimRow) -> Article | None:
         digest = row.claim.article.text_digest
@@ -107,7 +107,7 @@ class Pages:
             raise HTTPException(404, "There is no such article.")
         current = revisions[0]
         told = {"row": current.article, "article": current.article.article, "blocks": blocks(current)}
-        return page(request, "article.html", revisions=compared(revisions), **told)
+        return page(request, "article.html", {**told, "revisions": compared(revisions)})
 
     def speakers(self, request: Request) -> Response:
         """List speakers, those with most claims first."""
@@ -123,7 +123,8 @@ class Pages:
             role, part=asked.get("q")[:200] or None, after=_after(asked.get("cursor")), limit=_LISTED
         )
         more = _names_after(asked, request.url.path, found)
-        return page(request, "names.html", role=role, asked=asked, names=found.rows, more=more)
+        told = {"role": role, "asked": asked, "names": found.rows, "more": more}
+        return page(request, "names.html", told)
 
     def speaker(self, request: Request, key: NameKey) -> Response:
         """Show a speaker: what they said, how, whom they accuse and who accuses them."""
@@ -132,7 +133,7 @@ class Pages:
             raise HTTPException(404, "There is no such speaker.")
         said, about = Search(speaker=name.key), Search(accused_key=name.key)
         tables = {
-            "stances": _counts(self.store.counts(said, "stance").counts),
+            "stances": _stances(self.store.counts(said, "stance").counts),
             "accuses": self._named(self.store.counts(said, "accused", limit=_COUNTED + 1).counts),
             "accused_by": self._named(self.store.counts(about, "speaker", limit=_COUNTED + 1).counts),
         }
@@ -154,7 +155,7 @@ class Pages:
         found = self.store.claims(search, before=position_of(asked.get("cursor") or None), limit=_LISTED)
         older = _older(asked, request.url.path, found)
         plot = self._plot(search, "day")
-        return page(request, template, claims=found.rows, older=older, plot=plot, **told)
+        return page(request, template, {**told, "claims": found.rows, "older": older, "plot": plot})
 
     def _named(self, counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
         """Return keys with their names and counts."""
@@ -185,8 +186,9 @@ class Pages:
         return found
 
 
-def _counts(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    return [(key, count) for key, count in counts.items() if key]
+def _stances(counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    """Return stances with their words and counts."""
+    return [(key, words(key), count) for key, count in counts.items() if key]
 
 
 def _older(filters: Filters, path: str, found: Page[ClaimRow]) -> str | None:

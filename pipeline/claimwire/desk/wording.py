@@ -12,7 +12,7 @@ import orjson
 from claimwire.store import ClaimRow
 from claimwire_schemas import Claim, Claimant, Edit, Quantity, Time
 
-_SURE = ((0.9, "very likely"), (0.7, "likely"), (0.5, "uncertain"), (0.0, "doubtful"))
+_SURE = ((0.9, "very likely right"), (0.7, "likely right"), (0.5, "uncertain"), (0.0, "doubtful"))
 _DOUBTFUL = 0.5
 _RESOLVED = {
     "pronoun": "a pronoun in the text",
@@ -56,7 +56,7 @@ def sure(confidence: float) -> str:
     """Return a confidence in words.
 
     >>> sure(0.95)
-    'very likely'
+    'very likely right'
     """
     return next(name for least, name in _SURE if confidence >= least)
 
@@ -152,7 +152,7 @@ def _facts(claim: Claim) -> Iterator[tuple[str, str]]:
     yield "Certainty", claim.certainty + (f": {hedges}" if hedges else "")
     yield "Numbers", "; ".join(map(_quantity, claim.quantities))
     yield "Times", "; ".join(map(_time, claim.times))
-    yield "Found", f"{sure(claim.confidence)} right ({claim.confidence:.2f})"
+    yield "Found", f"{sure(claim.confidence)} ({claim.confidence:.2f})"
     reasons = ", ".join(words(one.name) for one in claim.features if one.weight > 0)
     yield "Worth checking", f"{claim.check_worthiness:.2f}" + (f": {reasons}" if reasons else "")
     yield "Extractor", claim.extractor
