@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
-from hashlib import blake2b
 from typing import Any
 
 import orjson
@@ -15,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
+from claimwire.desk.html import error_page, is_for_a_browser, tagged
 from claimwire.errors import InputError, StoreError, TooBroad
 from claimwire.problems import PROBLEM_JSON, problem_body
 
@@ -25,13 +25,7 @@ _MOST_TOLD = 5
 def json_answer(request: Request, fields: Mapping[str, Any]) -> Response:
     """Return an object as an answer; 304 where the client has it already."""
     body = orjson.dumps(fields, option=orjson.OPT_UTC_Z)
-    etag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
-    # With no-store a browser would keep nothing that it could ask about.
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
-    known = request.headers.get("if-none-match", "")
-    if etag.removeprefix("W/") in (one.strip().removeprefix("W/") for one in known.split(",")):
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type="application/json", headers=headers)
+    return tagged(request, body, media_type="application/json")
 
 
 def problem(status: int, reason: str, detail: str, **headers: str) -> Response:
@@ -41,7 +35,7 @@ def problem(status: int, reason: str, detail: str, **headers: str) -> Response:
 
 
 def answer_problems(app: FastAPI) -> None:
-    """Have an app answer every error as a problem."""
+    """Have an app answer every error: as a page to browsers outside `/api`, else as a problem."""
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(TooBroad, _too_broad)
     app.add_exception_handler(InputError, _bad_search)
@@ -50,39 +44,45 @@ def answer_problems(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-async def _invalid(_: Request, error: Exception) -> Response:
+def _told(request: Request, status: int, reason: str, detail: str, **headers: str) -> Response:
+    if is_for_a_browser(request):
+        return error_page(request, status, detail, **headers)
+    return problem(status, reason, detail, **headers)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 # for mypy
     told = [
         f"{'.'.join(map(str, one['loc'][1:]))[:100] or one['loc'][0]}: {one['msg'][:200]}"
         for one in error.errors()[:_MOST_TOLD]
     ]
-    return problem(422, "invalid_request", "; ".join(told))
+    return _told(request, 422, "invalid_request", "; ".join(told))
 
 
-async def _too_broad(_: Request, error: Exception) -> Response:
-    return problem(503, "too_broad", str(error), **{"Retry-After": "5"})
+async def _too_broad(request: Request, error: Exception) -> Response:
+    return _told(request, 503, "too_broad", str(error), **{"Retry-After": "5"})
 
 
-async def _bad_search(_: Request, error: Exception) -> Response:
-    return problem(422, "bad_search", str(error))
+async def _bad_search(request: Request, error: Exception) -> Response:
+    return _told(request, 422, "bad_search", str(error))
 
 
-async def _no_store(_: Request, error: Exception) -> Response:
+async def _no_store(request: Request, error: Exception) -> Response:
     log.warning("desk_store_failed", error=str(error))
-    return problem(503, "store_unavailable", "the store does not answer", **{"Retry-After": "2"})
+    return _told(request, 503, "store_unavailable", "the store does not answer", **{"Retry-After": "2"})
 
 
-async def _http(_: Request, error: Exception) -> Response:
+async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 # for mypy
     reason = str(error.detail).lower().replace(" ", "_")
-    return problem(error.status_code, reason, str(error.detail), **dict(error.headers or {}))
+    return _told(request, error.status_code, reason, str(error.detail), **dict(error.headers or {}))
 
 
-async def _unexpected(_: Request, error: Exception) -> Response:
+async def _unexpected(request: Request, error: Exception) -> Response:
     """Answer a fault of ours, whose traceback is not for strangers; a client that is gone is none."""
     if isinstance(error, ClientDisconnect):
         log.info("desk_client_gone")
     else:
         # Not `exc_info`: on a terminal it would show all variables, and there are large ones.
         log.error("desk_failed", traceback="".join(traceback.format_exception(error)))
-    return problem(500, "unexpected_error", "an error of the server")
+    return _told(request, 500, "unexpected_error", "an error of the server")

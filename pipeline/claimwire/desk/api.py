@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Header, Path, Query, Request
+from fastapi import APIRouter, Header, Query, Request
 from prometheus_client import generate_latest
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
@@ -29,24 +29,24 @@ from claimwire.desk.records import (
     CountQuery,
     CountTable,
     NameItem,
+    NameKey,
     NamePage,
     NameQuery,
     ProblemItem,
+    RecordId,
     SpeakerDetail,
     State,
     StreamQuery,
     article_item,
     claim_item,
     name_item,
+    position_of,
     revision_items,
 )
-from claimwire.errors import InputError
 from claimwire.store import Counts, Names, Search, Store, plan_claims
 from claimwire.store.tallies import Role
 from claimwire.store.words import HOUR_MS
 
-RecordId = Annotated[str, Path(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
-NameKey = Annotated[str, Path(min_length=1, max_length=500, description="A key, or a name that makes it.")]
 _STREAMS = 1_000
 _HEARTBEAT_S = 15.0
 _EVENT_STREAM = "text/event-stream; charset=utf-8"
@@ -112,7 +112,7 @@ class Api:
 
     def claims(self, request: Request, query: Annotated[ClaimQuery, Query()]) -> Response:
         """Return claims that match, newest first."""
-        page = self.store.claims(query.search(), before=_position(query.cursor), limit=query.limit)
+        page = self.store.claims(query.search(), before=position_of(query.cursor), limit=query.limit)
         return json_answer(
             request, {"claims": [claim_item(row) for row in page.rows], "next": _next(page.next)}
         )
@@ -124,7 +124,7 @@ class Api:
 
     def articles(self, request: Request, query: Annotated[ArticleQuery, Query()]) -> Response:
         """Return articles that match, newest first."""
-        page = self.store.articles(query.search(), before=_position(query.cursor), limit=query.limit)
+        page = self.store.articles(query.search(), before=position_of(query.cursor), limit=query.limit)
         items = [article_item(row) for row in page.rows]
         return json_answer(request, {"articles": items, "next": _next(page.next)})
 
@@ -188,7 +188,7 @@ class Api:
         plan_claims(query.search())  # or it would fail once the answer has begun
         after = self.live.position if query.after is None else query.after
         if last_event_id is not None:
-            after = _position(last_event_id) or 0
+            after = position_of(last_event_id) or 0
         return EventStream(self._events(query, after))
 
     async def _events(self, query: StreamQuery, after: int) -> AsyncGenerator[bytes, None]:
@@ -259,15 +259,6 @@ def _day(day: int) -> str:
 
 def _amounts(day: Any) -> dict[str, int]:
     return {"articles": day.articles, "claims": day.claims}
-
-
-def _position(cursor: str | None) -> int | None:
-    """Return the position that a cursor is; raises `InputError` for what is none."""
-    if cursor is None:
-        return None
-    if not (cursor.isascii() and cursor.isdecimal() and len(cursor) <= 18):
-        raise InputError("cursor: it is none of this list's")
-    return int(cursor)
 
 
 def _next(position: int | None) -> str | None:

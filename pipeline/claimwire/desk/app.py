@@ -1,7 +1,7 @@
 """The desk: what it is made of, from the topic to the socket. Read this first.
 
 news.articles.enriched.v1 ──Consumer──> Store ──Live──> streams
-└──────────── Api ──Guard──> the socket
+└──────────── Api, Pages ──Guard──> the socket
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from claimwire.desk.consumer import Consumer
 from claimwire.desk.guard import Guard, Rates, access_of
 from claimwire.desk.live import Live
 from claimwire.desk.metrics import Metrics
+from claimwire.desk.pages import Pages
 from claimwire.desk.searches import Searches
 from claimwire.errors import SettingsError, StoreError
 from claimwire.settings import Settings
@@ -88,7 +89,7 @@ async def running_desk(settings: Settings) -> AsyncIterator[Desk]:
 
 
 def desk_app(store: Store, live: Live, consumer: Consumer, metrics: Metrics) -> FastAPI:
-    """Return the app that answers. Pages, alerts and exports add their routers here."""
+    """Return the app that answers. Alerts and exports add their routers here."""
     app = FastAPI(
         title="Claimwire desk",
         version=__version__,
@@ -103,6 +104,7 @@ def desk_app(store: Store, live: Live, consumer: Consumer, metrics: Metrics) -> 
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=4)
     app.include_router(Api(store, live, consumer, metrics).router())
     app.include_router(Searches(store).router())
+    app.include_router(Pages(store, consumer).router())
     return app
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 import orjson
+from fastapi import Path
 from pydantic import ConfigDict, Field
 
+from claimwire.errors import InputError
 from claimwire.store import ArticleRow, ClaimRow, Name, Revision, Search
 from claimwire.store.difference import difference
 from claimwire.store.search import Line
@@ -15,6 +17,8 @@ from claimwire_schemas.message import Timestamp, Value
 
 _MOST_ROWS = 200
 By = Literal["hour", "day", "stance", "outlet", "speaker", "accused"]
+RecordId = Annotated[str, Path(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+NameKey = Annotated[str, Path(min_length=1, max_length=500, description="A key, or a name that makes it.")]
 Cursor = Annotated[str, Field(max_length=300, pattern=r"^[0-9]{1,18}(\.\S+)?$")]
 
 
@@ -260,6 +264,15 @@ class ProblemItem(Value):
     status: int = Field(description="The HTTP status.")
     reason: str = Field(description="A code for programs.")
     detail: str = Field(description="For people.")
+
+
+def position_of(cursor: str | None) -> int | None:
+    """Return the position that a cursor is; raises `InputError` for what is none."""
+    if cursor is None:
+        return None
+    if not (cursor.isascii() and cursor.isdecimal() and len(cursor) <= 18):
+        raise InputError("cursor: it is none of this list's")
+    return int(cursor)
 
 
 def claim_item(row: ClaimRow) -> dict[str, Any]:

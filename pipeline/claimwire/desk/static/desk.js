@@ -1,0 +1,112 @@
+// Liveness and keys. Every page reads and works without this file.
+//
+// The stream only says that claims arrived; the server renders them. So there is one template of a claim,
+// and a hidden or busy page costs nothing.
+
+const EVERY_MS = 1000;
+const MOST_SHOWN = 500;
+
+const list = document.querySelector("#claims[data-stream]");
+if (list) follow(list, document.querySelector(".fresh"));
+document.addEventListener("keydown", onKey);
+
+function follow(claims, button) {
+  const title = document.title;
+  let after = Number(new URLSearchParams(claims.dataset.stream.split("?")[1]).get("after"));
+  let latest = after;
+  let waiting = 0;
+  let shownAt = 0;
+  let timer = null;
+  let busy = false;
+
+  const stream = new EventSource(claims.dataset.stream);
+  stream.addEventListener("claims", (event) => {
+    const batch = JSON.parse(event.data);
+    waiting += batch.claims.length + batch.more;
+    latest = Number(event.lastEventId);
+    told();
+    soon();
+  });
+  stream.addEventListener("error", () => claims.toggleAttribute("data-offline", true));
+  stream.addEventListener("open", () => claims.removeAttribute("data-offline"));
+
+  button.addEventListener("click", () => {
+    scrollTo({ top: 0 });
+    show();
+  });
+  claims.addEventListener("mouseleave", soon);
+  claims.addEventListener("focusout", soon);
+  addEventListener("scroll", soon, { passive: true });
+  document.addEventListener("visibilitychange", soon);
+
+  function isPaused() {
+    const isRead = claims.matches(":hover") || claims.contains(document.activeElement);
+    return isRead || scrollY > 80 || document.hidden;
+  }
+
+  function told() {
+    button.hidden = waiting === 0;
+    button.textContent = `${waiting.toLocaleString("en")} new`;
+    document.title = waiting ? `(${waiting}) ${title}` : title;
+  }
+
+  function soon() {
+    if (waiting === 0 || timer !== null) return;
+    timer = setTimeout(() => {
+      timer = null;
+      if (!isPaused()) show();
+    }, Math.max(0, shownAt + EVERY_MS - Date.now()));
+  }
+
+  async function show() {
+    if (busy || waiting === 0) return;
+    busy = true;
+    shownAt = Date.now();
+    const [counted, upto] = [waiting, latest];
+    try {
+      const answer = await fetch(`${claims.dataset.new}${claims.dataset.new.includes("?") ? "&" : "?"}after=${after}`);
+      if (!answer.ok) return;
+      add(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      after = upto;
+      waiting -= counted;
+    } catch {
+      // The next event asks again.
+    } finally {
+      busy = false;
+      told();
+      soon();
+    }
+  }
+
+  function add(arrived) {
+    // More came than are sent at once: what is between is a page away, not here.
+    if (arrived.querySelector("[data-cut]")) claims.replaceChildren();
+    const items = [...arrived.querySelectorAll(".claim")].filter((item) => !document.getElementById(item.id));
+    for (const item of items) item.classList.add("arrived");
+    claims.prepend(...items);
+    while (claims.children.length > MOST_SHOWN) claims.lastElementChild.remove();
+    document.querySelector("#empty")?.remove();
+  }
+}
+
+function onKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, select, textarea")) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  const links = [...document.querySelectorAll("a.open")];
+  const at = links.indexOf(document.activeElement);
+  if (event.key === "j") select(links[at + 1]);
+  else if (event.key === "k") select(links[at - 1]);
+  else if (event.key === "o") links[at]?.click();
+  else if (event.key === "/") document.querySelector("#q")?.focus();
+  else if (event.key === "Escape") document.activeElement?.blur();
+  else return;
+  event.preventDefault();
+}
+
+function select(link) {
+  link?.focus({ preventScroll: true });
+  link?.scrollIntoView({ block: "nearest" });
+}

@@ -1,0 +1,191 @@
+"""Wording: what pages write for a record's codes, numbers and times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote, urlsplit
+
+import orjson
+
+from claimwire.store import ClaimRow
+from claimwire_schemas import Claim, Claimant, Edit, Quantity, Time
+
+_SURE = ((0.9, "very likely right"), (0.7, "likely right"), (0.5, "uncertain"), (0.0, "doubtful"))
+_DOUBTFUL = 0.5
+_RESOLVED = {
+    "pronoun": "a pronoun in the text",
+    "description": "a description in the text",
+    "metonym": "a place that stands for them",
+    "elided": "left out in the text",
+    "unnamed": "left without a name",
+    "unresolved": "not resolved",
+}
+_REASONS = {
+    "pronoun": "a pronoun is replaced",
+    "description": "a description is replaced",
+    "conjunction": "a conjunction is left out",
+    "mark": "a quotation mark is left out",
+    "capital": "a capital begins the sentence",
+    "end": "a full stop ends it",
+    "subject": "the subject is added",
+}
+_MINOR = frozenset({"conjunction", "mark", "capital", "end"})
+"""Edits that change no meaning."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of what is known of a claim."""
+
+    name: str
+    text: str
+
+
+def words(code: str | None) -> str:
+    """Return a code as words.
+
+    >>> words("claims_responsibility")
+    'claims responsibility'
+    """
+    return (code or "").replace("_", " ")
+
+
+def sure(confidence: float) -> str:
+    """Return a confidence in words.
+
+    >>> sure(0.95)
+    'very likely right'
+    """
+    return next(name for least, name in _SURE if confidence >= least)
+
+
+def who(claim: Claim) -> str:
+    """Return who stands behind a claim: by name, or as mentioned."""
+    if claim.claimant.resolution == "outlet":
+        return claim.claimant.name or "The outlet"
+    return claim.claimant.name or (claim.source.exact if claim.source else "Nobody named")
+
+
+def how(claim: Claim) -> str:
+    """Return what a claim's cue does, or the cue itself."""
+    return words(claim.stance) or (claim.cue.lemma if claim.cue else "states")
+
+
+def doubts(row: ClaimRow) -> Iterator[str]:
+    """Give the reasons to read a claim with care."""
+    if row.confidence < _DOUBTFUL:
+        yield "doubtful"
+    if is_open(row):
+        yield "needs its context"
+    if row.claim.claimant.resolution == "unresolved":
+        yield "speaker not resolved"
+    if row.superseded:
+        yield "superseded"
+
+
+def is_open(row: ClaimRow) -> bool:
+    """Tell whether a claim cannot be read without its article, as far as its extractor says."""
+    record = orjson.loads(row.record)
+    return record.get("standalone") is False or bool(record.get("open"))
+
+
+def open_spans(row: ClaimRow) -> list[tuple[int, int]]:
+    """Return the places of words that only the article explains; extractors of old told none."""
+    return [(span["start"], span["end"]) for span in orjson.loads(row.record).get("open") or ()]
+
+
+def day(at: datetime) -> str:
+    """Return a day for a list.
+
+    >>> day(datetime(2026, 3, 4))
+    '4 Mar 2026'
+    """
+    return f"{at.day} {at:%b} {at.year}"
+
+
+def when(at: datetime) -> str:
+    """Return an instant in UTC.
+
+    >>> when(datetime(2026, 3, 4, 9, 5))
+    '4 Mar 2026, 09:05'
+    """
+    return f"{day(at)}, {at:%H:%M}"
+
+
+def web_url(url: str | None) -> str | None:
+    """Return an address that a page may link to; None for others, such as `javascript:`."""
+    try:
+        return url if url and urlsplit(url).scheme in ("http", "https") else None
+    except ValueError:
+        return None
+
+
+def name_url(role: str, key: str) -> str:
+    """Return the address of a speaker's or an outlet's page."""
+    return f"/{role}s/{quote(key, safe='')}"
+
+
+def facts(claim: Claim) -> list[Fact]:
+    """Return what is known of a claim, beside who says what."""
+    return [Fact(name, text) for name, text in _facts(claim) if text]
+
+
+def edits(claim: Claim) -> list[tuple[Edit, str]]:
+    """Return the edits that change words, each with its reason."""
+    return [(edit, _REASONS[edit.reason]) for edit in claim.edits if edit.reason not in _MINOR]
+
+
+def through(claim: Claim) -> list[Claimant]:
+    """Return who passes a claim on, outermost first; empty where nobody does."""
+    return list(claim.chain[:-1])
+
+
+def _facts(claim: Claim) -> Iterator[tuple[str, str]]:
+    yield "Named as", _mention(claim)
+    yield "Role", claim.claimant.role or ""
+    yield "Speaks for", claim.claimant.affiliation or ""
+    yield "Said", ", ".join(_said(claim))
+    yield "Sort", ", ".join([claim.claim_type, _kind(claim), *(["negated"] if claim.negated else [])])
+    hedges = ", ".join(f"“{span.exact}”" for span in claim.hedges)
+    yield "Certainty", claim.certainty + (f": {hedges}" if hedges else "")
+    yield "Numbers", "; ".join(map(_quantity, claim.quantities))
+    yield "Times", "; ".join(map(_time, claim.times))
+    yield "Found", f"{sure(claim.confidence)} ({claim.confidence:.2f})"
+    reasons = ", ".join(words(one.name) for one in claim.features if one.weight > 0)
+    yield "Worth checking", f"{claim.check_worthiness:.2f}" + (f": {reasons}" if reasons else "")
+    yield "Extractor", claim.extractor
+
+
+def _mention(claim: Claim) -> str:
+    source = claim.source.exact if claim.source and claim.source.exact != claim.claimant.name else ""
+    found = _RESOLVED.get(claim.claimant.resolution, "")
+    return ", ".join(filter(None, [f"“{source}”" if source else "", found]))
+
+
+def _said(claim: Claim) -> Iterator[str]:
+    if claim.said:
+        yield _time(claim.said)
+    if claim.medium:
+        yield claim.medium.exact
+
+
+def _kind(claim: Claim) -> str:
+    quoted = {"direct": "quoted", "indirect": "paraphrased", "mixed": "partly quoted"}
+    return quoted[claim.kind] if claim.attribution_id else "the outlet’s own words"
+
+
+def _quantity(quantity: Quantity) -> str:
+    number = f"{quantity.low:,.10g}"
+    if quantity.high != quantity.low:
+        number += f" to {quantity.high:,.10g}"
+    bound = "" if quantity.bound == "exactly" else words(quantity.bound)
+    meant = " ".join(filter(None, [bound, number, words(quantity.unit)]))
+    counted = f" {quantity.counted.exact}" if quantity.counted else ""
+    return f"{quantity.span.exact}{counted}" + ("" if meant == quantity.span.exact else f" = {meant}")
+
+
+def _time(time: Time) -> str:
+    days = [one for one in (time.first_day, time.last_day) if one]
+    return time.span.exact + (f" = {' to '.join(dict.fromkeys(days))}" if days else "")
