@@ -56,14 +56,14 @@ def test_prepositions_with_a_direction_are_prepositions() -> None:
 
 @pytest.mark.parametrize("kind", ["quoted", "withheld", "asked"])
 def test_a_cue_that_decides_on_a_form_is_one_that_is_known(kind: str) -> None:
-    assert set(read("text/text")[kind]) <= lexicon().stances.keys() | set(read("stance")["withholding"])
+    assert set(read("text/text")[kind]) <= lexicon().stances.keys()
 
 
 def test_a_stance_that_is_reported_is_one() -> None:
     assert set(read("text/text")["reported"]) <= set(STANCES)
 
 
-@pytest.mark.parametrize("name", ["bounds", "text/text", "times", "wording", "media"])
+@pytest.mark.parametrize("name", ["bounds", "text/text", "times", "media"])
 def test_no_entry_stands_twice_in_its_list(name: str) -> None:
     twice = {kind: _twice(entries) for kind, entries in read(name).items() if isinstance(entries, list)}
     assert {kind: entries for kind, entries in twice.items() if entries} == {}
@@ -71,8 +71,3 @@ def test_no_entry_stands_twice_in_its_list(name: str) -> None:
 
 def _twice(entries: list[str]) -> list[str]:
     return sorted({entry for entry in entries if entries.count(entry) > 1})
-
-
-@pytest.mark.parametrize("kind", sorted(read("wording")))
-def test_patterns_of_wording_match_no_empty_text(kind: str) -> None:
-    assert [entry for entry in read("wording")[kind] if re.fullmatch(entry, "")] == []

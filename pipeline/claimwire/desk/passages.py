@@ -11,7 +11,7 @@ from claimwire.desk.marks import Change, Mark, Piece, compare, cut
 from claimwire.desk.wording import edits, open_spans
 from claimwire.store import ArticleRow, ClaimRow, Revision
 from claimwire.store.difference import difference
-from claimwire_schemas import Article, Range, Span
+from claimwire_schemas import Article, Paragraph, Span
 
 _AROUND = 1
 """Paragraphs before and after those that a claim is in."""
@@ -103,7 +103,7 @@ def _marks(row: ClaimRow, number: int) -> Iterator[Mark]:
 
 def _places(article: Article) -> list[tuple[int, int]]:
     """Return where an article's headline and paragraphs are."""
-    head: list[Range | Span] = [article.headline] if article.headline else []
+    head: list[Paragraph | Span] = [article.headline] if article.headline else []
     return [(one.start, one.end) for one in [*head, *article.paragraphs]] or [(0, len(article.text))]
 
 

@@ -11,18 +11,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 PARAGRAPH = re.compile(r"[^\n]+")
-DOUBLE = re.compile(r"''|``|[\"“”„«»]")
-SINGLE = re.compile(r"(?<!')'(?!')|[‘’]")
-ELIDED = re.compile(r"(?:em|til|tis|twas|cause|n|\d0s)\b", re.IGNORECASE)
+_DOUBLE = re.compile(r"''|``|[\"“”„«»]")
+_SINGLE = re.compile(r"(?<!')'(?!')|[‘’]")
+_ELIDED = re.compile(r"(?:em|til|tis|twas|cause|n|\d0s)\b", re.IGNORECASE)
 """Words whose first letters an apostrophe stands for."""
 
-PLURAL_REACH = 300
+_PLURAL_REACH = 300
 """Characters within which a later closing mark makes of `s’` a possessive."""
 
-CLIPPED = ("'n", "’n")
+_CLIPPED = ("'n", "’n")
 """What the second apostrophe of `rock ’n’ roll` stands after."""
 
-OPENING, CLOSING = "“„‘``", "”"
+_OPENING, _CLOSING = "“„‘``", "”"
 MARKS = frozenset("\"'“”„‘’«»`")
 
 
@@ -49,8 +49,8 @@ class _Mark:
 
 def find_quotations(text: str) -> list[Quotation]:
     """Return the outermost quotations of a text, in order."""
-    doubles = _find(text, DOUBLE, ())
-    singles = _find(text, SINGLE, doubles)
+    doubles = _find(text, _DOUBLE, ())
+    singles = _find(text, _SINGLE, doubles)
     return _outermost(doubles, _sure(singles))
 
 
@@ -110,9 +110,9 @@ def _mark(text: str, match: re.Match[str], *, low: bool) -> _Mark:
     if match[0] == "“" and low and not before.isspace():
         opens, closes = False, True
     if match[0] == "'" and opens:
-        opens = not ELIDED.match(text, end)
+        opens = not _ELIDED.match(text, end)
     if match[0] in ("'", "’") and closes:
-        closes = not (_possessive(text, start, before, after) or text[max(0, start - 2) : start] in CLIPPED)
+        closes = not (_possessive(text, start, before, after) or text[max(0, start - 2) : start] in _CLIPPED)
     return _Mark(start, end, opens, closes)
 
 
@@ -120,9 +120,9 @@ def _directions(mark: str, before: str, after: str) -> tuple[bool, bool]:
     if mark in "«»":
         opens = _guillemet_opens(mark, before, after)
         return opens, not opens
-    if mark in OPENING:
+    if mark in _OPENING:
         return not after.isspace(), False
-    if mark in CLOSING:
+    if mark in _CLOSING:
         return False, True
     closes = not before.isspace() and not (mark in "'’" and after.isalnum())
     free = before.isspace() or before in '([{—–-“‘"/'
@@ -141,7 +141,7 @@ def _possessive(text: str, at: int, before: str, after: str) -> bool:
     """Whether a mark after a plural s, with a word to follow, has a likelier closing mark later."""
     if before not in "sS" or after != " ":
         return False
-    reach = text[at + 1 : at + 1 + PLURAL_REACH].split("\n", maxsplit=1)[0]
+    reach = text[at + 1 : at + 1 + _PLURAL_REACH].split("\n", maxsplit=1)[0]
     later = re.search(r"[.,!?;]?['’](?!\w)|[‘]", reach)
     return later is not None and later[0] != "‘"
 

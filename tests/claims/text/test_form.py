@@ -30,7 +30,7 @@ from tests.claims.text.worded import worded
             "{S:Ada Vane} {C:said} {X:had the valve held, nobody would have died}.",
             "Had the valve held, nobody would have died.",
         ),
-        ("{S:Ada Vane} {C:said} {X:there were no boats}.", "There were no boats."),
+        ("{S:Ada Vane} {C:said} {X:there were nine boats}.", "There were nine boats."),
         ("The rebels, {S:it} {C:said}, {X:had fled}.", "The rebels had fled."),
     ],
 )

@@ -23,14 +23,14 @@ from tests.claims.text.worded import worded
             {"council": "Ostby Council"},
             "Ostby Council would resign.",
         ),
-        ("{S:Vane} {C:said} {X:Mayor Lund lied}.", {"Lund": "Odo Lund"}, "Mayor Odo Lund lied."),
+        ("{S:Vane} {C:said} {X:Mayor Lund left}.", {"Lund": "Odo Lund"}, "Mayor Odo Lund left."),
         (
-            "{S:Vane} {C:said} {X:Odo Lund knew he had lied}.",
+            "{S:Vane} {C:said} {X:Odo Lund sang while he rowed}.",
             {"he": "Odo Lund"},
-            "Odo Lund knew he had lied.",
+            "Odo Lund sang while he rowed.",
         ),
         ("{S:He} {C:called for} {X:an inquiry}.", {"He": "Odo Lund"}, "Odo Lund called for an inquiry."),
-        ("{S:Vane} {C:said} {X:he lied}.", {"he": "A police spokesman"}, "The police spokesman lied."),
+        ("{S:Vane} {C:said} {X:he left}.", {"he": "A police spokesman"}, "The police spokesman left."),
         (
             "{X:“They need to help us,”} {C:said} {S:Vane}.",
             {"They": "NATO"},

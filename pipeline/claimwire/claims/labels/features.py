@@ -32,6 +32,9 @@ _CLASSES = {
     for word in frozenset().union(*table.values())
 }
 
+WIDTH = 384
+"""Numbers of the network's state of a word."""
+
 
 def features_of(said: Said) -> list[str]:
     """Return the names of what is seen in an attribution or a sentence, each once."""
@@ -56,7 +59,7 @@ def _of_cue(said: Said) -> Iterator[str]:
     if head is not None:
         yield f"cue_tag={head.tag}"
         yield f"cue_form={head.form}"
-        yield from (f"cue_word={lexicon().base(one.lower)}" for one in said.cue if one.tag in _OPEN)
+        yield from (f"cue_word={lexicon().base(one.lower, one.form)}" for one in said.cue if one.tag in _OPEN)
         if syntax.is_passive(document, head):
             yield f"cue_passive+{stance}"
         if syntax.negation(document, head):
@@ -79,7 +82,7 @@ def _of_source(said: Said) -> Iterator[str]:
     yield f"source_tag={head.tag}"
     yield f"source_person={syntax.person(head)}"
     if head.tag == "NOUN":
-        yield f"source={lexicon().base(head.lower)}"
+        yield f"source={lexicon().base(head.lower, head.form)}"
 
 
 def _of_content(said: Said) -> Iterator[str]:
@@ -93,9 +96,11 @@ def _of_content(said: Said) -> Iterator[str]:
     quoted = words[0].text in _QUOTES
     yield f"quoted={'whole' if quoted else any(one.text in _QUOTES for one in words)}"
     yield f"length={sum(len(words) > bound for bound in _LENGTHS)}"
-    yield f"head={lexicon().base(top.lower)}"
+    yield f"head={lexicon().base(top.lower, top.form)}"
     yield f"head_tag={top.tag}"
-    yield from (f"word={lexicon().base(one.lower)}" for one in said.content[:80] if one.tag in _OPEN)
+    yield from (
+        f"word={lexicon().base(one.lower, one.form)}" for one in said.content[:80] if one.tag in _OPEN
+    )
     yield from _classes(said.content[:80])
     yield from _of_clause(said, top, quoted=quoted)
     yield from _counts(said, words)
@@ -103,7 +108,7 @@ def _of_content(said: Said) -> Iterator[str]:
 
 def _classes(words: Sequence[Word]) -> Iterator[str]:
     for one in words:
-        yield from (f"of:{name}" for name in _CLASSES.get(lexicon().base(one.lower), ()))
+        yield from (f"of:{name}" for name in _CLASSES.get(lexicon().base(one.lower, one.form), ()))
 
 
 def _of_clause(said: Said, top: Word, *, quoted: bool) -> Iterator[str]:
@@ -114,7 +119,7 @@ def _of_clause(said: Said, top: Word, *, quoted: bool) -> Iterator[str]:
     yield f"who={who}"
     yield from (f"shape:{shape}" for shape in shapes)
     yield from (f"{who}+{shape}" for shape in shapes)
-    inner = lexicon().stances.get(lexicon().base(top.lower))
+    inner = lexicon().stances.get(lexicon().base(top.lower, top.form))
     if inner:
         yield f"inner={inner}"
         yield f"inner={inner}+{who}"
@@ -187,7 +192,7 @@ def worth_features_of(said: Said) -> list[str]:
     start = said.content[0].start if said.content else 0
     place = min(said.document.text.count("\n", 0, min(start, _FAR)), _PLACES)
     whose = "said" if said.is_attributed else "own"
-    meant = {lexicon().base(one.lower) for one in said.content if one.tag in _MEANT}
+    meant = {lexicon().base(one.lower, one.form) for one in said.content if one.tag in _MEANT}
     seen = {
         "paragraph": place,
         "shared": round(said.shared * 4),
@@ -200,13 +205,17 @@ def worth_features_of(said: Said) -> list[str]:
 def _headline(document: Document) -> set[str]:
     """Return what words an article's first line is made of."""
     end = document.text.find("\n")
-    return {lexicon().base(one.lower) for one in document.within(0, max(end, 0)) if one.tag in _MEANT}
+    return {
+        lexicon().base(one.lower, one.form) for one in document.within(0, max(end, 0)) if one.tag in _MEANT
+    }
 
 
 def vector_of(said: Said) -> NDArray[np.float32]:
     """Return the network's states of a cue's head, a content's head and, in the mean, of its content."""
     vectors = said.document.vectors
-    nothing = np.zeros(vectors.shape[1], np.float32)
+    if not len(vectors):  # a document that the network has not read
+        return np.zeros(3 * WIDTH, np.float32)
+    nothing = np.zeros(WIDTH, np.float32)
     sentence = [one.i for one in said.first_sentence]
     return np.concatenate(
         [

@@ -55,11 +55,17 @@ def modality_of(said: Said) -> Modality:
         hedge.i: category
         for verb in chain
         for place, hedge in _places(document, verb)
-        if hedge.i in inside and (category := _RULES.get((place, lexicon().base(hedge.lower))))
+        if hedge.i in inside and (category := _category(place, hedge))
     }
     certainty: Certainty = next((grade for grade in _WEAKEST if grade in found.values()), "certain")
     hedges = tuple(_span(document, document.words[i]) for i in sorted(found))
     return Modality(certainty, hedges, negated=_is_negated(document, top, said.content[0]))
+
+
+def _category(place: Place, hedge: Word) -> Certainty | None:
+    """Return what a hedge makes of a clause, by the word as it stands or by its lemma."""
+    forms = hedge.lower, lexicon().base(hedge.lower, hedge.form)
+    return next((found for form in forms if (found := _RULES.get((place, form)))), None)
 
 
 def _span(document: Document, word: Word) -> Span:

@@ -6,13 +6,10 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-Lengths = Mapping["etree._Element", int]  # noqa: SLF001 # lxml has no other name for it
-"""Characters, without white space at the ends of texts."""
-
 _UNSEEN = frozenset({"script", "style", "noscript", "template"})
 
 
-def text_lengths(tree: etree._Element) -> Lengths:
+def text_lengths(tree: etree._Element) -> Mapping[etree._Element, int]:
     """Return the characters of each element, without white space at the ends of its texts."""
     found: dict[etree._Element, int] = {}
     for element in reversed(list(tree.iter(etree.Element))):

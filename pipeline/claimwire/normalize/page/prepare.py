@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 
 from lxml import etree
 
 from claimwire.data import read_json
-from claimwire.normalize.page.lengths import Lengths, text_lengths
+from claimwire.normalize.page.lengths import text_lengths
 from claimwire.normalize.page.split_body import join_body
 from claimwire.normalize.page.split_lines import mark_lines
 
@@ -70,7 +70,7 @@ def is_hidden(element: etree._Element) -> bool:
     return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
 
 
-def _is_left_out(element: etree._Element, lengths: Lengths) -> bool:
+def _is_left_out(element: etree._Element, lengths: Mapping[etree._Element, int]) -> bool:
     if is_hidden(element) or (element.tag in {"ul", "ol"} and _leads_away(element, lengths)):
         return True
     if element.tag not in _CONTAINERS:
@@ -78,7 +78,7 @@ def _is_left_out(element: etree._Element, lengths: Lengths) -> bool:
     return any(_ASIDE.fullmatch(name) for name in _names(element)) or _has_aside_heading(element)
 
 
-def _leads_away(items: etree._Element, lengths: Lengths) -> bool:
+def _leads_away(items: etree._Element, lengths: Mapping[etree._Element, int]) -> bool:
     """Tell whether a list's items are headlines of other stories, each a link."""
     links = [link for item in items for link in item.iterchildren("a")]
     linked = sum(lengths[link] for link in links)
@@ -102,7 +102,7 @@ def _leads(tree: etree._Element) -> list[etree._Element]:
     return [element for element in teasers if names[element.get("class")] == 1]
 
 
-def _tells(teaser: etree._Element, lengths: Lengths) -> bool:
+def _tells(teaser: etree._Element, lengths: Mapping[etree._Element, int]) -> bool:
     """Tell whether a teaser is a story's own lead, and does not lead to another story."""
     linked = sum(lengths[link] for link in teaser.iter("a"))
     leads_away = any(
@@ -124,7 +124,7 @@ def _is_in_sentence(time: etree._Element) -> bool:
     return bool((said or "").strip()) and bool(then.strip())
 
 
-def _keep_post(post: etree._Element, lengths: Lengths) -> None:
+def _keep_post(post: etree._Element, lengths: Mapping[etree._Element, int]) -> None:
     """Take the names off what holds nothing but a post; an extractor leaves embeds out."""
     for around in islice(post.iterancestors(), _MOST_UP):
         if around.tag in {"body", "html"} or lengths.get(around, 0) > lengths[post]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
-from claimwire.normalize.page.lengths import Lengths, text_lengths
+from claimwire.normalize.page.lengths import text_lengths
 
 _SHORTEST_PART = 200
 """Characters in the paragraphs of a part."""
@@ -49,7 +49,9 @@ def _told(element: etree._Element) -> int:
     return sum(len(text.strip()) for paragraph in element.iterchildren("p") for text in paragraph.itertext())
 
 
-def _is_body(around: etree._Element, parts: Sequence[etree._Element], lengths: Lengths) -> bool:
+def _is_body(
+    around: etree._Element, parts: Sequence[etree._Element], lengths: Mapping[etree._Element, int]
+) -> bool:
     """Tell whether an element holds little but the parts, and they most of what the page tells."""
     if around.tag in {"html", "body"} or sum(1 for _ in around.iter("h1")) > 1:
         return False
