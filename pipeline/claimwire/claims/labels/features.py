@@ -183,7 +183,7 @@ def _shape(document: Document, top: Word) -> Iterator[str]:
 
 
 def worth_features_of(said: Said) -> list[str]:
-    """Return the names of what else check-worthiness depends on: whose it is, and its place in the article."""
+    """Return the names of what else check-worthiness depends on: whose claim it is, and where it stands."""
     start = said.content[0].start if said.content else 0
     place = min(said.document.text.count("\n", 0, min(start, _FAR)), _PLACES)
     whose = "said" if said.is_attributed else "own"
