@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from typing_extensions import TypedDict
@@ -25,6 +25,7 @@ _DEEPEST = 4
 
 _Row = TypedDict("_Row", {"category": Certainty, "as": Place, "words": list[str]})
 
+_SUBJECTS = frozenset(("DET", "NOUN", "PRON", "PROPN"))
 _ONLY = frozenset(("doubt", "just", "least", "less", "merely", "only", "simply", "wonder"))
 _WEAKEST: tuple[Certainty, ...] = ("unknown", "conditional", "possible", "probable")
 _RULES: Mapping[tuple[Place, str], Certainty] = {
@@ -51,6 +52,8 @@ def modality_of(said: Said) -> Modality:
         return Modality("certain", (), negated=False)
     inside = {one.i for one in said.first_sentence}
     chain = [one for one in _chain(document, top) if one.i in inside]
+    places = [place for verb in chain for place in _places(document, verb)]
+    places += (("inversion", one) for one in _inverted(document, said.first_sentence[:1], chain))
     found = {
         hedge.i: category
         for verb in chain
@@ -95,15 +98,19 @@ def _places(document: Document, verb: Word) -> Iterator[tuple[Place, Word]]:
     yield from (("mark", one) for one in syntax.children(document, verb, "mark", "advmod"))
     for clause in syntax.children(document, verb, "advcl"):
         yield from (("mark", one) for one in syntax.children(document, clause, "mark"))
-        yield from (("inversion", one) for one in _inverted(document, clause))
 
 
-def _inverted(document: Document, clause: Word) -> Iterator[Word]:
-    """Give the auxiliary that opens a condition without a conjunction: `had the valve held`."""
-    subject, helpers = syntax.own_subject(document, clause), syntax.auxiliaries(document, clause)
-    first = helpers[0] if helpers else clause
-    if subject and first.i < subject.i and not syntax.children(document, clause, "mark"):
-        yield first
+def _inverted(document: Document, first: Sequence[Word], chain: Sequence[Word]) -> Iterator[Word]:
+    """Give the verbs that stand before their subjects, and open a content or a clause: `had it held`."""
+    clauses = (clause for verb in chain for clause in syntax.children(document, verb, "advcl"))
+    for opening in (*first, *(syntax.subtree(document, clause)[0] for clause in clauses)):
+        after = document.words[opening.i + 1 : opening.i + 2]
+        if after and after[0].tag in _SUBJECTS:
+            yield opening
+
+
+def _category(place: Place, hedge: Word) -> Certainty | None:
+    return _RULES.get((place, hedge.lower)) or _RULES.get((place, lexicon().base(hedge.lower)))
 
 
 def _is_negated(document: Document, top: Word, first: Word) -> bool:

@@ -66,10 +66,8 @@ def _may_be_own(words: Sequence[Word], taken: Mapping[int, float], shared: float
 
 
 def _is_told(document: Document, words: Sequence[Word]) -> bool:
-    """Tell whether a sentence tells something, is of no speaker and not of a report minute by minute."""
+    """Tell whether a sentence tells something, and is of no speaker."""
     if len(words) < _FEWEST or words[-1].end - words[0].start > _LONGEST:
-        return False
-    if words[0].tag == "NUM" and words[1].lower in _MINUTES:
         return False
     quoted = sum(document.quotation_at(one.start) is not None for one in words)
     return quoted <= _MOST_QUOTED and not any(map(_is_first_person, words))
@@ -89,7 +87,10 @@ def _sentences(article: Article, document: Document) -> Iterator[Sequence[Word]]
         if article.dateline and article.dateline.span.start == start:
             start = article.dateline.span.end
         found: list[Word] = []
-        for word in document.within(start, paragraph.end):
+        inside = document.within(start, paragraph.end)
+        if len(inside) > 1 and inside[0].tag == "NUM" and inside[1].lower in _MINUTES:
+            continue
+        for word in inside:
             if found and word.sentence != found[-1].sentence:
                 yield from _whole(found)
                 found = []
