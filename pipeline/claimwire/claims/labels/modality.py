@@ -56,8 +56,7 @@ def modality_of(said: Said) -> Modality:
     places += (("inversion", one) for one in _inverted(document, said.first_sentence[:1], chain))
     found = {
         hedge.i: category
-        for verb in chain
-        for place, hedge in _places(document, verb)
+        for place, hedge in places
         if hedge.i in inside and (category := _category(place, hedge))
     }
     certainty: Certainty = next((grade for grade in _WEAKEST if grade in found.values()), "certain")
@@ -107,10 +106,6 @@ def _inverted(document: Document, first: Sequence[Word], chain: Sequence[Word]) 
         after = document.words[opening.i + 1 : opening.i + 2]
         if after and after[0].tag in _SUBJECTS:
             yield opening
-
-
-def _category(place: Place, hedge: Word) -> Certainty | None:
-    return _RULES.get((place, hedge.lower)) or _RULES.get((place, lexicon().base(hedge.lower)))
 
 
 def _is_negated(document: Document, top: Word, first: Word) -> bool:
