@@ -184,6 +184,6 @@ def test_one_content_may_have_any_length(unit: str, share: float) -> None:
         assert len(found) == 1
         return taken
 
-    longest = int(share * (490_000 if "\n" in unit else 2_000_000))
+    longest = int(share * (190_000 if "\n" in unit else 2_000_000))
     shorter, longer = seconds(longest // 2), seconds(longest)
     assert longer < 4 * shorter + 0.05

@@ -21,7 +21,7 @@ from claimwire.extract.structure import by_structure
 from claimwire.extract.tagger import Analysis, Tagger
 from claimwire_schemas import Article, Attribution
 
-VERSION = 6
+VERSION = 7
 """Of the code after the tagger; raised when the same model gives other records."""
 
 
