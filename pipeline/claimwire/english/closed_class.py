@@ -52,11 +52,11 @@ RELATIVE_PRONOUNS = frozenset(_DATA["relative_pronouns"])
 CONDITIONALS = frozenset(_DATA["conditionals"])
 """Words that open a condition: `if`, and by inversion `had`, `were`, `should`."""
 
-POSSESSIVES = frozenset(_DATA["possessives"])
-AUXILIARIES = frozenset(_DATA["auxiliaries"])
+_POSSESSIVES = frozenset(_DATA["possessives"])
+_AUXILIARIES = frozenset(_DATA["auxiliaries"])
 """Forms of `be`, `have` and `do`, modal verbs, and what is left of them after an apostrophe."""
 
-CONJUNCTIONS = frozenset(_DATA["conjunctions"])
+_CONJUNCTIONS = frozenset(_DATA["conjunctions"])
 PREPOSITIONS = frozenset(_DATA["prepositions"])
 MONTHS = _DATA["months"]
 """Their numbers, by the word in lower case, short or not."""
@@ -72,9 +72,9 @@ MAGNITUDES = _DATA["magnitudes"]
 FUNCTION_WORDS = (
     ARTICLES
     | DEMONSTRATIVES
-    | POSSESSIVES
-    | AUXILIARIES
-    | CONJUNCTIONS
+    | _POSSESSIVES
+    | _AUXILIARIES
+    | _CONJUNCTIONS
     | PREPOSITIONS
     | NEGATIONS
     | QUESTION_WORDS

@@ -16,7 +16,7 @@ from claimwire_schemas import Article
 
 _MOST_EARLIER = 16
 """So many earlier texts of an article are known by the beginning of their digest."""
-SHORT = len("sha256:") + 16
+_SHORT = len("sha256:") + 16
 _AT_A_TIME = 1000
 """Entries that are looked at before articles have their turn: 3 ms."""
 
@@ -61,13 +61,13 @@ class Seen:
         """Return the last revision that had a text; None where it is not known."""
         if digest == self.digest:
             return self.revision
-        if digest[:SHORT] in self.earlier:
-            return self.revision - 1 - self.earlier.index(digest[:SHORT])
+        if digest[:_SHORT] in self.earlier:
+            return self.revision - 1 - self.earlier.index(digest[:_SHORT])
         return None
 
     def followed_by(self, article: Article, came: Came) -> Seen:
         """Return what is to be remembered once a revision has followed this one."""
-        earlier = (self.digest[:SHORT], *self.earlier)[:_MOST_EARLIER]
+        earlier = (self.digest[:_SHORT], *self.earlier)[:_MOST_EARLIER]
         return Seen(article.revision, article.text_digest, max(self.at, came.at), earlier, came.offset)
 
     def is_after(self, came: Came) -> bool:
