@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby, pairwise
 
 from claimwire.claims.text.edits import replayed
 from claimwire.english.document import Document, Word
@@ -121,10 +121,10 @@ class Draft:
             if len(marks) == 1:
                 self._change(marks[0], "", "mark")
         self._tidy()
-        for group in range(len(self.basis) - 1):
-            if self._ends_sentence(group):
+        groups = [list(group) for _, group in groupby(self.visible, key=lambda piece: piece.group)]
+        for group, following in pairwise([*groups, []]):
+            if not following or _parts_sentences(group[-1], following[0]):
                 self._end(group)
-        self._end(len(self.basis) - 1)
         self._capital()
         if speaker is not None and (shown := self.visible):
             name = f"{speaker}: " if speaker else ""
@@ -169,27 +169,21 @@ class Draft:
 
     def _tidy(self) -> None:
         """Leave out commas and dashes that no longer part anything, and the brackets of `[T]he`."""
-        shown = self.visible
-        for i, piece in enumerate(shown):
-            following = shown[i + 1].text if i + 1 < len(shown) else "."
-            opens = all(one.text in _LOOSE or not one.text for one in shown[:i])
-            if piece.text in _LOOSE and (opens or following in _LOOSE or following in _ENDS):
-                self._change(piece, "", "mark")
+        shown, opens = self.visible, True
+        for piece, following in pairwise([*shown, None]):
+            after = following.text if following else "."
+            if piece is not None and piece.text in _LOOSE:
+                if opens or after in _LOOSE or after in _ENDS:
+                    self._change(piece, "", "mark")
+            else:
+                opens = False
         for one, letter, other, rest in zip(shown, shown[1:], shown[2:], shown[3:], strict=False):
             if one.text == "[" and other.text == "]" and len(letter.text) == 1 and other.end == rest.start:
                 self._change(one, "", "mark")
                 self._change(other, "", "mark")
 
-    def _ends_sentence(self, group: int) -> bool:
-        last = next((piece for piece in reversed(self.visible) if piece.group == group), None)
-        first = next((piece for piece in self.visible if piece.group == group + 1), None)
-        if last is None or first is None or last.word is None or first.word is None:
-            return False
-        return last.word.sentence != first.word.sentence and first.text[:1].isupper()
-
-    def _end(self, group: int) -> None:
-        """Put a full stop at the end of a group, within its last quotation if a comma stood there."""
-        shown = [piece for piece in self.visible if piece.group == group]
+    def _end(self, shown: Sequence[Piece]) -> None:
+        """Put a full stop after some pieces, within their last quotation if a comma stood there."""
         last, loose = len(shown) - 1, False
         while last >= 0 and (shown[last].text in _CLOSING or shown[last].text in _LOOSE):
             if shown[last].text in _LOOSE:
@@ -240,3 +234,9 @@ class Draft:
             entity_id=first.entity_id,
             antecedent=first.antecedent,
         )
+
+
+def _parts_sentences(last: Piece, first: Piece) -> bool:
+    """Tell whether a sentence ends between the pieces at the end of a place and at the start of the next."""
+    is_other = last.word is not None and first.word is not None and last.word.sentence != first.word.sentence
+    return is_other and first.text[:1].isupper()

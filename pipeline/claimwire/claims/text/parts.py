@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from claimwire.claims.text.said import Said
 from claimwire.english import syntax
@@ -27,22 +28,24 @@ def parts_of(document: Document, said: Said) -> tuple[Part, ...]:
 
     A sentence without a clause of its own goes with the one before it.
     """
-    parts = list[list[Word]]()
+    parts, is_statement = list[list[Word]](), False
     for sentence in _sentences(document, said.content):
         for words in _clauses(document, sentence):
-            if parts and (_first_subject(document, parts[-1]) is None or _goes_on(document, words)):
+            subject = _first_subject(document, words)
+            if parts and (not is_statement or subject is None or _goes_on(subject)):
                 parts[-1] += words
+                is_statement = is_statement or subject is not None
             else:
                 parts.append(words)
+                is_statement = subject is not None
     if len(parts) < 2 or sum(map(len, parts)) < _LONG:
         return (said.content,)
     return tuple(_spans(document, said.content, words) for words in parts)
 
 
-def _goes_on(document: Document, words: Sequence[Word]) -> bool:
-    """Tell whether some words are no statement of their own: a fragment, or of an `it` before them."""
-    subject = _first_subject(document, words)
-    return subject is None or (subject.lower in PRONOUNS and syntax.person(subject) == 3)
+def _goes_on(subject: Word) -> bool:
+    """Tell whether a subject is an `it` of a statement before it."""
+    return subject.lower in PRONOUNS and syntax.person(subject) == 3
 
 
 def _first_subject(document: Document, words: Sequence[Word]) -> Word | None:
@@ -96,10 +99,9 @@ def _clauses(document: Document, words: list[Word]) -> Iterator[list[Word]]:
 
 def _spans(document: Document, content: Sequence[Span], words: Sequence[Word]) -> Part:
     """Return the places of some words in a content, without what stands between them and its edges."""
+    ends = [span.end for span in content]
     found = []
-    for span in content:
-        own = [word for word in words if span.start < word.end and word.start < span.end]
-        if own:
-            start, end = max(span.start, own[0].start), min(span.end, own[-1].end)
-            found.append(Span.of(document.text, start, end))
+    for i, group in groupby(words, key=lambda word: bisect_right(ends, word.start)):
+        own, span = list(group), content[i]
+        found.append(Span.of(document.text, max(span.start, own[0].start), min(span.end, own[-1].end)))
     return tuple(found)
