@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from functools import partial
 from itertools import pairwise
 from time import perf_counter
@@ -11,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimwire.enrich import article_from
 from claimwire.extract import Extractor, extract
-from claimwire_schemas import Article, Attribution
+from claimwire_schemas import Article, Attribution, RawArticle
 from tests.builders import an_article
 from tests.cpu import cpu_s, takes_less
 from tests.eval.articles import article_of
@@ -125,6 +127,19 @@ def test_odd_texts_are_answered(extractor: Extractor, name: str) -> None:
     started = perf_counter()
     assert_sound(article, extractor.extract(article))
     assert perf_counter() - started < 60
+
+
+def test_nobody_says_a_dateline(extractor: Extractor) -> None:
+    body = "A bridge falls\n\nFAIRMOOR -- A bridge fell into the river early on Friday, police said."
+    article = article_from(RawArticle(body=body), received_at=datetime(2026, 3, 4, tzinfo=UTC))
+    assert article.dateline is not None
+    reading = extractor.read(article)
+    assert [span.exact for one in reading.attributions for span in one.content] == [
+        "A bridge fell into the river early on Friday"
+    ]
+    words = reading.document.words
+    sentences = [reading.document.exact(words[one.start : one.stop]) for one in reading.document.sentences]
+    assert sentences[1] == "FAIRMOOR --"
 
 
 def test_time_grows_with_length_and_no_faster(extractor: Extractor) -> None:

@@ -8,6 +8,13 @@ from claimwire.normalize.dateline import find_dateline
 
 DATELINES = [
     (
+        "PELL LANDING (Tri-Rivers Wire) -- The bridge",
+        "PELL LANDING (Tri-Rivers Wire) --",
+        "PELL LANDING",
+        None,
+        "Tri-Rivers Wire",
+    ),
+    (
         "BAGHDAD, March 4 (Reuters) — The bridge",
         "BAGHDAD, March 4 (Reuters) —",
         "BAGHDAD",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Self
 
@@ -15,11 +15,11 @@ from claimwire.extract.linker import link
 from claimwire.extract.model import checked_files
 from claimwire.extract.parse import words_of
 from claimwire.extract.records import attributions_of
-from claimwire.extract.segments import Link
+from claimwire.extract.segments import Link, Segment
 from claimwire.extract.settle import settle
 from claimwire.extract.structure import by_structure
 from claimwire.extract.tagger import Analysis, Tagger
-from claimwire_schemas import Article, Attribution
+from claimwire_schemas import Article, Attribution, Span
 
 VERSION = 7
 """Of the code after the tagger; raised when the same model gives other records."""
@@ -57,9 +57,13 @@ class Extractor:
     def read(self, article: Article) -> Reading:
         """Return what is in an article, whatever its language, in the order of its text."""
         quotations = find_quotations(article.text)
-        analysis = self._tagger.analyse(article.text, quotations)
+        dateline = article.dateline.span if article.dateline else None
+        analysis = self._tagger.analyse(
+            article.text, quotations, dateline_end=dateline.end if dateline else 0
+        )
         document = document_of(article.text, analysis, quotations)
-        links = link(document, settle(article.text, decode(analysis.words), quotations))
+        segments = settle(article.text, decode(analysis.words), quotations)
+        links = link(document, list(_without(dateline, segments)))
         links = by_headline(document, article.headline, by_structure(document, article.paragraphs, links))
         attributions = attributions_of(article, links, document, extractor=self.name)
         return Reading(attributions, document)
@@ -78,6 +82,15 @@ class Extractor:
     def read_batch(self, articles: Sequence[Article]) -> list[Reading]:
         """Return what is in each article, as `read` finds it, in the order of the articles."""
         return [self.read(article) for article in articles]
+
+
+def _without(dateline: Span | None, segments: Iterable[Segment]) -> Iterator[Segment]:
+    """Give segments without the words of a dateline, which nobody says."""
+    for one in segments:
+        if dateline is None or not dateline.start <= one.start < dateline.end:
+            yield one
+        elif one.end > dateline.end + 1:
+            yield replace(one, start=dateline.end + 1)  # a space stands behind it
 
 
 def document_of(text: str, analysis: Analysis, quotations: Sequence[Quotation]) -> Document:

@@ -92,10 +92,15 @@ def words_of(text: str, parse: Parse) -> tuple[Word, ...]:
     )
 
 
-def parsed(starts: Ints, ends: Ints, glimpses: Sequence[Glimpse], *, text: str) -> Parse:
-    """Return the parse of a text's words: each has the labels of the window that it stands deepest in."""
+def parsed(
+    starts: Ints, ends: Ints, glimpses: Sequence[Glimpse], *, text: str, dateline_end: int = 0
+) -> Parse:
+    """Return the parse of a text's words: each has the labels of the window that it stands deepest in.
+
+    What follows a dateline begins a sentence.
+    """
     labels = _deepest(len(starts), glimpses)
-    bounds = _sentences(labels[:, END], _certain_ends(text, starts, ends))
+    bounds = _sentences(labels[:, END], _certain_ends(text, starts, ends, dateline_end))
     return parsed_in(bounds, starts, ends, glimpses)
 
 
@@ -131,13 +136,17 @@ def _deepest(words: int, glimpses: Sequence[Glimpse]) -> Floats:
     return labels
 
 
-def _certain_ends(text: str, starts: Ints, ends: Ints) -> NDArray[np.bool_]:
+def _certain_ends(text: str, starts: Ints, ends: Ints, dateline_end: int) -> NDArray[np.bool_]:
     """Return, for each word, whether a sentence certainly ends behind it.
 
-    That is so at the end of a line, and at a full stop before a capital: as a word it is no abbreviation's.
+    That is so at the end of a line and of a dateline, and at a full stop before a capital: as a word it is no
+    abbreviation's.
     """
     pairs = zip(starts[:-1], ends[:-1], starts[1:], strict=True)
-    found = ("\n" in text[end:after] or _is_stop(text, start, end, after) for start, end, after in pairs)
+    found = (
+        "\n" in text[end:after] or end <= dateline_end <= after or _is_stop(text, start, end, after)
+        for start, end, after in pairs
+    )
     return np.array([*found, True])[: len(starts)]
 
 

@@ -54,11 +54,11 @@ class Tagger:
         self._session = _load_session(files)
         self._pool = ThreadPoolExecutor(threads, "claimwire-tagger") if threads > 1 else None
 
-    def analyse(self, text: str, quotations: Sequence[Quotation]) -> Analysis:
-        """Return what the network finds in `text`."""
+    def analyse(self, text: str, quotations: Sequence[Quotation], *, dateline_end: int = 0) -> Analysis:
+        """Return what the network finds in `text`, which may have a dateline."""
         starts, ends = places_of(text)
         tagged, glimpses = self.glimpses(text, quotations, starts, ends)
-        return Analysis(tagged, parsed(starts, ends, glimpses, text=text))
+        return Analysis(tagged, parsed(starts, ends, glimpses, text=text, dateline_end=dateline_end))
 
     def glimpses(
         self, text: str, quotations: Sequence[Quotation], starts: Ints, ends: Ints

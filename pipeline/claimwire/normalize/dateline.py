@@ -61,7 +61,9 @@ def _is_dateline(match: re.Match[str]) -> bool:
     place = match["place"]
     agency = match["agency"] or match["wire"]
     credited = agency is not None and agency_named(agency) is not None
-    if agency is not None and not credited and match["date"] is None:
+    # A single word in capitals may be an acronym that the parenthesis explains.
+    is_named = place is not None and place.isupper() and " " in place
+    if agency is not None and not credited and match["date"] is None and not is_named:
         return False
     if place is None:
         return credited

@@ -32,6 +32,14 @@ from tests.claims.text.worded import worded
         ),
         ("{S:Ada Vane} {C:said} {X:there were nine boats}.", "There were nine boats."),
         ("The rebels, {S:it} {C:said}, {X:had fled}.", "The rebels had fled."),
+        (
+            "{S:Ada Vane} {C:said} {X:the bank would close and that the shop would follow}.",
+            "The bank would close and the shop would follow.",
+        ),
+        (
+            "{C:According to} {S:the chief doctor, Bo Lind}, {X:three men were among the dead}.",
+            "Three men were among the dead.",
+        ),
     ],
 )
 def test_a_clause_is_a_proposition(marked: str, text: str) -> None:
@@ -92,6 +100,11 @@ def test_a_quotation_of_us_or_by_its_tone_is_one(marked: str, text: str) -> None
             "Ada Vane described the flood as “an act of God”.",
         ),
         ("{S:Police} {C:do not believe} {X:the mayor lied}.", "Police do not believe the mayor lied."),
+        (
+            "{X:The carer stole a boat}, {S:the court} {C:heard}.",
+            "The court heard the carer stole a boat.",
+        ),
+        ("{S:Nobody} {C:said} {X:the road was open}.", "Nobody said the road was open."),
     ],
 )
 def test_anything_else_is_a_report(marked: str, text: str) -> None:
@@ -140,9 +153,10 @@ def test_an_unknown_cue_is_one_only_if_the_attribution_is_sure() -> None:
         "{S:Ada Vane} {C:blamed} {X:Tilda Marrow for the flood}.",
         "{X:Tilda Marrow}, {C:accused} {X:of fraud}, left the court.",
         "The mayor {C:denied} {X:that Tilda Marrow took a bribe}.",
+        "{X:A carer stole from residents}, {S:the court} {C:heard} on Tuesday.",
     ],
 )
 def test_no_text_asserts_what_is_only_alleged(marked: str) -> None:
     found = worded(marked, claimant="Ada Vane")
     assert found.form == "report"
-    assert any(cue in found.text for cue in ("charged", "accused", "blamed", "denied"))
+    assert any(cue in found.text for cue in ("charged", "accused", "blamed", "denied", "heard"))

@@ -29,6 +29,7 @@ from tests.claims.text.worded import worded
             {"he": "Odo Lund"},
             "Odo Lund sang while he rowed.",
         ),
+        ("{S:Vane} {C:said} {X:Lund-Orr would play}.", {"Lund": "Odo Lund-Orr"}, "Lund-Orr would play."),
         ("{S:He} {C:called for} {X:an inquiry}.", {"He": "Odo Lund"}, "Odo Lund called for an inquiry."),
         ("{S:Vane} {C:said} {X:he left}.", {"he": "A police spokesman"}, "The police spokesman left."),
         (

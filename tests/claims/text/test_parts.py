@@ -36,6 +36,13 @@ def test_a_sentence_that_goes_on_from_another_stays_with_it() -> None:
     assert [one.text[:12] for one in parts(marked)] == ["The old brid", "Ada Vane: “W"]
 
 
+def test_a_quotation_is_a_part_beside_what_is_not_quoted() -> None:
+    found = parts(
+        "{S:Ada Vane} {C:said} {X:the mill is nine miles away}. {X:“It is the one warm room in town.”}"
+    )
+    assert [one.text for one in found] == ["The mill is nine miles away.", "It is the one warm room in town."]
+
+
 def test_a_sentence_goes_on_around_the_cue() -> None:
     (found,) = parts("{X:“The bridge is old,”} {C:said} {S:Ada Vane}, {X:“and it will fall.”}")
     assert found.text == "The bridge is old, and it will fall."

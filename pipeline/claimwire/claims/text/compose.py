@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
-from claimwire.claims.text.draft import Draft
+from claimwire.claims.text.draft import Draft, capital
 from claimwire.claims.text.form import asserted, form_of, is_quoted
 from claimwire.claims.text.naming import open_words, put_names, speaks_of_itself
 from claimwire.claims.text.report import report
@@ -40,7 +40,7 @@ def text_of(document: Document, said: Said, who: Mapping[int, Antecedent]) -> Wo
 def _speaker(said: Said) -> str:
     """Return who says a quotation; nothing if the article does not tell."""
     name = said.claimant or (said.source.exact if said.source else None)
-    return name[0].upper() + name[1:] if name else ""
+    return capital(name[0]) + name[1:] if name else ""
 
 
 def _clause(document: Document, said: Said) -> Draft:
@@ -53,8 +53,19 @@ def _clause(document: Document, said: Said) -> Draft:
     opening = list(takewhile(lambda word: _opens(word, top), words))
     if len(opening) < len(words) and any(word.tag != "PUNCT" for word in opening):
         draft.leave_out(opening, "conjunction")
+    for that in _later_marks(document, top):
+        if draft.has(that):
+            draft.leave_out([that], "conjunction")
     _give_antecedent(draft, said, top)
     return draft
+
+
+def _later_marks(document: Document, top: Word | None) -> Iterator[Word]:
+    """Give the `that` behind an `and`, outside quotations: `it closed, and that the rest would follow`."""
+    for clause in syntax.children(document, top, "conj") if top else ():
+        for one in syntax.children(document, clause, "mark"):
+            if one.lower == "that" and document.words[one.i - 1].tag == "CCONJ":
+                yield from () if document.quotation_at(one.start) else (one,)
 
 
 def _opens(word: Word, top: Word | None) -> bool:
@@ -72,6 +83,8 @@ def _give_antecedent(draft: Draft, said: Said, top: Word | None) -> None:
     subject = syntax.own_subject(document, top) or syntax.subject(document, top) or _gap(document, said)
     first = next((piece.word for piece in draft.pieces if piece.word and piece.text), None)
     if subject is None or first is None or draft.has(subject) or not _begins(first, top):
+        return
+    if said.source is not None and said.source.start <= subject.start < said.source.end:
         return
     chunk = syntax.noun_chunk(document, subject)
     span = Span.of(document.text, chunk[0].start, chunk[-1].end)

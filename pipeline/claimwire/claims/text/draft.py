@@ -31,6 +31,11 @@ _REASONS: dict[str, EditReason] = {
 """The reason that a record gives an edit, by the first rule that made it."""
 
 
+def capital(letter: str) -> str:
+    """Return a letter as a capital; a ligature, which would become two letters, as it is."""
+    return letter.upper() if len(letter.upper()) == 1 else letter
+
+
 @dataclass
 class Piece:
     """A word or the space between two, and what stands for it in the text."""
@@ -202,8 +207,9 @@ class Draft:
             at = next((i for i, letter in enumerate(piece.text) if letter.isalnum()), None)
             if at is not None:
                 letter, after = piece.text[at], piece.text[at + 1 : at + 2]
-                if letter.islower() and not after.isupper():
-                    self._change(piece, piece.text[:at] + letter.upper() + piece.text[at + 1 :], "capital")
+                if capital(letter) != letter and not after.isupper():
+                    text = piece.text[:at] + capital(letter) + piece.text[at + 1 :]
+                    self._change(piece, text, "capital")
                 return
 
     def _edits(self) -> Iterator[Edit]:

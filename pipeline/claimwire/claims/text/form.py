@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from claimwire.claims.text.parts import Part, subject_of
 from claimwire.claims.text.said import Form, Said
-from claimwire.claims.text.words import ASKED, QUOTED, REPORTED, WITHHELD
+from claimwire.claims.text.words import ALLEGED, ASKED, QUOTED, REPORTED, WITHHELD
 from claimwire.english import syntax
-from claimwire.english.closed_class import CONDITIONALS, PRONOUNS, QUESTION_WORDS
+from claimwire.english.closed_class import CONDITIONALS, NEGATIONS, PRONOUNS, QUESTION_WORDS
 from claimwire.english.document import Document, Word
 from claimwire.extract.lexicon import lexicon
 
@@ -29,6 +29,9 @@ class _Facts:
 
     is_direct: bool
     is_negated: bool
+    is_nobodys: bool
+    """Whether nobody says it."""
+
     is_known: bool
     """Whether the cue is a listed one."""
 
@@ -42,9 +45,12 @@ def form_of(document: Document, said: Said, part: Part) -> Form:
     facts = _facts(document, said, part)
     if _is_nothing(said, facts):
         return "none"
+    if facts.is_nobodys:
+        return "none" if facts.is_direct else "report"
     if facts.is_direct and _is_spoken(said, facts):
         return "quotation"
-    is_reported = (said.stance in REPORTED or facts.is_negated or facts.is_question) and not facts.is_direct
+    is_alleged = said.stance in REPORTED or said.lemma in ALLEGED
+    is_reported = (is_alleged or facts.is_negated or facts.is_question) and not facts.is_direct
     return "report" if said.cue and (is_reported or not facts.is_clause) else "proposition"
 
 
@@ -58,8 +64,14 @@ def _facts(document: Document, said: Said, part: Part) -> _Facts:
         is_question=bool(words) and _is_question(document, words[0], top),
         is_direct=is_quoted(document, said, words),
         is_negated=any(syntax.negation(document, word) is not None for word in cue),
+        is_nobodys=_is_nobodys(document, said),
         is_known=said.lemma in lexicon().stances,
     )
+
+
+def _is_nobodys(document: Document, said: Said) -> bool:
+    source = document.within(said.source.start, said.source.end) if said.source else ()
+    return bool(source) and source[0].lower in NEGATIONS
 
 
 def is_quoted(document: Document, said: Said, words: Sequence[Word]) -> bool:

@@ -78,9 +78,9 @@ def _put(draft: Draft, word: Word, one: Antecedent, *, quoted: bool) -> None:
 
 
 def _is_cut(document: Document, chunk: Sequence[Word]) -> bool:
-    """Tell whether some words begin or end within a run of letters or digits: the `bn` of `2bn`."""
+    """Tell whether some words begin or end within a longer one: the `bn` of `2bn`, `Lee` in `Lee-Vane`."""
     before, after = document.text[chunk[0].start - 1 :][:1], document.text[chunk[-1].end :][:1]
-    return after.isalnum() or (chunk[0].start > 0 and before.isalnum())
+    return after.isalnum() or after == "-" or (chunk[0].start > 0 and (before.isalnum() or before == "-"))
 
 
 def _own_chunk(document: Document, word: Word) -> Sequence[Word]:

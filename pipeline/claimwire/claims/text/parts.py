@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from claimwire.claims.text.said import Said
@@ -32,15 +32,21 @@ def parts_of(document: Document, said: Said) -> tuple[Part, ...]:
     for sentence in _sentences(document, said.content):
         for words in _clauses(document, sentence):
             subject = _first_subject(document, words)
-            if parts and (not is_statement or subject is None or _goes_on(subject)):
+            is_apart = bool(parts) and _is_mixed(document, (parts[-1], words))
+            if parts and not is_apart and (not is_statement or subject is None or _goes_on(subject)):
                 parts[-1] += words
                 is_statement = is_statement or subject is not None
             else:
                 parts.append(words)
                 is_statement = subject is not None
-    if len(parts) < 2 or sum(map(len, parts)) < _LONG:
+    if len(parts) < 2 or (sum(map(len, parts)) < _LONG and not _is_mixed(document, parts)):
         return (said.content,)
     return tuple(_spans(document, said.content, words) for words in parts)
+
+
+def _is_mixed(document: Document, parts: Iterable[Sequence[Word]]) -> bool:
+    """Tell whether some statements are quoted from their first word on, and others not."""
+    return len({document.quotation_at(words[0].start) is None for words in parts}) > 1
 
 
 def _goes_on(subject: Word) -> bool:

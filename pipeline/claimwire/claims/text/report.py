@@ -32,6 +32,9 @@ _OF_VERB = ("xcomp", "ccomp", "advmod", "obl")
 """Relations of what is kept between source, cue and content, unless commas set it off."""
 
 _VERBS = ("VERB", "AUX")
+_SMALL = ("ADP", "ADV", "DET", "PRON", "SCONJ")
+"""Parts of speech that have a capital only where a sentence begins."""
+
 _PREPOSITIONS = ("case", "mark", "fixed")
 """Relations of `according` and the like."""
 
@@ -65,6 +68,7 @@ def report(document: Document, said: Said) -> Draft | None:
     for words in _left_out(draft, kept):
         draft.leave_out(words, "adjunct")
     _leave_out_lone_comma(draft, clause.verb)
+    _lower_opening(draft, clause)
     _give_tense(draft, clause)
     has_subject = _give_subject(draft, said, clause)
     return draft if has_subject and not _opens_relative(draft) else None
@@ -173,6 +177,15 @@ def _leave_out_lone_comma(draft: Draft, verb: Word) -> None:
     commas = [word for word in words if word.text == ","]
     if len(commas) == 1 and commas[0] is words[-1]:
         draft.leave_out(commas, "adjunct")
+
+
+def _lower_opening(draft: Draft, clause: _Clause) -> None:
+    """Take its capital from a content that opened a sentence and stands behind its cue now."""
+    first, *rest = [piece.word for piece in draft.visible if piece.word]
+    opening = next((word for word in rest if word.i in clause.content), first)
+    begins = not opening.i or draft.document.words[opening.i - 1].sentence != opening.sentence
+    if opening is not first and begins and opening.tag in _SMALL and opening.text != "I":
+        draft.put([opening], opening.lower, "capital")
 
 
 def _give_subject(draft: Draft, said: Said, clause: _Clause) -> bool:

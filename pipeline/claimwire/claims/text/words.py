@@ -10,6 +10,7 @@ from claimwire_schemas import Stance
 
 class _Data(TypedDict):
     reported: frozenset[Stance]
+    alleged: frozenset[str]
     quoted: frozenset[str]
     withheld: frozenset[str]
     asked: frozenset[str]
@@ -19,6 +20,9 @@ class _Data(TypedDict):
 _DATA = read_json("claimwire.claims.text", "text.json", _Data)
 REPORTED = _DATA["reported"]
 """Stances whose content is never asserted by itself: who `denied that he lied` does not say `he lied`."""
+
+ALLEGED = _DATA["alleged"]
+"""Lemmas of cues whose content is never asserted by itself: what a court heard is not proven."""
 
 QUOTED = _DATA["quoted"]
 """Lemmas of cues whose quotation is no part of their clause: `“Never,” she said`."""
