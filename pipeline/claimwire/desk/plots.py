@@ -60,7 +60,7 @@ def _plot(labels: list[str], values: list[int]) -> Plot:
         for number, (label, value) in enumerate(zip(labels, values, strict=True))
         if value
     ]
-    summary = f"{sum(values):,} claims"
+    summary = f"{sum(values):,} claim{'s' * (sum(values) != 1)}"
     if most:
         summary += f"; most at {labels[values.index(most)]}: {most:,}"
     return Plot(tuple(bars), labels[0], labels[-1], summary)

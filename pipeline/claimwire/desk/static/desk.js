@@ -79,12 +79,11 @@ function follow(claims, button) {
   }
 
   function add(arrived) {
-    // More came than are sent at once: what is between is a page away, not here.
-    if (arrived.querySelector("[data-cut]")) claims.replaceChildren();
     const items = [...arrived.querySelectorAll(".claim")].filter((item) => !document.getElementById(item.id));
+    // More came than are sent at once, or the list is long: a new page has no gap before its older claims.
+    if (arrived.querySelector("[data-cut]") || claims.children.length + items.length > MOST_SHOWN) location.reload();
     for (const item of items) item.classList.add("arrived");
     claims.prepend(...items);
-    while (claims.children.length > MOST_SHOWN) claims.lastElementChild.remove();
     document.querySelector("#empty")?.remove();
   }
 }
