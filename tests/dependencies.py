@@ -22,7 +22,7 @@ so no advisory was looked up**: what is stated here is which versions are pinned
 all of it, with hashes, as CycloneDX.
 
 The wheel also has tables of irregular words made from LemmInflect (MIT), which come from the SPECIALIST
-Lexicon: see [NOTICE](../NOTICE).
+Lexicon: see [its licence](../pipeline/claimwire/english/LICENSE.lemminflect).
 
 | package | version | licence | for |
 |---|---|---|---|

@@ -51,17 +51,12 @@ class _Line:
         return self.text.split(maxsplit=1)[0]
 
 
-def split_paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of `text`, each one clean line.
+def find_paragraphs(text: str) -> list[Paragraph]:
+    """Return the paragraphs of `text`, each one clean line, with its place there.
 
     A blank line ends a paragraph. A single line break ends one too, unless the text is wrapped in a column
     or the next line goes on in lower case.
     """
-    return [paragraph.text for paragraph in find_paragraphs(text)]
-
-
-def find_paragraphs(text: str) -> list[Paragraph]:
-    """Return what `split_paragraphs` does, each paragraph with its place in `text`."""
     blocks = _blocks(text)
     column = _column(blocks)
     found = (_paragraph(lines) for block in blocks for lines in _merge(block, column))

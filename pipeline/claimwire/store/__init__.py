@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from claimwire.store.answers import Counts, Day, Name, Names, Revision, Saved
 from claimwire.store.reading import Page
 from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.search import Plan, Search, plan_articles, plan_claims
-from claimwire.store.store import Counts, Day, Name, Names, Revision, Saved, Store, open_store
+from claimwire.store.store import Store, open_store
 from claimwire.store.words import key_of
 from claimwire.store.writing import Offset, Written
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import randbits
@@ -22,6 +21,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from claimwire.errors import StoreError
+from claimwire.store.answers import Counts, Day, Name, Names, Revision, Saved
 from claimwire.store.engine import Dialect
 from claimwire.store.postgresql import PostgreSQL
 from claimwire.store.query import Word
@@ -30,7 +30,7 @@ from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.search import Plan, Search, plan_articles, plan_claims
 from claimwire.store.sqlite import SQLite
 from claimwire.store.tallies import Role, forget_day, tallied_counts
-from claimwire.store.words import HOUR_MS, ID, day_of, exact, instant, key_of, milliseconds
+from claimwire.store.words import HOUR_MS, ID, day_of, exact, key_of, milliseconds
 from claimwire.store.writing import Kept, Offset, Writing, Written
 from claimwire_schemas import EnrichedArticle
 
@@ -40,83 +40,6 @@ _MOST_REVISIONS = 100
 _MOST_COUNTED = 5_000
 _IDENTIFY = "INSERT INTO counters VALUES ('identity', :value) ON CONFLICT (name) DO NOTHING"
 _IDENTITY = "SELECT value FROM counters WHERE name = 'identity'"
-
-
-@dataclass(frozen=True)
-class Revision:
-    """A text of an article, with its claims in order of the text."""
-
-    article: ArticleRow
-    claims: tuple[ClaimRow, ...]
-
-
-@dataclass(frozen=True)
-class Name:
-    """A speaker or an outlet, with how many current claims and accusations the store has of them."""
-
-    key: str
-    name: str
-    kind: str | None
-    claims: int
-    accused: int
-    first_ms: int
-    last_ms: int
-
-    @property
-    def first_seen(self) -> datetime:
-        """When the first of its claims was seen."""
-        return instant(self.first_ms)
-
-    @property
-    def last_seen(self) -> datetime:
-        """When the last of its claims was seen."""
-        return instant(self.last_ms)
-
-
-@dataclass(frozen=True)
-class Names:
-    """Some names, those with most claims first, and the key to go on after; None at the end."""
-
-    rows: tuple[Name, ...]
-    next: tuple[int, str] | None
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many claims there are of each kind; of the newest only where `is_complete` is false."""
-
-    counts: Mapping[str, int]
-    is_complete: bool
-
-
-@dataclass(frozen=True)
-class Day:
-    """A day in the store, as the number 20260304."""
-
-    day: int
-    articles: int
-    claims: int
-
-
-@dataclass(frozen=True)
-class Saved:
-    """A saved search; `body` is JSON, and its owner's alone to read."""
-
-    id: str
-    name: str
-    body: str
-    created_ms: int
-    updated_ms: int
-
-    @property
-    def created(self) -> datetime:
-        """When it was saved first."""
-        return instant(self.created_ms)
-
-    @property
-    def updated(self) -> datetime:
-        """When it was saved last."""
-        return instant(self.updated_ms)
 
 
 def open_store(url: str) -> Store:
@@ -251,12 +174,6 @@ class Store:
     def articles(self, search: Search, *, before: int | None = None, limit: int = 50) -> Page[ArticleRow]:
         """Return articles, newest first, below a position."""
         return self._page(self._tables.articles, ArticleRow, plan_articles(search), Cut(limit, before=before))
-
-    def articles_after(self, search: Search, position: int, *, limit: int = 500) -> Page[ArticleRow]:
-        """Return articles above a position, oldest first."""
-        return self._page(
-            self._tables.articles, ArticleRow, plan_articles(search), Cut(limit, after=position)
-        )
 
     def claim(self, claim_id: str) -> ClaimRow | None:
         """Return a claim; None where there is none."""

@@ -120,6 +120,7 @@ def test_anything_else_is_a_report(marked: str, text: str) -> None:
         "{S:Ada Vane} {C:described} {X:how the flood unfolded}.",
         "{S:Police} {C:have not named} {X:a cause for the fire}.",
         "{S:Ada Vane} {C:appointed} {X:him}.",
+        "Ada Vane rejected {C:suggestions} {X:that the mayor had lied}.",
     ],
 )
 def test_there_is_no_claim_where_nothing_is_claimed(marked: str) -> None:

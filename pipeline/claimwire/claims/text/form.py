@@ -27,6 +27,9 @@ class _Facts:
     is_question: bool
     """Whether it is a reported one: `whether it rains`, `how it began`."""
 
+    is_noun: bool
+    """Whether the cue is a noun: `suggestions that`."""
+
     is_direct: bool
     is_negated: bool
     is_nobodys: bool
@@ -62,6 +65,7 @@ def _facts(document: Document, said: Said, part: Part) -> _Facts:
         words=words,
         is_clause=top is not None,
         is_question=bool(words) and _is_question(document, words[0], top),
+        is_noun=bool(cue) and all(word.tag in ("NOUN", "DET", "ADJ") for word in cue),
         is_direct=is_quoted(document, said, words),
         is_negated=any(syntax.negation(document, word) is not None for word in cue),
         is_nobodys=_is_nobodys(document, said),
@@ -131,8 +135,8 @@ def _is_spoken(said: Said, facts: _Facts) -> bool:
 
 
 def _is_nothing(said: Said, facts: _Facts) -> bool:
-    """Tell whether nothing is claimed: speech withheld, a question, a topic, an act that is no speech."""
-    if not facts.words or said.lemma in WITHHELD:
+    """Tell whether nothing is claimed: speech withheld, a question, a topic, a noun of nobody's."""
+    if not facts.words or said.lemma in WITHHELD or (facts.is_noun and not said.source):
         return True
     if facts.is_question and not facts.is_direct:
         is_open = facts.words[0].lower in _WHETHER and said.lemma not in ASKED
