@@ -10,6 +10,7 @@ from claimwire.extract import extract
 from claimwire.extract.lemma import lemma_of
 from claimwire_schemas import Cue, Span
 from tests.builders import an_article
+from tests.claims.marked import document_of, resolved
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,8 @@ def test_without_a_cue_there_is_no_stance() -> None:
 def test_each_attribution_has_its_claim() -> None:
     article = an_article()
     attributions = extract(article)
-    claims = claims_of(article, attributions, (), extractor="test-1")
+    found = resolved(article, attributions)
+    claims = claims_of(article, document_of(article), attributions, found, extractor="test-1")
     assert [claim.attribution_id for claim in claims] == [one.attribution_id for one in attributions]
     assert [(claim.text, claim.stance) for claim in claims] == [
         ("Nobody was inside.", "asserts"),

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimwire.claims import claims_of, entities_of
+from claimwire.claims import claims_of
 from claimwire.claims.edits import replayed
 from claimwire.claims.verbs import third_person
 from claimwire.claims.words import FUNCTION_WORDS
@@ -18,6 +18,7 @@ from claimwire.extract.lemma import lemma_of
 from claimwire_schemas import Article, Attribution, Claim, Cue, Entity, Kind, Span
 from claimwire_schemas.ids import attribution_id
 from tests.builders import EXTRACTOR, an_article
+from tests.claims.marked import document_of, resolved
 from tests.strategies import examples
 
 MANY = examples(150)
@@ -110,8 +111,8 @@ def _attribution(article: Article, parts: list[Span], kind: Kind) -> Attribution
 
 
 def made(article: Article, found: tuple[Attribution, ...]) -> tuple[tuple[Entity, ...], tuple[Claim, ...]]:
-    entities = entities_of(article, (), found)
-    return entities, claims_of(article, found, entities, extractor=EXTRACTOR)
+    means = resolved(article, found)
+    return means.entities, claims_of(article, document_of(article), found, means, extractor=EXTRACTOR)
 
 
 def spans_in(value: Any) -> Iterator[dict[str, Any]]:

@@ -12,7 +12,7 @@ from time import process_time
 
 import pytest
 
-from claimwire.claims import claims_of, entities_of
+from claimwire.claims import claims_of
 from claimwire.english.document import Document
 from claimwire.english.quotations import find_quotations
 from claimwire.extract import Extractor
@@ -21,6 +21,7 @@ from claimwire.extract.records import attributions_of
 from claimwire.extract.segments import Role, Segment
 from claimwire.extract.settle import settle
 from claimwire.normalize import align, normalize
+from claimwire.resolve import resolve
 from claimwire_schemas import Article, Attribution, RawArticle
 from tests.cpu import cpu_s, takes_less
 from tests.eval.articles import article_of
@@ -91,7 +92,7 @@ def found_in(article: Article, segments: list[Segment]) -> tuple[Attribution, ..
     document = Document(article.text, quotations=tuple(quotations))
     links = link(document, settle(article.text, segments, quotations))
     found = attributions_of(article, links, document, extractor="test-1")
-    claims_of(article, found, entities_of(article, (), found), extractor="test-1")
+    claims_of(article, document, found, resolve(article, document, found), extractor="test-1")
     return found
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from claimwire.claims import claims_of, entities_of
+from claimwire.claims import claims_of
 from claimwire.normalize import normalize, raw_article_id
 from claimwire_schemas.example import EXTRACTOR, WRITTEN, examples
+from tests.claims.marked import document_of, resolved
 
 FOUND = examples()
 
@@ -14,9 +15,10 @@ def test_the_example_article_is_what_normalizing_makes() -> None:
 
 
 def test_the_example_claim_and_entities_are_what_the_attribution_makes() -> None:
-    entities = entities_of(FOUND.article, (), (FOUND.attribution,))
-    assert entities == FOUND.enriched.entities
-    assert claims_of(FOUND.article, (FOUND.attribution,), entities, extractor=EXTRACTOR) == (FOUND.claim,)
+    document, found = document_of(FOUND.article), resolved(FOUND.article, (FOUND.attribution,))
+    assert found.entities == FOUND.enriched.entities
+    claims = claims_of(FOUND.article, document, (FOUND.attribution,), found, extractor=EXTRACTOR)
+    assert claims == (FOUND.claim,)
 
 
 def test_the_examples_are_of_one_article() -> None:

@@ -7,13 +7,11 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from claimwire.claims.accused import accused_of, is_allegation
-from claimwire.claims.citing import Citation, citations
 from claimwire.claims.edits import edit, without
 from claimwire.claims.gap import subject_before, swallowed
 from claimwire.claims.mentioned import Mentioned, ids_within
+from claimwire.claims.naming import Antecedent
 from claimwire.claims.quantities import quantities_in
-from claimwire.claims.resolve import Resolved, resolved
 from claimwire.claims.saying import medium_of, said_of
 from claimwire.claims.sentences import own_sentences
 from claimwire.claims.stance import stance_of
@@ -22,7 +20,12 @@ from claimwire.claims.times import times_in
 from claimwire.claims.wording import Phrasing, claim_type_of, wording_of
 from claimwire.claims.words import UNASSERTED
 from claimwire.claims.worth import Facts, worth_of
+from claimwire.english.closed_class import PRONOUNS
+from claimwire.english.document import Document, Word
 from claimwire.extract.lemma import words_of
+from claimwire.resolve.accused import is_allegation
+from claimwire.resolve.antecedent import Resolved
+from claimwire.resolve.citing import Citation
 from claimwire_schemas import (
     Article,
     Attribution,
@@ -54,6 +57,7 @@ class _Known(NamedTuple):
     """What is known of an article before its claims are put together."""
 
     article: Article
+    document: Document
     mentioned: Mentioned
     resolved: Resolved
     citations: Mapping[str, Citation]
@@ -90,19 +94,25 @@ class _Found(NamedTuple):
 
 
 def claims_of(
-    article: Article, attributions: Sequence[Attribution], entities: Sequence[Entity], *, extractor: str
+    article: Article,
+    document: Document,
+    attributions: Sequence[Attribution],
+    resolved: Resolved,
+    *,
+    extractor: str,
 ) -> tuple[Claim, ...]:
     """Return a claim for each attribution and for each checkable sentence of the outlet's own.
 
     They are in the order of the text; claims of attributions that begin together are in the attributions'.
     """
     contents = {one.attribution_id: one.content for one in attributions}
-    passed_on = citations(article.text, attributions)
-    chains = resolved(article, attributions, entities, passed_on)
     reported = sorted((span for one in attributions for span in one.content), key=lambda span: span.start)
     starts = [span.start for span in reported]
     cues = frozenset(one.cue.spans[0].start for one in attributions if one.cue)
-    known = _Known(article, Mentioned(entities), chains, passed_on, contents, reported, starts, cues)
+    mentioned = Mentioned(resolved.entities)
+    known = _Known(
+        *(article, document, mentioned, resolved, resolved.citations, contents, reported, starts, cues)
+    )
     claims = [_attributed(known, one) for one in attributions]
     own = (_own(known, one, extractor) for one in own_sentences(article, attributions))
     return tuple(sorted([*claims, *(one for one in own if one.check_worthiness >= CHECKABLE)], key=_place))
@@ -171,9 +181,28 @@ def _text(known: _Known, one: Attribution, said: _Said) -> tuple[str, tuple[Edit
     )
     if not proposition.content:
         proposition, left_out = proposition._replace(content=one.content), []
-    standalone, edits = text_of(text, proposition, known.resolved.antecedents[one.attribution_id])
+    standalone, edits = text_of(text, proposition, _meant(known, one))
     more = [edit(text, (span.start, span.end), "conjunction") for span in left_out]
     return standalone, tuple(sorted([*edits, *more], key=lambda one: one.span.start))
+
+
+def _meant(known: _Known, one: Attribution) -> tuple[Antecedent, ...]:
+    """Return the words of a content whose antecedents are sure, with the entities that they mean."""
+    by_id, found = known.mentioned.by_id, known.resolved.antecedents
+    words = (
+        word
+        for span in one.content
+        for word in known.document.within(span.start, span.end)
+        if word.i in found and found[word.i].entity_id in by_id
+    )
+    return tuple(_antecedent(known, word, by_id[found[word.i].entity_id or ""]) for word in words)
+
+
+def _antecedent(known: _Known, word: Word, entity: Entity) -> Antecedent:
+    if word.lower in PRONOUNS:
+        return Antecedent(Span.of(known.article.text, word.start, word.end), entity, "pronoun")
+    whole = next((one for one in entity.mentions if one.start <= word.start < one.end), None)
+    return Antecedent(whole or Span.of(known.article.text, word.start, word.end), entity, "description")
 
 
 def _asserted_lemma(text: str, one: Attribution) -> str:
@@ -227,12 +256,8 @@ def _outlet(article: Article) -> Claimant:
 def _stance(known: _Known, one: Attribution) -> tuple[Stance | None, Claimant | None]:
     """Return what the cue does, and whom it accuses; what is alleged of nobody is asserted."""
     stance = stance_of(one.cue, one.content[-1], one.source)
-    accused = (
-        accused_of(known.article.text, one, known.mentioned, known.resolved.antecedents[one.attribution_id])
-        if stance == "accuses"
-        else None
-    )
-    if stance == "accuses" and accused is None and is_allegation(one.cue):
+    accused = known.resolved.accused.get(one.attribution_id) if stance == "accuses" else None
+    if stance == "accuses" and accused is None and is_allegation(one):
         return "asserts", None
     return stance, accused
 

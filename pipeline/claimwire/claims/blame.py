@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from claimwire.claims.edits import edit
-from claimwire.claims.nouns import is_known
 from claimwire.claims.phrases import AGENT, first_word, is_name, is_noun_phrase, phrase_at
 from claimwire.claims.verbs import be_form
 from claimwire.claims.words import NOBODIES, NOMINATIVES
+from claimwire.entities.nouns import is_known
 from claimwire_schemas import Edit, Span
 
 RELATIVE = re.compile(r",\s(?:which|who|whose|where)\s[^,]*(?:,|\Z)")

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from claimwire.claims.edits import edit
 from claimwire.claims.naming import subject_name
-from claimwire.claims.nouns import PREPOSITIONS
 from claimwire.claims.phrases import AGENT, first_word, is_name, is_noun_phrase
 from claimwire.claims.verbs import be_form, be_form_of
 from claimwire.claims.words import CLAUSE_WORDS, NOBODIES, NOT_GERUNDS
+from claimwire.entities.nouns import PREPOSITIONS
 from claimwire_schemas import Claimant, Edit, Span
 
 GERUND = re.compile(r"(?:not\s+|[a-z]+ly\s+)*(?P<gerund>[a-z]+ing)\b(?!\s+of\b)")

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from claimwire.claims.edits import edit
-from claimwire.claims.nouns import DEFINITE, INDEFINITE, PREPOSITIONS, is_known
 from claimwire.claims.phrases import AGENT, first_word, is_noun_phrase, phrase_at
 from claimwire.claims.verbs import HAVE, INFINITIVE, TO_AGAIN, be_form
 from claimwire.claims.words import CALLING, CLAUSE_WORDS, DESCRIBING, NOMINATIVES, TELLING, TO_BE_DONE, URGING
+from claimwire.entities.nouns import DEFINITE, INDEFINITE, PREPOSITIONS, is_known
 from claimwire_schemas import Edit, Span
 
 AS = re.compile(r"\bas\s+(?P<not>not\s+)?(?P<gerund>(?:being|having)\s+)?(?=(?P<next>[^\W_]+)|[“„«\"‘'])")

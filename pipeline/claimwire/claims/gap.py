@@ -6,9 +6,9 @@ import re
 from collections.abc import Container, Sequence
 from itertools import pairwise
 
-from claimwire.claims.nouns import DEFINITE, INDEFINITE, demonym_country
 from claimwire.claims.phrases import is_participle
 from claimwire.claims.words import BEFORE_OBJECT, CLAUSE_WORDS, FINITE
+from claimwire.entities.nouns import DEFINITE, INDEFINITE, demonym_country
 from claimwire_schemas import Attribution, Span
 
 GAP = re.compile(r"(?:,?\s(?:who|which|that)\s|,?\s)\Z")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from claimwire.claims.nouns import (
+from claimwire.claims.words import CLAUSE_WORDS, NOMINATIVES
+from claimwire.entities.nouns import (
     DEFINITE,
     FUNCTION_WORDS,
     INDEFINITE,
@@ -15,7 +16,6 @@ from claimwire.claims.nouns import (
     is_plural,
     singular,
 )
-from claimwire.claims.words import CLAUSE_WORDS, NOMINATIVES
 
 MOST_WORDS = 12
 """Words of a noun phrase that a verb is put after."""

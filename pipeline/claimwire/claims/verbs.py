@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from claimwire.claims.nouns import INDEFINITE
 from claimwire.claims.phrases import phrase_at
 from claimwire.claims.words import SEVERAL, SINGULARS
+from claimwire.entities.nouns import INDEFINITE
 from claimwire_schemas import Claimant
 
 INFINITIVE = re.compile(
