@@ -99,7 +99,7 @@ def test_claims_and_normalizing_find_their_data_in_a_zip(tmp_path: Path) -> None
     code = (
         "import claimwire.claims as c\n"
         "from claimwire.normalize import dateline as d\n"
-        "from claimwire.claims.nouns import countries\n"
+        "from claimwire.entities.nouns import countries\n"
         "from claimwire.extract.lexicon import lexicon\n"
         "print(c.__file__, len(countries()) > 100, len(lexicon().stances) > 100, len(d._not_places()) > 1)"
     )

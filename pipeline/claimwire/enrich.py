@@ -13,10 +13,11 @@ from collections.abc import Awaitable
 from datetime import UTC, datetime
 from typing import Protocol
 
-from claimwire.claims import claims_of, entities_of
+from claimwire.claims import claims_of
 from claimwire.errors import Refused
 from claimwire.extract import Reading, default_extractor
 from claimwire.normalize import MAX_BYTES, Page, normalize, read_page
+from claimwire.resolve import Resolved, resolve
 from claimwire_schemas import Article, EnrichedArticle, RawArticle
 
 _EXTRACTED_LANGUAGE = "en"
@@ -114,16 +115,14 @@ def is_extracted(article: Article) -> bool:
 def enriched_from(article: Article, reading: Reading, *, extractor: str) -> EnrichedArticle:
     """Return an article with an extractor's reading of it, and the entities and claims of that reading."""
     known, attributions = is_extracted(article), reading.attributions
-    entities = entities_of(article, reading.document.names, attributions) if known else ()
+    found = resolve(article, reading.document, attributions) if known else Resolved()
     return EnrichedArticle(
         article=article,
         status="extracted" if known else "language_not_supported",
         attributions=attributions,
         claims=(
-            claims_of(article, attributions, entities, document=reading.document, extractor=extractor)
-            if known
-            else ()
+            claims_of(article, reading.document, attributions, found, extractor=extractor) if known else ()
         ),
-        entities=entities,
+        entities=found.entities,
         extractor=extractor,
     )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from uuid import NAMESPACE_OID, uuid5
 
-from claimwire.claims.entities import entities_of
-from claimwire.claims.resolve import resolved
-from claimwire.english.document import TaggedName
+from claimwire.english.document import Document, TaggedName
 from claimwire.english.quotations import find_quotations
+from claimwire.extract import default_extractor
 from claimwire.extract.kinds import Quoted
 from claimwire.extract.lemma import lemma_of
+from claimwire.resolve import Resolved, resolve
 from claimwire_schemas import Article, Attribution, Claimant, Cue, Entity, EntityKind, Span
 from claimwire_schemas.ids import attribution_id
 from tests.builders import EXTRACTOR, an_article
@@ -65,18 +66,28 @@ def _attribution(
     )
 
 
+def document_of(article: Article, *tagged: TaggedName) -> Document:
+    """Return an article as the shipped network reads it; with tags, these are all the names it has found."""
+    document = default_extractor().read(article).document
+    return replace(document, names=tagged) if tagged else document
+
+
+def resolved(article: Article, attributions: Iterable[Attribution], *tagged: TaggedName) -> Resolved:
+    """Return who and what is meant in an article."""
+    return resolve(article, document_of(article, *tagged), tuple(attributions))
+
+
 def speakers(marked: str, **changes: object) -> dict[int, tuple[Claimant, ...]]:
     """Return who stands behind each attribution that is marked in a text, by its number."""
     article, attributions = read_all(marked, **changes)
-    every = tuple(attributions.values())
-    found = resolved(article, every, entities_of(article, (), every), {}).chains
+    found = resolved(article, attributions.values()).chains
     return {number: found[one.attribution_id] for number, one in attributions.items()}
 
 
 def entities(marked: str, *tagged: TaggedName, **changes: object) -> dict[str, Entity]:
     """Return the entities of a marked text by their names."""
     article, attributions = read_all(marked, **changes)
-    return {one.name: one for one in entities_of(article, tagged, tuple(attributions.values()))}
+    return {one.name: one for one in resolved(article, attributions.values(), *tagged).entities}
 
 
 def entity(article: Article, name: str, *mentions: str, kind: EntityKind = "person") -> Entity:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from claimwire.claims import claims_of
 from claimwire.enrich import enrich
 from claimwire.extract import default_extractor
+from claimwire.resolve import resolve
 from claimwire_schemas.ids import claim_id
 from tests.builders import HEADLINE, an_article
 
@@ -12,7 +13,13 @@ from tests.builders import HEADLINE, an_article
 def test_each_attribution_has_its_claim() -> None:
     article = an_article()
     reading = default_extractor().read(article)
-    claims = claims_of(article, reading.attributions, (), document=reading.document, extractor="test-1")
+    claims = claims_of(
+        article,
+        reading.document,
+        reading.attributions,
+        resolve(article, reading.document, reading.attributions),
+        extractor="test-1",
+    )
     claims = tuple(one for one in claims if one.attribution_id)
     assert [claim.attribution_id for claim in claims] == [one.attribution_id for one in reading.attributions]
     assert [(claim.form, claim.text, claim.stance) for claim in claims] == [

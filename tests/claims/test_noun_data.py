@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 import pytest
 
-import claimwire.claims.nouns as home
-from claimwire.claims.nouns import demonym_country, is_plural, singular
+import claimwire.entities.nouns as home
+from claimwire.entities.nouns import demonym_country, is_plural, singular
 from claimwire_schemas import EntityKind
 
 HERE = Path(home.__file__).parent

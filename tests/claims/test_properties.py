@@ -10,12 +10,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimwire.claims import claims_of, entities_of
+from claimwire.claims import claims_of
 from claimwire.claims.text.edits import replayed
 from claimwire.claims.text.words import FUNCTION_WORDS
 from claimwire.english.document import Document
 from claimwire.english.inflection import base, inflect
 from claimwire.extract.lemma import lemma_of
+from claimwire.resolve import resolve
 from claimwire_schemas import Article, Attribution, Claim, Cue, Entity, Kind, Span
 from claimwire_schemas.ids import attribution_id
 from tests.builders import EXTRACTOR, an_article
@@ -116,8 +117,8 @@ def _attribution(article: Article, parts: list[Span], kind: Kind) -> Attribution
 
 def made(given: Given) -> tuple[tuple[Entity, ...], tuple[Claim, ...]]:
     article, document, found = given
-    entities = entities_of(article, (), found)
-    return entities, claims_of(article, found, entities, document=document, extractor=EXTRACTOR)
+    means = resolve(article, document, found)
+    return means.entities, claims_of(article, document, found, means, extractor=EXTRACTOR)
 
 
 def spans_in(value: Any) -> Iterator[dict[str, Any]]:

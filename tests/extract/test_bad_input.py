@@ -12,7 +12,7 @@ from time import process_time
 
 import pytest
 
-from claimwire.claims import claims_of, entities_of
+from claimwire.claims import claims_of
 from claimwire.english.document import Document
 from claimwire.english.quotations import find_quotations
 from claimwire.extract import Extractor
@@ -21,6 +21,7 @@ from claimwire.extract.records import attributions_of
 from claimwire.extract.segments import Role, Segment
 from claimwire.extract.settle import settle
 from claimwire.normalize import align, normalize
+from claimwire.resolve import resolve
 from claimwire_schemas import Article, Attribution, RawArticle
 from tests.claims.trees import a_chain
 from tests.cpu import cpu_s, takes_less
@@ -92,8 +93,8 @@ def found_in(article: Article, segments: list[Segment]) -> tuple[Attribution, ..
     document = Document(article.text, quotations=tuple(quotations))
     links = link(document, settle(article.text, segments, quotations))
     found = attributions_of(article, links, document, extractor="test-1")
-    entities = entities_of(article, (), found)
-    claims_of(article, found, entities, document=a_chain(article.text), extractor="test-1")
+    chain = a_chain(article.text)
+    claims_of(article, chain, found, resolve(article, chain, found), extractor="test-1")
     return found
 
 

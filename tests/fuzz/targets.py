@@ -17,7 +17,7 @@ from aiohttp.base_protocol import BaseProtocol
 from aiohttp.test_utils import make_mocked_request
 from prometheus_client import CollectorRegistry
 
-from claimwire.claims import claims_of, entities_of
+from claimwire.claims import claims_of
 from claimwire.claims.text.edits import replayed
 from claimwire.errors import InputError, Refused
 from claimwire.extract.extractor import default_extractor
@@ -26,6 +26,7 @@ from claimwire.normalize import align, decode_bytes, normalize, read_page
 from claimwire.push.answers import Problem
 from claimwire.push.limits import PushLimits
 from claimwire.push.server import Metrics, Push
+from claimwire.resolve import resolve
 from claimwire.sources.articles import NotAnArticle, article_of
 from claimwire.sources.documents import read_document
 from claimwire.sources.items import Document
@@ -83,10 +84,8 @@ def extracting(data: bytes) -> None:
         )
         extractor = default_extractor()
         reading = extractor.read(article)
-        entities = entities_of(article, reading.document.names, reading.attributions)
-        claims = claims_of(
-            article, reading.attributions, entities, document=reading.document, extractor=extractor.name
-        )
+        found = resolve(article, reading.document, reading.attributions)
+        claims = claims_of(article, reading.document, reading.attributions, found, extractor=extractor.name)
         for one in reading.attributions:
             cue = one.cue.spans if one.cue else ()
             spans: list[Span] = [*one.content, *cue, *([one.source] if one.source else [])]

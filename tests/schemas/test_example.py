@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from claimwire.claims import claims_of, entities_of
+from claimwire.claims import claims_of
 from claimwire.extract import default_extractor
 from claimwire.normalize import normalize, raw_article_id
+from claimwire.resolve import resolve
 from claimwire_schemas.example import EXTRACTOR, WRITTEN, examples
 
 FOUND = examples()
@@ -17,10 +18,10 @@ def test_the_example_article_is_what_normalizing_makes() -> None:
 
 
 def test_the_example_claim_and_entities_are_what_the_attribution_makes() -> None:
-    entities = entities_of(FOUND.article, (), (FOUND.attribution,))
-    assert entities == FOUND.enriched.entities
     document = default_extractor().read(FOUND.article).document
-    claims = claims_of(FOUND.article, (FOUND.attribution,), entities, document=document, extractor=EXTRACTOR)
+    found = resolve(FOUND.article, document, (FOUND.attribution,))
+    assert found.entities == FOUND.enriched.entities
+    claims = claims_of(FOUND.article, document, (FOUND.attribution,), found, extractor=EXTRACTOR)
     assert [one.model_copy(update=FITTED) for one in claims] == [FOUND.claim.model_copy(update=FITTED)]
 
 

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from claimwire.claims.accused import accused_of
-from claimwire.claims.citing import Citation, citations
 from claimwire.claims.known import antecedents_of
 from claimwire.claims.labels import (
     CHECKABLE,
@@ -20,18 +18,17 @@ from claimwire.claims.labels import (
 from claimwire.claims.labels.said import Said as Sentence
 from claimwire.claims.mentioned import Mentioned, ids_within
 from claimwire.claims.quantities import quantities_in
-from claimwire.claims.resolve import Resolved, resolved
 from claimwire.claims.saying import medium_of, said_of
 from claimwire.claims.text import Said, Wording, parts_of, text_of
 from claimwire.claims.times import times_in
 from claimwire.english.document import Document
-from claimwire.resolve.antecedent import Antecedent
+from claimwire.resolve import Antecedent, Resolved
+from claimwire.resolve.citing import Citation
 from claimwire_schemas import (
     Article,
     Attribution,
     Claim,
     Claimant,
-    Entity,
     Quantity,
     Span,
     Stance,
@@ -72,10 +69,10 @@ class _Found(NamedTuple):
 
 def claims_of(
     article: Article,
-    attributions: Sequence[Attribution],
-    entities: Sequence[Entity],
-    *,
     document: Document,
+    attributions: Sequence[Attribution],
+    resolved: Resolved,
+    *,
     extractor: str,
 ) -> tuple[Claim, ...]:
     """Return the claims of each attribution and of each checkable sentence of the outlet's own.
@@ -83,14 +80,12 @@ def claims_of(
     They are in the order of the text; claims of attributions that begin together are in the attributions'.
     """
     contents = {one.attribution_id: one.content for one in attributions}
-    passed_on = citations(article.text, attributions)
-    chains = resolved(article, attributions, entities, passed_on)
     reported = sorted((span for one in attributions for span in one.content), key=lambda span: span.start)
     starts = [span.start for span in reported]
-    sources = [(one, chains.chains[one.attribution_id][-1]) for one in attributions]
-    found = (one for several in chains.antecedents.values() for one in several)
-    who = antecedents_of(document, found, sources, entities)
-    known = _Known(article, document, Mentioned(entities), chains, passed_on, contents, reported, starts, who)
+    mentioned, who = Mentioned(resolved.entities), antecedents_of(document, attributions, resolved)
+    known = _Known(
+        article, document, mentioned, resolved, resolved.citations, contents, reported, starts, who
+    )
     claims = [claim for one in attributions for claim in _attributed(known, one)]
     own = (_own(known, one, extractor) for one in own_sentences(article, document, attributions))
     chosen = [*claims, *(one for one in own if one is not None)]
@@ -115,7 +110,7 @@ def _attributed(known: _Known, one: Attribution) -> Iterator[Claim]:
     """Give a claim for each statement of an attribution's content."""
     chain, cited = known.resolved.chains[one.attribution_id], known.citations.get(one.attribution_id)
     labels = labels_of(said_in(known.document, one))
-    accused = _accused(known, one) if labels.stance == "accuses" else None
+    accused = known.resolved.accused.get(one.attribution_id) if labels.stance == "accuses" else None
     said = _as_said(one, chain[-1], labels.stance, _reported(known, one))
     around = known.contents.get(one.within or "", ())
     for number, part in enumerate(parts_of(known.document, said)):
@@ -226,12 +221,6 @@ def _outlet(article: Article) -> Claimant:
         role=None,
         affiliation=None,
         confidence=1,
-    )
-
-
-def _accused(known: _Known, one: Attribution) -> Claimant | None:
-    return accused_of(
-        known.article.text, one, known.mentioned, known.resolved.antecedents[one.attribution_id]
     )
 
 

@@ -5,27 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from claimwire.claims.antecedents import Antecedent as Found
 from claimwire.english.document import Document, Word
-from claimwire.resolve.antecedent import Antecedent
-from claimwire_schemas import Attribution, Claimant, Entity, Span
+from claimwire.resolve import Antecedent, Resolved
+from claimwire_schemas import Attribution, Entity, Span
 
 _SURE = 0.8
 
 
 def antecedents_of(
-    document: Document,
-    found: Iterable[Found],
-    sources: Iterable[tuple[Attribution, Claimant]],
-    entities: Sequence[Entity],
+    document: Document, attributions: Sequence[Attribution], resolved: Resolved
 ) -> dict[int, Antecedent]:
     """Return whom pronouns, descriptions and short names mean, by the index of the word that heads them."""
-    named = [
-        *_short_names(entities),
-        *((one.span, Antecedent(one.entity.name, one.entity.entity_id, 1.0)) for one in found),
-        *_sources(sources),
-    ]
-    return {word.i: one for span, one in named if (word := _head(document, span)) is not None}
+    named = [*_short_names(resolved.entities), *_sources(attributions, resolved)]
+    found = {word.i: one for span, one in named if (word := _head(document, span)) is not None}
+    return {**found, **resolved.antecedents}
 
 
 def _short_names(entities: Iterable[Entity]) -> Iterator[tuple[Span, Antecedent]]:
@@ -45,8 +38,9 @@ def _short_names(entities: Iterable[Entity]) -> Iterator[tuple[Span, Antecedent]
                 yield span, Antecedent(entity.name, entity.entity_id, 1.0)
 
 
-def _sources(sources: Iterable[tuple[Attribution, Claimant]]) -> Iterator[tuple[Span, Antecedent]]:
-    for one, claimant in sources:
+def _sources(attributions: Iterable[Attribution], resolved: Resolved) -> Iterator[tuple[Span, Antecedent]]:
+    for one in attributions:
+        claimant = resolved.chains[one.attribution_id][-1]
         by_other_words = claimant.resolution in ("pronoun", "description")
         is_named = claimant.name is not None and claimant.name[:1].isupper()
         if one.source and claimant.name and is_named and by_other_words and claimant.confidence >= _SURE:

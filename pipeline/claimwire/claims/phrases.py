@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from claimwire.claims.nouns import (
+from claimwire.entities.nouns import (
     DEFINITE,
     FUNCTION_WORDS,
     INDEFINITE,

@@ -135,6 +135,15 @@ class Document:
         i = bisect_right(self._quotation_starts, place) - 1
         return self.quotations[i] if i >= 0 and place < self.quotations[i].end else None
 
+    @cached_property
+    def _name_starts(self) -> list[int]:
+        return [one.start for one in self.names]
+
+    def name_at(self, word: Word) -> TaggedName | None:
+        """Return the name that a word is of, if any."""
+        i = bisect_right(self._name_starts, word.start) - 1
+        return self.names[i] if i >= 0 and word.start < self.names[i].end else None
+
     def sentence_of(self, word: Word) -> Sequence[Word]:
         """Return the words of a word's sentence."""
         found = self.sentences[word.sentence]

@@ -34,7 +34,8 @@ _APART = frozenset(("punct", "parataxis", "discourse", "vocative"))
 
 def is_relation(word: Word, *relations: str) -> bool:
     """Tell whether a word has one of some relations, or a subtype of one."""
-    return word.relation in relations or word.relation.partition(":")[0] in relations
+    relation = word.relation
+    return relation in relations or (":" in relation and relation.partition(":")[0] in relations)
 
 
 def children(document: Document, word: Word, *relations: str) -> tuple[Word, ...]:
@@ -95,7 +96,13 @@ def _opens(one: Word, top: Word) -> bool:
 def noun_chunk(document: Document, noun: Word) -> Sequence[Word]:
     """Return a noun with what stands before it: `the three new members` of `the three new members of it`."""
     first = noun.i
-    belonging = {one.i for one in subtree(document, noun) if _stands_before(document, one, noun)}
+    belonging = {
+        one.i
+        for before in document.dependents[noun.i]
+        if before.i < noun.i and before.relation in _BEFORE_NOUN
+        for one in subtree(document, before)
+        if one.i < noun.i
+    }
     while first - 1 in belonging:
         first -= 1
     while document.words[first].relation == "punct" and first < noun.i:
@@ -104,14 +111,6 @@ def noun_chunk(document: Document, noun: Word) -> Sequence[Word]:
     while last + 1 < len(document.words) and _continues_name(document.words[last + 1], noun.i, last):
         last += 1
     return document.words[first : last + 1]
-
-
-def _stands_before(document: Document, one: Word, noun: Word) -> bool:
-    if one.i >= noun.i:
-        return False
-    while one.head != noun.i:
-        one = document.words[one.head]
-    return one.relation in _BEFORE_NOUN
 
 
 def _continues_name(word: Word, noun: int, last: int) -> bool:

@@ -8,7 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from claimwire.claims.nouns import (
+from claimwire.entities.names import Name
+from claimwire.entities.nouns import (
     COMPANIES,
     FUNCTION_WORDS,
     PREPOSITIONS,
@@ -18,42 +19,41 @@ from claimwire.claims.nouns import (
     given_gender,
     singular,
 )
-from claimwire.claims.proper_names import Name
-from claimwire.claims.roles import role_of
+from claimwire.entities.roles import role_of
 from claimwire_schemas import EntityKind
 
-MOST_COMPARED = 12
+_MOST_COMPARED = 12
 """Drafts with a word in common that a name is compared with: a hostile text has thousands."""
 
-LAST_WORD = re.compile(r"\b([^\W_]+) $")
-MOST_USUAL = 4
+_LAST_WORD = re.compile(r"\b([^\W_]+) $")
+_MOST_USUAL = 4
 """Words of a person's name; what has more was run together in a headline."""
 
-ACRONYM = re.compile(r"[’'”]?\s\((?:the\s)?([A-Z][A-Za-z.&-]{1,9})\)")
+_ACRONYM = re.compile(r"[’'”]?\s\((?:the\s)?([A-Z][A-Za-z.&-]{1,9})\)")
 CALLS_ITSELF = re.compile(
     r"(?:(?:calls|calling|styles|styling)\s(?:itself|themselves|himself|herself)\s(?:the\s)?"
     r"|(?:gave|gives|giving)\s(?:his|her|their)\sname\s(?:only\s)?as\s)$"
 )
-OF_STATE = re.compile(
+_OF_STATE = re.compile(
     r"(?:[’']s)?\s(?:\w+\s){0,2}(?:government|ministry|minister|embassy|army|parliament|capital)\b",
     re.IGNORECASE,
 )
-DATELINE = re.compile(r"\(([A-Z][\w&. -]{1,40})\)\s(?:—|–|-{1,2})\s")
-APPOSED = re.compile(
+_DATELINE = re.compile(r"\(([A-Z][\w&. -]{1,40})\)\s(?:—|–|-{1,2})\s")
+_APPOSED = re.compile(
     rf", (?:an?|the) (?:(?!(?:{'|'.join(PREPOSITIONS)})\b)[\w’'-]+ ){{0,5}}?({'|'.join(COMPANIES)})"
     r"(?=[,.;:)]|\s(?:based|for|from|in|of|that|which|whose|with)\b)"
 )
 """After a name: `, a small energy company`."""
 
-ADJECTIVES = ("an", "ese", "ish")
+_ADJECTIVES = ("an", "ese", "ish")
 """Endings of words that name a people or a place: `Andean` is not short for the Andean Space Agency."""
 
-OF_SOMEBODY = re.compile(r"\b(?:his|her|my)\s", re.IGNORECASE)
-PERSONS: tuple[EntityKind | None, ...] = ("person", None)
-MISTAKEN: tuple[EntityKind, ...] = ("organization", "place")
+_OF_SOMEBODY = re.compile(r"\b(?:his|her|my)\s", re.IGNORECASE)
+_PERSONS: tuple[EntityKind | None, ...] = ("person", None)
+_MISTAKEN: tuple[EntityKind, ...] = ("organization", "place")
 """Kinds that a tag may give to a last name that stands alone."""
 
-BODIES: frozenset[EntityKind | None] = frozenset(
+_BODIES: frozenset[EntityKind | None] = frozenset(
     ("organization", "government", "armed_or_political_group", "outlet", None)
 )
 
@@ -70,22 +70,13 @@ class Draft:
     mentions: list[tuple[int, int]] = field(default_factory=list)
     """In order of the text."""
 
-    sources: list[int] = field(default_factory=list)
-    """Where it is the source of something."""
-
     role: str | None = None
     affiliation: str | None = None
     about: set[str] = field(default_factory=set)
     """Words that it is described by: of its name, role and descriptions, in the singular."""
 
-    called: set[str] = field(default_factory=set)
-    """Nouns that were taken to mean it before, by its kind alone."""
-
-    wholes: dict[int, int] = field(default_factory=dict)
-    """Of mentions of persons, by their start: where the role before the name begins."""
-
-    is_sure: bool = True
-    """Whether anything but its form tells its kind."""
+    titles: set[str] = field(default_factory=set)
+    """Words before the name in its mentions: `Mrs`."""
 
     plural: bool = False
     country: str | None = None
@@ -104,11 +95,6 @@ class Draft:
         before = bisect_left(self.mentions, (place, 0))
         return self.mentions[before - 1][0] if before else None
 
-    @property
-    def is_named(self) -> bool:
-        """Whether it has a name."""
-        return bool(self.words)
-
 
 def drafts_of(text: str, names: Sequence[Name]) -> list[Draft]:
     """Return a draft for each of those that some names mean, in no order that matters."""
@@ -118,14 +104,26 @@ def drafts_of(text: str, names: Sequence[Name]) -> list[Draft]:
         groups.add(name)
     for draft, members in zip(groups.drafts, groups.members, strict=True):
         _complete(text, draft, members)
+    _of_dateline(text, groups.drafts)
     return groups.drafts
+
+
+def _of_dateline(text: str, drafts: Iterable[Draft]) -> None:
+    """Make the agency of a dateline an outlet and the town a place: `WEND, May 3 (Meridian) —`."""
+    for match in _DATELINE.finditer(text, 0, 400):
+        line = text.rfind("\n", 0, match.start()) + 1
+        for draft in drafts:
+            if match.start(1) <= draft.first < match.end(1):
+                draft.kind = "outlet"
+            elif line <= draft.first < match.start():
+                draft.kind = "place"
 
 
 def _acronyms(text: str, names: Iterable[Name]) -> dict[str, tuple[str, ...]]:
     """Return the names that acronyms in brackets stand for: `Wend Port Board (WPB)`."""
     found: dict[str, tuple[str, ...]] = {}
     for name in names:
-        match = ACRONYM.match(text, name.end)
+        match = _ACRONYM.match(text, name.end)
         if (
             match is not None
             and len(name.words) > 1
@@ -169,6 +167,7 @@ class _Groups:
         draft = self.drafts[place]
         draft.kind = draft.kind or name.kind
         draft.mention(name.start, name.end)
+        draft.titles |= {title.rstrip(".") for title in self._text[name.start : name.bare].split()}
         self.members[place].append(name)
 
     def _words(self, name: Name) -> tuple[str, ...]:
@@ -180,7 +179,7 @@ class _Groups:
         return self._aliases.get(name.words[0], name.words) if len(name.words) == 1 else name.words
 
     def _place(self, name: Name, words: tuple[str, ...]) -> int | None:
-        near = [place for word in {words[0], words[-1]} for place in self._by_word[word][-MOST_COMPARED:]]
+        near = [place for word in {words[0], words[-1]} for place in self._by_word[word][-_MOST_COMPARED:]]
         found = [place for place in near if self._means(name, words, self.drafts[place])]
         if not found and self._may_be_firm(name, words):
             found = [place for place in near if _begins_body(words[0], self.drafts[place])]
@@ -189,23 +188,27 @@ class _Groups:
     def _may_be_firm(self, name: Name, words: tuple[str, ...]) -> bool:
         """Whether a tag may have taken the first word of a company's name for a person's."""
         alone = len(words) == 1 and name.bare == name.start and name.kind == "person"
-        is_adjective = words[0].endswith(ADJECTIVES)
+        is_adjective = words[0].endswith(_ADJECTIVES)
         return alone and not is_adjective and given_gender(self._text[name.start : name.end]) is None
 
-    def _distance(self, name: Name, place: int) -> tuple[bool, int]:
-        """Order drafts for a name: those mentioned before it first, the last of them first."""
+    def _distance(self, name: Name, place: int) -> tuple[bool, int, int]:
+        """Order drafts for a name: those mentioned before it first, the most mentioned of them first."""
         before = self.drafts[place].last_before(name.start)
-        return before is None, name.start - (before or 0)
+        return before is None, -len(self.drafts[place].mentions), name.start - (before or 0)
 
     def _means(self, name: Name, words: tuple[str, ...], draft: Draft) -> bool:
         if words == draft.words:
             return (name.kind == "nationality") == (draft.kind == "nationality")
-        if "nationality" in (name.kind, draft.kind) or draft.kind == "place":
+        if "nationality" in (name.kind, draft.kind):
             return False
-        may_be_person = name.kind in PERSONS or (name.kind in MISTAKEN and draft.kind == "person")
-        if draft.kind in PERSONS and may_be_person and _is_short_person(words, draft):
+        if len(words) == 1 and len(draft.words) > 2 and words[0] == initials(draft.words):
+            return self._text[name.start : name.end].isupper()
+        if draft.kind == "place":
+            return False
+        may_be_person = name.kind in _PERSONS or (name.kind in _MISTAKEN and draft.kind == "person")
+        if draft.kind in _PERSONS and may_be_person and _is_short_person(words, draft):
             return True
-        return draft.kind in BODIES and name.kind in BODIES and self._is_short_body(name, words, draft)
+        return draft.kind in _BODIES and name.kind in _BODIES and self._is_short_body(name, words, draft)
 
     def _is_short_body(self, name: Name, words: tuple[str, ...], draft: Draft) -> bool:
         """Whether a name is a body's beginning, its head after `the`, or its initials."""
@@ -233,7 +236,7 @@ def _is_short_person(words: tuple[str, ...], draft: Draft) -> bool:
     return (
         draft.words[-len(words) :] == words
         or words == (last,)
-        or (len(words) == 1 and draft.words[0] == words[0])
+        or (len(words) == 1 and words[0] in draft.words[:-1] and len(words[0]) > 2)
     )
 
 
@@ -250,19 +253,17 @@ def _complete(text: str, draft: Draft, members: list[Name]) -> None:
         return
     for one in sorted(members, key=lambda name: name.start):
         found = role_of(text, one)
-        draft.wholes[one.start] = found.start
         draft.about |= _origin(text, one)
         draft.role, draft.affiliation = draft.role or found.role, draft.affiliation or found.affiliation
         if found.role:
             draft.kind = "person"
             draft.about |= {singular(word) for word in re.findall(r"[\w-]+", found.role)}
-    draft.is_sure = draft.kind is not None
     draft.kind = draft.kind or _guess(text, draft)
 
 
 def _origin(text: str, name: Name) -> set[str]:
     """Return the word of origin right before a name: `the Italian Renzo Calvi`."""
-    word = LAST_WORD.search(text, max(0, name.start - 30), name.start)
+    word = _LAST_WORD.search(text, max(0, name.start - 30), name.start)
     return {word[1].casefold()} if word is not None and demonym_country(word[1]) else set()
 
 
@@ -274,11 +275,11 @@ def _firm(text: str, draft: Draft, members: Iterable[Name]) -> str | None:
     if draft.kind not in ("person", "organization", None) or given_gender(draft.name.split()[0]):
         return None
     for one in (name for name in members if name.bare == name.start):
-        apposed, found = APPOSED.match(text, one.end), role_of(text, one)
+        apposed, found = _APPOSED.match(text, one.end), role_of(text, one)
         if apposed is not None:
             return apposed[1]
         noun = found.role.split()[-1].casefold() if found.role else ""
-        if noun in TRADES and not OF_SOMEBODY.search(text, found.start, one.start):
+        if noun in TRADES and not _OF_SOMEBODY.search(text, found.start, one.start):
             return noun
     return None
 
@@ -289,7 +290,7 @@ def _fullest(text: str, members: Iterable[Name]) -> str:
     def rank(one: Name) -> tuple[bool, bool, int, bool, int]:
         form = text[one.bare : one.end]
         is_given = len(one.words) > 1 and given_gender(form.split()[0]) is not None
-        usual = len(one.words) <= MOST_USUAL or one.kind != "person"
+        usual = len(one.words) <= _MOST_USUAL or one.kind != "person"
         return usual, is_given, len(one.words), not form.isupper(), -one.start
 
     fullest = max(members, key=rank)
@@ -302,7 +303,7 @@ def _is_place(text: str, members: list[Name]) -> bool:
         return False
     if given_gender(text[members[0].bare : members[0].end]) is not None:
         return False
-    return any(one.kind == "place" or OF_STATE.match(text, one.end) for one in members)
+    return any(one.kind == "place" or _OF_STATE.match(text, one.end) for one in members)
 
 
 def _kind(members: list[Name]) -> EntityKind | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claimwire.claims.capital_words import ABBREVIATIONS, title_lines, words_of
-from claimwire.claims.nouns import (
+from claimwire.english.document import Document, NameKind, TaggedName
+from claimwire.entities.capital_words import ABBREVIATIONS, title_lines, words_of
+from claimwire.entities.nouns import (
     CALENDAR,
     JOINING,
     METONYMS,
@@ -25,17 +27,16 @@ from claimwire.claims.nouns import (
     is_known,
     singular,
 )
-from claimwire.english.document import NameKind, TaggedName
 from claimwire.normalize.agencies import agencies
 from claimwire_schemas import EntityKind
 
-ARTICLE_BEFORE = re.compile(r"(?:al|el|as|ad|an|ar|at|ul)-[^\W\d_]")
-PLURAL_POSSESSIVE = re.compile(r"[’'] ")
-DAY_AFTER = re.compile(r"\.?\s\d")
-ENDINGS = ("ing", "ly", "ed")
-PLACE_BEFORE = re.compile(r"\b(?:in|near|outside|across|towards?|around|into)\s$")
-MOST_WORDS = 12
-KIND_OF: dict[NameKind, EntityKind] = {
+_ARTICLE_BEFORE = re.compile(r"(?:al|el|as|ad|an|ar|at|ul)-[^\W\d_]")
+_PLURAL_POSSESSIVE = re.compile(r"[’'] ")
+_DAY_AFTER = re.compile(r"\.?\s\d")
+_ENDINGS = ("ing", "ly", "ed")
+_PLACE_BEFORE = re.compile(r"\b(?:in|near|outside|across|towards?|around|into)\s$")
+_MOST_WORDS = 12
+_KIND_OF: dict[NameKind, EntityKind] = {
     "person": "person",
     "organization": "organization",
     "place": "place",
@@ -66,8 +67,9 @@ class Name:
 class Names:
     """Finds the names of one text."""
 
-    def __init__(self, text: str, tagged: Sequence[TaggedName]) -> None:
-        self.text = text
+    def __init__(self, document: Document) -> None:
+        self.text = text = document.text
+        self._proper = {word.start for word in document.words if word.tag == "PROPN"}
         self.words = words_of(text)
         self._small = {word.text for word in self.words if word.text.islower()}
         self._titles = title_lines(text, self.words)
@@ -76,7 +78,7 @@ class Names:
             for i, word in enumerate(self.words)
             if word.text[0].isupper() and not word.opens and i not in self._titles
         }
-        self._tag_at = self._covers(tagged)
+        self._tag_at = self._covers(document.names)
 
     def _covers(self, tagged: Sequence[TaggedName]) -> dict[int, TaggedName]:
         """Map the starts of words to the tags that they are in."""
@@ -110,7 +112,7 @@ class Names:
                 place += 1
                 continue
             last = place
-            while last - place < MOST_WORDS and (following := self._following(last)) is not None:
+            while last - place < _MOST_WORDS and (following := self._following(last)) is not None:
                 last = following
             yield self._first(place), last
             place = last + 1
@@ -123,11 +125,11 @@ class Names:
 
     def _is_capital(self, place: int) -> bool:
         word = self.words[place].text
-        if ARTICLE_BEFORE.match(word):
+        if _ARTICLE_BEFORE.match(word):
             return place > 0 and self._is_capital(place - 1)
         if not word[0].isupper() or word == "I" or word[:2] in ("I’", "I'") or word in CALENDAR:
             return False
-        if word in MONTHS and DAY_AFTER.match(self.text, self.words[place].end):
+        if word in MONTHS and _DAY_AFTER.match(self.text, self.words[place].end):
             return False
         if place in self._titles and word not in self._inside:
             return False
@@ -149,9 +151,9 @@ class Names:
         if word.possessive or place + 1 >= len(self.words):
             return False
         gap = self.text[word.end : self.words[place + 1].start]
-        if gap in (" ", " & "):
+        if gap in (" ", " & ") or (gap == ", " and self._same_tag(place, place + 1)):
             return True
-        if PLURAL_POSSESSIVE.fullmatch(gap):
+        if _PLURAL_POSSESSIVE.fullmatch(gap):
             return word.text.endswith("s") and head_kind(self.words[place + 1].text) is not None
         return gap == ". " and (word.text in ABBREVIATIONS or len(word.text) == 1 or "." in word.text)
 
@@ -164,7 +166,16 @@ class Names:
         following = self.words[place + 1].text
         if following in PARTICLES and self._leads(place + 1):
             return place + 2
+        if following in ("and", "&") and self._leads(place + 1) and self._same_tag(place, place + 2):
+            return place + 2
         return self._after_of(place + 1) if following in ("of", "for") and self._goes_on(place) else None
+
+    def _same_tag(self, first: int, last: int) -> bool:
+        """Whether one tag of a body has two words, and so what joins them: `Fire and Rescue`."""
+        tag = self._tag_at.get(self.words[first].start)
+        return (
+            tag is not None and tag.kind == "organization" and tag is self._tag_at.get(self.words[last].start)
+        )
 
     def _goes_on(self, place: int) -> bool:
         """Whether `of` after a word may be a part of the name that the word is in."""
@@ -189,6 +200,8 @@ class Names:
         while first <= last:
             country = demonym_country(self.words[first].text)
             if country is None or self._country(first, last) is not None:
+                break
+            if first < last and self._same_tag(first, first + 1):
                 break
             if head is None or first == last:
                 yield self._name(first, first, first, "nationality", country)
@@ -269,9 +282,10 @@ class Names:
         if self._country(first, first) or demonym_country(word.text) or word.text in agencies():
             return True
         if first < last and self.words[first + 1].start in self._tag_at:
-            return self._tag_at[self.words[first + 1].start].start <= word.start
+            begins = self._tag_at[self.words[first + 1].start].start <= word.start
+            return begins or word.start in self._proper
         lower = word.text.casefold()
-        if lower in self._small or is_known(singular(lower)) or lower.endswith(ENDINGS):
+        if lower in self._small or is_known(singular(lower)) or lower.endswith(_ENDINGS):
             return False
         return first < last
 
@@ -287,7 +301,7 @@ class Names:
     ) -> Name:
         end = self.words[last].end
         end += "." in self.words[last].text and self.text[end : end + 1] == "."
-        spoken = tuple(word.text.casefold().replace("’", "'") for word in self.words[bare : last + 1])
+        spoken = tuple(map(_spoken, (word.text for word in self.words[bare : last + 1])))
         while len(spoken) > 2 and spoken[-1] in POST_NOMINALS:
             spoken = spoken[:-1]
         tagged = any(word.start in self._tag_at for word in self.words[bare : last + 1])
@@ -327,7 +341,7 @@ class Names:
             return kind
         if kind == "armed_or_political_group" and word.text.endswith("s"):
             return kind
-        is_place = PLACE_BEFORE.search(self.text[max(0, word.start - 10) : word.start]) is not None
+        is_place = _PLACE_BEFORE.search(self.text[max(0, word.start - 10) : word.start]) is not None
         return "place" if is_place and given_gender(word.text) is None else None
 
     def _tag_kind(self, bare: int, last: int) -> EntityKind | None:
@@ -336,5 +350,11 @@ class Names:
         ]
         if not tags:
             return None
-        kind = KIND_OF[max(tags, key=lambda tag: (tag.end - tag.start, tag.start)).kind]
+        kind = _KIND_OF[max(tags, key=lambda tag: (tag.end - tag.start, tag.start)).kind]
         return None if kind == "nationality" and bare < last else kind
+
+
+def _spoken(word: str) -> str:
+    """Return a word as it is compared: `Erdoğan` as `erdogan`."""
+    letters = unicodedata.normalize("NFKD", word.casefold().replace("’", "'"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

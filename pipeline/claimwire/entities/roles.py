@@ -5,30 +5,30 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from claimwire.claims.nouns import FUNCTION_WORDS, PEOPLE, TITLES, demonym_country, is_plural, singular
-from claimwire.claims.proper_names import Name
+from claimwire.entities.names import Name
+from claimwire.entities.nouns import FUNCTION_WORDS, PEOPLE, TITLES, demonym_country, is_plural, singular
 
-WINDOW = 120
-CLAUSE_START = re.compile(r"[.;:!?,—–(“”\"\n]\s*")
-CLAUSE_END = re.compile(r"[.;:!?,—–)”\"\n]")
-LEADING = re.compile(
+_WINDOW = 120
+_CLAUSE_START = re.compile(r"[.;:!?,—–(“”\"\n]\s*")
+_CLAUSE_END = re.compile(r"[.;:!?,—–)”\"\n]")
+_LEADING = re.compile(
     r"(?:(?:then|now|currently|still)\s+)?"
     r"(?:(?:the|a|an|its|his|her|their|our|my|one of (?:the|its|his|her))\s+)?"
     r"(?:(?:then|current)\s+)?",
     re.IGNORECASE,
 )
-SPEAKS_FOR = re.compile(r",?\s+who\s+speaks\s+for\s+(?:the\s+)?")
-BELONGING = re.compile(r",?\s+(?:of|at|from|with)\s+(?:the\s+)?")
-OF = re.compile(r"\s+(?:of|for|at|in|with|from|to|on)\s+")
-AT = re.compile(r"\s+(?:for|at|with|of|to)\s+(?=(?:the\s+)?[A-Z])")
-OWNER = re.compile(r"^(.*?)[’']s?\s+(.*)$")
-AGE = re.compile(r",\s+(?:aged\s+)?\d{1,3}(?=,)")
+_SPEAKS_FOR = re.compile(r",?\s+who\s+speaks\s+for\s+(?:the\s+)?")
+_BELONGING = re.compile(r",?\s+(?:of|at|from|with)\s+(?:the\s+)?")
+_OF = re.compile(r"\s+(?:of|for|at|in|with|from|to|on)\s+")
+_AT = re.compile(r"\s+(?:for|at|with|of|to)\s+(?=(?:the\s+)?[A-Z])")
+_OWNER = re.compile(r"^(.*?)[’']s?\s+(.*)$")
+_AGE = re.compile(r",\s+(?:aged\s+)?\d{1,3}(?=,)")
 NAMED = re.compile(r"\s+(?:named|called)$")
-OPENS = re.compile(r"(?<!\w)(?:the|an?|its|his|her|their|our)\s|(?<!\S)[A-Z][\w-]*[’']s\s", re.IGNORECASE)
+_OPENS = re.compile(r"(?<!\w)(?:the|an?|its|his|her|their|our)\s|(?<!\S)[A-Z][\w-]*[’']s\s", re.IGNORECASE)
 """Where a description may begin: at a determiner, at whose it is."""
 
-MOST_OPENINGS = 8
-RELATIVE = re.compile(r"\s+(?:who|whose|which|that|whom)\b.*$", re.DOTALL)
+_MOST_OPENINGS = 8
+_RELATIVE = re.compile(r"\s+(?:who|whose|which|that|whom)\b.*$", re.DOTALL)
 
 
 class Role(NamedTuple):
@@ -62,23 +62,23 @@ def _as_role(title: str | None) -> str | None:
 
 def _after(text: str, name: Name) -> Role | None:
     """Return the role between commas after a name: `Ada Vane, the chief of police,`."""
-    age = AGE.match(text, name.end)
+    age = _AGE.match(text, name.end)
     start = age.end() if age else name.end
     if text[start : start + 2] != ", ":
         return None
-    end = CLAUSE_END.search(text, start + 2, start + WINDOW)
-    found = _described(text[start + 2 : end.start() if end else start + WINDOW])
+    end = _CLAUSE_END.search(text, start + 2, start + _WINDOW)
+    found = _described(text[start + 2 : end.start() if end else start + _WINDOW])
     return Role(*found, name.start) if found else None
 
 
 def _before_comma(text: str, name: Name) -> Role | None:
     """Return the role that a name is put beside: `the chief of police, Ada Vane`."""
-    window = text[max(0, name.start - WINDOW) : name.start]
+    window = text[max(0, name.start - _WINDOW) : name.start]
     if not window.endswith(", "):
         return None
-    opening = [match.end() for match in CLAUSE_START.finditer(window[:-2])]
+    opening = [match.end() for match in _CLAUSE_START.finditer(window[:-2])]
     segment = window[opening[-1] if opening else 0 : -2]
-    for start in reversed([0, *(match.start() for match in OPENS.finditer(segment))][:MOST_OPENINGS]):
+    for start in reversed([0, *(match.start() for match in _OPENS.finditer(segment))][:_MOST_OPENINGS]):
         found = _described(segment[start:])
         if found:
             return Role(*found, name.start - 2 - len(segment) + start)
@@ -87,13 +87,13 @@ def _before_comma(text: str, name: Name) -> Role | None:
 
 def _described(phrase: str) -> tuple[str | None, str | None] | None:
     """Return role and affiliation of `the chief of police in Wend`; null where its head is no person."""
-    phrase = RELATIVE.sub("", phrase).strip()
-    owner = OWNER.match(phrase)
-    if owner is not None and len(owner[1].split()) <= 5 and not OF.search(owner[1]):
+    phrase = _RELATIVE.sub("", phrase).strip()
+    owner = _OWNER.match(phrase)
+    if owner is not None and len(owner[1].split()) <= 5 and not _OF.search(owner[1]):
         inner = _described(owner[2])
-        return (inner[0], LEADING.sub("", owner[1], count=1)) if inner else None
-    phrase = phrase[LEADING.match(phrase).end() :]  # type: ignore[union-attr]
-    place = OF.search(phrase)
+        return (inner[0], _LEADING.sub("", owner[1], count=1)) if inner else None
+    phrase = phrase[_LEADING.match(phrase).end() :]  # type: ignore[union-attr]
+    place = _OF.search(phrase)
     core = phrase[: place.start()] if place else phrase
     words = core.split()
     if not words or len(words) > 7 or singular(words[-1]) not in PEOPLE or is_plural(words[-1]):
@@ -108,7 +108,7 @@ def _content_words(words: list[str]) -> set[str]:
 
 
 def _with_affiliation(phrase: str, core: str, place: re.Match[str] | None) -> tuple[str, str | None]:
-    at = AT.search(phrase, len(core))
+    at = _AT.search(phrase, len(core))
     if at is not None:
         head = phrase[: at.start()] if at.start() > len(core) else core
         return head, re.sub(r"^the\s+", "", phrase[at.end() :]).strip()
@@ -119,10 +119,10 @@ def _with_affiliation(phrase: str, core: str, place: re.Match[str] | None) -> tu
 
 def _before(text: str, name: Name) -> Role | None:
     """Return the role right before a name: `Tarn Rovers manager Rory Vane`, `a driver named Ibo Vane`."""
-    window = text[max(0, name.start - WINDOW) : name.start]
+    window = text[max(0, name.start - _WINDOW) : name.start]
     if not window.endswith(" "):
         return None
-    opening = [match.end() for match in CLAUSE_START.finditer(window)]
+    opening = [match.end() for match in _CLAUSE_START.finditer(window)]
     segment = NAMED.sub("", window[opening[-1] if opening else 0 : -1])
     words = segment.split(" ")
     if singular(words[-1]) not in PEOPLE or is_plural(words[-1]):
@@ -171,11 +171,11 @@ def _owner(words: list[str]) -> str | None:
 
 def _belonging(text: str, name: Name) -> str | None:
     """Return what stands after `of`, `at` or `who speaks for`: `Lali Vane of Tamar Capital`."""
-    match = BELONGING.match(text, name.end) or SPEAKS_FOR.match(text, name.end)
+    match = _BELONGING.match(text, name.end) or _SPEAKS_FOR.match(text, name.end)
     if match is None:
         return None
-    end = CLAUSE_END.search(text, match.end(), match.end() + WINDOW)
-    words = text[match.end() : end.start() if end else match.end() + WINDOW].split(" ")
+    end = _CLAUSE_END.search(text, match.end(), match.end() + _WINDOW)
+    words = text[match.end() : end.start() if end else match.end() + _WINDOW].split(" ")
     count = 0
     while count < len(words) and (words[count][:1].isupper() or words[count] in ("of", "for", "&", "the")):
         count += 1

@@ -9,16 +9,16 @@ from typing import NamedTuple
 from claimwire.extract.clauses import SENTENCE_END
 from claimwire_schemas import Attribution, Span
 
-CITING = re.compile(r"\b(?:citing|quoting)$")
-WITHIN_SOURCE = re.compile(r",?\s(?:citing|quoting)\s(?P<cited>[^,]{1,100}),?\Z")
-AS_SAYING = re.compile(
+_CITING = re.compile(r"\b(?:citing|quoting)$")
+_WITHIN_SOURCE = re.compile(r",?\s(?:citing|quoting)\s(?P<cited>[^,]{1,100}),?\Z")
+_AS_SAYING = re.compile(
     r"(?P<cited>[^“”\"\n]{1,100}?),?\s(?P<lead>as\s(?:saying|having\ssaid|telling\s\w+)\b\s*(?:that\s|:\s*)?)"
 )
-OPENING = ("“", '"', "‘", "„")
-NEAR = 4
+_OPENING = ("“", '"', "‘", "„")
+_NEAR = 4
 """Attributions before and after one that cites that may be of its sentence."""
 
-MOST_WORDS = 8
+_MOST_WORDS = 8
 """Of those who are cited; what is longer is what they said."""
 
 
@@ -37,7 +37,7 @@ def citations(text: str, attributions: Sequence[Attribution]) -> Mapping[str, Ci
     """Return the citations in an article, by the id of the attribution that is passed on."""
     found = {one.attribution_id: own for one in attributions if (own := _own(text, one)) is not None}
     for at, citing in enumerate(attributions):
-        near = attributions[max(0, at - NEAR) : at + NEAR + 1] if _is_citing(citing) else ()
+        near = attributions[max(0, at - _NEAR) : at + _NEAR + 1] if _is_citing(citing) else ()
         for one in _beside(text, citing, near):
             found.setdefault(one.attribution_id, Citation(citing.content[0], citing, None))
     return found
@@ -47,11 +47,11 @@ def _own(text: str, one: Attribution) -> Citation | None:
     """Return whom an attribution itself says that it cites."""
     if one.cue is not None and one.cue.lemma == "quote":
         for span in one.content:
-            match = AS_SAYING.match(span.exact)
+            match = _AS_SAYING.match(span.exact)
             if match is not None:
                 cited = Span.of(text, span.start, span.start + match.end("cited"))
                 return Citation(cited, one, Span.of(text, span.start, span.start + match.end()))
-    match = WITHIN_SOURCE.search(one.source.exact) if one.source else None
+    match = _WITHIN_SOURCE.search(one.source.exact) if one.source else None
     if match is None or one.source is None:
         return None
     start, end = match.span("cited")
@@ -60,10 +60,10 @@ def _own(text: str, one: Attribution) -> Citation | None:
 
 def _is_citing(one: Attribution) -> bool:
     """Whether all that an attribution says is who is cited: `citing two officials`."""
-    if one.cue is None or not CITING.search(one.cue.spans[-1].exact.lower()):
+    if one.cue is None or not _CITING.search(one.cue.spans[-1].exact.lower()):
         return False
     exact = one.content[0].exact
-    return len(one.content) == 1 and not exact.startswith(OPENING) and len(exact.split()) <= MOST_WORDS
+    return len(one.content) == 1 and not exact.startswith(_OPENING) and len(exact.split()) <= _MOST_WORDS
 
 
 def _beside(text: str, citing: Attribution, attributions: Iterable[Attribution]) -> Iterator[Attribution]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
-NEW_SENTENCE = re.compile(r"[.!?:…\n“‘«—–]|[\s(\[][\"']$")
+_WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
+_NEW_SENTENCE = re.compile(r"[.!?:…\n“‘«—–]|[\s(\[][\"']$")
 ABBREVIATIONS = frozenset(
     (
         "Mr",
@@ -28,7 +28,7 @@ ABBREVIATIONS = frozenset(
         "Maj",
     )
 )
-MOST_OF_NAME = 5
+_MOST_OF_NAME = 5
 """Words from which on a line of capital words is a headline rather than a name."""
 
 
@@ -47,11 +47,11 @@ def words_of(text: str) -> list[Word]:
     """Return the words of a text, in order."""
     words: list[Word] = []
     end, abbreviated = 0, False
-    for match in WORD.finditer(text):
+    for match in _WORD.finditer(text):
         word, (start, stop) = match[0], match.span()
         possessive = word.endswith(("’s", "'s")) and len(word) > 2
         gap = text[end:start]
-        opens = end == 0 or (gap != " " and not abbreviated and NEW_SENTENCE.search(gap) is not None)
+        opens = end == 0 or (gap != " " and not abbreviated and _NEW_SENTENCE.search(gap) is not None)
         end, abbreviated = stop, word in ABBREVIATIONS or (len(word) == 1 and word.isupper())
         if possessive:
             word, stop = word[:-2], stop - 2
@@ -70,7 +70,7 @@ def title_lines(text: str, words: Sequence[Word]) -> frozenset[int]:
 
 
 def _is_title_line(text: str, words: Sequence[Word], line: Sequence[int]) -> bool:
-    if len(line) < MOST_OF_NAME or text[words[line[-1]].end : words[line[-1]].end + 1] in (".", "!", "…"):
+    if len(line) < _MOST_OF_NAME or text[words[line[-1]].end : words[line[-1]].end + 1] in (".", "!", "…"):
         return False
     long = [words[i].text for i in line if len(words[i].text) > 3]
     return sum(not word.islower() for word in long) >= 0.8 * len(long) > 0

@@ -28,7 +28,6 @@ class _Nouns(TypedDict):
     epithets: list[str]
     determiners: dict[str, list[str]]
     participles: list[str]
-    not_companies: list[str]
     trades: list[str]
     companies: list[str]
 
@@ -61,10 +60,10 @@ class _Countries(TypedDict):
     countries: dict[str, _Country]
 
 
-_NOUNS = read_json("claimwire.claims", "nouns.json", _Nouns)
-_WORDS = read_json("claimwire.claims", "name_words.json", _Words)
-_COUNTRIES = read_json("claimwire.claims", "countries.json", _Countries)
-_GIVEN = read_json("claimwire.claims", "given_names.json", dict[Gender, list[str]])
+_NOUNS = read_json("claimwire.entities", "nouns.json", _Nouns)
+_WORDS = read_json("claimwire.entities", "name_words.json", _Words)
+_COUNTRIES = read_json("claimwire.entities", "countries.json", _Countries)
+_GIVEN = read_json("claimwire.entities", "given_names.json", dict[Gender, list[str]])
 _KINDS: dict[str, EntityKind] = {noun: kind for kind, nouns in _NOUNS["kinds"].items() for noun in nouns}
 _MALE, _FEMALE = frozenset(_NOUNS["male"]), frozenset(_NOUNS["female"])
 _PLURAL = frozenset(_NOUNS["plural"])
@@ -82,9 +81,6 @@ NOBODY: frozenset[str] = frozenset(_NOUNS["nobody"])
 PARTICIPLES: frozenset[str] = frozenset(_NOUNS["participles"])
 MONTHS: frozenset[str] = frozenset(_WORDS["months"])
 COMPANIES: frozenset[str] = frozenset(_NOUNS["companies"])
-NOT_COMPANIES: frozenset[str] = frozenset(_NOUNS["not_companies"])
-"""Words of the names of bodies that nobody calls a company."""
-
 TRADES: frozenset[str] = frozenset(_NOUNS["trades"])
 """Nouns for people by which a text mostly means a company: `the supplier`."""
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimwire.claims.accused import accused_of
-from claimwire.claims.mentioned import Mentioned
-from tests.claims.marked import entity, read
+from tests.claims.marked import read, resolved
 
 
 @pytest.mark.parametrize(
@@ -29,11 +27,11 @@ from tests.claims.marked import entity, read
         ("{S:She} {C:blamed} {X:the loss on Meridian armed groups}", "Meridian armed groups"),
         ("{S:She} {C:accused} {X:the ministry of lying}", "the ministry"),
         ("{S:She} {C:blamed} {X:weak orders}", None),
-        ("the ministry, {X:which} {S:she} {C:accused} {X:of lying}", None),
+        ("the ministry, {X:which} {S:she} {C:accused} {X:of lying}", "the ministry"),
         ("Ama Brandt, {X:whom} {S:she} {C:accused} {X:of lying}", "Ama Brandt"),
         ("Ama Brandt, whom {S:she} {C:accused of} {X:lying}", "Ama Brandt"),
         ("{X:Ama Brandt}, {C:accused of} {X:lying}", "Ama Brandt"),
-        ("{X:The ministry} {C:was accused} by {S:Odo Lund} {X:of lying}", "The ministry"),
+        ("{X:The ministry} {C:was accused} by {S:Odo Lund} {X:of lying}", "the ministry"),
         ("{S:She} {C:blamed} {X:poor weather for the loss to Ama Brandt}", None),
         ("{S:She} {C:accused} {X:him of lying}", None),
         ("{X:“They lied,”} {S:she} {C:alleged}", None),
@@ -42,6 +40,5 @@ from tests.claims.marked import entity, read
 )
 def test_accused(marked: str, accused: str | None) -> None:
     article, attribution = read(marked)
-    known = [entity(article, name) for name in ("Ama Brandt", "Odo Lund") if name in article.text]
-    found = accused_of(article.text, attribution, Mentioned(known))
+    found = resolved(article, [attribution]).accused.get(attribution.attribution_id)
     assert (found.name if found else None) == accused

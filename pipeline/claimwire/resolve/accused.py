@@ -1,0 +1,102 @@
+"""Whom an attribution accuses or blames, by the place of a noun phrase beside its cue."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+
+from typing_extensions import TypedDict
+
+from claimwire.data import read_json
+from claimwire.english.document import Document, Word
+from claimwire.english.syntax import (
+    antecedent,
+    child,
+    children,
+    complement,
+    is_nominal,
+    is_passive,
+    object_of,
+    own_subject,
+    subject,
+)
+from claimwire.extract.lexicon import lexicon
+from claimwire_schemas import Attribution
+
+
+class _Data(TypedDict):
+    after: dict[str, list[str]]
+    objects: list[str]
+    clauses: list[str]
+
+
+_DATA = read_json("claimwire.resolve", "accused.json", _Data)
+_OBJECTS, _CLAUSES = frozenset(_DATA["objects"]), frozenset(_DATA["clauses"])
+
+
+def is_allegation(one: Attribution) -> bool:
+    """Whether a cue alleges something, of somebody or of nobody: `it is alleged that`."""
+    return one.cue is not None and one.cue.lemma in _CLAUSES
+
+
+def blames(one: Attribution) -> bool:
+    """Whether a cue itself accuses or blames somebody."""
+    return one.cue is not None and lexicon().stances.get(one.cue.lemma) == "accuses"
+
+
+def accused_words(document: Document, one: Attribution) -> Iterator[Word]:
+    """Give the head words of whom an attribution may be directed against, the likeliest first."""
+    if one.cue is None or (one.source is None and is_allegation(one)):
+        return
+    cues = [word for span in one.cue.spans for word in document.within(span.start, span.end)]
+    for word in _candidates(document, one, cues):
+        yield antecedent(document, word) or word
+
+
+def _candidates(document: Document, one: Attribution, cues: list[Word]) -> Iterator[Word]:
+    lemma = one.cue.lemma if one.cue else ""
+    prepositions = _DATA["after"].get(lemma, ())
+    if lemma not in _OBJECTS and not prepositions:
+        yield from _of_content(document, one)
+        return
+    first = one.content[0]
+    if lemma in _OBJECTS and len(one.content) > 1 and first.end <= cues[0].start:
+        yield from document.heads(document.within(first.start, first.end))
+    acting = next((word for word in cues if word.tag == "VERB"), None)
+    last = max(one.content[-1].end, one.cue.spans[-1].end if one.cue else 0)
+    after = [word for word in document.within(cues[0].start, last) if _follows(document, word, prepositions)]
+    blamed = None
+    if acting is not None and lemma in _OBJECTS:
+        blamed = subject(document, acting) if is_passive(document, acting) else _object(document, acting)
+    taken = [blamed] if blamed is not None else []
+    yield from [*taken, *after] if acting is not None and _has_reason(document, acting) else [*after, *taken]
+    yield from document.heads(document.within(one.content[0].start, one.content[0].end))
+
+
+def _has_reason(document: Document, verb: Word) -> bool:
+    """Whether what somebody is blamed for follows: `blamed the crew for the loss on Friday`."""
+    return any(_follows(document, one, ("for", "of")) for one in children(document, verb, "obl", "nmod"))
+
+
+def _follows(document: Document, word: Word, prepositions: Container[str]) -> bool:
+    case = child(document, word, "case")
+    return case is not None and case.lower in prepositions and not word.lower.endswith("day")
+
+
+def _object(document: Document, verb: Word) -> Word | None:
+    found = object_of(document, verb)
+    if found is not None:
+        return found
+    below = complement(document, verb)
+    if below is not None and (taken := own_subject(document, below)) is not None:
+        return taken
+    above = document.words[verb.head] if verb.relation == "acl:relcl" and verb.head >= 0 else None
+    return above if above is not None and own_subject(document, verb) is not None else None
+
+
+def _of_content(document: Document, one: Attribution) -> Iterator[Word]:
+    """Give the subject of what is said: whom `said the minister had lied` is directed against."""
+    words = document.within(one.content[0].start, one.content[0].end)
+    for head in document.heads(words):
+        found = own_subject(document, head) if not is_nominal(head) or child(document, head, "cop") else None
+        if found is not None:
+            yield found

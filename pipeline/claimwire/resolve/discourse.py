@@ -1,0 +1,383 @@
+"""The walk through a document: each mention is put to a referent that is known, or makes a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from claimwire.english.document import Document, Word
+from claimwire.english.syntax import antecedent, child, children, head, own_subject
+from claimwire.entities.clusters import Draft
+from claimwire.entities.nouns import demonym_country
+from claimwire.resolve.features import (
+    OF_HIMSELF,
+    OF_OTHERS,
+    Context,
+    Sort,
+    Speech,
+    belongs_to_another,
+    directions_of,
+    features,
+    is_of_own_clause,
+    is_outlet,
+    may_be,
+    may_speak,
+    open_features,
+    sort_of,
+)
+from claimwire.resolve.kinds import BODY, OTHER, PLACE, kinds_of
+from claimwire.resolve.mentions import Mention, mentions_of
+from claimwire.resolve.ranker import likely
+from claimwire.resolve.referents import Referent, referent_of_name
+
+_MOST_COMPARED = 12
+"""Referents that a mention is compared with; those mentioned last."""
+
+LEAST = 0.5
+"""How likely a description must mean what is known already, not to make a new referent."""
+
+_LEAST_TOLD = 0.3
+"""The same, for one that its noun is usual for."""
+
+_NEW = 0.2
+_LEAST_HELD = 0.4
+"""The same, if it is less likely than `_NEW` that a description is of somebody new."""
+
+_THING = 0.6
+"""How likely a description is of a thing, from which on it is not asked whom it means."""
+
+_REACH = 60
+"""Referents, by their last mentions, among which these are looked for."""
+
+_SPEECH_REACH = 2
+"""Sentences after its content in which who says it may stand, to be looked at first."""
+
+Rows = Sequence[Sequence[tuple[str, float]]]
+
+
+class Question(NamedTuple):
+    """A mention whose antecedent is asked for: the first row is for none, the others are the candidates'."""
+
+    mention: Mention
+    sort: Sort
+    candidates: Sequence[Referent]
+    rows: Rows
+
+
+class Answer(NamedTuple):
+    """The antecedent chosen, None for none, and how likely it is right."""
+
+    one: Referent | None
+    likely: float
+
+
+Choose = Callable[[Question], Answer]
+
+
+def ranked(question: Question) -> Answer:
+    """Return the likeliest antecedent."""
+    chances = likely(question.rows, question.sort)
+    best = max(range(len(chances)), key=chances.__getitem__)
+    told = {name for name, _ in question.rows[best]}
+    noun = question.mention.noun
+    usual = noun == "year-old" or demonym_country(noun) is not None
+    known = usual or bool(told & {"generic for it", "same noun"})
+    least = _LEAST_TOLD if known else _LEAST_HELD if chances[0] < _NEW else LEAST
+    if best and question.sort == "description" and chances[best] < least:
+        return Answer(None, 1 - chances[best])
+    return Answer(question.candidates[best - 1] if best else None, chances[best])
+
+
+class Discourse:
+    """What the mentions of a document mean, by their head words."""
+
+    def __init__(
+        self,
+        document: Document,
+        names: Iterable[Draft],
+        speeches: Sequence[Speech],
+        *,
+        headline_end: int = 0,
+        choose: Choose = ranked,
+    ) -> None:
+        self.document = document
+        self.of: dict[int, Referent] = {}
+        self.mentions: dict[int, Mention] = {}
+        self.answers: dict[int, Answer] = {}
+        self.trust: dict[int, float] = {}
+        """How likely each mention means what it is put to, all that led there included."""
+
+        self.beside: set[int] = set()
+        """The head words of descriptions that are no mentions of their own: `the mayor, Ann Lee`."""
+
+        self.of_himself: set[int] = set()
+        """The pronouns for a speaker that are subjects of what he says: `the council said it had left`."""
+
+        self.joined: dict[int, Referent] = {}
+        """Those joined by `and`, by the head word of the first."""
+
+        self._choose = choose
+        self._headline_end = headline_end
+        self._likely = kinds_of(document)
+        self._directions = directions_of(document)
+        self._named: dict[int, Referent] = {}
+        self._places: dict[int, tuple[int, int]] = {}
+        self._heads: dict[int, int] = {}
+        self._inner: dict[int, Speech] = {
+            word.i: one
+            for one in sorted(speeches, key=lambda it: it.start - it.end)
+            for word in document.within(one.start, one.end)
+        }
+        self._recent: dict[int, Referent] = {}
+        self._by_noun: dict[str, list[Referent]] = {}
+        self._by_words: dict[str, Referent] = {}
+        self._previous: Referent | None = None
+        drafts = list(names)
+        self._outer = _outermost(drafts)
+        for draft in drafts:
+            self._know(draft)
+        self._sources = {
+            self._heads.get(one.source, one.source) for one in speeches if one.source is not None
+        }
+        self._walk()
+
+    def _know(self, draft: Draft) -> None:
+        places = [self.document.at(start) for start, _ in draft.mentions]
+        inside = [word.i for word in places if word is not None]
+        if not inside:
+            return
+        likely = self._likely[inside].mean(axis=0)
+        one = referent_of_name(draft, likely)
+        for noun in one.nouns:
+            self._by_noun.setdefault(noun, []).append(one)
+        for start, end in draft.mentions:
+            heads = [*self.document.heads(self.document.within(start, end))]
+            if (
+                heads
+                and (start, end) in self._outer
+                and not (draft.kind == "nationality" and self._is_somebody(heads[0]))
+            ):
+                self._named[heads[0].i], self._places[heads[0].i] = one, (start, end)
+                self._heads |= {word.i: heads[0].i for word in self.document.within(start, end)}
+
+    def _is_somebody(self, word: Word) -> bool:
+        """Whether a word of origin means one person, or a people: `the Italian said`."""
+        found = child(self.document, word, "det")
+        return found is not None and found.lower == "the" and word.form not in ("NNS", "NNPS")
+
+    @property
+    def referents(self) -> Iterator[Referent]:
+        """Give those that have mentions, each once."""
+        yield from dict.fromkeys(self.of.values())
+
+    def _walk(self) -> None:
+        found = mentions_of(self.document, self._places, self._likely)
+        for _, _, mention in sorted((*self._turn(one), one) for one in found):
+            self.mentions[mention.i] = mention
+            one = self._meant(mention)
+            self.of[mention.i] = one
+            self._see(one, mention)
+            self._join(mention)
+            if mention.i in self._sources and not is_outlet(one):
+                self._previous = one
+
+    def _turn(self, mention: Mention) -> tuple[int, int]:
+        """Return when a mention is looked at: after who says the words that it stands in, if that is near."""
+        if self._is_headline(mention):
+            return len(self.document.words), mention.i
+        speech = self._inner.get(mention.i)
+        source = self._source(speech)
+        if source is None or source <= mention.i:
+            return mention.i, 0
+        near = self.document.words[source].sentence - mention.head.sentence <= _SPEECH_REACH
+        return (source, mention.i) if near else (mention.i, 0)
+
+    def _is_headline(self, mention: Mention) -> bool:
+        return mention.form != "name" and mention.end <= self._headline_end
+
+    def _see(self, one: Referent, mention: Mention) -> None:
+        one.see(mention)
+        self._recent.pop(id(one), None)
+        self._recent[id(one)] = one
+        if mention.form == "description":
+            known = self._by_noun.setdefault(mention.noun, [])
+            if one not in known[-_MOST_COMPARED:]:
+                known.append(one)
+
+    def _join(self, mention: Mention) -> None:
+        """Make a referent of those that are joined by `and`, where a mention is the last of them."""
+        first = head(self.document, mention.head)
+        if mention.head.relation != "conj" or first is None or first.i not in self.of:
+            return
+        if len(self.document.dependents[first.i]) > _MOST_COMPARED:
+            return
+        joined = [first, *children(self.document, first, "conj")]
+        words = [one.lower for it in joined for one in children(self.document, it, "cc")]
+        if joined[-1].i != mention.i or "and" not in words or any(it.i not in self.of for it in joined):
+            return
+        parts = tuple(self.of[it.i] for it in joined)
+        key = " ".join(str(id(part)) for part in parts)
+        one = self._by_words.setdefault(key, Referent(None, "plural", parts[0].kinds, parts=parts))
+        self.joined[first.i] = one
+        whole = mention._replace(
+            start=self.mentions[first.i].start, number="plural", place=self.mentions[first.i].place
+        )
+        self._see(one, whole._replace(form="name"))
+
+    def _meant(self, mention: Mention) -> Referent:
+        if mention.form == "name":
+            return self._named[mention.i]
+        beside = self._beside(mention)
+        if beside is not None:
+            if mention.determiner != "definite" or mention.head.relation != "appos":
+                self.beside.add(mention.i)
+            return beside
+        known = self._repeated(mention)
+        if known is not None:
+            return known
+        question = self._question(mention)
+        answer = self._choose(question)
+        self.answers[mention.i] = answer
+        if answer.one is None:
+            return self._new(mention)
+        if any(name == OF_HIMSELF for name, _ in question.rows[question.candidates.index(answer.one) + 1]):
+            self.of_himself.add(mention.i)
+        before = answer.one.last_before(mention.i)
+        self.trust[mention.i] = answer.likely * (self.trust.get(before.i, 1.0) if before is not None else 1.0)
+        if mention.gender in ("masculine", "feminine") and answer.likely > 0.8:
+            answer.one.gender = answer.one.gender or mention.gender
+        return answer.one
+
+    def _repeated(self, mention: Mention) -> Referent | None:
+        """Return what the same words meant before, or mean anew; None where others may be meant."""
+        if mention.form != "description":
+            return None
+        if mention.determiner == "indefinite":
+            return self._new(mention)
+        key = self.document.text[mention.start : mention.end].casefold()
+        if mention.determiner in ("bare", "possessive") and key in self._by_words:
+            return self._by_words[key]
+        if self._is_headline(mention) and mention.number == "singular":
+            return None
+        if mention.determiner == "bare" or self._is_thing(mention):
+            return self._by_words.setdefault(key, self._new(mention))
+        return None
+
+    def _is_thing(self, mention: Mention) -> bool:
+        return mention.kinds[OTHER] > _THING
+
+    def _beside(self, mention: Mention) -> Referent | None:
+        """Return whom a description stands beside, or is said to be: `the mayor, Ann Lee`."""
+        document, word = self.document, mention.head
+        if mention.form != "description" or mention.number == "plural":
+            return None
+        if word.relation == "appos" and word.head in self.of:
+            other = self.mentions[word.head]
+            counts = other.head.tag == "NUM" or other.form == "pronoun"
+            return self.of[word.head] if other.number == "singular" and not counts else None
+        named = next((one for one in children(document, word, "appos") if one.i in self._named), None)
+        if named is not None:
+            return self._named[named.i]
+        if child(document, word, "cop") is not None and (subject := own_subject(document, word)) is not None:
+            meant = self.at(subject)
+            told = meant is not None and any(it.form != "pronoun" for it in meant.mentions)
+            return meant if told and word.tag == "NOUN" else None
+        return None
+
+    def at(self, word: Word) -> Referent | None:
+        """Return what a word means, a relative pronoun what it goes on from."""
+        return self.of.get(self.head_of(antecedent(self.document, word) or word))
+
+    def head_of(self, word: Word) -> int:
+        """Return the index of the head word of the mention that a word is of: itself, or that of its name."""
+        return self._heads.get(word.i, word.i)
+
+    def _new(self, mention: Mention) -> Referent:
+        return Referent(None, mention.number, mention.kinds, mention.gender)
+
+    def _source(self, speech: Speech | None) -> int | None:
+        """Return the head word of who says a stretch of text."""
+        if speech is None or speech.source is None:
+            return None
+        return self._heads.get(speech.source, speech.source)
+
+    def _question(self, mention: Mention) -> Question:
+        speech = self._inner.get(mention.i)
+        source = self._source(speech)
+        speaker = self.of.get(source) if source is not None else None
+        if source == mention.i:
+            speech = speaker = None
+        context = Context(
+            self.document, self._directions, speech, speaker, mention.i in self._sources, self._previous
+        )
+        found = self._candidates(mention, speaker)
+        fresh = mention.form == "description" and mention.noun not in self._by_noun
+        rows = [list(open_features(mention, self.document, fits=len(found), fresh=fresh))]
+        rows += (list(features(mention, one, rank, context)) for rank, one in enumerate(found))
+        return Question(mention, sort_of(mention), found, rows)
+
+    def _is_hidden(self, mention: Mention, one: Referent) -> bool:
+        """Whether a referent was last mentioned in another's name, or as what a mention belongs to."""
+        last = one.last_before(mention.i)
+        inner = last is not None and last.form == "name" and (last.start, last.end) not in self._outer
+        return (inner and not one.parts) or (last is not None and self._is_part_of(mention, last))
+
+    def _is_part_of(self, mention: Mention, last: Mention) -> bool:
+        """Whether a mention stands in another's noun phrase: `her` of `readers of her book` is no reader."""
+        above = head(self.document, mention.head)
+        while above is not None and above.tag in ("NOUN", "PROPN"):
+            if above.i == last.i:
+                return True
+            above = head(self.document, above)
+        return False
+
+    def _candidates(self, mention: Mention, speaker: Referent | None) -> list[Referent]:
+        """Return whom a mention may mean: the last mentioned, the speaker, and those called so."""
+        near = [one for one, _ in zip(reversed(self._recent.values()), range(_REACH), strict=False)]
+        if mention.form == "description":
+            near += self._by_noun.get(mention.noun, ())[-_MOST_COMPARED:]
+        near += [speaker] if speaker is not None else []
+        near = list(dict.fromkeys(near))
+        if self._is_headline(mention):
+            near += self._by_noun.get(mention.noun, ())[:_MOST_COMPARED]
+            near = list(dict.fromkeys(near))
+        found = [one for one in near if may_be(mention, one) and not self._is_hidden(mention, one)]
+        if speaker is not None and self._is_not_speaker(mention, speaker):
+            found = [one for one in found if one is not speaker]
+        if mention.form == "pronoun":
+            found = [one for one in found if not is_of_own_clause(mention, one, self.document)]
+        if mention.i in self._sources:
+            found = self._able(mention, found)
+        same = [one for one in found[_MOST_COMPARED:] if one is speaker or mention.noun in one.nouns]
+        return [*found[:_MOST_COMPARED], *same[:_MOST_COMPARED]]
+
+    def _is_not_speaker(self, mention: Mention, speaker: Referent) -> bool:
+        """Whether a mention in somebody's words does not mean himself."""
+        around, speech = self.document.quotation_at(mention.start), self._inner.get(mention.i)
+        if mention.form != "pronoun":
+            return around is None and mention.noun not in speaker.nouns
+        if around is not None and speech is not None and around.start <= speech.start < around.end:
+            return True
+        others = sort_of(mention) == "they" and not speaker.nouns.isdisjoint(OF_OTHERS)
+        return others or belongs_to_another(mention, speaker, self.document)
+
+    def _able(self, mention: Mention, found: Sequence[Referent]) -> list[Referent]:
+        """Return those who can be the source of something; of bodies, those that do not only pass it on."""
+        able = [one for one in found if may_speak(one)]
+        if mention.form != "pronoun" or not any(
+            one.kinds[BODY] > _THING and not is_outlet(one) for one in able
+        ):
+            return able
+        passing = (one for one in able if is_outlet(one) or one.kinds[PLACE] > _THING)
+        left_out = {id(one) for one in passing if one is not self._previous}
+        return [one for one in able if id(one) not in left_out]
+
+
+def _outermost(drafts: Iterable[Draft]) -> set[tuple[int, int]]:
+    """Return the places of names that are within no other name: `Ruthland` is in `Ruthland’s Army`."""
+    places = sorted({place for one in drafts for place in one.mentions}, key=lambda it: (it[0], -it[1]))
+    found: list[tuple[int, int]] = []
+    for place in places:
+        if not found or place[1] > found[-1][1]:
+            found.append(place)
+    return set(found)
