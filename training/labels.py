@@ -23,6 +23,7 @@ from claimwire.claims.labels.linear import WEIGHTS
 from claimwire.claims.labels.said import Said, said_in, said_of
 from claimwire.enrich import enriched_from
 from claimwire.extract import Extractor, Reading
+from claimwire.extract.lexicon import lexicon
 from claimwire_schemas import Article, Claim, Span
 from tests.eval.articles import article_of
 from training.annotated import Annotated, Noted, Places, read_claims, read_labels, read_texts, read_written
@@ -37,6 +38,20 @@ FOLDS = 3
 WORTHY = 2
 """The least worth of a claim that somebody would check."""
 
+WITHHOLDING = ("decline", "refuse")
+"""Cues that the lexicon takes for denials; annotations tell them apart."""
+
+NEGATED = {
+    "believes": "doubts",
+    "predicts": "doubts",
+    "doubts": "believes",
+    "asserts": "declines",
+    "confirms": "declines",
+    "promises": "declines",
+}
+"""What a negated cue of a stance does: `does not think` doubts."""
+
+SEVERAL = 5
 BINS = (0.2, 0.4, 0.6, 0.8)
 
 
@@ -139,12 +154,27 @@ def _seen(row: Row, name: str) -> list[str]:
 
 
 def _examples(rows: Sequence[Row], name: str) -> Examples:
-    return Examples(
+    found = Examples(
         features=[_seen(row, name) for row in rows],
         vectors=np.stack([vector_of(row.said) for row in rows]),
         labels=[_label(row, name) for row in rows],
         weights=np.array([row.counts for row in rows], np.float32),
     )
+    return found.with_more(_known_cues(), counts=ELSEWHERE) if name == "stance" else found
+
+
+def _known_cues() -> list[tuple[list[str], str]]:
+    """Return the lexicon's cues as examples, so that a cue seldom annotated is not forgotten."""
+    cues = [
+        ([f"cue={lemma}", f"cue_stance={stance}", *(f"cue_word={word}" for word in lemma.split())], stance)
+        for lemma, stance in lexicon().stances.items()
+        if lemma.split()[0] not in WITHHOLDING
+    ]
+    negated = [
+        (["cue_negated", f"cue_negated+{stance}", f"cue_stance={stance}"], meant)
+        for stance, meant in NEGATED.items()
+    ]
+    return cues + negated * SEVERAL
 
 
 def _fitted(rows: Sequence[Row], name: str, shrink: float) -> Fitted:

@@ -28,6 +28,16 @@ class Examples:
     weights: Floats
     """How much each example counts."""
 
+    def with_more(self, more: Sequence[tuple[Sequence[str], str]], *, counts: float) -> Examples:
+        """Return these and others of which features and labels alone are known."""
+        mean = self.vectors.mean(axis=0, keepdims=True)
+        return Examples(
+            features=[*self.features, *(features for features, _ in more)],
+            vectors=np.vstack([self.vectors, np.repeat(mean, len(more), axis=0)]),
+            labels=[*self.labels, *(label for _, label in more)],
+            weights=np.concatenate([self.weights, np.full(len(more), counts, np.float32)]),
+        )
+
 
 @dataclass(frozen=True)
 class Fitted:
