@@ -84,8 +84,8 @@ def main(texts: Sequence[Path], only: str | None) -> None:
     extractor, found = Extractor.load(), read_texts(texts)
     articles = [_read(extractor, one) for one in read_claims(found)]
     if only != "confidence":
-        excerpts = [_read(extractor, one) for one in [*read_labels(found), *read_written()]]
-        _fit_labels(articles, excerpts)
+        excerpts = [_read(extractor, one) for one in read_labels(found)]
+        _fit_labels(articles, excerpts, [_read(extractor, one) for one in read_written()])
     if only != "labels":
         _fit_confidence(articles, extractor.name)
 
@@ -95,9 +95,10 @@ def _read(extractor: Extractor, noted: Annotated) -> Read:
     return Read(noted, article, extractor.read(article))
 
 
-def _fit_labels(articles: Sequence[Read], excerpts: Sequence[Read]) -> None:
+def _fit_labels(articles: Sequence[Read], excerpts: Sequence[Read], written: Sequence[Read]) -> None:
     rows = [row for number, one in enumerate(articles) for row in _rows_of(number, one)]
-    rows += [_noted_row(-1, one, noted, ELSEWHERE) for one in excerpts for noted in one.noted.attributions]
+    for counts, several in ((ELSEWHERE, excerpts), (1.0, written)):
+        rows += [_noted_row(-1, one, noted, counts) for one in several for noted in one.noted.attributions]
     arrays: dict[str, Any] = {}
     for name, shrink in (("stance", 20.0), ("type", 10.0), ("worth", 20.0)):
         _print_folds(rows, name, shrink)

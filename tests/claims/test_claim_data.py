@@ -1,4 +1,4 @@
-"""The data of quantities, times and wording: complete, in one form, and usable as patterns."""
+"""The data of quantities, times and labels: complete, and in one form."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_a_stance_that_is_reported_is_one() -> None:
     assert set(read("text/text")["reported"]) <= set(STANCES)
 
 
-@pytest.mark.parametrize("name", ["bounds", "text/text", "times", "media"])
+@pytest.mark.parametrize("name", ["bounds", "text/text", "times", "media", "labels/words"])
 def test_no_entry_stands_twice_in_its_list(name: str) -> None:
     twice = {kind: _twice(entries) for kind, entries in read(name).items() if isinstance(entries, list)}
     assert {kind: entries for kind, entries in twice.items() if entries} == {}

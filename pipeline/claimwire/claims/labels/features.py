@@ -71,7 +71,9 @@ def _of_cue(said: Said) -> Iterator[str]:
         yield f"link={relation}+{stance}"
         yield from (f"{stance}+{shape}" for shape in _shape(document, top))
         yield from (f"{said.lemma}+{shape}" for shape in _shape(document, top))
-        yield from (f"{stance}+{name}" for name in _classes(said.first_sentence))
+        for name in _classes(said.first_sentence):
+            yield f"{stance}+{name}"
+            yield f"{said.lemma}+{name}"
 
 
 def _of_source(said: Said) -> Iterator[str]:
@@ -108,7 +110,8 @@ def _of_content(said: Said) -> Iterator[str]:
 
 def _classes(words: Sequence[Word]) -> Iterator[str]:
     for one in words:
-        yield from (f"of:{name}" for name in _CLASSES.get(lexicon().base(one.lower, one.form), ()))
+        names = (*_CLASSES.get(one.lower, ()), *_CLASSES.get(lexicon().base(one.lower, one.form), ()))
+        yield from (f"of:{name}" for name in names)
 
 
 def _of_clause(said: Said, top: Word, *, quoted: bool) -> Iterator[str]:
