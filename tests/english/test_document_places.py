@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from claimwire.english import syntax
 from claimwire.english.document import Document
+from claimwire.english.quotations import find_quotations
 from tests.claims.trees import a_chain, documents
 from tests.strategies import examples
 
@@ -28,3 +29,13 @@ def test_a_spelling_comes_first_where_it_is_first_in_any_case() -> None:
 
 def test_no_words_have_no_places() -> None:
     assert (Document("").extents, Document("").firsts) == ((), {})
+
+
+def test_a_quotation_within_a_quotation_is_told_from_the_one_around_it() -> None:
+    text = "“He said, ‘Not now,’ and left,” she wrote. ‘Later.’"
+    document = Document(text, quotations=tuple(find_quotations(text)))
+    inner = document.inner_quotation_at(text.index("Not"))
+    assert inner is not None
+    assert text[inner.start : inner.end] == "‘Not now,’"
+    outside = ("He", "and", "wrote", "Later")
+    assert [document.inner_quotation_at(text.index(word)) for word in outside] == [None] * 4

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from claimwire.english.quotations import Quotation
+from claimwire.english.quotations import Quotation, find_quotations_at
 
 NameKind = Literal["person", "organization", "place", "group"]
 NAME_KINDS: tuple[NameKind, ...] = get_args(NameKind)
@@ -134,6 +134,18 @@ class Document:
         """Return the quotation around a place, its marks included."""
         i = bisect_right(self._quotation_starts, place) - 1
         return self.quotations[i] if i >= 0 and place < self.quotations[i].end else None
+
+    @cached_property
+    def _inner(self) -> dict[Quotation, list[Quotation]]:
+        return {
+            one: find_quotations_at(self.text, one.start + 1, one.end - one.closed) for one in self.quotations
+        }
+
+    def inner_quotation_at(self, place: int) -> Quotation | None:
+        """Return the quotation around a place that stands within another, its marks included."""
+        around = self.quotation_at(place)
+        inner = self._inner[around] if around else []
+        return next((one for one in inner if one.start <= place < one.end), None)
 
     @cached_property
     def _name_starts(self) -> list[int]:

@@ -36,6 +36,9 @@ class _Data(TypedDict):
     quoting: frozenset[str]
     """Verbs that report a quotation and nothing else: `she goes, ‘No!’`."""
 
+    modals: frozenset[str]
+    """Auxiliaries by which something may or should be said, or will be."""
+
     known: frozenset[str]
     """The same, of what is taken for true unless somebody else is told of it: `he reads that`."""
 
@@ -161,7 +164,10 @@ def _found(document: Document, word: Word, quotations: Sequence[Quotation]) -> _
         return None
     if syntax.is_passive(document, word):
         return _of_passive(document, word, base)
-    if syntax.subject(document, word) is None or _is_task(document, word) or _is_withheld(document, word):
+    subject = syntax.subject(document, word)
+    if subject is None or _base(subject) in _DATA["standards"]:
+        return None
+    if _is_task(document, word) or _is_withheld(document, word):
         return None
     quoted = _quoted(document, word, base, quotations)
     ways = (_clause, _order, _naming, _about, _thing)
@@ -169,9 +175,10 @@ def _found(document: Document, word: Word, quotations: Sequence[Quotation]) -> _
 
 
 def _is_task(document: Document, verb: Word) -> bool:
-    """Tell whether a verb is only to be done: `it has to ask`, but not `she used to say`."""
+    """Tell whether a verb is only to be done: `it has to ask`, `it should ask`, but not `she used to say`."""
     mark, above = syntax.child(document, verb, "mark"), syntax.head(document, verb)
-    return mark is not None and mark.lower == "to" and not (above and above.lower == "used")
+    is_infinitive = mark is not None and mark.lower == "to" and not (above and above.lower == "used")
+    return is_infinitive or any(one.lower in _DATA["modals"] for one in syntax.auxiliaries(document, verb))
 
 
 def _is_withheld(document: Document, verb: Word) -> bool:
@@ -264,11 +271,11 @@ def _without(document: Document, clause: Word, parenthesis: Word) -> tuple[Seque
 
 
 def _order(document: Document, verb: Word, base: str) -> _Found | None:
-    deed = _infinitive(document, verb)
+    deed, noun = _infinitive(document, verb), syntax.head(document, verb)
     somebody = syntax.object_of(document, verb)
     if deed is None:
         return None
-    if somebody is not None and base in _DATA["order"]:
+    if somebody is not None and base in _DATA["order"] and not (noun and noun.lower == "what"):
         return _Found("order", (_from(document, somebody, deed),))
     if somebody is None and base in _DATA["infinitive"]:
         return _Found("order", (_whole(document, deed),))

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from claimwire.english.closed_class import PRONOUNS
 from claimwire.english.document import Document, Word
-from claimwire.english.quotations import find_quotations_at
 from claimwire.english.syntax import antecedent
 from claimwire.entities.clusters import drafts_of
 from claimwire.entities.names import Names
@@ -149,8 +148,4 @@ def _first_persons(
 
 def _is_its(document: Document, place: int) -> bool:
     """Whether a place is in a quotation, and in none within that."""
-    around = document.quotation_at(place)
-    if around is None:
-        return False
-    within = find_quotations_at(document.text, around.start + 1, around.end - around.closed)
-    return not any(inner.start <= place < inner.end for inner in within)
+    return document.quotation_at(place) is not None and document.inner_quotation_at(place) is None
