@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from claimwire.entities.abbreviations import abbreviations_in
 from claimwire.entities.names import Name
 from claimwire.entities.nouns import (
     COMPANIES,
@@ -120,17 +121,20 @@ def _of_dateline(text: str, drafts: Iterable[Draft]) -> None:
 
 
 def _acronyms(text: str, names: Iterable[Name]) -> dict[str, tuple[str, ...]]:
-    """Return the names that acronyms in brackets stand for: `Wend Port Board (WPB)`."""
+    """Return the names that abbreviations are introduced for: `Wend Port Board (WPB)`.
+
+    Behind a name, one of its first letters is enough: `Kurdistan Workers’ Party (PKK)`.
+    """
+    places: dict[tuple[int, int], tuple[str, ...]] = {}
     found: dict[str, tuple[str, ...]] = {}
     for name in names:
+        places[name.bare, name.end] = name.words
         match = _ACRONYM.match(text, name.end)
-        if (
-            match is not None
-            and len(name.words) > 1
-            and match[1][0].casefold() in {word[0] for word in name.words}
-        ):
+        firsts = {word[0] for word in name.words}
+        if match is not None and len(name.words) > 1 and match[1][0].casefold() in firsts:
             found[match[1].casefold()] = name.words
-    return found
+    known = ((one.short.casefold(), places.get((one.start, one.end))) for one in abbreviations_in(text))
+    return found | {short: words for short, words in known if words}
 
 
 def initials(words: Iterable[str]) -> str:

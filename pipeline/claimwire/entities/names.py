@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claimwire.english.document import Document, NameKind, TaggedName
+from claimwire.entities.abbreviations import Abbreviation, abbreviations_in
 from claimwire.entities.capital_words import ABBREVIATIONS, title_lines, words_of
 from claimwire.entities.nouns import (
     CALENDAR,
@@ -95,7 +98,30 @@ class Names:
     def find(self) -> list[Name]:
         """Return the names, in order; those of origin (`Syrian`) apart from what they stand before."""
         found = [name for first, last in self._runs() for name in self._names(first, last)]
+        found = self._introduced(found)
         return [self._owned(name, before) for before, name in zip([None, *found], found, strict=False)]
+
+    def _introduced(self, names: Sequence[Name]) -> list[Name]:
+        """Return names with each that an abbreviation is introduced for as one, whatever was found there."""
+        known = abbreviations_in(self.text)
+        ends, inside = [one.end for one in known], defaultdict[int, list[Name]](list)
+        found = []
+        for name in names:
+            at = bisect_right(ends, name.start)
+            if at < len(known) and known[at].start < name.end:
+                inside[at].append(name)
+            else:
+                found.append(name)
+        found += [self._whole(known[at], parts) for at, parts in inside.items()]
+        return sorted(found, key=lambda name: name.start)
+
+    def _whole(self, one: Abbreviation, parts: Sequence[Name]) -> Name:
+        first, last = (
+            bisect_left(self.words, at, key=lambda word: word.start) for at in (one.start, one.end)
+        )
+        whole = self._name(first, first, last - 1, None)
+        told = next((part.kind for part in parts if part.words == whole.words), None)
+        return replace(whole, kind=told or self._kind(first, first, last - 1) or "organization")
 
     def _owned(self, name: Name, before: Name | None) -> Name:
         """Return a body's name with that of its country before it: `Iraq’s Defence Ministry`."""

@@ -164,14 +164,17 @@ def _found(document: Document, word: Word, quotations: Sequence[Quotation]) -> _
         return None
     if syntax.is_passive(document, word):
         return _of_passive(document, word, base)
-    subject = syntax.subject(document, word)
-    if subject is None or _base(subject) in _DATA["standards"]:
-        return None
-    if _is_task(document, word) or _is_withheld(document, word):
+    if not _has_speaker(document, word) or _is_task(document, word) or _is_withheld(document, word):
         return None
     quoted = _quoted(document, word, base, quotations)
     ways = (_clause, _order, _naming, _about, _thing)
     return quoted or next((found for way in ways if (found := way(document, word, base))), None)
+
+
+def _has_speaker(document: Document, verb: Word) -> bool:
+    """Tell whether somebody reports, not a rule: `the guidelines call for 2%`."""
+    subject = syntax.subject(document, verb)
+    return subject is not None and _base(subject) not in _DATA["standards"]
 
 
 def _is_task(document: Document, verb: Word) -> bool:
