@@ -161,7 +161,13 @@ class Names:
             return False
         if word.isupper() and self._is_shouted(place):
             return False
-        return "-" not in word or not word.rpartition("-")[2].islower()
+        return self._is_whole(place)
+
+    def _is_whole(self, place: int) -> bool:
+        """Whether what stands after a hyphen is of the name: `Mi-kyung`, not `Kurdish-led`."""
+        word = self.words[place]
+        last = word.text.rpartition("-")[2]
+        return last == word.text or not last.islower() or word.end - len(last) in self._proper
 
     def _is_shouted(self, place: int) -> bool:
         """Whether a word is in capital letters for being loud: `CALLED OUT BY DOCTORS`."""

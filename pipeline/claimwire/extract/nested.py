@@ -259,8 +259,9 @@ def _completed(document: Document, verb: Word, clause: Word) -> _Found | None:
 
 def _is_clause(document: Document, word: Word) -> bool:
     """Tell whether a word heads a clause: with a subject, a tense, or as an order."""
+    is_order = word.form == "VB" and not word.lower.endswith("ing")
     return syntax.own_subject(document, word) is not None or (
-        word.tag in ("VERB", "AUX") and (syntax.is_finite(document, word) or word.form == "VB")
+        word.tag in ("VERB", "AUX") and (syntax.is_finite(document, word) or is_order)
     )
 
 

@@ -273,8 +273,9 @@ class Discourse:
             return None
         if word.relation == "appos" and word.head in self.of:
             other = self.mentions[word.head]
-            counts = other.head.tag == "NUM" or other.form == "pronoun"
-            return self.of[word.head] if other.number == "singular" and not counts else None
+            owns = child(document, other.head, "case") is not None and document.text[other.end] in "’'"
+            apart = owns or other.head.tag == "NUM" or other.form == "pronoun"
+            return self.of[word.head] if other.number == "singular" and not apart else None
         named = next((one for one in children(document, word, "appos") if one.i in self._named), None)
         if named is not None:
             return self._named[named.i]

@@ -96,10 +96,10 @@ def source_word(document: Document, span: Span) -> Word | None:
 
 def _owned(document: Document, word: Word, inside: range) -> Word | None:
     """Return the noun that a name in the genitive stands before: `aide` of `Ada Vane’s aide`."""
-    name = document.name_at(word)
-    if name is None or document.text[name.end : name.end + 2] not in ("’s", "'s"):
+    mark = child(document, word, "case")
+    if document.name_at(word) is None or mark is None or mark.form != "POS":
         return None
-    after = [one for one in document.words[word.i + 1 : inside.stop] if one.start >= name.end]
+    after = document.words[mark.i + 1 : inside.stop]
     return next((one for one in after if one.tag == "NOUN" and one.relation != "compound"), None)
 
 
@@ -266,6 +266,8 @@ class Sources:
             return found
         near = [one for one in self._document.words[found.i : word.i] if one.i in self._discourse.mentions]
         able = [one for one in near if _is_somebody(self._discourse.of[one.i])]
+        if able and self._document.text[self._discourse.mentions[able[-1].i].end : word.start] == ", ":
+            return able[-1]
         return found if found in able or not able else able[0]
 
     def _joined(self, word: Word) -> Claimant | None:

@@ -12,7 +12,7 @@ from claimwire.claims.labels.said import Said
 from claimwire_schemas import Feature, Span
 from claimwire_schemas.claims import CLAIM_TYPES, STANCES, Certainty, ClaimType, Stance
 
-CHECKABLE = 0.5
+CHECKABLE = 0.6
 """The least check-worthiness of a sentence of the outlet's own that becomes a claim."""
 
 _SPOKEN = 8
