@@ -50,6 +50,14 @@ def test_a_wire_story_has_the_right_speakers_throughout() -> None:
     [
         ("{1S:Ama Brandt} {1C:said} {1X:no}.", "Ama Brandt", "name"),
         ("{1S:Ama Brandt’s} {1C:claim} {1X:that it rained}.", "Ama Brandt", "name"),
+        ("{1S:Ama Brandt’s spokesman, Odo Lund,} {1C:said} {1X:no}.", "Odo Lund", "name"),
+        ("{1S:Brandt Mi-kyung} {1C:said} {1X:no}.", "Brandt Mi-kyung", "name"),
+        (
+            "{1S:An Upland Workers’ Front (UWF) report on Friday} {1C:said} {1X:no}.",
+            "Upland Workers’ Front",
+            "name",
+        ),
+        ("{1S:The WHO} {1C:said} {1X:no}.", "WHO", "name"),
         ("{1S:Wend’s Ama Brandt} {1C:said} {1X:no}.", "Ama Brandt", "name"),
         ("{1S:Mr Brandt} {1C:said} {1X:no}. It was Odo Brandt who had asked.", "Odo Brandt", "name"),
         ("{1S:The mayor, Ama Brandt,} {1C:said} {1X:no}.", "Ama Brandt", "name"),

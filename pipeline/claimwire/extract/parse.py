@@ -86,10 +86,21 @@ def words_of(text: str, parse: Parse) -> tuple[Word, ...]:
         parse.sentences,
     )
     rows = zip(*(column.tolist() for column in columns), strict=True)
-    return tuple(
+    words = [
         Word(i, start, end, text[start:end], head, RELATIONS[relation], TAGS[tag], FORMS[form], sentence)
         for i, (start, end, head, relation, tag, form, sentence) in enumerate(rows)
-    )
+    ]
+    for word in words:
+        if word.tag == "PRON" and _is_acronym(words, word):
+            words[word.i] = word._replace(tag="PROPN", form="NNP")
+    return tuple(words)
+
+
+def _is_acronym(words: list[Word], word: Word) -> bool:
+    """Tell whether capitals make a name of a pronoun, `the WHO`; the network does not see them."""
+    beside = words[max(0, word.i - 1) : word.i] + words[word.i + 1 : word.i + 2]
+    shouted = any(one.text.isupper() and len(one.text) > 1 for one in beside)
+    return len(word.text) > 1 and word.text.isupper() and not shouted
 
 
 def parsed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from claimwire.english.document import Document, Word
+from claimwire.english.quotations import MARKS
 from claimwire.english.syntax import child, children, noun_chunk, phrase
 from claimwire.entities.nouns import (
     OFFICES,
@@ -136,6 +137,7 @@ def as_name(document: Document, mention: Mention) -> str:
         words = [one for one in words if one.i < min(joined + others)]
     while len(words) > 1 and words[0].tag in ("ADP", "SCONJ", "PUNCT") and words[0].i < mention.i:
         words = words[1:]
+    words = _unquoted(words, mention)
     name = " ".join(document.exact(words).split())[:LONGEST].rstrip(" ,;:.’'") or mention.head.text
     first = words[0]
     keeps = (
@@ -144,6 +146,15 @@ def as_name(document: Document, mention: Mention) -> str:
         or (first.text.isupper() and len(first.text) > 1)
     )
     return name if keeps else name[0].lower() + name[1:]
+
+
+def _unquoted(words: Sequence[Word], mention: Mention) -> Sequence[Word]:
+    """Return the words of a phrase before a quotation in it: `the firm` of `the firm of “lying”`."""
+    marks = [at for at, one in enumerate(words) if one.text in MARKS and one.i > mention.i]
+    words = words[: marks[0]] if marks else words
+    while words[-1].tag in ("ADP", "SCONJ") and words[-1].i > mention.i:
+        words = words[:-1]
+    return words
 
 
 def kind_of(one: Referent, mention: Mention) -> EntityKind:

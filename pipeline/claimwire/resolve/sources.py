@@ -84,7 +84,7 @@ def source_word(document: Document, span: Span) -> Word | None:
     """
     words = document.within(span.start, span.end)
     heads = list(document.heads(words))
-    found = next((word for word in heads if is_nominal(word)), None)
+    found = _last_of_compound(document, [word for word in heads if is_nominal(word)])
     found = found or next((word for word in words if is_nominal(word) and word.relation != "nmod:poss"), None)
     found = found or next(iter(heads), None)
     if found is None:
@@ -92,6 +92,14 @@ def source_word(document: Document, span: Span) -> Word | None:
     inside = range(words[0].i, words[-1].i + 1)
     found = _owned(document, found, inside) or found
     return _titled(document, found, inside) or _author(document, found, inside) or found
+
+
+def _last_of_compound(document: Document, heads: Sequence[Word]) -> Word | None:
+    """Return the first head, or the last where nothing parts them: `Port Police Sergeant Ann Lee`."""
+    if len(heads) < 2:
+        return next(iter(heads), None)
+    between = document.words[heads[0].i : heads[-1].i]
+    return heads[-1] if all(one.tag in ("PROPN", "NOUN", "ADJ") for one in between) else heads[0]
 
 
 def _owned(document: Document, word: Word, inside: range) -> Word | None:
@@ -139,7 +147,8 @@ def _author(document: Document, word: Word, inside: range) -> Word | None:
     if word.tag != "NOUN" or noun_kind(singular(word.lower)) != "document":
         return None
     near = [one for one in children(document, word, "nmod", "compound", "obl") if one.i in inside]
-    return next((one for one in near if document.name_at(one) and _belongs(document, one)), None)
+    named = (one for one in near if document.name_at(one) or one.tag == "PROPN")
+    return next((one for one in named if _belongs(document, one)), None)
 
 
 def _belongs(document: Document, one: Word) -> bool:
