@@ -13,6 +13,7 @@ from claimwire.english.inflection import base
 
 _NOMINALS = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_ALWAYS_FINITE = frozenset(("am", "is", "are", "was", "were", "has", "does", "did"))
 _PLURALS = frozenset(("NNS", "NNPS"))
 _BEFORE_NOUN = frozenset(
     (
@@ -201,8 +202,8 @@ def auxiliaries(document: Document, verb: Word) -> tuple[Word, ...]:
 
 def is_finite(document: Document, verb: Word) -> bool:
     """Tell whether a verb or predicate has a tense: by its own form or by its first auxiliary's."""
-    helpers = auxiliaries(document, verb)
-    return (helpers[0] if helpers else verb).form in _FINITE
+    first = next(iter(auxiliaries(document, verb)), verb)
+    return first.form in _FINITE or first.lower in _ALWAYS_FINITE
 
 
 def negation(document: Document, verb: Word) -> Word | None:

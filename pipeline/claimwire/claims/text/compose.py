@@ -8,7 +8,7 @@ from itertools import takewhile
 from claimwire.claims.text.draft import Draft, capital
 from claimwire.claims.text.form import asserted, form_of, is_quoted
 from claimwire.claims.text.naming import open_words, put_names, speaks_of_itself
-from claimwire.claims.text.report import report
+from claimwire.claims.text.report import put_antecedent, report
 from claimwire.claims.text.said import NOTHING, Said, Wording
 from claimwire.english import syntax
 from claimwire.english.document import Document, Word
@@ -25,6 +25,8 @@ def text_of(document: Document, said: Said, who: Mapping[int, Antecedent]) -> Wo
     if form == "none":
         return NOTHING
     draft = report(document, said) if form == "report" else _clause(document, said)
+    if draft is None and not _has_verb(document, said):
+        form, draft = "proposition", _clause(document, said)
     if draft is None:
         return NOTHING
     form = "quotation" if speaks_of_itself(draft) else form
@@ -35,6 +37,12 @@ def text_of(document: Document, said: Said, who: Mapping[int, Antecedent]) -> Wo
         left_open = (said.source, *left_open)
     text, edits = draft.finished(speaker=speaker, speaker_id=said.claimant_id if speaker else None)
     return Wording(form, text, draft.basis, edits, left_open) if text else NOTHING
+
+
+def _has_verb(document: Document, said: Said) -> bool:
+    """Tell whether a cue is a verb, unlike `according to` and a colon."""
+    words = (word for span in said.cue for word in document.within(span.start, span.end))
+    return any(word.tag in ("VERB", "AUX") and word.relation != "case" for word in words)
 
 
 def _speaker(said: Said) -> str:
@@ -57,6 +65,9 @@ def _clause(document: Document, said: Said) -> Draft:
         if draft.has(that):
             draft.leave_out([that], "conjunction")
     _give_antecedent(draft, said, top)
+    first = next((word for word in words if draft.has(word)), None)
+    if first is not None and first.relation != "det":
+        put_antecedent(draft, first)
     return draft
 
 

@@ -85,7 +85,7 @@ def is_quoted(document: Document, said: Said, words: Sequence[Word]) -> bool:
 
 def _is_question(document: Document, first: Word, top: Word | None) -> bool:
     """Tell whether a question word opens a clause that it belongs to, and no condition or aside of it."""
-    if first.lower not in QUESTION_WORDS:
+    if first.lower not in QUESTION_WORDS or syntax.antecedent(document, first) is not None:
         return False
     is_mark = top is not None and first.relation == "mark"
     return syntax.head(document, first) is top if is_mark else syntax.clause_head(document, first) is top

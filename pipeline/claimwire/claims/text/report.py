@@ -193,7 +193,7 @@ def _give_subject(draft: Draft, said: Said, clause: _Clause) -> bool:
     document, verb = draft.document, clause.verb
     own = syntax.own_subject(document, verb) or syntax.child(document, verb, "expl")
     if own is not None and draft.has(own):
-        _put_antecedent(draft, own)
+        put_antecedent(draft, own)
         return True
     if verb.i not in clause.cue:
         return False
@@ -205,7 +205,7 @@ def _give_subject(draft: Draft, said: Said, clause: _Clause) -> bool:
     return said.claimant is not None and verb.tag in _VERBS
 
 
-def _put_antecedent(draft: Draft, pronoun: Word) -> None:
+def put_antecedent(draft: Draft, pronoun: Word) -> None:
     """Put the noun that a relative pronoun stands for in its place."""
     meant = syntax.antecedent(draft.document, pronoun)
     if meant is not None and not draft.has(meant):
