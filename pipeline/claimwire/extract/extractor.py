@@ -11,6 +11,7 @@ from claimwire.english.document import Document
 from claimwire.english.quotations import Quotation, find_quotations
 from claimwire.extract.decoder import decode, decode_names
 from claimwire.extract.headlines import by_headline
+from claimwire.extract.hearsay import by_hearsay
 from claimwire.extract.linker import link
 from claimwire.extract.model import checked_files
 from claimwire.extract.parse import words_of
@@ -64,7 +65,8 @@ class Extractor:
         document = document_of(article.text, analysis, quotations)
         segments = settle(article.text, decode(analysis.words), quotations)
         links = link(document, list(_without(dateline, segments)))
-        links = by_headline(document, article.headline, by_structure(document, article.paragraphs, links))
+        links = by_structure(document, article.paragraphs, by_hearsay(document, links))
+        links = by_headline(document, article.headline, links)
         attributions = attributions_of(article, links, document, extractor=self.name)
         return Reading(attributions, document)
 

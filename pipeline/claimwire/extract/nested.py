@@ -18,12 +18,13 @@ from claimwire.english import syntax
 from claimwire.english.closed_class import QUESTION_WORDS
 from claimwire.english.document import Document, Word
 from claimwire.english.quotations import MARKS, Quotation, find_quotations_at
+from claimwire.extract.hearsay import heard, is_hearsay
 from claimwire.extract.lexicon import lexicon
 
 Place = tuple[int, int]
 """Start and end in the text, in code points, the end exclusive."""
 
-Pattern = Literal["clause", "order", "thing", "about", "passive", "noun", "according"]
+Pattern = Literal["clause", "order", "thing", "about", "passive", "noun", "according", "hearsay"]
 
 
 class _Data(TypedDict):
@@ -155,20 +156,23 @@ def _place(words: Sequence[Word]) -> Place:
 
 def _found(document: Document, word: Word, quotations: Sequence[Quotation]) -> _Found | None:
     """Return what a word reports, if it reports."""
-    base = _base(word)
+    if is_hearsay(word):
+        return _Found("hearsay", heard(document, word))
     if word.tag == "NOUN":
-        return _of_noun(document, word, base)
+        return _of_noun(document, word, _base(word))
     if word.lower == "according" and word.relation == "case":
         return _according(document, word)
-    if word.tag not in _VERBS:
+    return _of_verb(document, word, _base(word), quotations) if word.tag in _VERBS else None
+
+
+def _of_verb(document: Document, verb: Word, base: str, quotations: Sequence[Quotation]) -> _Found | None:
+    if syntax.is_passive(document, verb):
+        return _of_passive(document, verb, base)
+    if not _has_speaker(document, verb) or _is_task(document, verb) or _is_withheld(document, verb):
         return None
-    if syntax.is_passive(document, word):
-        return _of_passive(document, word, base)
-    if not _has_speaker(document, word) or _is_task(document, word) or _is_withheld(document, word):
-        return None
-    quoted = _quoted(document, word, base, quotations)
+    quoted = _quoted(document, verb, base, quotations)
     ways = (_clause, _order, _naming, _about, _thing)
-    return quoted or next((found for way in ways if (found := way(document, word, base))), None)
+    return quoted or next((found for way in ways if (found := way(document, verb, base))), None)
 
 
 def _has_speaker(document: Document, verb: Word) -> bool:
@@ -369,6 +373,8 @@ def _according(document: Document, word: Word) -> _Found | None:
 
 def _source(document: Document, cue: Word, pattern: Pattern) -> Sequence[Word]:
     """Return who reports; nobody, if it is not said."""
+    if pattern == "hearsay":
+        return ()
     if pattern == "noun":
         who = syntax.child(document, cue, "nmod:poss")
         return [one for one in syntax.phrase(document, who) if one.form != "POS"] if who else ()
