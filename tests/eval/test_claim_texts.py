@@ -25,7 +25,7 @@ def span(part: str) -> list[int]:
 
 
 def annotation(content: str, texts: list[str], **changes: object) -> dict[str, object]:
-    labels = {"claimant": "Ana Ruiz", "stance": "asserts", "accused": None, "type": "event"}
+    labels = {"claimant": "Ana Ruiz", "stance": "announces", "accused": None, "type": "event"}
     rest = {"certainty": "certain", "negated": False, "worth": 2, "form": "proposition"}
     return {"content": [span(content)], "texts": texts, "splits": []} | labels | rest | changes
 

@@ -14,9 +14,9 @@ from tests.claims.text.worded import worded
         ("{S:Vane} {C:said} {X:her plan had failed}.", {"her": "Ada Vane"}, "Ada Vane’s plan had failed."),
         ("{S:Vane} {C:said} {X:they closed its ports}.", {"its": "Honduras"}, "They closed Honduras’ ports."),
         (
-            "{S:Vane} {C:said} {X:she knew she would lose}.",
+            "{S:Vane} {C:said} {X:she would lose on Friday}.",
             {"she": "Ada Vane"},
-            "Ada Vane knew she would lose.",
+            "Ada Vane would lose on Friday.",
         ),
         (
             "{S:Vane} {C:said} {X:the council would resign}.",
