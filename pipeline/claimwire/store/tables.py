@@ -51,6 +51,12 @@ class Tables:
     counters: Table
     searches: Table
     """Saved searches, as JSON."""
+    hits: Table
+    """Which claims a saved search has told of: none is told twice, even if the store is made again."""
+    deliveries: Table
+    """What is to be sent, and what became of it."""
+    feedback: Table
+    """What readers say of claims, as records."""
 
 
 def tables(*, by_day: bool) -> Tables:
@@ -82,7 +88,49 @@ def tables(*, by_day: bool) -> Tables:
         ),
         counters=_table("counters", metadata, ("name",), value=int),
         searches=_table("searches", metadata, ("id",), name=str, body=str, created_ms=int, updated_ms=int),
+        hits=_hits(metadata),
+        deliveries=_deliveries(metadata),
+        feedback=_feedback(metadata),
     )
+
+
+def _hits(metadata: MetaData) -> Table:
+    hits = _table("hits", metadata, ("claim_id", "search_id"), at_ms=int)
+    Index("hits_by_time", hits.c.at_ms)
+    return hits
+
+
+def _deliveries(metadata: MetaData) -> Table:
+    deliveries = _table(
+        "deliveries",
+        metadata,
+        ("id",),
+        search_id=str,
+        channel=str,
+        target=str,
+        body=str,
+        claims=int,
+        more=int,
+        created_ms=int,
+        since_ms=int,
+        due_ms=int,
+        attempts=int,
+        state=str,
+        trouble=str,
+        done_ms=int,
+    )
+    Index("deliveries_due", deliveries.c.state, deliveries.c.due_ms)
+    receiver = (deliveries.c.search_id, deliveries.c.channel, deliveries.c.target)
+    Index("deliveries_of_receiver", deliveries.c.state, *receiver, deliveries.c.since_ms, deliveries.c.id)
+    Index("deliveries_of_search", deliveries.c.search_id, deliveries.c.created_ms)
+    return deliveries
+
+
+def _feedback(metadata: MetaData) -> Table:
+    feedback = _table("feedback", metadata, ("id",), claim_id=str, at_ms=int, body=str)
+    Index("feedback_of_claim", feedback.c.claim_id)
+    Index("feedback_by_time", feedback.c.at_ms, feedback.c.id)
+    return feedback
 
 
 def _of_rows(name: str, row: type, metadata: MetaData, *, by_day: bool) -> Table:
