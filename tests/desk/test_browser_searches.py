@@ -29,6 +29,8 @@ async def test_a_search_is_saved_tried_and_removed(page: Page, store: Store, des
         await plain.get_by_label("Its URL").fill(receiver.url)
         await plain.get_by_role("button", name="Save").click()
         await expect(plain.get_by_role("heading", level=1)).to_have_text("Mills")
+        await expect(plain.get_by_role("status")).to_contain_text("whsec_")
+        await plain.get_by_role("link", name="Done").click()
         await plain.get_by_role("button", name="Send a test").click()
         await expect(plain.locator("table tr").nth(1)).to_contain_text("webhook")
         path = plain.url

@@ -6,6 +6,8 @@ import asyncio
 from typing import Any
 from xml.etree import ElementTree
 
+import orjson
+
 from claimwire.store import Store
 from tests.alerts.hooks import hooks, says
 from tests.desk.conftest import Client, Desks
@@ -39,16 +41,20 @@ async def test_the_wires_filters_are_saved_shown_changed_and_removed(store: Stor
         client, "/searches", filters=filters, name="<Mill>", to="webhook", url=HOOK, every="day",
         emails="ada@desk.example, bo@desk.example",
     )  # fmt: skip
-    assert made.status == 303, await made.text()
-    path = made.headers["Location"]
+    assert made.status == 200, await made.text()
+    path = f"/searches/{store.saved()[0].id}"
+    secret = orjson.loads(store.saved()[0].body)["delivery"]["webhook"]["secret"]
+    assert f"<code>{secret}</code>" in (await made.text()).replace("&#43;", "+")
     shown = await text(client, path)
+    assert secret not in shown
     assert "<h1>&lt;Mill&gt;</h1>" in shown
     assert "ada@desk.example bo@desk.example" in shown
     assert "a-secret-path" not in shown
     listed = await text(client, "/searches")
     for part in ("&lt;Mill&gt;", "denies", "a webhook, ada@desk.example, bo@desk.example", "each day"):
         assert part in listed
-    await submit(client, path, filters=filters, name="Mills", to="webhook", every="at_once")
+    kept = await submit(client, path, filters=filters, name="Mills", to="webhook", every="at_once")
+    assert kept.headers["Location"] == path, "the secret is as it was"
     [saved] = store.saved()
     assert saved.name == "Mills"
     assert HOOK in saved.body
@@ -94,10 +100,8 @@ async def test_deliveries_and_their_state_are_shown(store: Store, desk: Desks) -
     client = await desk(alert_allow_private=True)
     async with hooks() as receiver:
         receiver.behaviour = says(410)
-        made = await submit(
-            client, "/searches", filters="q=mill", name="Mill", to="webhook", url=receiver.url
-        )
-        path = made.headers["Location"]
+        fields = {"name": "Mill", "to": "webhook", "format": "slack", "url": receiver.url}
+        path = (await submit(client, "/searches", filters="q=mill", **fields)).headers["Location"]
         assert (await submit(client, f"{path}/test")).status == 303
         [dead] = await delivered(client, "dead")
         for page in (path, "/searches"):

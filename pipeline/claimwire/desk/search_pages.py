@@ -79,24 +79,34 @@ class SearchPages:
 
     def one(self, request: Request, search_id: RecordId) -> Response:
         """Show a saved search: what it finds, whom it tells, and what became of that."""
-        saved = self._saved(search_id)
-        deliveries = self.store.deliveries.listed(search_id=search_id, limit=_LISTED)
-        told = {"saved": saved, "filters": _filters(saved.search), "others": (), "deliveries": deliveries}
-        return page(request, "search.html", {**told, **self._form()})
+        return self._shown(request, self._saved(search_id))
 
-    def add(self, form: Form) -> Response:
+    def _shown(self, request: Request, saved: SavedSearch, *, secret: str | None = None) -> Response:
+        deliveries = self.store.deliveries.listed(search_id=saved.id, limit=_LISTED)
+        told = {"saved": saved, "filters": _filters(saved.search), "others": (), "deliveries": deliveries}
+        return page(request, "search.html", {**told, **self._form(secret)})
+
+    def add(self, request: Request, form: Form) -> Response:
         """Save a search, or the filters of one that is there."""
         draft = _draft(form)
         if not form.get("id"):
-            return then(f"{_PATH}/{save(self.store, draft, self.settings).id}")
+            return self._kept(request, draft, None)
         before = self._saved(form.get("id"))
-        kept = redrafted(before).model_copy(update={"search": draft.search})
-        return then(f"{_PATH}/{save(self.store, kept, self.settings, before=before).id}")
+        return self._kept(request, redrafted(before).model_copy(update={"search": draft.search}), before)
 
-    def change(self, search_id: RecordId, form: Form) -> Response:
+    def change(self, request: Request, search_id: RecordId, form: Form) -> Response:
         """Save a search anew."""
-        save(self.store, _draft(form), self.settings, before=self._saved(search_id))
-        return then(f"{_PATH}/{search_id}")
+        return self._kept(request, _draft(form), self._saved(search_id))
+
+    def _kept(self, request: Request, draft: SearchDraft, before: SavedSearch | None) -> Response:
+        """Save a search and go to its page; a secret that was made is shown there, this once."""
+        saved = save(self.store, draft, self.settings, before=before)
+        hook, earlier = saved.delivery.webhook, before.delivery.webhook if before else None
+        known = {draft.delivery.webhook.secret if draft.delivery.webhook else None}
+        known |= {earlier.secret} if earlier else set()
+        if hook and hook.format == "standard" and hook.secret not in known:
+            return self._shown(request, saved, secret=hook.secret)
+        return then(f"{_PATH}/{saved.id}")
 
     def test(self, search_id: RecordId) -> Response:
         """Send the newest claim that a search finds to all who are told of it."""
@@ -128,8 +138,8 @@ class SearchPages:
             raise HTTPException(404, "There is no such saved search.")
         return saved
 
-    def _form(self) -> dict[str, Any]:
-        return {"can_mail": self.settings.smtp_host is not None}
+    def _form(self, secret: str | None = None) -> dict[str, Any]:
+        return {"can_mail": self.settings.smtp_host is not None, "secret": secret}
 
 
 def _filters(search: Search) -> Filters:
