@@ -1,9 +1,13 @@
-"""A server of webhooks that can fail in every way: what it does next is what it is told to."""
+"""A server of webhooks that can fail in every way: what it does next is what it is told to.
+
+`python -m tests.alerts.hooks` takes what comes, and prints its port.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import ssl
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -120,3 +124,14 @@ async def _post(reader: asyncio.StreamReader) -> Post:
     assert method == "POST"
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:-2])}
     return Post(path, headers, await reader.readexactly(int(headers["content-length"])))
+
+
+async def _serve() -> None:
+    async with hooks() as running:
+        sys.stdout.write(f"{running.port}\n")
+        sys.stdout.flush()
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve())

@@ -5,24 +5,30 @@ The searches are words, phrases, prefixes and speakers of the claims themselves,
 
 from __future__ import annotations
 
+import asyncio
 import random
+import sys
+from asyncio import create_subprocess_exec
+from asyncio.subprocess import PIPE
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import process_time
+from time import monotonic, process_time
 from typing import Any
 
 from rich.table import Table
 
-from claimwire.alerts.alerting import Alerting, matcher_of
+from claimwire.alerts.alerting import Alerting, json_of, matcher_of
 from claimwire.alerts.saved import SearchDraft, save
+from claimwire.alerts.sender import Sender, opened_channels
 from claimwire.desk.records import claim_item
 from claimwire.enrich import enrich
-from claimwire.settings import load_settings
+from claimwire.settings import Settings, load_settings
 from claimwire.store import ClaimRow, Search, Store, key_of, open_store
+from claimwire.store.alerting import Notice
 from claimwire.store.words import words_of
 from claimwire_schemas import STANCES, EnrichedArticle
 from tests.bench.store import made_articles
@@ -34,6 +40,7 @@ PER_S = 100
 BATCH_CLAIMS = 20
 """What comes between two polls of the topic."""
 COUNTS = (0, 1, 100, 1_000)
+RECEIVERS, MESSAGES = 200, 2_000
 COMMON_WORDS = 150
 """Nobody saves a search for one of the commonest words."""
 
@@ -53,6 +60,7 @@ def table() -> Table:
         more = f"{share - least:+.1f} % of a core" if count else ""
         made.add_row(f"{count:,}", f"{hits:,}", f"{messages:,}", f"{share:.1f} % of a core", more)
     made.add_row("matching alone", *_matching(articles))
+    made.add_row("sending alone", "", f"{MESSAGES:,}", *asyncio.run(_sending(articles)))
     return made
 
 
@@ -93,6 +101,38 @@ def _matching(articles: Sequence[EnrichedArticle]) -> tuple[str, str, str, str]:
     hits = sum(len(matcher.matched(row)) for row in rows)
     each_s = (process_time() - begun) / len(rows)
     return f"{hits:,}", "", f"{100 * each_s * PER_S:.2f} % of a core", f"{each_s * 1e6:.0f} µs a claim"
+
+
+async def _sending(articles: Sequence[EnrichedArticle]) -> tuple[str, str]:
+    """Return what sending takes: to many receivers in another process, each message of one claim."""
+    server = await create_subprocess_exec(sys.executable, "-m", "tests.alerts.hooks", stdout=PIPE)
+    assert server.stdout
+    settings = load_settings(alert_allow_private=True)
+    with TemporaryDirectory() as folder:
+        store = open_store(f"sqlite:///{folder}/desk.db")
+        store.write(articles[:1])
+        url = f"http://127.0.0.1:{int(await server.stdout.readline())}/"
+        _put(store, settings, url)
+        async with opened_channels(store, settings) as channels:
+            sender = Sender(store.deliveries, channels)
+            begun, cpu = monotonic(), process_time()
+            while await sender.round():
+                pass
+            used_s, wall_s = process_time() - cpu, monotonic() - begun
+        assert len(store.deliveries.listed(state="sent", limit=MESSAGES + 1)) == MESSAGES
+        store.close()
+    server.kill()
+    await server.wait()
+    return f"{MESSAGES / wall_s:,.0f} a second", f"{1000 * used_s / MESSAGES:.1f} ms a message"
+
+
+def _put(store: Store, settings: Settings, url: str) -> None:
+    claim = json_of(claim_item(store.claims(Search()).rows[0]))
+    fields = {"name": "Any", "search": {}, "delivery": {"webhook": {"url": url}}}
+    draft = SearchDraft.model_validate(fields, strict=False)
+    ids = [save(store, draft, settings).id for _ in range(RECEIVERS)]
+    many = [Notice(one, "webhook", "", [claim], 1) for one in ids * (MESSAGES // RECEIVERS)]
+    store.deliveries.put(many, now_ms=1)
 
 
 def _fill(store: Store, articles: Sequence[EnrichedArticle], count: int) -> None:

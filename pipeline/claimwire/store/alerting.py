@@ -14,6 +14,8 @@ from claimwire.store.rows import ClaimRow
 Alert = Callable[[Connection, Sequence[ClaimRow]], None]
 """What is told of the claims that a batch has stored, in its transaction."""
 _MOST_AT_ONCE = 5_000
+_LINES = 0x636C616C
+"""The class of the advisory locks of receivers' lines."""
 _MOST_CLAIMS = 50
 """Of one message; of more it has the number."""
 
@@ -76,10 +78,24 @@ def first_hits(
 def put_notices(connection: Connection, notices: Iterable[Notice], *, now_ms: int) -> list[str]:
     """Put notices into the outbox; return the messages that are new.
 
-    One that gathers goes into the message that waits for the same time, if there is one.
+    One that gathers goes into the message that waits for the same time, if there is one. The others of a
+    receiver take turns.
     """
     apart = (notice for notice in notices if not (notice.gathers and _gathered(connection, notice)))
     return [_put(connection, notice, now_ms) for notice in apart]
+
+
+def hold_line(connection: Connection, search_id: str) -> None:
+    """Have all others wait who give messages of a search their turn, until the transaction ends."""
+    if connection.dialect.name == "postgresql":  # SQLite has one writer
+        connection.execute(
+            text("SELECT pg_advisory_xact_lock(:line, hashtext(:id))"), {"line": _LINES, "id": search_id}
+        )
+
+
+def advance(connection: Connection, search_id: str, channel: str, target: str) -> None:
+    """Give a receiver's oldest message its turn unless one has it; the line must be held."""
+    connection.execute(text(_ADVANCE), {"search": search_id, "channel": channel, "target": target})
 
 
 def forget_deliveries(connection: Connection, search_id: str) -> None:
@@ -90,6 +106,7 @@ def forget_deliveries(connection: Connection, search_id: str) -> None:
 
 def _put(connection: Connection, notice: Notice, now_ms: int) -> str:
     shown, delivery_id = notice.claims[:_MOST_CLAIMS], str(uuid4())
+    hold_line(connection, notice.search_id)
     connection.execute(
         text(_PUT),
         {
@@ -102,8 +119,12 @@ def _put(connection: Connection, notice: Notice, now_ms: int) -> str:
             "more": len(notice.claims) - len(shown),
             "now": now_ms,
             "due": notice.due_ms,
+            # What gathers goes out at its time, whatever else waits.
+            "turn": 1 if notice.gathers else 0,
         },
     )
+    if not notice.gathers:
+        advance(connection, notice.search_id, notice.channel, notice.target)
     return delivery_id
 
 
@@ -126,8 +147,13 @@ def _gathered(connection: Connection, notice: Notice) -> bool:
 
 _PUT = (
     "INSERT INTO deliveries (id, search_id, channel, target, body, claims, more, created_ms, since_ms, "
-    "due_ms, attempts, state, trouble, done_ms) VALUES (:id, :search, :channel, :target, :body, :claims, "
-    ":more, :now, :due, :due, 0, 'waiting', '', 0)"
+    "due_ms, attempts, state, turn, trouble, done_ms) VALUES (:id, :search, :channel, :target, :body, "
+    ":claims, :more, :now, :due, :due, 0, 'waiting', :turn, '', 0)"
+)
+_LINE = "search_id = :search AND channel = :channel AND target = :target AND state = 'waiting'"
+_ADVANCE = (
+    f"UPDATE deliveries SET turn = 1 WHERE id = (SELECT id FROM deliveries WHERE {_LINE} AND turn = 0 "  # noqa: S608
+    f"ORDER BY since_ms, id LIMIT 1) AND NOT EXISTS (SELECT 1 FROM deliveries WHERE {_LINE} AND turn = 1)"
 )
 _WAITING = (
     "SELECT id, claims FROM deliveries WHERE search_id = :search_id AND channel = :channel "

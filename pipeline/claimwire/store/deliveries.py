@@ -8,7 +8,7 @@ killed, it is due again then: at least once, under the same id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, text
 
-from claimwire.store.alerting import Notice, put_notices
+from claimwire.store.alerting import Notice, advance, hold_line, put_notices
 from claimwire.store.words import instant
 
 State = Literal["waiting", "sent", "dead"]
@@ -78,47 +78,45 @@ class Deliveries:
             return put_notices(connection, notices, now_ms=now_ms)
 
     def take(self, *, now_ms: int, until_ms: int, most: int) -> list[DeliveryRow]:
-        """Take each receiver's oldest message if it is due; it is due again at `until_ms` unless settled."""
+        """Take what is due and has its turn; it is due again at `until_ms` unless it is settled."""
         with self._changing() as connection:
             asked = {"now": now_ms, "until": until_ms, "most": most}
             rows = [DeliveryRow(*row) for row in connection.execute(self._take, asked)]
         return sorted(rows, key=lambda row: (row.since_ms, row.id))
 
     def sent(self, taken: DeliveryRow, *, now_ms: int) -> None:
-        """Note that a message was taken by its receiver."""
-        with self._changing() as connection:
-            connection.execute(text(_SENT), {"id": taken.id, "now": now_ms})
+        """Note that a message was taken by its receiver, who may have the next one."""
+        self._settle(taken, _SENT, {"id": taken.id, "now": now_ms})
 
     def failed(self, taken: DeliveryRow, trouble: str, *, due_ms: int) -> None:
-        """Have a message that failed sent again later; what waits behind it for its receiver is due then too.
-
-        If another desk has taken it meanwhile, nothing changes.
-        """
+        """Have a message that failed sent again later, unless another desk has taken it meanwhile."""
         one = {"id": taken.id, "had": taken.due_ms, "due": due_ms, "trouble": _line(trouble)}
-        receiver = {name: getattr(taken, name) for name in ("search_id", "channel", "target")}
         with self._changing() as connection:
-            if connection.execute(text(_FAILED), one).rowcount:
-                connection.execute(text(_POSTPONED), {**receiver, "due": due_ms})
+            connection.execute(text(_FAILED), one)
 
     def given_up(self, taken: DeliveryRow, trouble: str, *, now_ms: int) -> None:
-        """Note that a message is dead."""
-        one = {"id": taken.id, "had": taken.due_ms, "now": now_ms, "trouble": _line(trouble)}
+        """Note that a message is dead; its receiver may have the next one."""
+        told = {"had": taken.due_ms, "now": now_ms, "trouble": _line(trouble)}
+        self._settle(taken, _GIVEN_UP, {"id": taken.id, **told})
+
+    def _settle(self, row: DeliveryRow, statement: str, values: Mapping[str, object]) -> bool:
         with self._changing() as connection:
-            connection.execute(text(_GIVEN_UP), one)
+            hold_line(connection, row.search_id)
+            settled = connection.execute(text(statement), values).rowcount > 0
+            advance(connection, row.search_id, row.channel, row.target)
+        return settled
 
     def one(self, delivery_id: str) -> DeliveryRow | None:
         """Return a message; None where there is none."""
+        chosen = text(f"SELECT {_COLUMNS} FROM deliveries WHERE id = :id")  # noqa: S608
         with self._reading() as connection:
-            found = connection.execute(
-                text(f"SELECT {_COLUMNS} FROM deliveries WHERE id = :id"),  # noqa: S608
-                {"id": delivery_id},
-            ).one_or_none()
+            found = connection.execute(chosen, {"id": delivery_id}).one_or_none()
         return None if found is None else DeliveryRow(*found)
 
     def again(self, delivery_id: str, *, now_ms: int) -> bool:
         """Send a dead message again, under its id; tell whether there was one."""
-        with self._changing() as connection:
-            return connection.execute(text(_AGAIN), {"id": delivery_id, "now": now_ms}).rowcount > 0
+        row = self.one(delivery_id)
+        return row is not None and self._settle(row, _AGAIN, {"id": delivery_id, "now": now_ms})
 
     def listed(
         self, *, search_id: str | None = None, state: State | None = None, limit: int = 50
@@ -140,7 +138,7 @@ class Deliveries:
 
     def next_due_ms(self) -> int | None:
         """Return when the next message is due; None where none waits."""
-        chosen = text("SELECT min(due_ms) FROM deliveries WHERE state = 'waiting'")
+        chosen = text("SELECT min(due_ms) FROM deliveries WHERE state = 'waiting' AND turn = 1")
         with self._reading() as connection:
             found = connection.execute(chosen).scalar()
         return None if found is None else int(found)
@@ -159,33 +157,21 @@ def _line(trouble: str) -> str:
     return " ".join(trouble.replace("\0", " ").split())[:_LONGEST_TROUBLE]
 
 
-_TAKE = """
-UPDATE deliveries SET due_ms = :until, attempts = attempts + 1
-WHERE id IN (
-    SELECT id FROM deliveries one
-    WHERE state = 'waiting' AND due_ms <= :now AND NOT EXISTS (
-        SELECT 1 FROM deliveries before
-        WHERE before.state = 'waiting' AND before.search_id = one.search_id
-        AND before.channel = one.channel AND before.target = one.target
-        AND (before.since_ms, before.id) < (one.since_ms, one.id)
-    )
-    ORDER BY due_ms, id LIMIT :most{skips_locked}
+_TAKE = (
+    "UPDATE deliveries SET due_ms = :until, attempts = attempts + 1 WHERE id IN (SELECT id FROM deliveries "
+    "WHERE state = 'waiting' AND turn = 1 AND due_ms <= :now ORDER BY due_ms, id LIMIT :most{skips_locked}) "
+    "RETURNING {columns}"
 )
-RETURNING {columns}
-"""
 _SENT = (
-    "UPDATE deliveries SET state = 'sent', done_ms = :now, trouble = '' WHERE id = :id AND state = 'waiting'"
+    "UPDATE deliveries SET state = 'sent', turn = 0, done_ms = :now, trouble = '' "
+    "WHERE id = :id AND state = 'waiting'"
 )
 _FAILED = (
     "UPDATE deliveries SET due_ms = :due, trouble = :trouble "
     "WHERE id = :id AND state = 'waiting' AND due_ms = :had"
 )
-_POSTPONED = (
-    "UPDATE deliveries SET due_ms = :due WHERE search_id = :search_id AND channel = :channel "
-    "AND target = :target AND state = 'waiting' AND due_ms < :due"
-)
 _GIVEN_UP = (
-    "UPDATE deliveries SET state = 'dead', done_ms = :now, trouble = :trouble "
+    "UPDATE deliveries SET state = 'dead', turn = 0, done_ms = :now, trouble = :trouble "
     "WHERE id = :id AND state = 'waiting' AND due_ms = :had"
 )
 _AGAIN = (

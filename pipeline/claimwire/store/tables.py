@@ -116,13 +116,17 @@ def _deliveries(metadata: MetaData) -> Table:
         due_ms=int,
         attempts=int,
         state=str,
+        turn=int,
         trouble=str,
         done_ms=int,
     )
-    Index("deliveries_due", deliveries.c.state, deliveries.c.due_ms)
-    receiver = (deliveries.c.search_id, deliveries.c.channel, deliveries.c.target)
-    Index("deliveries_of_receiver", deliveries.c.state, *receiver, deliveries.c.since_ms, deliveries.c.id)
-    Index("deliveries_of_search", deliveries.c.search_id, deliveries.c.created_ms)
+    columns = deliveries.c
+    is_next = (columns.state == "waiting") & (columns.turn == 1)
+    Index("deliveries_due", columns.due_ms, sqlite_where=is_next, postgresql_where=is_next)
+    line = (columns.search_id, columns.channel, columns.target, columns.turn, columns.since_ms, columns.id)
+    waits = columns.state == "waiting"
+    Index("deliveries_lines", *line, sqlite_where=waits, postgresql_where=waits)
+    Index("deliveries_of_search", columns.search_id, columns.created_ms)
     return deliveries
 
 
