@@ -112,6 +112,15 @@ def test_a_digest_gathers_until_its_hour(world: World, store: Store) -> None:
     assert world.waiting() == [["The mill 7"]]
 
 
+def test_mails_that_are_sent_at_once_gather_for_a_minute(world: World, store: Store) -> None:
+    """A broad search must not fill a mailbox."""
+    world.save("mill", delivery={"emails": ["ada@desk.example"]})
+    for number in range(3):
+        world.come(story(number, f"The mill {number}"))
+    [row] = store.deliveries.listed()
+    assert texts(row.body) == ["The mill 0", "The mill 1", "The mill 2"]
+
+
 def test_a_message_has_fifty_claims_at_most_and_counts_the_others(world: World, store: Store) -> None:
     for every in ("at_once", "day"):
         world.save("mill", delivery={"webhook": {"url": "http://127.0.0.1:1/"}, "every": every})
@@ -149,6 +158,7 @@ def test_settled_messages_and_old_notes_are_swept(world: World, store: Store) ->
     ("every", "at", "expected"),
     [
         ("at_once", "2026-03-04T05:59:59", "2026-03-04T05:59:59"),
+        ("minute", "2026-03-04T05:59:59", "2026-03-04T06:00:00"),
         ("hour", "2026-03-04T05:59:59", "2026-03-04T06:00:00"),
         ("hour", "2026-03-04T06:00:00", "2026-03-04T07:00:00"),
         ("day", "2026-03-04T05:59:59", "2026-03-04T06:00:00"),

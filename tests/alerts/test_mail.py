@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ async def mailed(world: World, server: MailServer | None, *, number: int = 1) ->
     saved = world.save("mill", delivery={"emails": ["ada@desk.example", "bo@desk.example"]})
     world.come(story(number, "The mill closes\u202e"))
     channel = MailChannel(Receivers(world.store, "http://d"), server, FROM)
+    world.now += timedelta(minutes=1)
     await world.sender({"email": Channel(channel)}).round()
     return [(row.state, row.trouble) for row in world.store.deliveries.listed(search_id=saved.id)]
 
@@ -99,5 +101,6 @@ async def test_an_address_that_was_taken_off_gets_nothing_more(world: World) -> 
     world.come(story(1, "The mill closes"))
     world.store.save(saved.id, saved.name, '{"search": {}}')
     channel = MailChannel(Receivers(world.store, None), None, FROM)
+    world.now += timedelta(minutes=1)
     await world.sender({"email": Channel(channel)}).round()
     assert [row.state for row in world.store.deliveries.listed()] == ["dead"]

@@ -285,7 +285,7 @@ async def test_one_that_is_killed_while_it_sends_leaves_it_to_be_sent_again(worl
     with pytest.raises(asyncio.CancelledError):
         await world.sender({"webhook": Channel(killed)}).round()
     assert await world.sender({"webhook": Channel(well)}).round() == 0, "another desk may have it in hand"
-    world.now += timedelta(seconds=120)
+    world.now += timedelta(seconds=60)
     assert await world.sender({"webhook": Channel(well)}).round() == 1
     assert ids[0] == ids[1]
     assert [found for found, _, _ in state(world)] == ["sent"]

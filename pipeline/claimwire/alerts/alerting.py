@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 import structlog
@@ -79,10 +79,12 @@ class Alerting:
                 if row.position not in shown:
                     shown[row.position] = json_of(self.shown(row))
             claims = [shown[row.position] for row in rows]
-            due_ms = milliseconds(due(search.delivery.every, now, digest_hour=self.digest_hour))
-            gathers = search.delivery.every != "at_once"
             for channel, target in search.delivery.targets if claims else ():
-                yield Notice(search.id, channel, target, claims, due_ms, gathers)
+                # A broad search would fill a mailbox.
+                is_mail_at_once = channel == "email" and search.delivery.every == "at_once"
+                when: Every | Literal["minute"] = "minute" if is_mail_at_once else search.delivery.every
+                at = due(when, now, digest_hour=self.digest_hour)
+                yield Notice(search.id, channel, target, claims, milliseconds(at), gathers=at > now)
 
 
 def matcher_of(every: Iterable[Saved]) -> Matcher[SavedSearch]:
@@ -97,10 +99,12 @@ def matcher_of(every: Iterable[Saved]) -> Matcher[SavedSearch]:
     return matcher
 
 
-def due(every: Every, now: datetime, *, digest_hour: int) -> datetime:
-    """Return when what is found now is told: at once, at the next full hour, or at an hour of the day."""
+def due(every: Every | Literal["minute"], now: datetime, *, digest_hour: int) -> datetime:
+    """Return when what is found now is told: at once, at the next full minute or hour, or once a day."""
     if every == "at_once":
         return now
+    if every == "minute":
+        return now.replace(second=0, microsecond=0) + timedelta(minutes=1)
     hour = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     if every == "hour":
         return hour

@@ -29,7 +29,7 @@ from claimwire_schemas import Feedback
 
 _GONE = 410
 _OF_MESSAGE = frozenset({400, 413, 414, 415, 422})
-_BROKER_S = 30.0
+_BROKER_S = 20.0
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ class MailServer:
     username: str | None = None
     password: str | None = None
     step_s: float = 20.0
-    total_s: float = 60.0
+    total_s: float = 40.0
 
     @classmethod
     def of(cls, settings: Settings) -> MailServer | None:

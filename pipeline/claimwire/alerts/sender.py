@@ -38,7 +38,7 @@ log = structlog.get_logger(__name__)
 
 _LIMITS = FetchLimits(total_s=20.0, connect_s=10.0, read_s=15.0)
 """Of a webhook."""
-_LEASE_S = 120.0
+_LEASE_S = 60.0
 """Longer than any channel takes: what is not settled by then was in the hands of a desk that is gone."""
 _AT_ONCE = 32
 _TICK_S = 0.5
