@@ -101,6 +101,15 @@ async def test_a_receiver_that_fails_is_asked_again_under_the_same_id(
     assert len({post.body for post in receiver.posts}) == 1
 
 
+async def test_an_address_that_leads_nowhere_is_not_told(world: World) -> None:
+    """It may be a secret, and readers see what went wrong."""
+    told_at(world, "http://a..b/a-secret-path")
+    world.come(story(1, "The mill closes"))
+    async with webhooks(world) as channels:
+        await world.sender(channels).round()
+    assert state(world) == [("waiting", 1, "not_a_url: give the search another address")]
+
+
 async def test_an_answer_without_end_is_an_answer(world: World, receiver: Hooks) -> None:
     told_at(world, receiver.url)
     world.come(story(1, "The mill closes"))

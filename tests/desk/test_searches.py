@@ -102,6 +102,7 @@ async def test_who_is_told_is_saved_and_its_secrets_are_told_once(store: Store, 
     [
         ({"webhook": {}}, "a URL"),
         ({"webhook": {"url": "ftp://hooks.example.org/"}}, "http"),
+        ({"webhook": {"url": "http://xn--/secret"}}, "not a URL"),
         ({"webhook": {"url": "http://127.0.0.1:9/x"}}, "not a public address"),
         ({"webhook": {"url": "http://[::ffff:10.0.0.1]/"}}, "not a public address"),
         ({"webhook": {"url": "http://169.254.169.254/latest"}}, "not a public address"),

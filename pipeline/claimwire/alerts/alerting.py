@@ -15,7 +15,14 @@ from claimwire.alerts.matcher import Matcher
 from claimwire.alerts.saved import Every, SavedSearch, readable
 from claimwire.errors import InputError
 from claimwire.store import ClaimRow, Saved, plan_claims
-from claimwire.store.alerting import Notice, first_hits, put_notices, saved_searches, searches_version
+from claimwire.store.alerting import (
+    MOST_CLAIMS,
+    Notice,
+    first_hits,
+    put_notices,
+    saved_searches,
+    searches_version,
+)
 from claimwire.store.words import milliseconds
 
 log = structlog.get_logger(__name__)
@@ -79,12 +86,23 @@ class Alerting:
                 if row.position not in shown:
                     shown[row.position] = json_of(self.shown(row))
             claims = [shown[row.position] for row in rows]
-            for channel, target in search.delivery.targets if claims else ():
-                # A broad search would fill a mailbox.
-                is_mail_at_once = channel == "email" and search.delivery.every == "at_once"
-                when: Every | Literal["minute"] = "minute" if is_mail_at_once else search.delivery.every
-                at = due(when, now, digest_hour=self.digest_hour)
-                yield Notice(search.id, channel, target, claims, milliseconds(at), gathers=at > now)
+            for receiver in search.delivery.targets:
+                yield from self._to(search, receiver, claims, now)
+
+    def _to(
+        self, search: SavedSearch, receiver: tuple[str, str], claims: Sequence[str], now: datetime
+    ) -> Iterable[Notice]:
+        """Give what one receiver is told."""
+        channel, target = receiver
+        # A broad search would fill a mailbox.
+        is_mail_at_once = channel == "email" and search.delivery.every == "at_once"
+        when: Every | Literal["minute"] = "minute" if is_mail_at_once else search.delivery.every
+        at = due(when, now, digest_hour=self.digest_hour)
+        # What gathers counts what is too much; what goes out at once has all of it, in more messages.
+        size = MOST_CLAIMS if at == now else max(len(claims), 1)
+        for start in range(0, len(claims), size):
+            some = claims[start : start + size]
+            yield Notice(search.id, channel, target, some, milliseconds(at), gathers=at > now)
 
 
 def matcher_of(every: Iterable[Saved]) -> Matcher[SavedSearch]:

@@ -96,9 +96,15 @@ async def post(told: Told, client: WebClient, *, now: datetime) -> Failure | Non
     try:
         answer = await client.post(hook.url, body, headers)
     except FetchError as error:
-        advice = "; CLAIMWIRE_ALERT_ALLOW_PRIVATE allows it" if error.reason == "blocked_address" else ""
-        return Failure(f"{error.reason}: {str(error).partition(': --')[0]}{advice}")
+        return Failure(f"{error.reason}: {_said(error)}")
     return _refusal(answer)
+
+
+def _said(error: FetchError) -> str:
+    """Return what kept a message from its receiver, without the address, which may be a secret."""
+    if error.reason == "blocked_address":
+        return f"{str(error).partition(': --')[0]}; CLAIMWIRE_ALERT_ALLOW_PRIVATE allows it"
+    return "give the search another address" if error.reason in ("not_a_url", "not_http") else str(error)
 
 
 def _refusal(answer: Answer) -> Failure | None:

@@ -16,7 +16,7 @@ Alert = Callable[[Connection, Sequence[ClaimRow]], None]
 _MOST_AT_ONCE = 5_000
 _LINES = 0x636C616C
 """The class of the advisory locks of receivers' lines."""
-_MOST_CLAIMS = 50
+MOST_CLAIMS = 50
 """Of one message; of more it has the number."""
 
 
@@ -105,7 +105,7 @@ def forget_deliveries(connection: Connection, search_id: str) -> None:
 
 
 def _put(connection: Connection, notice: Notice, now_ms: int) -> str:
-    shown, delivery_id = notice.claims[:_MOST_CLAIMS], str(uuid4())
+    shown, delivery_id = notice.claims[:MOST_CLAIMS], str(uuid4())
     hold_line(connection, notice.search_id)
     connection.execute(
         text(_PUT),
@@ -134,7 +134,7 @@ def _gathered(connection: Connection, notice: Notice) -> bool:
     found = connection.execute(text(_WAITING), asked).one_or_none()
     if found is None:
         return False
-    shown = notice.claims[: _MOST_CLAIMS - found.claims]
+    shown = notice.claims[: MOST_CLAIMS - found.claims]
     added = {
         "id": found.id,
         "had": found.claims,
