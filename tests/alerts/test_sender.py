@@ -270,6 +270,20 @@ async def test_one_receiver_that_hangs_does_not_hold_up_the_others(world: World)
             await asyncio.gather(running, return_exceptions=True)
 
 
+async def test_it_ends_when_it_is_told_to_whatever_happens_at_that_moment(world: World) -> None:
+    """Also as a message is settled, which wakes it."""
+    for _ in range(20):
+        sender = world.sender({})
+        running = asyncio.create_task(sender.run())
+        await asyncio.sleep(0.02)
+        sender._settled.set()
+        await asyncio.sleep(0)
+        running.cancel()
+        async with asyncio.timeout(10):
+            await asyncio.gather(running, return_exceptions=True)
+        assert running.cancelled()
+
+
 async def test_a_fault_of_ours_is_tried_again_like_any_other(world: World) -> None:
     async def broken(_: DeliveryRow) -> Failure | None:
         raise ZeroDivisionError

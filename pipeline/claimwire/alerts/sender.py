@@ -71,8 +71,10 @@ class Sender:
                     await self._sweep_if_due()
                 except StoreError as error:
                     log.warning("alerts_store_failed", error=str(error))
+                # Not `wait_for`: on Python 3.11 it loses a cancellation that comes as the event is set.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._settled.wait(), _TICK_S)
+                    async with asyncio.timeout(_TICK_S):
+                        await self._settled.wait()
                 self._settled.clear()
         finally:
             for task in self._flying:
