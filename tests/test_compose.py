@@ -21,7 +21,7 @@ from claimwire.polling.states import FeedStates
 from claimwire.settings import Settings
 from claimwire.stream.feed_metrics import FeedMetrics
 from claimwire.stream.metrics import Metrics
-from claimwire_schemas.topics import DAY, DEAD_LETTERS, FEEDS, RAW, TOPICS
+from claimwire_schemas.topics import DAY, DEAD_LETTERS, FEEDBACK, FEEDS, RAW, TOPICS
 from tests.brokers.apache_kafka import kafka_version
 from tests.polling.world import NoTable, Wire
 
@@ -123,15 +123,16 @@ def test_workers_and_feeders_scale(name: str) -> None:
 
 def test_the_retention_told_is_the_topics() -> None:
     """The comment beside auto-creation says what `topics create` does."""
-    (raw, records, dead) = re.search(
-        r"raw articles (\d+) days, records (\d+),\s+# dead letters (\d+)",
+    (raw, records, dead, feedback) = re.search(
+        r"raw articles (\d+) days, records (\d+),\s+# dead letters (\d+), feedback (\d+)",
         (ROOT / "docker-compose.yml").read_text(),
     ).groups()  # type: ignore[union-attr] # no match fails the test as it should
-    others = {topic.retention_s for topic in TOPICS if topic not in (RAW, DEAD_LETTERS, FEEDS)}
-    assert (RAW.retention_s, others, DEAD_LETTERS.retention_s) == (
+    others = {topic.retention_s for topic in TOPICS if topic not in (RAW, DEAD_LETTERS, FEEDS, FEEDBACK)}
+    assert (RAW.retention_s, others, DEAD_LETTERS.retention_s, FEEDBACK.retention_s) == (
         int(raw) * DAY,
         {int(records) * DAY},
         int(dead) * DAY,
+        int(feedback) * DAY,
     )
 
 

@@ -43,5 +43,10 @@ def dead_letter_id(topic: str, partition: int, offset: int, timestamp_ms: int) -
     return str(uuid5(NAMESPACE, f"dead-letter\n{topic}\n{partition}\n{offset}\n{timestamp_ms}"))
 
 
+def feedback_id(claim: str, verdict: str, at_ms: int) -> str:
+    """Return the id of what somebody said of a claim: from the claim, the verdict and the time."""
+    return str(uuid5(UUID(claim), f"feedback\n{verdict}\n{at_ms}"))
+
+
 def _places(spans: Iterable[Span]) -> str:
     return ",".join(f"{span.start}-{span.end}" for span in spans)

@@ -18,6 +18,7 @@ from claimwire.stream.embedded import embedded_broker
 from claimwire.stream.topics import create_topics
 from tests.bench import (
     against_spacy,
+    alerting,
     claiming,
     documents,
     feeds,
@@ -49,6 +50,7 @@ def measure(section: str, amounts: Amounts) -> Table:
     sections: dict[str, Callable[[], Table]] = {
         "engine": lambda: asyncio.run(engine(amounts)),
         "wire": lambda: asyncio.run(whole_way(amounts)),
+        "alerts": alerting.table,
         "claims": claiming.table,
         "feeds": lambda: asyncio.run(feeds.table(amounts.feeds, amounts.bootstrap)),
         "documents": documents.table,
@@ -62,7 +64,19 @@ def measure(section: str, amounts: Amounts) -> Table:
     return sections[section]()
 
 
-SECTIONS = ("engine", "wire", "claims", "documents", "feeds", "length", "memory", "spacy", "store", "stream")
+SECTIONS = (
+    "engine",
+    "wire",
+    "alerts",
+    "claims",
+    "documents",
+    "feeds",
+    "length",
+    "memory",
+    "spacy",
+    "store",
+    "stream",
+)
 
 
 @click.command()

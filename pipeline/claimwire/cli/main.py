@@ -40,6 +40,8 @@ _COMMANDS: dict[str, dict[str, _Lazy]] = {
         "subscribe": _Lazy("subscribe", "Follow a topic, filtered."),
         "dead-letters": _Lazy("dead_letters", "Look at refused messages, and send them again."),
         "desk": _Lazy("desk", "Store claims, and search and follow them over HTTP."),
+        "alerts": _Lazy("alerts", "Save searches, and say who is told of what they find."),
+        "feedback": _Lazy("feedback", "Export what readers say of claims."),
         "archive": _Lazy("replay", "Save a topic's messages to a file."),
     },
     "Do it again": {

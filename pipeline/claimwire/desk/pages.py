@@ -93,6 +93,7 @@ class Pages:
         article = self._article_of(row)
         told = {"row": row, "claim": row.claim, "facts": facts(row.claim), "edits": edits(row.claim)}
         told |= {"through": through(row.claim), "context": context(article, row) if article else []}
+        told["feedback"] = self.store.feedback.of_claim(claim_id)
         return page(request, "claim.html", told)
 
     def _article_of(self, row: ClaimRow) -> Article | None:

@@ -67,6 +67,17 @@ class PostgreSQL:
             yield connection
 
     @contextmanager
+    def changing(self, engine: Engine) -> Iterator[Connection]:
+        """Give a connection in a transaction that waits for no other but where they change the same row."""
+        with engine.begin() as connection:
+            yield connection
+
+    @property
+    def skips_locked(self) -> str:
+        """What leaves locked rows out."""
+        return " FOR UPDATE SKIP LOCKED"
+
+    @contextmanager
     def reading(self, engine: Engine, *, within_s: float) -> Iterator[Connection]:
         """Give a connection whose statements are cancelled after a time."""
         try:

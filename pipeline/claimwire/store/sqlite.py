@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -78,6 +78,15 @@ class SQLite:
             connection = plain.execution_options(claimwire_writes=True)
             with connection.begin():
                 yield connection
+
+    def changing(self, engine: Engine) -> AbstractContextManager[Connection]:
+        """Give a connection that holds the write lock: there is one."""
+        return self.writing(engine)
+
+    @property
+    def skips_locked(self) -> str:
+        """Nothing: whoever writes is alone."""
+        return ""
 
     @contextmanager
     def reading(self, engine: Engine, *, within_s: float) -> Iterator[Connection]:

@@ -21,8 +21,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from claimwire.errors import StoreError
+from claimwire.store.alerting import Alert, forget_deliveries, saved_searches, searches_changed
 from claimwire.store.answers import Counts, Day, Name, Names, Revision, Saved
+from claimwire.store.deliveries import Deliveries
 from claimwire.store.engine import Dialect
+from claimwire.store.feedback import FeedbackShelf
 from claimwire.store.postgresql import PostgreSQL
 from claimwire.store.query import Word
 from claimwire.store.reading import Cut, Dimension, Page, Reading, Statements, columns_of
@@ -69,6 +72,10 @@ class Store:
         self._idle = threading.Condition()
         self._running = 0
         self._engine: Engine = dialect.connect()
+        self.deliveries = Deliveries(self._reading, self._changing, dialect.skips_locked)
+        """What is to be sent, and what became of it."""
+        self.feedback = FeedbackShelf(self._reading, self._changing)
+        """What readers say of claims."""
         try:
             with self._writing() as connection:
                 _migrate(connection, dialect)
@@ -86,9 +93,14 @@ class Store:
     # Writing
 
     def write(
-        self, batch: Iterable[EnrichedArticle], offsets: Iterable[Offset] = (), *, keep_days: int = 3650
+        self,
+        batch: Iterable[EnrichedArticle],
+        offsets: Iterable[Offset] = (),
+        *,
+        keep_days: int = 3650,
+        alert: Alert | None = None,
     ) -> Written:
-        """Store articles with their claims, and how far was read, all or nothing.
+        """Store articles with their claims, how far was read, and what alerts they lead to, all or nothing.
 
         What is stored already stays as it is. Articles that were seen more than `keep_days` ago are left out.
         """
@@ -96,7 +108,11 @@ class Store:
         first_day = day_of(milliseconds(now - timedelta(days=keep_days)))
         with self._writing() as connection:
             kept = Kept(first_day, milliseconds(now))
-            return Writing(connection, self._dialect, kept).write(batch, offsets)
+            writing = Writing(connection, self._dialect, kept)
+            written = writing.write(batch, offsets)
+            if alert is not None:
+                alert(connection, writing.stored)
+            return written
 
     def drop_before(self, day: int) -> list[int]:
         """Drop the days before one, 20260304, whole; return them."""
@@ -124,12 +140,15 @@ class Store:
         now_ms = milliseconds(datetime.now(UTC))
         with self._writing() as connection:
             connection.execute(text(_SAVE), {"id": search_id, "name": name, "body": body, "now": now_ms})
-            return _saved(connection, search_id)[0]
+            searches_changed(connection)
+            return saved_searches(connection, search_id)[0]
 
     def forget(self, search_id: str) -> bool:
-        """Forget a saved search; tell whether there was one."""
+        """Forget a saved search and what it was to send; tell whether there was one."""
         searches = self._tables.searches
         with self._writing() as connection:
+            forget_deliveries(connection, search_id)
+            searches_changed(connection)
             return connection.execute(delete(searches).where(searches.c.id == search_id)).rowcount > 0
 
     def _swept(self, day: int) -> bool:
@@ -141,7 +160,12 @@ class Store:
     def saved(self) -> list[Saved]:
         """Return all saved searches, in the order in which they were saved first."""
         with self._reading() as connection:
-            return _saved(connection)
+            return saved_searches(connection)
+
+    def saved_search(self, search_id: str) -> Saved | None:
+        """Return a saved search; None where there is none."""
+        with self._reading() as connection:
+            return next(iter(saved_searches(connection, search_id)), None)
 
     def offsets(self, cluster: str, topic: str) -> dict[int, int]:
         """Return the next offset of each partition of a topic that was read."""
@@ -278,6 +302,11 @@ class Store:
             yield connection
 
     @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        with self._counted_as_running(), self._dialect.changing(self._engine) as connection:
+            yield connection
+
+    @contextmanager
     def _counted_as_running(self) -> Iterator[None]:
         with self._idle:
             self._running += 1
@@ -295,12 +324,6 @@ _SAVE = (
     "ON CONFLICT (id) DO UPDATE "
     "SET name = excluded.name, body = excluded.body, updated_ms = excluded.updated_ms"
 )
-
-
-def _saved(connection: Connection, search_id: str | None = None) -> list[Saved]:
-    one = "" if search_id is None else "WHERE id = :id "
-    chosen = text(f"SELECT id, name, body, created_ms, updated_ms FROM searches {one}ORDER BY created_ms, id")  # noqa: S608
-    return [Saved(*row) for row in connection.execute(chosen, {} if search_id is None else {"id": search_id})]
 
 
 def _migrate(connection: Connection, dialect: Dialect) -> None:

@@ -81,6 +81,11 @@ def milliseconds(at: datetime) -> int:
     return int(at.timestamp() * 1000)
 
 
+def now_ms() -> int:
+    """Return the present as milliseconds since 1970."""
+    return milliseconds(datetime.now(UTC))
+
+
 def instant(at_ms: int) -> datetime:
     """Return milliseconds since 1970 as a time in UTC."""
     return datetime.fromtimestamp(at_ms / 1000, UTC)
