@@ -40,6 +40,8 @@ _COMMANDS: dict[str, dict[str, _Lazy]] = {
         "subscribe": _Lazy("subscribe", "Follow a topic, filtered."),
         "dead-letters": _Lazy("dead_letters", "Look at refused messages, and send them again."),
         "desk": _Lazy("desk", "Store claims, and search and follow them over HTTP."),
+        "search": _Lazy("search", "Search the desk's claims."),
+        "export": _Lazy("export", "Take claims, articles or attributions away in a file."),
         "archive": _Lazy("replay", "Save a topic's messages to a file."),
     },
     "Do it again": {

@@ -25,6 +25,7 @@ from claimwire import __version__
 from claimwire.desk.answers import answer_problems
 from claimwire.desk.api import Api
 from claimwire.desk.consumer import Consumer
+from claimwire.desk.exports import Exports
 from claimwire.desk.guard import Guard, Rates, access_of
 from claimwire.desk.live import Live
 from claimwire.desk.metrics import Metrics
@@ -89,7 +90,7 @@ async def running_desk(settings: Settings) -> AsyncIterator[Desk]:
 
 
 def desk_app(store: Store, live: Live, consumer: Consumer, metrics: Metrics) -> FastAPI:
-    """Return the app that answers. Alerts and exports add their routers here."""
+    """Return the app that answers. Alerts add their router here."""
     app = FastAPI(
         title="Claimwire desk",
         version=__version__,
@@ -104,6 +105,7 @@ def desk_app(store: Store, live: Live, consumer: Consumer, metrics: Metrics) -> 
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=4)
     app.include_router(Api(store, live, consumer, metrics).router())
     app.include_router(Searches(store).router())
+    app.include_router(Exports(store).router())
     app.include_router(Pages(store, consumer).router())
     return app
 
