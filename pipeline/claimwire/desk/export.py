@@ -22,6 +22,8 @@ _CLAIM_COLUMNS: Columns = {
     "outlet": "text",
     "headline": "text",
     "url": "text",
+    "feed": "text",
+    "file": "text",
     "article_id": "text",
     "revision": "whole",
     "language": "text",
@@ -134,7 +136,7 @@ def _claim_cells(row: ClaimRow) -> dict[str, Any]:
     record = orjson.loads(row.record)
     told = {name: record.get(name) for name in _CLAIM_COLUMNS}
     of_row = {name: getattr(row, name) for name in _CLAIM_COLUMNS if hasattr(row, name)}
-    return told | of_row | {"url": record["article"]["url"]}
+    return told | of_row | {name: record["article"].get(name) for name in ("url", "feed", "file")}
 
 
 def _article_item(row: ArticleRow) -> dict[str, Any]:

@@ -22,7 +22,7 @@ MEDIA_TYPES: dict[Format, str] = {
 }
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 """Spreadsheets take what begins so for a formula, and run it."""
-COUNT = "#count"
+_COUNT = "#count"
 
 
 class Writer(Protocol):
@@ -56,7 +56,7 @@ class CsvWriter:
 
     def end(self, count: int) -> bytes:
         """Return the row with the count, as wide as the others."""
-        return self._written([[COUNT, str(count), *[""] * (len(self._columns) - 2)]])
+        return self._written([[_COUNT, str(count), *[""] * (len(self._columns) - 2)]])
 
     def _written(self, rows: Iterable[Sequence[str]]) -> bytes:
         self._csv.writerows(rows)
