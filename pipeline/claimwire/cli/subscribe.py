@@ -90,7 +90,7 @@ class EndType(click.ParamType):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> End:
         """Return where to end."""
         if value == "end" or isinstance(value, datetime):
-            return "end" if value == "end" else value  # type: ignore[return-value] # for mypy
+            return "end" if value == "end" else value
         try:
             return time_of(str(value))
         except ValueError:
