@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import Any
@@ -61,7 +61,7 @@ def shown_as_csv() -> Show:
 
 async def _extracted(
     files: Sequence[InputFile], settings: Settings
-) -> AsyncIterator[tuple[str, EnrichedArticle | str]]:
+) -> AsyncGenerator[tuple[str, EnrichedArticle | str], None]:
     """Give each entry's place with what was found in it, or with what is wrong."""
     from claimwire.enrich import enrich, with_page  # noqa: PLC0415 - the model's libraries take a while to import
     from claimwire.normalize import PageReader, normalize  # noqa: PLC0415
