@@ -65,7 +65,10 @@ def extract(  # noqa: PLR0913 # one for each option
 
 def _found(paths: tuple[str, ...], form: str) -> tuple[InputFile, ...]:
     is_text = (paths, form) == (("-",), "auto")
-    return find_files(paths, form="text" if is_text else form).files  # type: ignore[arg-type]
+    files = find_files(paths, form="text" if is_text else form).files  # type: ignore[arg-type]
+    if not files:
+        raise InputError(f"{' '.join(paths)}: 0 articles")
+    return files
 
 
 def _the_one(settings: Settings, paths: tuple[str, ...], form: str) -> EnrichedArticle:
