@@ -29,7 +29,7 @@ from claimwire.enrich import enrich
 from claimwire.settings import Settings, load_settings
 from claimwire.store import ClaimRow, Search, Store, key_of, open_store
 from claimwire.store.alerting import Notice
-from claimwire.store.words import words_of
+from claimwire.words import words_of
 from claimwire_schemas import STANCES, EnrichedArticle
 from tests.bench.store import made_articles
 from tests.bench.texts import english_texts

@@ -111,7 +111,23 @@ async def test_a_list_of_feeds_goes_in_and_out(desk: Desk, tmp_path: Path) -> No
     assert (done.returncode, done.stdout) == (1, "2 added, 0 there already, 1 bad\n")
     assert "ftp://old.example/" in done.stderr
     assert (await desk.feeds("import", file)).stdout == "0 added, 2 there already, 1 bad\n"
+    settings = (
+        "--outlet",
+        "Courier & Co",
+        "--language",
+        "en",
+        "--full-text",
+        "never",
+        "--min-interval",
+        "90",
+    )
+    await desk.feeds("add", "https://courier.example/rss", "--no-check", *settings)
+    listed = await desk.listed()
     file.write_text((await desk.feeds("export")).stdout)
-    assert (await desk.feeds("import", file)).stdout == "0 added, 2 there already, 0 bad\n"
+    await desk.feeds("remove", "https://courier.example/rss")
+    assert (await desk.feeds("import", file)).stdout == "1 added, 1 there already, 0 bad\n"
+    assert await desk.listed() == listed
+    file.write_text(file.read_text().replace('min_interval_s="90"', 'min_interval_s="soon"'))
+    assert (await desk.feeds("import", file)).stdout == "0 added, 1 there already, 1 bad\n"
     file.write_text("not a list")
     assert "not an OPML list of feeds" in the_error(await desk.feeds("import", file))

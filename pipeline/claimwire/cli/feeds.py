@@ -128,9 +128,11 @@ def import_feeds(ctx: click.Context, *, file: Path) -> None:
 @feeds.command("export")
 @click.pass_obj
 def export_feeds(settings: Settings) -> None:
-    """Write the feeds as OPML to standard output, as feed readers import it."""
+    """Write the feeds with their settings as OPML to standard output; feed readers import it too."""
     found = run(listed_feeds(settings)).values()
-    subscriptions = (Subscription(one.feed.url, one.feed.title) for one in found)
+    subscriptions = (
+        Subscription(one.feed.url, one.feed.title, settings=_settings_of(one.feed)) for one in found
+    )
     click.get_binary_stream("stdout").write(write_opml(subscriptions, title="Claimwire"))
 
 
@@ -194,13 +196,29 @@ def _from_opml(file: Path) -> tuple[list[Feed], int]:
     problems = [f"{problem.where}: {problem.reason}" for problem in listed.problems]
     for one in listed.subscriptions:
         try:
-            feed = feed_of(one.url, title=one.title)
+            feed = feed_of(one.url, title=one.title, **_fields(one.settings))
             found[feed.url] = feed
         except InputError as error:
             problems.append(f"{file}: {error}")
     for problem in problems:
         report(problem)
     return list(found.values()), len(problems)
+
+
+def _settings_of(feed: Feed) -> tuple[tuple[str, str], ...]:
+    """Return what is set of a feed, as text."""
+    given = feed.model_dump(exclude_defaults=True, exclude={"url", "title", "schema_version"})
+    return tuple((name, str(value)) for name, value in given.items())
+
+
+def _fields(settings: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Return settings as a feed has them; those of a later version are passed over."""
+    known = set(Feed.model_fields) - {"url", "title", "schema_version"}
+    return {
+        name: int(value) if name.endswith("_s") and value.isdecimal() else value
+        for name, value in settings
+        if name in known
+    }
 
 
 def _status(listed: Listed) -> Status:

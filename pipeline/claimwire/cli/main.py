@@ -42,6 +42,8 @@ _COMMANDS: dict[str, dict[str, _Lazy]] = {
         "desk": _Lazy("desk", "Store claims, and search and follow them over HTTP."),
         "alerts": _Lazy("alerts", "Save searches, and say who is told of what they find."),
         "feedback": _Lazy("feedback", "Export what readers say of claims."),
+        "search": _Lazy("search", "Search the desk's claims."),
+        "export": _Lazy("export", "Take claims, articles or attributions away in a file."),
         "archive": _Lazy("replay", "Save a topic's messages to a file."),
     },
     "Do it again": {

@@ -29,6 +29,7 @@ from claimwire.alerts.sender import Sender, opened_channels
 from claimwire.desk.answers import answer_problems
 from claimwire.desk.api import Api
 from claimwire.desk.consumer import Consumer
+from claimwire.desk.exports import Exports
 from claimwire.desk.feedback import FeedbackForms
 from claimwire.desk.guard import Guard, Rates, access_of
 from claimwire.desk.live import Live
@@ -103,7 +104,7 @@ async def running_desk(settings: Settings) -> AsyncIterator[Desk]:
 
 
 def desk_app(store: Store, live: Live, consumer: Consumer, metrics: Metrics) -> FastAPI:
-    """Return the app that answers. Alerts and exports add their routers here."""
+    """Return the app that answers. Alerts add their router here."""
     app = FastAPI(
         title="Claimwire desk",
         version=__version__,
@@ -118,6 +119,7 @@ def desk_app(store: Store, live: Live, consumer: Consumer, metrics: Metrics) -> 
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=4)
     app.include_router(Api(store, live, consumer, metrics).router())
     app.include_router(Searches(store, consumer.settings).router())
+    app.include_router(Exports(store).router())
     app.include_router(FeedbackForms(store).router())
     app.include_router(SearchPages(store, consumer.settings).router())
     app.include_router(Pages(store, consumer).router())

@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 from yarl import URL
 
 from claimwire.alerts.saved import SavedSearch
+from claimwire.desk.formats import Format
 from claimwire.errors import InputError
 from claimwire.store import ArticleRow, ClaimRow, Name, Revision, Search
 from claimwire.store.deliveries import DeliveryRow
@@ -33,6 +34,18 @@ class ClaimQuery(Search):
 
     limit: int = Field(default=50, ge=1, le=_MOST_ROWS, description="How many, at most.")
     cursor: Cursor | None = Field(default=None, description="`next` of the page before.")
+
+    def search(self) -> Search:
+        """Return the search alone."""
+        return Search(**{name: getattr(self, name) for name in Search.model_fields})
+
+
+class ExportQuery(Search):
+    """A search whose rows are exported, all of them."""
+
+    model_config = ConfigDict(strict=False)
+
+    format: Format = Field(default="jsonl", description="`parquet` where the desk has pyarrow.")
 
     def search(self) -> Search:
         """Return the search alone."""

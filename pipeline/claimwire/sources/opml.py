@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from lxml import etree
@@ -13,15 +13,21 @@ from claimwire.sources.items import DocumentError, Problem
 from claimwire.sources.markup import children, decode_markup, local_name, parse_lenient, utf8
 
 _MAX_FEEDS = 100_000
+_OURS = "https://claimwire.dev/opml"
+"""The namespace of a feed's settings, which other readers pass over."""
 
 
 @dataclass(frozen=True)
 class Subscription:
-    """A feed in a list: where it is, what it is called, and the folders that it is in, outermost first."""
+    """A feed in a list: where it is, what it is called, and the folders that it is in, outermost first.
+
+    `settings` are names and values of ours, for us to read again.
+    """
 
     url: str
     title: str | None = None
     categories: tuple[str, ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ def read_opml(data: bytes, *, name: str) -> FeedList:
 
 def write_opml(subscriptions: Iterable[Subscription], *, title: str) -> bytes:
     """Return an OPML 2 list; what `read_opml` reads in it is the same, in the order of its folders."""
-    root = etree.Element("opml", version="2.0")
+    root = etree.Element("opml", version="2.0", nsmap={"claimwire": _OURS})
     etree.SubElement(etree.SubElement(root, "head"), "title").text = _legal(title)
     body = etree.SubElement(root, "body")
     in_order = sorted(subscriptions, key=lambda one: one.categories)
@@ -62,7 +68,10 @@ def write_opml(subscriptions: Iterable[Subscription], *, title: str) -> bytes:
         folder = _folder(folders, categories)
         for one in group:
             name = _legal(one.title or one.url)
-            etree.SubElement(folder, "outline", type="rss", text=name, title=name, xmlUrl=_legal(one.url))
+            outline = etree.SubElement(folder, "outline", type="rss", text=name, title=name)
+            outline.set("xmlUrl", _legal(one.url))
+            for setting, value in one.settings:
+                outline.set(f"{{{_OURS}}}{setting}", _legal(value))
     written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
     return written
 
@@ -80,7 +89,8 @@ def _outlines(body: etree._Element) -> Iterator[tuple[str, Subscription | None]]
         title = line(fields.get("title")) or line(fields.get("text"))
         written = clean(fields.get("xmlurl")).strip()
         if written:
-            yield written, _subscription(written, title, tuple(filter(None, names)))
+            found = _subscription(written, title, tuple(filter(None, names)))
+            yield written, found and replace(found, settings=tuple(_settings(fields)))
         names.append(None if written else title)
 
 
@@ -90,6 +100,12 @@ def _subscription(written: str, title: str | None, categories: tuple[str, ...]) 
         written = rest if rest.startswith("http") else f"http:{rest}"
     url = absolute_url(written, base="")
     return None if url is None else Subscription(url, None if title == url else title, categories)
+
+
+def _settings(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for key, value in fields.items():
+        if key.startswith(f"{{{_OURS}}}"):
+            yield key.partition("}")[2], clean(value)
 
 
 def _folder(folders: dict[tuple[str, ...], etree._Element], categories: tuple[str, ...]) -> etree._Element:

@@ -38,13 +38,15 @@ class PostgreSQL:
     """The engine of a database server, version 15 or later."""
 
     url: URL
+    read_only: bool = False
     tables: Tables = field(default_factory=lambda: _tables(by_day=True))
 
     def connect(self) -> Engine:
         """Return SQLAlchemy's engine."""
+        given = {"options": "-c default_transaction_read_only=on"} if self.read_only else {}
         return create_engine(
             self.url.set(drivername="postgresql+psycopg"),
-            connect_args={"connect_timeout": _CONNECT_S, "application_name": "claimwire"},
+            connect_args={"connect_timeout": _CONNECT_S, "application_name": "claimwire", **given},
             pool_size=16,
             max_overflow=32,
             pool_pre_ping=True,

@@ -16,7 +16,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, Table, delete, false, select, text
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, Table, delete, false, inspect, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -38,6 +39,8 @@ from claimwire.store.writing import Kept, Offset, Writing, Written
 from claimwire_schemas import EnrichedArticle
 
 _READ_S = 5.0
+_LONGEST_READ_S = 600.0
+"""For who takes everything away, and waits."""
 _CLOSE_S = 30.0
 _MOST_REVISIONS = 100
 _MOST_COUNTED = 5_000
@@ -45,8 +48,8 @@ _IDENTIFY = "INSERT INTO counters VALUES ('identity', :value) ON CONFLICT (name)
 _IDENTITY = "SELECT value FROM counters WHERE name = 'identity'"
 
 
-def open_store(url: str) -> Store:
-    """Return a store, with the tables of this version.
+def open_store(url: str, *, read_only: bool = False) -> Store:
+    """Return a store, with the tables of this version; one that is read only must have them.
 
     `url` is `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST/DATABASE`. Raises `StoreError` if it cannot
     be opened.
@@ -56,16 +59,16 @@ def open_store(url: str) -> Store:
     except ArgumentError:
         raise StoreError("store: it is no URL: give sqlite:///PATH or postgresql://…") from None
     if parsed.drivername == "sqlite" and parsed.database:
-        return Store(SQLite(Path(parsed.database)))
+        return Store(SQLite(Path(parsed.database), read_only=read_only), read_only=read_only)
     if parsed.drivername == "postgresql":
-        return Store(PostgreSQL(parsed))
+        return Store(PostgreSQL(parsed, read_only=read_only), read_only=read_only)
     raise StoreError(f"store: {parsed.drivername!r} is neither sqlite nor postgresql")
 
 
 class Store:
     """Articles and claims in SQLite or PostgreSQL."""
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: Dialect, *, read_only: bool = False) -> None:
         self._dialect = dialect
         self._tables = dialect.tables
         self._statements = Statements(dialect)
@@ -77,9 +80,12 @@ class Store:
         self.feedback = FeedbackShelf(self._reading, self._changing)
         """What readers say of claims."""
         try:
-            with self._writing() as connection:
-                _migrate(connection, dialect)
-                connection.execute(text(_IDENTIFY), {"value": randbits(62)})
+            with self._reading() if read_only else self._writing() as connection:
+                if read_only:
+                    _check_version(connection)
+                else:
+                    _migrate(connection, dialect)
+                    connection.execute(text(_IDENTIFY), {"value": randbits(62)})
         except StoreError:
             self._engine.dispose()
             raise
@@ -199,6 +205,14 @@ class Store:
         """Return articles, newest first, below a position."""
         return self._page(self._tables.articles, ArticleRow, plan_articles(search), Cut(limit, before=before))
 
+    def every_claim(self, search: Search, *, pages_of: int) -> Iterator[tuple[ClaimRow, ...]]:
+        """Give all claims up to now, newest first, a page at a time; each page is a transaction."""
+        return self._pages(self._tables.claims, ClaimRow, plan_claims(search), pages_of)
+
+    def every_article(self, search: Search, *, pages_of: int) -> Iterator[tuple[ArticleRow, ...]]:
+        """Give all articles up to now, newest first, a page at a time; each page is a transaction."""
+        return self._pages(self._tables.articles, ArticleRow, plan_articles(search), pages_of)
+
     def claim(self, claim_id: str) -> ClaimRow | None:
         """Return a claim; None where there is none."""
         tree = Word(exact(ID, claim_id))
@@ -287,9 +301,17 @@ class Store:
         rows = connection.execute(chosen).mappings()
         return Revision(article, tuple(ClaimRow(**row) for row in rows))
 
-    def _page(self, table: Table, kind: Any, plan: Plan, cut: Cut) -> Page[Any]:
-        with self._reading() as connection:
+    def _page(self, table: Table, kind: Any, plan: Plan, cut: Cut, *, within_s: float = _READ_S) -> Page[Any]:
+        with self._reading(within_s=within_s) as connection:
             return Reading(connection, self._statements, table).page(plan, cut, kind)
+
+    def _pages(self, table: Table, kind: Any, plan: Plan, pages_of: int) -> Iterator[tuple[Any, ...]]:
+        before: int | None = self.last_position() + 1
+        while before is not None:
+            cut = Cut(pages_of, before=before)
+            page = self._page(table, kind, plan, cut, within_s=_LONGEST_READ_S)
+            yield page.rows
+            before = page.next
 
     @contextmanager
     def _reading(self, *, within_s: float = _READ_S) -> Iterator[Connection]:
@@ -331,6 +353,17 @@ def _migrate(connection: Connection, dialect: Dialect) -> None:
     config.set_main_option("script_location", "claimwire.store:migrations")
     config.attributes.update(connection=connection, dialect=dialect)
     command.upgrade(config, "head")
+
+
+def _check_version(connection: Connection) -> None:
+    """Raise `StoreError` where a store has no tables, or those of another version."""
+    if not inspect(connection).has_table("alembic_version"):
+        raise StoreError("store: it has no tables yet: start `claimwire desk` on it")
+    config = Config()
+    config.set_main_option("script_location", "claimwire.store:migrations")
+    there = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if there != ScriptDirectory.from_config(config).get_current_head():
+        raise StoreError("store: it has another version's tables: start this `claimwire desk` on it")
 
 
 @contextmanager
