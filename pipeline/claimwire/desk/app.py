@@ -25,11 +25,14 @@ from claimwire import __version__
 from claimwire.desk.answers import answer_problems
 from claimwire.desk.api import Api
 from claimwire.desk.consumer import Consumer
+from claimwire.desk.feeds import Feeds
 from claimwire.desk.guard import Guard, Rates, access_of
 from claimwire.desk.live import Live
+from claimwire.desk.login import Login
 from claimwire.desk.metrics import Metrics
 from claimwire.desk.pages import Pages
 from claimwire.desk.searches import Searches
+from claimwire.desk.sessions import Sessions
 from claimwire.errors import SettingsError, StoreError
 from claimwire.settings import Settings
 from claimwire.state import state_folder
@@ -78,7 +81,9 @@ async def running_desk(settings: Settings) -> AsyncIterator[Desk]:
             live = Live(store, metrics)
             await live.start()
             consumer = Consumer(settings, store, metrics)
-            app = Guard(desk_app(store, live, consumer, metrics), access, _rates(settings), metrics)
+            app = Guard(
+                desk_app(store, live, consumer, metrics, access.sessions), access, _rates(settings), metrics
+            )
             async with (
                 _tasks(consumer.run(), live.run(), _retain(store, settings)) as tasks,
                 _served(app, listener, live) as serving,
@@ -88,7 +93,9 @@ async def running_desk(settings: Settings) -> AsyncIterator[Desk]:
             await asyncio.to_thread(store.close)
 
 
-def desk_app(store: Store, live: Live, consumer: Consumer, metrics: Metrics) -> FastAPI:
+def desk_app(
+    store: Store, live: Live, consumer: Consumer, metrics: Metrics, sessions: Sessions | None = None
+) -> FastAPI:
     """Return the app that answers. Alerts and exports add their routers here."""
     app = FastAPI(
         title="Claimwire desk",
@@ -104,7 +111,8 @@ def desk_app(store: Store, live: Live, consumer: Consumer, metrics: Metrics) -> 
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=4)
     app.include_router(Api(store, live, consumer, metrics).router())
     app.include_router(Searches(store).router())
-    app.include_router(Pages(store, consumer).router())
+    app.include_router(Pages(store, consumer, Feeds(consumer.settings)).router())
+    app.include_router(Login(sessions).router())
     return app
 
 
