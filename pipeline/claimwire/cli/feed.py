@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import get_args
 
 import click
@@ -104,6 +105,7 @@ class Done:
     is_flag=True,
     help="Start again, also where an earlier run was interrupted or, with --watch, has fed all.",
 )
+@click.option("--journal", type=click.Path(path_type=Path), help="Where --watch remembers what it has fed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
 @click.pass_context
 def feed(  # noqa: PLR0913 # one for each option
@@ -117,6 +119,7 @@ def feed(  # noqa: PLR0913 # one for each option
     watched: bool,
     every: float,
     restart: bool,
+    journal: Path | None,
     as_json: bool,
 ) -> None:
     """Deliver articles: files, folders of these, or `-` for standard input.
@@ -139,7 +142,7 @@ def feed(  # noqa: PLR0913 # one for each option
         if rss:
             raise InputError("--watch is for files and folders: for a feed, `claimwire feeds add URL`")
         options = FeedOptions(outlet=outlet)
-        done = _watch(ctx.obj, Watch(paths, form, options, every, restart))
+        done = _watch(ctx.obj, Watch(paths, form, options, every, restart, journal))
     elif rss:
         done = _feed_web(ctx.obj, rss, outlet=outlet, allow_private=allow_private)
     else:

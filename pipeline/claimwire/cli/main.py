@@ -25,6 +25,7 @@ _COMMANDS: dict[str, dict[str, _Lazy]] = {
         "extract": _Lazy("extract", "Show who said what in a file, without a broker."),
     },
     "Run the wire": {
+        "up": _Lazy("up", "Run everything on this machine, with a page to read it on."),
         "worker": _Lazy("worker", "Normalize articles and extract their claims."),
         "broker": _Lazy("worker", "Run the embedded broker alone."),
         "topics": _Lazy("topics", "Create the topics."),

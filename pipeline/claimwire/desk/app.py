@@ -31,13 +31,16 @@ from claimwire.desk.api import Api
 from claimwire.desk.consumer import Consumer
 from claimwire.desk.exports import Exports
 from claimwire.desk.feedback import FeedbackForms
+from claimwire.desk.feeds import Feeds
 from claimwire.desk.guard import Guard, Rates, access_of
 from claimwire.desk.live import Live
+from claimwire.desk.login import Login
 from claimwire.desk.metrics import Metrics
 from claimwire.desk.pages import Pages
 from claimwire.desk.records import claim_item
 from claimwire.desk.search_pages import SearchPages
 from claimwire.desk.searches import Searches
+from claimwire.desk.sessions import Sessions
 from claimwire.errors import SettingsError, StoreError
 from claimwire.settings import Settings
 from claimwire.state import state_folder
@@ -86,7 +89,7 @@ async def running_desk(settings: Settings) -> AsyncIterator[Desk]:
             live = Live(store, metrics)
             await live.start()
             consumer = Consumer(settings, store, metrics, _alerting(settings, metrics))
-            parts = desk_app(store, live, consumer, metrics)
+            parts = desk_app(store, live, consumer, metrics, access.sessions)
             app = Guard(parts, access, _rates(settings), metrics)
             async with (
                 opened_channels(store, settings) as channels,
@@ -103,8 +106,10 @@ async def running_desk(settings: Settings) -> AsyncIterator[Desk]:
             await asyncio.to_thread(store.close)
 
 
-def desk_app(store: Store, live: Live, consumer: Consumer, metrics: Metrics) -> FastAPI:
-    """Return the app that answers. Alerts add their router here."""
+def desk_app(
+    store: Store, live: Live, consumer: Consumer, metrics: Metrics, sessions: Sessions | None = None
+) -> FastAPI:
+    """Return the app that answers."""
     app = FastAPI(
         title="Claimwire desk",
         version=__version__,
@@ -122,7 +127,8 @@ def desk_app(store: Store, live: Live, consumer: Consumer, metrics: Metrics) -> 
     app.include_router(Exports(store).router())
     app.include_router(FeedbackForms(store).router())
     app.include_router(SearchPages(store, consumer.settings).router())
-    app.include_router(Pages(store, consumer).router())
+    app.include_router(Pages(store, consumer, Feeds(consumer.settings)).router())
+    app.include_router(Login(sessions).router())
     return app
 
 

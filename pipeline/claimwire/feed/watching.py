@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from pathlib import Path
 from time import monotonic
 
 from claimwire.errors import BrokerError, InputError, NotDelivered
@@ -36,6 +37,8 @@ class Watch:
     every_s: float
     restart: bool = False
     """Whether what was fed before is forgotten first."""
+    journal: Path | None = None
+    """Where it is written down what was fed; by the folders' names if not set."""
 
 
 async def watch_folders(watch: Watch, settings: Settings, tally: Tally, listener: Listener) -> None:
@@ -48,7 +51,7 @@ async def watch_folders(watch: Watch, settings: Settings, tally: Tally, listener
     if str(STDIN) in watch.paths:
         raise InputError("standard input cannot be watched")
     await _look(watch)
-    file = journal_file(watch.paths, topic=RAW.name, brokers=settings.bootstrap_servers)
+    file = watch.journal or journal_file(watch.paths, topic=RAW.name, brokers=settings.bootstrap_servers)
     with closing(Journal(file)) as journal:
         if watch.restart:
             journal.forget()
