@@ -60,7 +60,7 @@ class RawArticle(Message):
     )
     file: Line | None = Field(
         default=None,
-        description="The file that it was read from: the name of the folder that was fed, and the path in it.",
+        description="The file that it was read from: the name of the folder that was fed and the path in it.",
     )
     extent: Extent | None = Field(
         default=None, description="Whether `body` is all of the article or a summary; null where nobody says."
