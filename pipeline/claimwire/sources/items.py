@@ -52,7 +52,7 @@ class Document:
 
     `links` are the sitemaps of a sitemap index, or the feeds and sitemaps that a site's page names, absolute.
     `passed` counts what in a file is no article, by what it is. `interval_s` is how long the document itself
-    asks not to be read again.
+    asks not to be read again. `is_cut` tells that its end is missing.
     """
 
     kind: Kind
@@ -63,6 +63,7 @@ class Document:
     links: tuple[str, ...] = ()
     interval_s: float | None = None
     passed: tuple[tuple[str, int], ...] = ()
+    is_cut: bool = False
 
 
 class DocumentError(InputError):

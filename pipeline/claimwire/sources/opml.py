@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
 from lxml import etree
 
@@ -13,6 +13,7 @@ from claimwire.sources.items import DocumentError, Problem
 from claimwire.sources.markup import children, decode_markup, local_name, parse_lenient, utf8
 
 _MAX_FEEDS = 100_000
+_TAIL = 4096
 
 
 @dataclass(frozen=True)
@@ -33,21 +34,38 @@ class FeedList:
 
 
 def read_opml(data: bytes, *, name: str) -> FeedList:
-    """Return the feeds of an OPML list; `name` is what errors call it.
+    """Return the feeds of an OPML list, or of a text with an address on each line; `name` is for errors.
 
-    An outline without `xmlUrl` is a folder. Raises `DocumentError` for what is not OPML.
+    An outline without `xmlUrl` is a folder. Raises `DocumentError` for what is neither, or has no feeds.
     """
-    root = parse_lenient(utf8(decode_markup(data, charset=None)))
+    text = decode_markup(data, charset=None)
+    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return _told(name, _addresses(text), [])
+    root = parse_lenient(utf8(text))
     if root is None or local_name(root) != "opml":
-        raise DocumentError("unknown_kind", f"{name}: not an OPML list of feeds")
+        raise DocumentError(
+            "unknown_kind", f"{name}: not an OPML list of feeds, nor one address on each line"
+        )
+    is_cut = "</opml" not in text[-_TAIL:].lower()
+    problems = [Problem(name, "it breaks off: the end of the list is missing")] if is_cut else []
+    return _told(name, chain.from_iterable(map(_outlines, children(root, "body"))), problems)
+
+
+def _addresses(text: str) -> Iterator[tuple[str, Subscription | None]]:
+    for written in map(str.strip, text.lstrip("\ufeff").splitlines()):
+        if written and not written.startswith("#"):
+            yield written, _subscription(written, None, ())
+
+
+def _told(name: str, listed: Iterable[tuple[str, Subscription | None]], problems: list[Problem]) -> FeedList:
     found: dict[str, Subscription] = {}
-    problems: list[Problem] = []
-    for body in children(root, "body"):
-        for written, subscription in _outlines(body):
-            if subscription is None:
-                problems.append(Problem(name, f"not an http or https URL: {written[:100]!r}"))
-            elif len(found) < _MAX_FEEDS:
-                found.setdefault(subscription.url, subscription)
+    for written, subscription in listed:
+        if subscription is None:
+            problems.append(Problem(name, f"not an http or https URL: {written[:100]!r}"))
+        elif len(found) < _MAX_FEEDS:
+            found.setdefault(subscription.url, subscription)
+    if not (found or problems):
+        raise DocumentError("empty", f"{name}: no feeds in it")
     return FeedList(tuple(found.values()), tuple(problems))
 
 
