@@ -124,3 +124,9 @@ def test_columns_are_known_by_their_names_or_as_told() -> None:
 def test_a_row_is_html_only_if_it_has_markup() -> None:
     assert item_of_row({"text": "3 < 4, he said.", "id": 7}) == Item(guid="7", body="3 < 4, he said.")
     assert item_of_row({"text": "<p>No.</p>"}).content_type == "text/html"
+
+
+def test_a_mail_whose_html_names_control_characters_is_read() -> None:
+    head = b"From: a@b.example\nContent-Type: text/html\n\n"
+    mail = head + b"<p>Shut.<b style='display: none'>x</b>&#1; Yes.<style>p</style>\x01</p>"
+    assert "Shut." in shown(item(mail, "mail"))

@@ -76,7 +76,7 @@ FIGURES = "".join(
 PLAYER = "<video src='x.mp4'></video><p>The moment that the ferry ran aground at Quenby.</p>"
 MACHINE = (
     "<p>Shares of Quenby Mills traded down 0.4%, with a volume of 2,100 shares. The stock "
-    "has a market capitalization of $2.1 billion and a beta of 1.</p><p>This story was generated automatically.</p>"
+    "has a beta of 1.</p><p>This story was generated automatically.</p>"
 )
 
 

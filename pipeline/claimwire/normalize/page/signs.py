@@ -69,7 +69,7 @@ def kind_of_page(text: str, title: str | None, signs: Signs, *, says_article: bo
 
 
 def _is_gallery(lines: list[str], signs: Signs) -> bool:
-    """Tell whether a text is hardly anything but captions: marked up as such, or lines that end in a credit."""
+    """Tell whether a text is hardly anything but captions, by markup or by the credits in its lines."""
     if (
         len(lines) >= _FEWEST_CAPTIONS
         and _share(_CREDIT.search(line) is not None for line in lines) >= _SHARE

@@ -8,8 +8,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 from functools import cache
 
-from lxml import html
-from lxml.etree import LxmlError
+from lxml import etree, html
 from typing_extensions import TypedDict
 
 from claimwire.data import read_json
@@ -25,6 +24,8 @@ _SHORTEST = 200
 _SHARE = 0.5
 _ADDRESS = re.compile(r"[<\[(]?https?://[^\s<>\[\]()]+[>\])]?")
 _RULE = re.compile(r"^[\s*=_~#.·•-]{3,}$")
+
+_HIDDEN = etree.XPath("//*[contains(translate(@style, ' ', ''), 'display:none')]")
 
 
 class _Words(TypedDict):
@@ -131,15 +132,11 @@ def _fragment(markup: str) -> str:
 def _tree(markup: str) -> html.HtmlElement | None:
     try:
         tree = html.fromstring(markup.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
-    except (LxmlError, ValueError):
+    except (etree.LxmlError, ValueError):
         return None
-    for element in list(tree.iter("script", "style", "head", "title", "meta")):
-        element.drop_tree() if element.getparent() is not None else element.clear()
-    for element in list(
-        tree.xpath("//*[contains(@style, 'display:none') or contains(@style, 'display: none')]")
-    ):
-        if element.getparent() is not None:
-            element.drop_tree()
+    # Cleared, not dropped: lxml refuses to move a text with control characters, which references may name.
+    for element in (*tree.iter("script", "style", "head", "title", "meta"), *_HIDDEN(tree)):
+        element.clear(keep_tail=True)
     return tree
 
 
