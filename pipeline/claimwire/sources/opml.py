@@ -14,6 +14,7 @@ from claimwire.sources.markup import children, decode_markup, local_name, parse_
 
 _MAX_FEEDS = 100_000
 _TAIL = 4096
+_NO_LIST = "not an OPML list of feeds, nor a text with one address on each line"
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,13 @@ def read_opml(data: bytes, *, name: str) -> FeedList:
     """
     text = decode_markup(data, charset=None)
     if not text.lstrip("\ufeff \t\r\n").startswith("<"):
-        return _told(name, _addresses(text), [])
+        addresses = list(_addresses(text))
+        if not any(subscription for _, subscription in addresses):
+            raise DocumentError("unknown_kind", f"{name}: {_NO_LIST}")
+        return _told(name, addresses, [])
     root = parse_lenient(utf8(text))
     if root is None or local_name(root) != "opml":
-        raise DocumentError(
-            "unknown_kind", f"{name}: not an OPML list of feeds, nor one address on each line"
-        )
+        raise DocumentError("unknown_kind", f"{name}: {_NO_LIST}")
     is_cut = "</opml" not in text[-_TAIL:].lower()
     problems = [Problem(name, "it breaks off: the end of the list is missing")] if is_cut else []
     return _told(name, chain.from_iterable(map(_outlines, children(root, "body"))), problems)
