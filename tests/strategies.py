@@ -86,6 +86,7 @@ def raw_articles() -> st.SearchStrategy[RawArticle]:
         language=st.none() | LINES,
         feed=st.none() | LINES,
         guid=st.none() | LINES,
+        file=st.none() | LINES,
         retrieved_at=st.none() | INSTANTS,
     )
 

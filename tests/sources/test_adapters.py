@@ -52,7 +52,7 @@ def test_a_json_feed_is_read_with_all_that_is_said_of_an_item() -> None:
             headline="Mill < weir",
             body="<p>“It is safe,” said Petra Olund.</p>",
             content_type="text/html",
-            extent="full",
+            extent="summary",
             byline="Idris Vale, Bo Ek",
             published_at="2026-03-04T09:30:00+01:00",
             updated_at="2026-03-05T09:30:00+01:00",

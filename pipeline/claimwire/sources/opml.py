@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from lxml import etree
 
@@ -15,6 +15,9 @@ from claimwire.sources.markup import children, decode_markup, local_name, parse_
 _MAX_FEEDS = 100_000
 _OURS = "https://claimwire.dev/opml"
 """The namespace of a feed's settings, which other readers pass over."""
+
+_TAIL = 4096
+_NO_LIST = "not an OPML list of feeds, nor a text with one address on each line"
 
 
 @dataclass(frozen=True)
@@ -39,21 +42,39 @@ class FeedList:
 
 
 def read_opml(data: bytes, *, name: str) -> FeedList:
-    """Return the feeds of an OPML list; `name` is what errors call it.
+    """Return the feeds of an OPML list, or of a text with an address on each line; `name` is for errors.
 
-    An outline without `xmlUrl` is a folder. Raises `DocumentError` for what is not OPML.
+    An outline without `xmlUrl` is a folder. Raises `DocumentError` for what is neither, or has no feeds.
     """
-    root = parse_lenient(utf8(decode_markup(data, charset=None)))
+    text = decode_markup(data, charset=None)
+    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        addresses = list(_addresses(text))
+        if not any(subscription for _, subscription in addresses):
+            raise DocumentError("unknown_kind", f"{name}: {_NO_LIST}")
+        return _told(name, addresses, [])
+    root = parse_lenient(utf8(text))
     if root is None or local_name(root) != "opml":
-        raise DocumentError("unknown_kind", f"{name}: not an OPML list of feeds")
+        raise DocumentError("unknown_kind", f"{name}: {_NO_LIST}")
+    is_cut = "</opml" not in text[-_TAIL:].lower()
+    problems = [Problem(name, "it breaks off: the end of the list is missing")] if is_cut else []
+    return _told(name, chain.from_iterable(map(_outlines, children(root, "body"))), problems)
+
+
+def _addresses(text: str) -> Iterator[tuple[str, Subscription | None]]:
+    for written in map(str.strip, text.lstrip("\ufeff").splitlines()):
+        if written and not written.startswith("#"):
+            yield written, _subscription(written, None, ())
+
+
+def _told(name: str, listed: Iterable[tuple[str, Subscription | None]], problems: list[Problem]) -> FeedList:
     found: dict[str, Subscription] = {}
-    problems: list[Problem] = []
-    for body in children(root, "body"):
-        for written, subscription in _outlines(body):
-            if subscription is None:
-                problems.append(Problem(name, f"not an http or https URL: {written[:100]!r}"))
-            elif len(found) < _MAX_FEEDS:
-                found.setdefault(subscription.url, subscription)
+    for written, subscription in listed:
+        if subscription is None:
+            problems.append(Problem(name, f"not an http or https URL: {written[:100]!r}"))
+        elif len(found) < _MAX_FEEDS:
+            found.setdefault(subscription.url, subscription)
+    if not (found or problems):
+        raise DocumentError("empty", f"{name}: no feeds in it")
     return FeedList(tuple(found.values()), tuple(problems))
 
 

@@ -100,7 +100,9 @@ def test_a_text_in_another_language_says_that_it_was_not_extracted(tmp_path: Pat
     file.write_text(FRENCH, encoding="utf-8")
     shown, as_json = claimwire("extract", file), claimwire("extract", "--json", file)
     record = enriched(as_json.stdout)
-    assert (shown.returncode, shown.stderr) == (0, "")
+    assert (shown.returncode, as_json.returncode) == (3, 3)
+    assert "the language is fr (" in shown.stderr
+    assert "sure); only English is extracted" in shown.stderr
     assert "language fr, not extracted: " in shown.stdout
     assert (record.status, record.article.language.tag, record.claims) == ("language_not_supported", "fr", ())
 

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
 from contextlib import aclosing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import click
 
-from claimwire.cli.run import report
+from claimwire.cli.run import report, run
 from claimwire.desk.formats import Columns, CsvWriter
-from claimwire.errors import Refused
-from claimwire.feed import FeedOptions, InputFile, Parsed, Position, read_files
+from claimwire.errors import InputError, Refused
+from claimwire.feed import (
+    Entry,
+    FeedOptions,
+    Format,
+    Parsed,
+    Position,
+    fetch_feed,
+    find_files,
+    is_address,
+    read_address,
+    read_files,
+)
 from claimwire.settings import Settings
 from claimwire_schemas import Claim, EnrichedArticle
 
@@ -34,17 +46,56 @@ _COLUMNS: Columns = {
 }
 
 
-async def extract_all(files: Sequence[InputFile], settings: Settings, show: Show) -> int:
-    """Show each article of the files as it is extracted; report what is bad, and return how much is."""
-    bad = 0
-    async with aclosing(_extracted(files, settings)) as done:
-        async for where, found in done:
+@dataclass
+class Done:
+    """How many articles were extracted, entries were bad and articles were not in English."""
+
+    articles: int = 0
+    bad: int = 0
+    foreign: int = 0
+    last: EnrichedArticle | None = None
+
+
+def entries_of(paths: Sequence[str], form: Format, *, allow_private: bool) -> Iterator[Entry]:
+    """Return the entries of files or of web addresses; raises `InputError` where there are none."""
+    addresses = [path for path in paths if is_address(path)]
+    if addresses and len(addresses) < len(paths):
+        raise InputError("give files or web addresses, not both at once")
+    if addresses:
+        return iter([entry for url in addresses for entry in run(_fetched(url, allow_private=allow_private))])
+    found = find_files(paths, form=form)
+    for one in found.left_out:
+        report(f"{one.path}: left out: {one.reason}")
+    if not found.files:
+        raise InputError(f"{' '.join(paths)}: 0 articles")
+    return read_files(found.files, FeedOptions(unknown="text"), start=Position())
+
+
+async def _fetched(url: str, *, allow_private: bool) -> tuple[Entry, ...]:
+    answer = await fetch_feed(url, allow_private=allow_private)
+    return await read_address(answer, outlet=None, retrieved_at=datetime.now(UTC))
+
+
+async def extract_all(entries: Iterable[Entry], settings: Settings, show: Show) -> Done:
+    """Show each article as it is extracted; report what is bad or not in English."""
+    done = Done()
+    async with aclosing(_extracted(entries, settings)) as extracted:
+        async for where, found in extracted:
             if isinstance(found, str):
                 report(f"{where}: {found}")
-                bad += 1
-            else:
-                show(where, found)
-    return bad
+                done.bad += 1
+                continue
+            show(where, found)
+            done.articles, done.last = done.articles + 1, found
+            if found.status == "language_not_supported":
+                report(f"{where}: {_not_english(found)}")
+                done.foreign += 1
+    return done
+
+
+def _not_english(enriched: EnrichedArticle) -> str:
+    language = enriched.article.language
+    return f"the language is {language.tag} ({language.confidence:.0%} sure); only English is extracted"
 
 
 def shown_as_csv() -> Show:
@@ -60,7 +111,7 @@ def shown_as_csv() -> Show:
 
 
 async def _extracted(
-    files: Sequence[InputFile], settings: Settings
+    entries: Iterable[Entry], settings: Settings
 ) -> AsyncGenerator[tuple[str, EnrichedArticle | str], None]:
     """Give each entry's place with what was found in it, or with what is wrong."""
     from claimwire.enrich import enrich, with_page  # noqa: PLC0415 - the model's libraries take a while to import
@@ -69,7 +120,7 @@ async def _extracted(
     most = settings.max_article_bytes
     reader = PageReader(timeout_s=settings.page_timeout_s, max_bytes=most)
     try:
-        for entry in read_files(files, FeedOptions(), start=Position()):
+        for entry in entries:
             if not isinstance(entry, Parsed):
                 yield entry.where, entry.problem
                 continue
