@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from claimwire_schemas import (
     CLAIM_TYPES,
     STANCES,
+    VERDICTS,
     Article,
     Attribution,
     Claim,
@@ -22,7 +23,9 @@ from claimwire_schemas import (
     Entity,
     EntityKind,
     Feed,
+    Feedback,
     Header,
+    Label,
     Language,
     Message,
     Publication,
@@ -83,6 +86,7 @@ def raw_articles() -> st.SearchStrategy[RawArticle]:
         language=st.none() | LINES,
         feed=st.none() | LINES,
         guid=st.none() | LINES,
+        file=st.none() | LINES,
         retrieved_at=st.none() | INSTANTS,
     )
 
@@ -244,6 +248,31 @@ def feeds() -> st.SearchStrategy[Feed]:
     )
 
 
+@st.composite
+def labels(draw: st.DrawFn) -> Label:
+    """Return places without words."""
+    start = draw(st.integers(0, 10_000))
+    end = draw(st.integers(start + 1, 20_000))
+    return Label(start=start, end=end, label=draw(st.sampled_from(("source", "cue", "content"))))
+
+
+def feedback() -> st.SearchStrategy[Feedback]:
+    """Return what readers may say of a claim."""
+    return st.builds(
+        Feedback,
+        feedback_id=UUIDS,
+        claim_id=UUIDS,
+        attribution_id=st.none() | UUIDS,
+        article=articles().map(Article.ref),
+        verdict=st.sampled_from(VERDICTS),
+        note=st.none() | TEXTS,
+        given_by=st.none() | LINES,
+        given_at=INSTANTS,
+        extractor=LINES,
+        labels=st.lists(labels(), max_size=4).map(tuple),
+    )
+
+
 RECORDS: dict[type[Message], st.SearchStrategy[Message]] = {
     RawArticle: raw_articles(),
     Article: articles(),
@@ -252,6 +281,7 @@ RECORDS: dict[type[Message], st.SearchStrategy[Message]] = {
     EnrichedArticle: enriched_articles(),
     DeadLetter: dead_letters(),
     Feed: feeds(),
+    Feedback: feedback(),
 }
 """A strategy for each record."""
 

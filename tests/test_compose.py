@@ -15,13 +15,14 @@ from typing import Any
 import click
 import pytest
 import yaml  # type: ignore[import-untyped] # read in tests only
+from sqlalchemy.engine import make_url
 
 from claimwire.cli import main
 from claimwire.polling.states import FeedStates
 from claimwire.settings import Settings
 from claimwire.stream.feed_metrics import FeedMetrics
 from claimwire.stream.metrics import Metrics
-from claimwire_schemas.topics import DAY, DEAD_LETTERS, FEEDS, RAW, TOPICS
+from claimwire_schemas.topics import DAY, DEAD_LETTERS, FEEDBACK, FEEDS, RAW, TOPICS
 from tests.brokers.apache_kafka import kafka_version
 from tests.polling.world import NoTable, Wire
 
@@ -42,8 +43,8 @@ def variables() -> set[str]:
 
 def test_ours_are_told_from_the_others() -> None:
     """Ours are those built here; the tests below rely on it."""
-    assert set(OURS) == {"topics", "worker", "feeder", "inbox", "push"}
-    assert set(SERVICES) - set(OURS) == {"kafka", "prometheus", "grafana"}
+    assert set(OURS) == {"topics", "worker", "feeder", "inbox", "push", "desk", "desk-postgres"}
+    assert set(SERVICES) - set(OURS) == {"kafka", "postgres", "prometheus", "grafana"}
 
 
 def test_each_variable_is_a_setting() -> None:
@@ -121,24 +122,54 @@ def test_workers_and_feeders_scale(name: str) -> None:
     assert not {"container_name", "ports", "hostname"} & set(SERVICES[name])
 
 
+@pytest.mark.parametrize("name", ["desk", "desk-postgres"])
+def test_a_desk_is_asked_for_its_health_where_it_answers(name: str) -> None:
+    """One profile each, a token, and its state on a volume or in the database."""
+    service = SERVICES[name]
+    port = str(Settings.model_fields["desk_port"].default)
+    assert service["environment"]["CLAIMWIRE_HTTP_PORT"] == port
+    assert service["ports"] == [f"127.0.0.1:{port}:{port}"]
+    assert service["environment"]["CLAIMWIRE_DESK_READ_TOKEN"] == "${CLAIMWIRE_DESK_READ_TOKEN:-}"
+    assert len(service["profiles"]) == 1
+    store = make_url(service["environment"]["CLAIMWIRE_STORE"].replace("${POSTGRES_PASSWORD:-}", "secret"))
+    if store.drivername == "sqlite":
+        (volume,) = service["volumes"]
+        assert str(store.database).startswith(volume.partition(":")[2])
+    else:
+        assert (store.host, store.username) == (
+            "postgres",
+            SERVICES["postgres"]["environment"]["POSTGRES_USER"],
+        )
+        assert service["depends_on"]["postgres"] == {"condition": "service_healthy"}
+
+
+def test_every_volume_is_declared() -> None:
+    used = {one.partition(":")[0] for service in SERVICES.values() for one in service.get("volumes", [])}
+    assert {name for name in used if re.fullmatch(r"\w+", name)} == set(COMPOSE["volumes"])
+
+
 def test_the_retention_told_is_the_topics() -> None:
     """The comment beside auto-creation says what `topics create` does."""
-    (raw, records, dead) = re.search(
-        r"raw articles (\d+) days, records (\d+),\s+# dead letters (\d+)",
+    (raw, records, dead, feedback) = re.search(
+        r"raw articles (\d+) days, records (\d+),\s+# dead letters (\d+), feedback (\d+)",
         (ROOT / "docker-compose.yml").read_text(),
     ).groups()  # type: ignore[union-attr] # no match fails the test as it should
-    others = {topic.retention_s for topic in TOPICS if topic not in (RAW, DEAD_LETTERS, FEEDS)}
-    assert (RAW.retention_s, others, DEAD_LETTERS.retention_s) == (
+    others = {topic.retention_s for topic in TOPICS if topic not in (RAW, DEAD_LETTERS, FEEDS, FEEDBACK)}
+    assert (RAW.retention_s, others, DEAD_LETTERS.retention_s, FEEDBACK.retention_s) == (
         int(raw) * DAY,
         {int(records) * DAY},
         int(dead) * DAY,
+        int(feedback) * DAY,
     )
 
 
-def test_prometheus_asks_where_workers_and_feeders_serve() -> None:
-    """Every replica, at the image's port."""
+def test_prometheus_asks_where_workers_feeders_and_desks_serve() -> None:
+    """Every replica, at the image's port or the desk's."""
     jobs = yaml.safe_load((ROOT / "deploy/prometheus.yml").read_text())["scrape_configs"]
     found = [one for job in jobs for one in job["dns_sd_configs"]]
+    *found, desks = found
+    assert desks["names"] == [name for name, one in OURS.items() if one["command"] == ["desk"]]
+    assert desks["port"] == Settings.model_fields["desk_port"].default
     assert [one["names"] for one in found] == [["worker"], ["feeder"]]
     for one in found:
         assert f"CLAIMWIRE_HTTP_PORT={one['port']}" in DOCKERFILE

@@ -117,6 +117,30 @@ class Settings(BaseSettings):
     desk_requests_per_s: float = Field(
         default=20, gt=0, le=100_000, description="Of one address to the desk; five times as many at once."
     )
+    desk_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[!-~]+$",
+        description="Where people find the desk: links in alerts lead there.",
+    )
+    alert_allow_private: bool = Field(
+        default=False,
+        description="Let webhooks be at addresses that are not public, such as your own network's.",
+    )
+    alert_digest_hour: int = Field(
+        default=6, ge=0, le=23, description="Of the day in UTC, at which daily alerts are sent."
+    )
+    smtp_host: str | None = Field(default=None, description="The mail server; without one no e-mail is sent.")
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="Encryption to the mail server: required unless `none`."
+    )
+    smtp_username: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_from: str = Field(
+        default="claimwire@localhost",
+        pattern=r"^[!-~]+@[!-~]+$",
+        description="Who e-mails come from.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["auto", "json", "text"] = Field(
         default="auto", description="auto: text on a terminal."
@@ -131,10 +155,10 @@ class Settings(BaseSettings):
                 raise ValueError(f"{server.strip()!r} is not host:port")
         return servers
 
-    @field_validator("contact", mode="before")
+    @field_validator("contact", "desk_url", "smtp_host", "smtp_username", mode="before")
     @classmethod
-    def _contact(cls, contact: object) -> object:
-        return contact or None  # Compose sets an empty one for none
+    def _unset(cls, value: object) -> object:
+        return value or None  # Compose sets an empty one for none
 
     @field_validator("push_token", "desk_read_token", "desk_write_token")
     @classmethod

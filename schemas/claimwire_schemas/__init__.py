@@ -32,6 +32,7 @@ from claimwire_schemas.claims import (
 from claimwire_schemas.dead_letters import DeadLetter, Header
 from claimwire_schemas.enriched import EnrichedArticle
 from claimwire_schemas.entities import Claimant, Entity, EntityKind, Resolution
+from claimwire_schemas.feedback import VERDICTS, Feedback, Label, Verdict
 from claimwire_schemas.feeds import Feed
 from claimwire_schemas.message import DecodeError, Message
 from claimwire_schemas.spans import Span, text_digest
@@ -39,6 +40,7 @@ from claimwire_schemas.spans import Span, text_digest
 __all__ = [
     "CLAIM_TYPES",
     "STANCES",
+    "VERDICTS",
     "Article",
     "ArticleRef",
     "Attribution",
@@ -60,8 +62,10 @@ __all__ = [
     "EntityKind",
     "Feature",
     "Feed",
+    "Feedback",
     "Header",
     "Kind",
+    "Label",
     "Language",
     "Message",
     "Paragraph",
@@ -75,5 +79,6 @@ __all__ = [
     "Speaker",
     "Stance",
     "Time",
+    "Verdict",
     "text_digest",
 ]

@@ -53,7 +53,15 @@ class RawArticle(Message):
         default=None, description="Declared language, a BCP 47 tag such as `en-GB`."
     )
     feed: Url | None = Field(default=None, description="The feed that it came from.")
-    guid: Line | None = Field(default=None, description="The feed's own identifier of the item.")
+    guid: Line | None = Field(
+        default=None,
+        description="The source's own identifier; the article's identity within `feed` or `outlet` if it has "
+        "no `url`.",
+    )
+    file: Line | None = Field(
+        default=None,
+        description="The file that it was read from: the name of the folder that was fed and the path in it.",
+    )
     extent: Extent | None = Field(
         default=None, description="Whether `body` is all of the article or a summary; null where nobody says."
     )
@@ -164,6 +172,8 @@ class ArticleRef(Value):
     published_at: Timestamp | None = Field(
         default=None, description="When it was published; null where no credible time is given."
     )
+    feed: Url | None = Field(default=None, description="The feed that it came from, if it came from one.")
+    file: Line | None = Field(default=None, description="The file that it came from, if it came from one.")
 
 
 class Article(Message):
@@ -175,7 +185,8 @@ class Article(Message):
         default=1, description="Of this record's schema; 1 under every `.v1` topic."
     )
     article_id: ArticleId = Field(
-        description="UUIDv5 of the canonical URL, or of outlet and body where it has none."
+        description="UUIDv5 of the canonical URL; without one, of the `guid`; without either, of outlet and "
+        "body."
     )
     revision: int = Field(ge=1, description="1 for the first text seen under this id, then 2, 3 …")
     supersedes: int | None = Field(ge=1, description="The revision before this one; null for the first.")
@@ -204,6 +215,8 @@ class Article(Message):
         default=None,
         description="Another address that the page names as its own, on the site of `url`; never in ids.",
     )
+    feed: Url | None = Field(default=None, description="The feed that it came from, if it came from one.")
+    file: Line | None = Field(default=None, description="The file that it came from, if it came from one.")
 
     def ref(self) -> ArticleRef:
         """Return what later records say of this article."""
@@ -216,4 +229,6 @@ class Article(Message):
             outlet=self.outlet,
             headline=self.headline.exact if self.headline else None,
             published_at=self.published.at if self.published else None,
+            feed=self.feed,
+            file=self.file,
         )

@@ -15,6 +15,7 @@ from claimwire_schemas.topics import (
     CLAIMS,
     DEAD_LETTERS,
     ENRICHED,
+    FEEDBACK,
     FEEDS,
     RAW,
     TOPICS,
@@ -51,6 +52,7 @@ _OPERATIONS = (
     Operation("send", ENRICHED, "Publishes an article with all that was found in it, after the rest."),
     Operation("receive", FEEDS, "Takes feeds in to poll them; any Kafka producer may send them."),
     Operation("send", DEAD_LETTERS, "Publishes each message that a stage refused, whole."),
+    Operation("send", FEEDBACK, "Publishes what readers of a desk say of claims."),
 )
 
 

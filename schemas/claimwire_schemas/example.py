@@ -11,8 +11,16 @@ from claimwire_schemas.claims import Claim, Edit, Feature
 from claimwire_schemas.dead_letters import DeadLetter
 from claimwire_schemas.enriched import EnrichedArticle
 from claimwire_schemas.entities import Claimant, Entity
+from claimwire_schemas.feedback import Feedback, Label
 from claimwire_schemas.feeds import Feed
-from claimwire_schemas.ids import article_id, attribution_id, claim_id, dead_letter_id, entity_id
+from claimwire_schemas.ids import (
+    article_id,
+    attribution_id,
+    claim_id,
+    dead_letter_id,
+    entity_id,
+    feedback_id,
+)
 from claimwire_schemas.message import Message
 from claimwire_schemas.spans import Span, text_digest
 
@@ -37,6 +45,7 @@ class Examples:
     enriched: EnrichedArticle
     dead_letter: DeadLetter
     feed: Feed
+    feedback: Feedback
 
     def of(self, record: type[Message]) -> Message:
         """Return the example of a record."""
@@ -58,7 +67,9 @@ def examples() -> Examples:
         extractor=EXTRACTOR,
     )
     feed = Feed(url=_FEED, outlet=_OUTLET)
-    return Examples(_raw(), article, attribution, claim, enriched, _dead_letter(), feed)
+    return Examples(
+        _raw(), article, attribution, claim, enriched, _dead_letter(), feed, feedback=_feedback(claim)
+    )
 
 
 def place(words: str) -> Span:
@@ -175,6 +186,27 @@ def _claim(attribution: Attribution, entity: Entity) -> Claim:
         form="proposition",
         basis=attribution.content,
         standalone=True,
+    )
+
+
+def _feedback(claim: Claim) -> Feedback:
+    content, source = claim.content[0], place("Ama Brandt, the harbour engineer")
+    said = place("said")
+    return Feedback(
+        feedback_id=feedback_id(claim.claim_id, "right", int(WRITTEN.timestamp() * 1000)),
+        claim_id=claim.claim_id,
+        attribution_id=claim.attribution_id,
+        article=claim.article,
+        verdict="right",
+        note=None,
+        given_by=None,
+        given_at=WRITTEN,
+        extractor=claim.extractor,
+        labels=(
+            Label(start=content.start, end=content.end, label="content"),
+            Label(start=said.start, end=said.end, label="cue"),
+            Label(start=source.start, end=source.end, label="source"),
+        ),
     )
 
 

@@ -11,10 +11,15 @@ NAMESPACE = uuid5(NAMESPACE_URL, "https://claimwire.dev/ids/v1")
 """Of ids that are not an article's URL's."""
 
 
-def article_id(*, url: str | None, outlet: str | None, body: str) -> str:
-    """Return an article's id: from its canonical URL, or from outlet and body where it has none."""
+def article_id(*, url: str | None, outlet: str | None, body: str, guid: str | None = None) -> str:
+    """Return an article's id: of its canonical URL, else of its source's identifier, else of its body.
+
+    `outlet` is whose identifier or body it is; of an item in a feed, the feed.
+    """
     if url is not None:
         return str(uuid5(NAMESPACE_URL, url))
+    if guid is not None:
+        return str(uuid5(NAMESPACE, f"identifier\n{outlet or ''}\n{guid}"))
     return str(uuid5(NAMESPACE, f"article\n{outlet or ''}\n{text_digest(body)}"))
 
 
@@ -41,6 +46,11 @@ def entity_id(article: str, digest: str, *, mention: Span) -> str:
 def dead_letter_id(topic: str, partition: int, offset: int, timestamp_ms: int) -> str:
     """Return a dead letter's id: from the refused message's position and time."""
     return str(uuid5(NAMESPACE, f"dead-letter\n{topic}\n{partition}\n{offset}\n{timestamp_ms}"))
+
+
+def feedback_id(claim: str, verdict: str, at_ms: int) -> str:
+    """Return the id of what somebody said of a claim: from the claim, the verdict and the time."""
+    return str(uuid5(UUID(claim), f"feedback\n{verdict}\n{at_ms}"))
 
 
 def _places(spans: Iterable[Span]) -> str:

@@ -13,7 +13,7 @@ REASONS: dict[str, str] = {
     "too_many_paragraphs": "The text has more paragraphs than any article.",
     "page_too_complex": "The HTML page has too many elements, or they stand too deep in each other.",
     "no_main_text": "Nothing in the HTML page looks like an article.",
-    "not_an_article": "The HTML page is an error page or a consent wall; the detail says which.",
+    "not_an_article": "The HTML page is an error page, consent wall, list, gallery or video: see the detail.",
     "page_timeout": "The HTML page was not read within the setting `page_timeout_s`.",
     "page_crashed": "Reading the HTML page failed or ended the process that read it.",
     "text_too_long": "The normalized text is longer than the setting `max_extract_characters`.",

@@ -18,6 +18,7 @@ from claimwire.stream.embedded import embedded_broker
 from claimwire.stream.topics import create_topics
 from tests.bench import (
     against_spacy,
+    alerting,
     claiming,
     documents,
     feeds,
@@ -41,6 +42,7 @@ class Amounts:
     messages: int
     feeds: int
     claims: int
+    engines: tuple[str, ...]
     bootstrap: str | None
 
 
@@ -49,20 +51,33 @@ def measure(section: str, amounts: Amounts) -> Table:
     sections: dict[str, Callable[[], Table]] = {
         "engine": lambda: asyncio.run(engine(amounts)),
         "wire": lambda: asyncio.run(whole_way(amounts)),
+        "alerts": alerting.table,
         "claims": claiming.table,
         "feeds": lambda: asyncio.run(feeds.table(amounts.feeds, amounts.bootstrap)),
         "documents": documents.table,
         "length": lengths.table,
         "memory": memory.table,
         "spacy": against_spacy.table,
-        "store": lambda: store.table(amounts.claims),
+        "store": lambda: store.table(amounts.claims, amounts.engines),
         "stream": lambda: asyncio.run(following.table()),
         "sweep": lambda: asyncio.run(sweep.table(amounts.articles)),
     }
     return sections[section]()
 
 
-SECTIONS = ("engine", "wire", "claims", "documents", "feeds", "length", "memory", "spacy", "store", "stream")
+SECTIONS = (
+    "engine",
+    "wire",
+    "alerts",
+    "claims",
+    "documents",
+    "feeds",
+    "length",
+    "memory",
+    "spacy",
+    "store",
+    "stream",
+)
 
 
 @click.command()
@@ -72,6 +87,13 @@ SECTIONS = ("engine", "wire", "claims", "documents", "feeds", "length", "memory"
 @click.option("--messages", default=6000, show_default=True, help="Messages of the passthrough.")
 @click.option("--feeds", "feed_count", default=2000, show_default=True, help="Feeds of the feeder.")
 @click.option("--claims", "claim_count", default=500_000, show_default=True, help="Claims in the store.")
+@click.option(
+    "--engine",
+    "engines",
+    multiple=True,
+    type=click.Choice(store.ENGINES),
+    help="Of the store; may be repeated.",
+)
 @click.option("--bootstrap", help="A Kafka to measure on, instead of the embedded broker.")
 def main(  # one for each option
     *,
@@ -81,13 +103,15 @@ def main(  # one for each option
     messages: int,
     feed_count: int,
     claim_count: int,
+    engines: tuple[str, ...],
     bootstrap: str | None,
 ) -> None:
     """Measure extraction, the engine and the whole way; each section prints its table when it is done."""
     configure_logs(load_settings())
     console = Console()
+    amounts = Amounts(articles, messages, feed_count, claim_count, engines or store.ENGINES, bootstrap)
     for section in ("sweep",) if sweeps else only or SECTIONS:
-        console.print(measure(section, Amounts(articles, messages, feed_count, claim_count, bootstrap)))
+        console.print(measure(section, amounts))
 
 
 async def engine(amounts: Amounts) -> Table:

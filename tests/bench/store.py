@@ -27,6 +27,7 @@ from tests.bench.texts import english_texts
 from tests.eval.articles import article_of
 from tests.store import postgresql
 
+ENGINES = ("sqlite", "postgresql")
 BATCH = 100
 DAYS = 10
 ROUNDS = 40
@@ -45,7 +46,7 @@ class Inserted:
     size: int
 
 
-def table(claims: int, engines: Sequence[str] = ("sqlite", "postgresql")) -> Table:
+def table(claims: int, engines: Sequence[str] = ENGINES) -> Table:
     """Return both engines' figures at a number of claims."""
     templates = [one for one in map(enrich, map(article_of, english_texts())) if one.claims]
     made = Table(f"{claims:,} claims", *engines)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import re
+import signal
+import subprocess
+import urllib.request
+from collections.abc import Callable
+from threading import Thread
+from time import monotonic, sleep
+from typing import TypeVar
 
 import pytest
 
-from tests.cli.wired import process
+from tests.cli.wired import COMMAND, environment, process
 from tests.conftest import free_port
 
 pytestmark = pytest.mark.broker
+T = TypeVar("T")
 
 
 def test_the_demo_shows_claims_whatever_is_set() -> None:
@@ -33,3 +43,44 @@ def test_the_demo_shows_claims_whatever_is_set() -> None:
     shown = done.stdout[: found.start()].split("who ", 1)[1].strip().splitlines()[1:]
     assert len([row for row in shown if row.strip()]) == claims
     assert "claimwire extract FILE" in done.stdout[found.end() :]
+
+
+def test_in_a_terminal_it_ends_on_a_page_with_the_claims() -> None:
+    """Until Ctrl-C, which ends all of it."""
+    ours, theirs = pty.openpty()
+    demo = subprocess.Popen([*COMMAND, "demo"], env=environment(), stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    said: list[bytes] = []
+    Thread(target=_read, args=(ours, said), daemon=True).start()
+    try:
+        (url,) = _until(lambda: re.findall(rb"http://127\.0\.0\.1:\d+/", b"".join(said)), demo, said)
+        _until(lambda: _page(url.decode()).count('class="claim') >= 20, demo, said)
+        demo.send_signal(signal.SIGINT)
+        assert demo.wait(30) == 0
+    finally:
+        demo.kill()
+        demo.wait()
+        os.close(ours)
+
+
+def _read(terminal: int, said: list[bytes]) -> None:
+    try:
+        while data := os.read(terminal, 4096):
+            said.append(data)
+    except OSError:  # the other end was closed
+        return
+
+
+def _page(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        return str(answer.read().decode())
+
+
+def _until(ask: Callable[[], T], demo: subprocess.Popen[bytes], said: list[bytes]) -> T:
+    """Return the first answer that is something."""
+    deadline = monotonic() + 120
+    while not (answer := ask()):
+        assert demo.poll() is None, b"".join(said)
+        assert monotonic() < deadline, b"".join(said)
+        sleep(0.1)
+    return answer

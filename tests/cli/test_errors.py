@@ -119,7 +119,7 @@ UNREADABLE = {
     "extract missing.txt": "missing.txt: no such file or directory",
     "feed missing": "missing: no such file or directory",
     "extract empty.txt": "empty.txt: empty",
-    "extract folder": "folder: 0 articles; extract shows one, feed takes many",
+    "extract folder": "folder: 0 articles",
     "extract cut.jsonl": "cut.jsonl:1: not JSON: ",
     "extract photo.jpg": "photo.jpg: cannot tell what it is by its ending",
     "extract blank.txt": "blank.txt: ",
@@ -168,7 +168,7 @@ def test_bad_lines_are_reported_with_their_numbers(embedded: str, tmp_path: Path
     ("command", "said"),
     [
         (["subscribe", "rumours"], "'rumours' is not one of 'claims', 'attributions'"),
-        (["extract"], "Missing argument 'FILE'"),
+        (["extract"], "Missing argument 'FILE...'"),
     ],
 )
 def test_a_command_that_is_not_understood_says_how_it_is_used(command: list[str], said: str) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from claimwire.desk.consumer import Consumer
 from claimwire.desk.records import ClaimItem, ClaimPage
+from claimwire.settings import load_settings
 from claimwire.store import Store
 from claimwire_schemas import Claim
 from tests.desk.conftest import Desks
@@ -203,6 +205,7 @@ async def test_hostile_words_come_out_as_they_came_in(filled: Store, desk: Desks
 def test_the_document_is_openapi(filled: Store, desk: Desks) -> None:
     from claimwire.desk.app import desk_app  # noqa: PLC0415
 
-    document: dict[str, Any] = desk_app(filled, None, None, None).openapi()  # type: ignore[arg-type]
+    consumer = Consumer(load_settings(), filled, None)  # type: ignore[arg-type]
+    document: dict[str, Any] = desk_app(filled, None, consumer, None).openapi()  # type: ignore[arg-type]
     assert document["openapi"].startswith("3.1")
     assert set(document["paths"]) >= {"/api/claims", "/api/stream", "/api/speakers/{key}"}

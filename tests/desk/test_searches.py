@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import aiohttp
 import pytest
 
 from claimwire.store import Search, Store
+from tests.alerts.hooks import hooks, says
 from tests.desk.conftest import Client, Desks
+from tests.store.articles import Said, enriched
 
 READ, WRITE = "a-token-that-reads", "a-token-that-writes"
 DRAFT = {"name": "The mill", "search": {"q": "mill -fire", "stance": ["denies"], "min_worth": 0.5}}
@@ -70,6 +73,84 @@ async def test_a_form_of_another_site_saves_nothing(store: Store, desk: Desks) -
         answer = await sent(client, "POST", "/api/searches", data=data, headers=headers)
         assert answer.status in (403, 415, 422), await answer.text()
     assert store.saved() == []
+
+
+HOOK = "https://hooks.example.org/services/a-secret-path"
+
+
+async def test_who_is_told_is_saved_and_its_secrets_are_told_once(store: Store, desk: Desks) -> None:
+    """The address and the secret stay when it is saved anew without them; a new address has a new secret."""
+    client = await desk(smtp_host="127.0.0.1")
+    delivery = {"webhook": {"url": HOOK}, "emails": ["ada@desk.example"], "every": "hour"}
+    made = await sent(client, "POST", "/api/searches", json=DRAFT | {"delivery": delivery})
+    assert made.status == 201, await made.text()
+    path, secret = made.headers["Location"], (await made.json())["secret"]
+    shown = await client.json(path)
+    expected = {"at": "https://hooks.example.org", "format": "standard"}
+    assert shown["delivery"] == {**delivery, "webhook": expected}
+    assert "secret" not in str(shown)
+    again = DRAFT | {"delivery": {"webhook": {"format": "slack"}}}
+    changed = await (await sent(client, "PUT", path, json=again)).json()
+    assert (changed["secret"], changed["delivery"]["webhook"]["format"]) == (secret, "slack")
+    assert HOOK in store.saved()[0].body
+    moved = DRAFT | {"delivery": {"webhook": {"url": "https://eve.example/"}}}
+    assert (await (await sent(client, "PUT", path, json=moved)).json())["secret"] != secret
+
+
+@pytest.mark.parametrize(
+    ("delivery", "said"),
+    [
+        ({"webhook": {}}, "a URL"),
+        ({"webhook": {"url": "ftp://hooks.example.org/"}}, "http"),
+        ({"webhook": {"url": "http://xn--/secret"}}, "not a URL"),
+        ({"webhook": {"url": "http://127.0.0.1:9/x"}}, "not a public address"),
+        ({"webhook": {"url": "http://[::ffff:10.0.0.1]/"}}, "not a public address"),
+        ({"webhook": {"url": "http://169.254.169.254/latest"}}, "not a public address"),
+        ({"webhook": {"url": "http://localhost/"}}, "not a public address"),
+        ({"webhook": {"url": HOOK, "secret": "whsec_short"}}, "24 to 64 bytes"),
+        ({"emails": ["ada@desk.example"]}, "CLAIMWIRE_SMTP_HOST"),
+        ({"emails": ["ada@desk.example\r\nBcc: eve@evil.example"]}, "emails"),
+        ({"emails": ["a@b.example"] * 21}, "emails"),
+        ({"every": "minute"}, "every"),
+    ],
+)
+async def test_receivers_that_are_refused(store: Store, desk: Desks, delivery: Any, said: str) -> None:
+    client = await desk()
+    answer = await sent(client, "POST", "/api/searches", json=DRAFT | {"delivery": delivery})
+    assert answer.status == 422
+    assert said in (await answer.json(content_type=None))["detail"]
+    assert store.saved() == []
+
+
+async def test_a_test_is_delivered_and_a_dead_message_is_sent_again(store: Store, desk: Desks) -> None:
+    store.write([enriched(1, Said("The mill closes", stance="denies"))])
+    client = await desk(alert_allow_private=True)
+    async with hooks() as receiver:
+        receiver.behaviour = says(410)
+        draft = DRAFT | {"delivery": {"webhook": {"url": receiver.url}}}
+        path = (await sent(client, "POST", "/api/searches", json=draft)).headers["Location"]
+        assert (await sent(client, "POST", f"{path}/test")).status == 202
+        [dead] = await delivered(client, "dead")
+        assert (dead["claims"], dead["attempts"], dead["trouble"]) == (1, 1, "http_410: not taken")
+        receiver.behaviour = None
+        again = f"/api/deliveries/{dead['id']}/again"
+        assert (await sent(client, "POST", again)).status == 202
+        [well] = await delivered(client, "sent")
+        assert well["id"] == dead["id"] == receiver.ids[0] == receiver.ids[1]
+        assert (await sent(client, "POST", again)).status == 404
+        assert b"The mill closes" in receiver.posts[0].body
+    nobody = (await sent(client, "POST", "/api/searches", json=DRAFT)).headers["Location"]
+    assert (await sent(client, "POST", f"{nobody}/test")).status == 422
+    assert (await sent(client, "DELETE", path)).status == 204
+    assert await client.json("/api/deliveries") == {"deliveries": []}
+
+
+async def delivered(client: Client, state: str) -> list[Any]:
+    """Wait for messages in a state."""
+    async with asyncio.timeout(30):
+        while not (found := (await client.json(f"/api/deliveries?state={state}"))["deliveries"]):  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+    return list(found)
 
 
 async def test_a_body_that_is_too_large_is_not_read(store: Store, desk: Desks) -> None:

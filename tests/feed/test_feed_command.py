@@ -62,7 +62,7 @@ async def test_a_folder_arrives_keyed_and_the_bad_is_reported(wire: Settings, fo
     (folder / "c.jsonl").write_text(
         '{"body": "one"}\nnonsense\n{"body": "two", "url": "https://q.example/2"}\n'
     )
-    (folder / "d.pdf").write_text("%PDF")
+    (folder / "d.xlsx").write_text("PK")
     done = claimwire("feed", folder, "--json", "--outlet", "Quenby Post", settings=wire)
     assert done.returncode == 1
     counts = orjson.loads(done.stdout)
@@ -71,7 +71,9 @@ async def test_a_folder_arrives_keyed_and_the_bad_is_reported(wire: Settings, fo
         "bad": 1,
         "skipped_files": 1,
     }
-    assert done.stderr.startswith(f"claimwire: {folder}/c.jsonl:2: not JSON")
+    left_out, problem, *_ = done.stderr.splitlines()
+    assert left_out == f"claimwire: {folder}/d.xlsx: left out: no kind of file that is read (.xlsx)"
+    assert problem.startswith(f"claimwire: {folder}/c.jsonl:2: not JSON")
     messages = [message async for message in snapshot(RAW, wire)]
     articles = [RawArticle.decode(message.value) for message in messages]
     assert {article.body for article in articles} >= {"one", "two", "<p>Café closed, he said.</p>"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from claimwire.errors import InputError
-from claimwire.feed.files import Format, find_files, total_bytes
+from claimwire.feed.files import Format, Kind, find_files, kind_of, total_bytes
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def folder(tmp_path: Path) -> Path:
         "a.html",
         "deep/er/c.JSONL",
         "deep/d.json",
-        "e.pdf",
+        "e.xlsx",
         ".hidden.txt",
         ".git/f.txt",
         "g.md",
@@ -35,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
     ("form", "expected", "skipped"),
     [
         ("auto", ["a.html", "b.txt", "deep/d.json", "deep/er/c.JSONL", "g.md"], 3),
-        ("text", ["b.txt", "g.md"], 6),
+        ("text", ["b.txt"], 7),
         ("html", ["a.html"], 7),
         ("jsonl", ["deep/d.json", "deep/er/c.JSONL"], 6),
     ],
@@ -43,29 +43,54 @@ def folder(tmp_path: Path) -> Path:
 def test_a_folder_gives_its_readable_files_sorted(
     folder: Path, form: Format, expected: list[str], skipped: int
 ) -> None:
-    """Hidden files do not count at all; a pipe, a dangling link and a PDF are skipped."""
+    """Hidden files do not count at all; a pipe, a dangling link and a spreadsheet are left out, and named."""
     found = find_files([str(folder)], form=form)
     assert [str(file.path.relative_to(folder)) for file in found.files] == expected
-    assert found.skipped == skipped
+    assert len(found.left_out) == skipped
+    assert all(left.reason for left in found.left_out)
 
 
 def test_a_named_file_is_read_as_the_format_says(folder: Path) -> None:
-    (file,) = find_files([str(folder / "e.pdf")], form="html").files
+    (file,) = find_files([str(folder / "e.xlsx")], form="html").files
     assert file.kind == "html"
 
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("missing.txt", "no such file or directory"), ("e.pdf", "say --format")],
+    [("missing.txt", "no such file or directory"), ("e.xlsx", "say --format")],
 )
 def test_a_path_that_cannot_be_fed_is_an_error_that_names_it(folder: Path, name: str, message: str) -> None:
     with pytest.raises(InputError, match=f"{name}: .*{message}"):
         find_files([str(folder / "b.txt"), str(folder / name)], form="auto")
 
 
-def test_standard_input_is_json_lines_unless_told(folder: Path) -> None:
+def test_standard_input_is_told_by_what_it_begins_with_unless_named(folder: Path) -> None:
     kinds = [find_files(["-"], form=form).files[0].kind for form in ("auto", "text", "html")]
-    assert kinds == ["jsonl", "text", "html"]
+    assert kinds == ["unknown", "text", "html"]
+
+
+def test_a_file_is_known_by_its_path_from_the_folder_that_was_given(folder: Path) -> None:
+    named = find_files([str(folder / "b.txt")], form="auto").files
+    inside = find_files([str(folder)], form="auto").files
+    root = folder.name
+    assert [file.place for file in inside] == [
+        f"{root}/{name}" for name in ("a.html", "b.txt", "deep/d.json", "deep/er/c.JSONL", "g.md")
+    ]
+    assert named[0].place == f"{root}/b.txt"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a.txt.gz", ("text", True)),
+        ("a.warc.gz", ("warc", False)),
+        ("a.gz", ("unknown", True)),
+        ("RELEASE.DOCX", ("docx", False)),
+        ("a.xlsx", (None, False)),
+    ],
+)
+def test_endings_tell_kind_and_packing(name: str, expected: tuple[Kind | None, bool]) -> None:
+    assert kind_of(name) == expected
 
 
 def test_the_size_of_all_is_known_unless_one_is_a_pipe(folder: Path) -> None:

@@ -14,7 +14,18 @@ from time import monotonic
 
 import click
 
-TARGET_NAMES = ("decode", "normalize", "charset", "page", "extract", "align", "feed", "news-item", "push")
+TARGET_NAMES = (
+    "decode",
+    "normalize",
+    "charset",
+    "page",
+    "extract",
+    "align",
+    "feed",
+    "news-item",
+    "file",
+    "push",
+)
 DICTIONARY = Path(__file__).with_name("dictionary.txt")
 INSTRUMENTED = ["claimwire_schemas", "claimwire", "feedparser", "fastfeedparser", "trafilatura"]
 SLOWEST_S = 20

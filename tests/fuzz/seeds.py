@@ -8,6 +8,7 @@ from pathlib import Path
 from claimwire_schemas import RawArticle
 from claimwire_schemas.example import examples
 from claimwire_schemas.topics import TOPICS
+from tests.sources import files_data
 
 CRASHES = Path(__file__).with_name("crashes")
 """Inputs that broke a target once: a folder for each, `name` for the target."""
@@ -98,6 +99,16 @@ SEEDS: dict[str, list[bytes]] = {
     "align": [*TEXTS, b"a&amp;amp;#8221; b&nbsp;c\r\n\r\n d\xc2\xad e\xcc\x81"],
     "feed": [RSS.encode(), ATOM.encode(), RSS.replace("utf-8", "koi8-r").encode("koi8-r", "replace")],
     "news-item": [NEWSML.encode(), NINJS.encode(), WARC.encode()],
+    "file": [
+        files_data.RELEASE,
+        files_data.PAPER,
+        files_data.MAIL,
+        files_data.NEWSLETTER,
+        files_data.WXR,
+        files_data.MARKDOWN,
+        b"id;title;text\n7;Mill;It shut.\n",
+        gzip.compress(b"text,url\nIt shut.,x\n", mtime=0),
+    ],
     "push": [
         b"\0" + RAW,
         b"\x80" + RAW + b"\n\n{}\r\n" + RAW,

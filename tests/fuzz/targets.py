@@ -11,6 +11,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
+from typing import get_args
 
 from aiohttp import StreamReader
 from aiohttp.base_protocol import BaseProtocol
@@ -21,6 +23,10 @@ from claimwire.claims import claims_of
 from claimwire.claims.text.edits import replayed
 from claimwire.errors import InputError, Refused
 from claimwire.extract.extractor import default_extractor
+from claimwire.feed import FeedOptions, InputFile
+from claimwire.feed.kinds import is_gzip, told_kind
+from claimwire.feed.streams import Unpacked
+from claimwire.feed.tables import table_entries
 from claimwire.kafka import Outgoing
 from claimwire.normalize import align, decode_bytes, normalize, read_page
 from claimwire.push.answers import Problem
@@ -29,7 +35,8 @@ from claimwire.push.server import Metrics, Push
 from claimwire.resolve import resolve
 from claimwire.sources.articles import NotAnArticle, article_of
 from claimwire.sources.documents import read_document
-from claimwire.sources.items import Document
+from claimwire.sources.files.read import FileKind, read_file
+from claimwire.sources.items import Document, DocumentError
 from claimwire.sources.newsml import read_newsml
 from claimwire.sources.ninjs import read_ninjs
 from claimwire.sources.opml import read_opml
@@ -125,6 +132,16 @@ def news_item(data: bytes) -> None:
         list(read_warc(BytesIO(data), max_bytes=100_000))
 
 
+def file(data: bytes) -> None:
+    """Read a file of each kind, and a table, in this process; each article in it decodes from its bytes."""
+    for kind in get_args(FileKind):
+        with suppress(DocumentError):
+            check_articles(read_file(data, kind=kind, name="a"))
+    table = InputFile(Path("a.csv"), told_kind(data[:4096], otherwise="csv"), None)
+    with suppress(InputError):
+        list(table_entries(table, Unpacked(BytesIO(data)) if is_gzip(data) else BytesIO(data), FeedOptions()))
+
+
 class Taken:
     """A publisher that takes everything, if it is an article."""
 
@@ -184,5 +201,6 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "align": aligning,
     "feed": feed,
     "news-item": news_item,
+    "file": file,
     "push": push,
 }

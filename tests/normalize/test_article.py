@@ -274,3 +274,17 @@ def test_a_long_run_of_marks_takes_linear_time(mark: str) -> None:
     start = time.process_time()
     normalize(RawArticle(body="The mayor said no. " + mark * 100_000), page=None, received_at=RECEIVED)
     assert time.process_time() - start < 5
+
+
+def test_an_edited_text_keeps_its_id_by_the_identifier_of_its_source() -> None:
+    first, edited = (article_of(body, guid="file:inbox/bridge.txt", file="inbox/bridge.txt") for body in BOTH)
+    assert first.article_id == edited.article_id
+    assert first.text_digest != edited.text_digest
+    assert edited.file == edited.ref().file == "inbox/bridge.txt"
+    assert (
+        article_of(BOTH[0], guid="7", feed="https://tarn.example/rss").ref().feed
+        == "https://tarn.example/rss"
+    )
+
+
+BOTH = ("The bridge will stay open, the county said.", "The bridge will close, the county said.")

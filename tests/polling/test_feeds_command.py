@@ -77,9 +77,18 @@ async def test_a_site_is_asked_for_its_feed(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("ftp://courier.example/", "not an http or https URL without a user or password"),
-        ("http://ana:secret@courier.example/", "not an http or https URL without a user or password"),
-        ("courier.example", "not an http or https URL without a user or password"),
+        (
+            "ftp://courier.example/",
+            "give a full address, such as https://example.org/feed, without a user or password",
+        ),
+        (
+            "http://ana:secret@courier.example/",
+            "give a full address, such as https://example.org/feed, without a user or password",
+        ),
+        (
+            "courier.example",
+            "give a full address, such as https://example.org/feed, without a user or password",
+        ),
         ("http://127.0.0.1:1/feed", "no connection to"),
         ("http://[::1/", "not a URL"),
     ],
@@ -111,7 +120,28 @@ async def test_a_list_of_feeds_goes_in_and_out(desk: Desk, tmp_path: Path) -> No
     assert (done.returncode, done.stdout) == (1, "2 added, 0 there already, 1 bad\n")
     assert "ftp://old.example/" in done.stderr
     assert (await desk.feeds("import", file)).stdout == "0 added, 2 there already, 1 bad\n"
+    settings = (
+        "--outlet",
+        "Courier & Co",
+        "--language",
+        "en",
+        "--full-text",
+        "never",
+        "--min-interval",
+        "90",
+    )
+    await desk.feeds("add", "https://courier.example/rss", "--no-check", *settings)
+    listed = await desk.listed()
     file.write_text((await desk.feeds("export")).stdout)
-    assert (await desk.feeds("import", file)).stdout == "0 added, 2 there already, 0 bad\n"
+    await desk.feeds("remove", "https://courier.example/rss")
+    assert (await desk.feeds("import", file)).stdout == "1 added, 1 there already, 0 bad\n"
+    assert await desk.listed() == listed
+    file.write_text(file.read_text().replace('min_interval_s="90"', 'min_interval_s="soon"'))
+    assert (await desk.feeds("import", file)).stdout == "0 added, 1 there already, 1 bad\n"
+    await desk.feeds("add", "--no-check", "--min-interval", "20", "https://kept.example/rss")
+    file.write_text("https://kept.example/rss\n")
+    assert (await desk.feeds("import", file)).stdout == "0 added, 1 there already, 0 bad\n"
+    kept = map(orjson.loads, (await desk.feeds("list", "--json")).stdout.splitlines())
+    assert [feed["min_interval_s"] for feed in kept if feed["url"] == "https://kept.example/rss"] == [20]
     file.write_text("not a list")
     assert "not an OPML list of feeds" in the_error(await desk.feeds("import", file))

@@ -29,7 +29,7 @@ def instances(schema: Json, definitions: Json | None = None) -> st.SearchStrateg
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
         found = instances(definitions[name], definitions)
-        return found.map(_in_order) if name in {"Paragraph", "Span"} else found
+        return found.map(_in_order) if name in {"Label", "Paragraph", "Span"} else found
     if "anyOf" in schema:
         return st.one_of([instances(choice, definitions) for choice in schema["anyOf"]])
     if "const" in schema:

@@ -46,6 +46,16 @@ def test_an_articles_id_is_its_urls_or_its_outlets_and_bodys(
     assert article_id(url=url, outlet=outlet, body=body) == expected
 
 
+def test_without_a_url_the_sources_identifier_is_the_identity() -> None:
+    first = article_id(url=None, outlet="Echo", body="Open.", guid="urn:newsml:echo:7")
+    assert first == article_id(url=None, outlet="Echo", body="Closed.", guid="urn:newsml:echo:7")
+    assert first == "e17d0d0a-f2a8-5d25-96e1-867cc32677c8"
+    assert first != article_id(url=None, outlet="Courier", body="Open.", guid="urn:newsml:echo:7")
+    assert article_id(url="https://tarn.example/a", outlet=None, body="x", guid="7") == article_id(
+        url="https://tarn.example/a", outlet=None, body="y"
+    )
+
+
 def test_an_attributions_id_is_pinned() -> None:
     assert attribution_id(ARTICLE, DIGEST, cue=CUE, content=CONTENT) == "cd9f1e7f-d613-535d-994d-95e28cfd34ed"
     assert attribution_id(ARTICLE, DIGEST, cue=(), content=CONTENT) == "3a4fe300-eafd-5e9a-9b22-0207067c4e4c"

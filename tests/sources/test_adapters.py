@@ -52,7 +52,7 @@ def test_a_json_feed_is_read_with_all_that_is_said_of_an_item() -> None:
             headline="Mill < weir",
             body="<p>“It is safe,” said Petra Olund.</p>",
             content_type="text/html",
-            extent="full",
+            extent="summary",
             byline="Idris Vale, Bo Ek",
             published_at="2026-03-04T09:30:00+01:00",
             updated_at="2026-03-05T09:30:00+01:00",
@@ -170,12 +170,15 @@ def test_a_list_of_feeds_is_read_with_its_folders() -> None:
 def test_a_list_written_is_the_list_read() -> None:
     subscriptions = (
         Subscription("https://tarn.example/feed", "Echo \x00 & <co>"),
-        Subscription("https://quenby.example/a", None, ("News",)),
+        Subscription(
+            "https://quenby.example/a", None, ("News",), (("outlet", "A & B"), ("min_interval_s", "60"))
+        ),
         Subscription("https://quenby.example/b?x=1&y=2", "B", ("News", "Local")),
     )
     found = read_opml(write_opml(reversed(subscriptions), title="All"), name="all").subscriptions
     assert [one.url for one in found] == [one.url for one in subscriptions]
     assert [one.categories for one in found] == [one.categories for one in subscriptions]
+    assert [one.settings for one in found] == [one.settings for one in subscriptions]
     assert found[0].title == "Echo \ufffd & <co>"
 
 

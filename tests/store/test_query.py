@@ -10,7 +10,7 @@ from claimwire.errors import InputError
 from claimwire.store.postgresql import tsquery
 from claimwire.store.query import And, Node, Not, Or, Phrase, Prefix, Word, parse, terms
 from claimwire.store.sqlite import fts5
-from claimwire.store.words import words_of
+from claimwire.words import words_of
 
 A, B, C = Word("mill"), Word("fire"), Word("owner")
 

@@ -16,7 +16,7 @@ from claimwire.subscribe.snapshot import snapshot
 from claimwire_schemas import DeadLetter, Header, Message
 from claimwire_schemas.ids import dead_letter_id
 from claimwire_schemas.topics import CLAIMS, DEAD_LETTERS, RAW, Topic
-from tests.builders import a_claim, a_dead_letter
+from tests.builders import a_claim, a_claimant, a_dead_letter
 from tests.cli.wired import claimwire, process, running
 
 pytestmark = pytest.mark.broker
@@ -54,7 +54,7 @@ async def test_rows_fit_the_width_and_obey_nothing(wire: Settings, producer: AIO
     await publish(producer, CLAIMS, a_claim(text="[red]no\x1b[2J markup[/red] " + "word " * 50))
     done = claimwire("subscribe", "claims", "--from", "beginning", "--limit", "1", settings=wire)
     head, row = done.stdout.splitlines()
-    assert head.split() == ["who", "how", "what", "outlet"]
+    assert head.split() == ["date", "who", "how", "what", "article"]
     assert "[red]no�[2J markup[/red]" in row
     assert "\x1b" not in row
     assert len(row) <= 100
@@ -83,6 +83,24 @@ async def test_a_line_comes_as_soon_as_its_record(wire: Settings, producer: AIOK
         assert await following.stderr.read() == b""
 
 
+async def test_until_the_end_or_a_time_and_no_further(wire: Settings, producer: AIOKafkaProducer) -> None:
+    """What comes later is not shown, and it ends by itself, also where nothing is there."""
+    none = claimwire("subscribe", "claims", "--until", "end", "--json", settings=wire)
+    assert (none.returncode, none.out, none.err) == (0, b"", b"")
+    for number in range(5):
+        claim = a_claim(text=f"number {number}", claimant=a_claimant(name=f"Speaker {number % 3}"))
+        await producer.send_and_wait(CLAIMS.name, claim.encode(), timestamp_ms=1_000_000 + number * 1000)
+    options = ("--claimant", "speaker 0", "--claimant", "SPEAKER 2", "--json")
+    done = claimwire("subscribe", "claims", "--until", "end", *options, settings=wire)
+    assert (done.returncode, len(done.out.splitlines())) == (0, 3)
+    until = ("--from", "beginning", "--until", "1970-01-01T00:16:43Z", "--json")
+    some = claimwire("subscribe", "claims", *until, settings=wire)
+    texts = sorted(orjson.loads(line)["text"] for line in some.out.splitlines())
+    assert (some.returncode, texts) == (0, ["number 0", "number 1", "number 2"])
+    one = claimwire("subscribe", "claims", "--until", "end", "-n", "1", settings=wire)
+    assert len(one.stdout.splitlines()) == 2
+
+
 async def test_a_group_goes_on_after_the_limit(wire: Settings, producer: AIOKafkaProducer) -> None:
     """What was shown is finished, the last one too."""
     await publish(producer, CLAIMS, *(a_claim(text=text) for text in ("one", "two", "three")))
@@ -108,6 +126,8 @@ async def test_ctrl_c_ends_it_without_a_word(wire: Settings, producer: AIOKafkaP
     ("arguments", "status", "message"),
     [
         (("claims", "--from", "yesterday"), 2, "neither beginning, end nor a time"),
+        (("claims", "--until", "soon"), 2, "neither end nor a time"),
+        (("claims", "--text", "—"), 1, "--text: '—' has no words"),
         (("rumours",), 2, "'rumours' is not one of 'claims'"),
         (("articles", "--stance", "denies"), 1, "articles have no source, cue or stance"),
         (("attributions", "--stance", "denies"), 1, "attributions have no stance"),

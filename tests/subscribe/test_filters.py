@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 
 from claimwire.subscribe import Filter
+from claimwire.words import words_of
 from claimwire_schemas import Claim, Message
 from tests import strategies
 from tests.builders import a_claim, a_claimant, a_dead_letter, an_article, an_attribution, an_enriched_article
@@ -54,6 +55,22 @@ ARTICLE, ENRICHED, LETTER = an_article(), an_enriched_article(), a_dead_letter()
         (Filter(check_worthiness=0.5), CLAIM, True),
         (Filter(check_worthiness=0.51), CLAIM, False),
         (Filter(check_worthiness=0.0), ATTRIBUTION, False),
+        (Filter(source="fire offi"), ATTRIBUTION, False),
+        (Filter(source=("Marrow", "Ólund")), CLAIM, True),
+        (Filter(outlet="arn valley"), CLAIM, False),
+        (Filter(text="nobody wa"), CLAIM, False),
+        (Filter(text="“"), CLAIM, False),
+        (Filter(stance=("denies", "asserts")), CLAIM, True),
+        (Filter(stance=("denies", "doubts")), CLAIM, False),
+        (Filter(claim_type=("opinion", "event")), CLAIM, True),
+        (Filter(accused="olund"), a_claim(accused=a_claimant()), True),
+        (Filter(accused="vane"), a_claim(accused=a_claimant()), False),
+        (Filter(accused="olund"), CLAIM, False),
+        (Filter(accused="olund"), ATTRIBUTION, False),
+        (Filter(confidence=CLAIM.confidence), CLAIM, True),
+        (Filter(confidence=ATTRIBUTION.confidence), ATTRIBUTION, True),
+        (Filter(confidence=1), a_claim(confidence=0.9), False),
+        (Filter(confidence=0), ARTICLE, False),
         (Filter(), CLAIM, True),
         (Filter(), ARTICLE, True),
         (Filter(), ENRICHED, True),
@@ -66,16 +83,23 @@ def test_a_record_is_wanted_when_it_has_all_that_is_asked(
     assert asked(record) is wanted
 
 
+def worded(text: str | None) -> str | None:
+    """Return a text that has words to be found by."""
+    return text if words_of(text or "") else None
+
+
 @examples(40)
 @given(strategies.claims())
 def test_a_claim_is_found_by_its_own_words(claim: Claim) -> None:
     asked = Filter(
-        source=claim.source.exact if claim.source else None,
+        source=worded(claim.source.exact) if claim.source else None,
         cue=claim.cue.lemma if claim.cue else None,
         stance=claim.stance,
-        outlet=claim.article.outlet,
-        text=claim.text,
-        claimant=claim.claimant.name,
+        outlet=worded(claim.article.outlet),
+        text=worded(claim.text),
+        claimant=worded(claim.claimant.name),
+        accused=worded(claim.accused.name) if claim.accused else None,
+        confidence=claim.confidence,
         claim_type=claim.claim_type,
         check_worthiness=claim.check_worthiness,
     )

@@ -47,23 +47,31 @@ def test_a_row_is_one_line_within_the_width(texts: list[str], width: int) -> Non
     assert cell_len(row) <= width
 
 
+REF = an_article().ref()
+DATE = f"{REF.published_at:%Y-%m-%d}"
+WHERE = f"{REF.outlet}: {REF.headline}"
+
+
 @pytest.mark.parametrize(
     ("record", "expected"),
     [
         (
             a_claim(),
-            ("Petra Olund", "asserts", "Nobody was inside", "Tarn Valley Echo"),
+            (DATE, "Petra Olund", "asserts", "Nobody was inside", WHERE),
         ),
         (
             a_claim(stance=None, claimant=a_claimant(entity_id=None, name=None, kind=None)),
-            ("Petra Olund, the chief fire officer", "say", "Nobody was inside", "Tarn Valley Echo"),
+            (DATE, "Petra Olund, the chief fire officer", "say", "Nobody was inside", WHERE),
         ),
         (
             an_attribution(),
-            ("Petra Olund, the chief fire officer", "say", "“Nobody was inside,”", "Tarn Valley Echo"),
+            (DATE, "Petra Olund, the chief fire officer", "say", "“Nobody was inside,”", WHERE),
         ),
-        (an_article(), ("Fire damages Ashby mill", "en", str(an_article().counts.words), "Tarn Valley Echo")),
-        (an_enriched_article(), ("Fire damages Ashby mill", "extracted", "1", "Tarn Valley Echo")),
+        (
+            an_article(),
+            (DATE, "Fire damages Ashby mill", "en", str(an_article().counts.words), "Tarn Valley Echo"),
+        ),
+        (an_enriched_article(), (DATE, "Fire damages Ashby mill", "extracted", "1", "Tarn Valley Echo")),
         (
             a_dead_letter(),
             (a_dead_letter().dead_letter_id[:8], "normalize", "bad_json", a_dead_letter().detail),
@@ -72,4 +80,9 @@ def test_a_row_is_one_line_within_the_width(texts: list[str], width: int) -> Non
 )
 def test_a_row_says_who_how_what_and_where(record: Message, expected: tuple[str, ...]) -> None:
     assert cells(record) == expected
+    out = io.StringIO()
+    Rows(COLUMNS[type(record)], Console(file=out, width=80)).print(*expected)
+    head, row = out.getvalue().splitlines()
+    assert head.split() == [word for column in COLUMNS[type(record)] for word in column.title.split()]
+    assert (cell_len(row) <= 80, row.startswith(expected[0])) == (True, True)
     assert len(COLUMNS[type(record)]) == len(expected)

@@ -8,14 +8,17 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
+from tempfile import TemporaryDirectory
 from time import monotonic
 
 import click
+from pydantic import SecretStr
 from rich.console import Console
 
 from claimwire.cli.rows import Rows
 from claimwire.cli.run import run
 from claimwire.cli.subscribe import COLUMNS, cells
+from claimwire.cli.worker import stopped_by_signal
 from claimwire.errors import BrokerError
 from claimwire.feed import FeedOptions, Listener, Position, Tally, feed_entries, find_files, read_files
 from claimwire.kafka import start_consumer
@@ -29,18 +32,22 @@ from claimwire_schemas.topics import CLAIMS, ENRICHED
 _NEXT = """\
 Next (the command is in .venv/bin: `source .venv/bin/activate`):
   claimwire extract FILE          one article of yours, without a broker
-  claimwire worker --embedded     a wire of your own; then, in other terminals:
-  claimwire subscribe claims        follow what comes out (--json for programs)
-  claimwire feed FILE|DIR           put articles in (--rss URL: a feed's)
+  claimwire up FOLDER --feeds OPML  a wire of your own, with a page to read it on
+  claimwire subscribe claims      follow what comes out in a terminal (--json for programs)
+  claimwire feed FILE|DIR         put articles in (--rss URL: a feed's)
   claimwire --help                everything else"""
 
 _LONGEST_S = 120
+_STOP_S = 15
 
 
 @click.command()
 @click.pass_context
 def demo(ctx: click.Context) -> None:
-    """Watch claims arrive: an embedded broker, a worker and twelve sample articles."""
+    """Watch claims arrive: an embedded broker, a worker and twelve sample articles.
+
+    In a terminal it ends on a page with these claims, until Ctrl-C.
+    """
     if not ctx.find_root().params["debug"]:
         configure_logs(ctx.obj.model_copy(update={"log_level": "error"}))
     run(_demo(Console(highlight=False)))
@@ -54,15 +61,40 @@ async def _demo(console: Console) -> None:
         start = monotonic()
         fed = await _feed_samples(settings)
         arrived = await _show_arrivals(settings, Rows(COLUMNS[Claim], console), articles=fed)
-        took = monotonic() - start
+        _summarize(console, arrived, articles=fed, took=monotonic() - start)
+        if console.is_terminal:
+            await _show_page(console, settings)
+
+
+def _summarize(console: Console, arrived: Arrived, *, articles: int, took: float) -> None:
     seconds = sorted(arrived.seconds)
     median, longest = seconds[len(seconds) // 2], seconds[-1]
     console.print(
-        f"\n{fed} articles, {arrived.claims} claims in {took:.1f} s ({arrived.claims / took:.0f} claims/s). "
+        f"\n{articles} articles, {arrived.claims} claims in {took:.1f} s "
+        f"({arrived.claims / took:.0f} claims/s). "
         f"From raw article to claims: {median:.2f} s median, {longest:.2f} s at most.",
         soft_wrap=True,
     )
     console.print(f"\n{_NEXT}", style="dim", markup=False, soft_wrap=True)
+
+
+async def _show_page(console: Console, settings: Settings) -> None:
+    """Run a desk with these claims until Ctrl-C, if there is one."""
+    try:
+        from claimwire.desk.app import running_desk  # noqa: PLC0415 - its packages are an extra
+        from claimwire.up.places import free_port  # noqa: PLC0415
+    except ModuleNotFoundError:
+        return
+    stop = stopped_by_signal(within_s=_STOP_S)
+    with TemporaryDirectory() as folder:
+        store = SecretStr(f"sqlite:///{folder}/desk.db")
+        given = settings.model_copy(update={"store": store, "desk_port": free_port(settings.desk_port)})
+        async with running_desk(given) as desk:
+            console.print(
+                f"\nSee them at [bold]http://127.0.0.1:{desk.http_port}/[/bold] (Ctrl-C ends it).",
+                soft_wrap=True,
+            )
+            await desk.until(stop)
 
 
 @asynccontextmanager

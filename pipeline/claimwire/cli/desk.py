@@ -32,13 +32,14 @@ def desk(settings: Settings, *, store: str | None, listen: str | None, rebuild: 
     run(serve(settings, running_desk, name="desk", embedded=embedded))
 
 
+def listening(listen: str) -> dict[str, object]:
+    """Return the settings of an address to answer at; raises `SettingsError` for what is none."""
+    host, _, port = listen.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65535:
+        raise SettingsError(f"--listen {listen}: it is not HOST:PORT")
+    return {"desk_host": host.strip("[]"), "desk_port": int(port)}
+
+
 def _given(store: str | None, listen: str | None) -> dict[str, object]:
-    given: dict[str, object] = {}
-    if store is not None:
-        given["store"] = SecretStr(store)
-    if listen is not None:
-        host, _, port = listen.rpartition(":")
-        if not host or not port.isdecimal() or int(port) > 65535:
-            raise SettingsError(f"--listen {listen}: it is not HOST:PORT")
-        given |= {"desk_host": host.strip("[]"), "desk_port": int(port)}
-    return given
+    given: dict[str, object] = {} if store is None else {"store": SecretStr(store)}
+    return given | (listening(listen) if listen is not None else {})

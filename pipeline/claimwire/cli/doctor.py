@@ -21,7 +21,7 @@ _COLUMNS = (Column("", width=4, style="bold"), Column("what", width=34, style="c
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_context
 def doctor(ctx: click.Context, *, as_json: bool) -> None:
-    """Look at settings, model, broker, topics, records and workers: what is wrong, and what to do.
+    """Look at settings, model, desk, broker, topics, records and workers: what is wrong, and what to do.
 
     Writes nothing to the wire. The exit status is 1 where something fails.
     """
@@ -38,12 +38,21 @@ def doctor(ctx: click.Context, *, as_json: bool) -> None:
 async def _examine(settings: Settings, *, rows: Rows | None) -> list[Finding]:
     """Return all findings; show each as it is made where there are rows to show."""
     findings = []
-    async with aclosing(examine(settings)) as made:
+    async with aclosing(examine(settings, store=_store(settings))) as made:
         async for finding in made:
             findings.append(finding)
             if rows:
                 rows.print(finding.verdict, finding.check, finding.found)
     return findings
+
+
+def _store(settings: Settings) -> str | None:
+    """Return where the desk's store is; None where the desk is not installed."""
+    try:
+        from claimwire.desk.app import store_url  # noqa: PLC0415
+    except ModuleNotFoundError:
+        return None
+    return store_url(settings)
 
 
 def _tell_what_to_do(findings: list[Finding]) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import get_args
 
 import click
@@ -21,10 +22,12 @@ from claimwire.cli.run import run
 from claimwire.cli.worker import stopped_by_signal
 from claimwire.errors import InputError
 from claimwire.feed import (
+    Entry,
     FeedOptions,
     Format,
     InputFile,
     InputFiles,
+    LeftOut,
     Listener,
     Position,
     Tally,
@@ -33,14 +36,19 @@ from claimwire.feed import (
     feed_files,
     fetch_feed,
     find_files,
+    is_address,
+    read_address,
     read_feed,
     total_bytes,
     watch_folders,
 )
 from claimwire.feed.files import KINDS
 from claimwire.settings import Settings
+from claimwire.sources.files.rows import FIELDS
 
 _LONGEST_OUTLET = 2000
+_MOST_NAMED = 50
+"""Files that are left out; the rest is a number."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +56,8 @@ class Done:
     """A feed that has come to its end."""
 
     tally: Tally
-    skipped_files: int
     seconds: float
+    left_out: tuple[LeftOut, ...] = ()
 
     def as_json(self) -> bytes:
         """Return its counts as one JSON object."""
@@ -58,7 +66,7 @@ class Done:
             "delivered_before": self.tally.resumed,
             "bad": self.tally.bad,
             "without_text": self.tally.without_text,
-            "skipped_files": self.skipped_files,
+            "skipped_files": len(self.left_out),
             "seconds": round(self.seconds, 3),
         }
         return orjson.dumps(counts)
@@ -70,7 +78,7 @@ class Done:
             "delivered before": tally.resumed,
             "bad": tally.bad,
             "without text": tally.without_text,
-            "other files skipped": self.skipped_files,
+            "files left out": len(self.left_out),
         }
         counts = [
             f"{tally.delivered:,} delivered",
@@ -80,7 +88,7 @@ class Done:
 
 
 @click.command()
-@click.argument("paths", metavar="[FILE|DIR|-]...", nargs=-1)
+@click.argument("paths", metavar="[FILE|DIR|URL|-]...", nargs=-1)
 @click.option(
     "--format",
     "form",
@@ -90,7 +98,14 @@ class Done:
 )
 @click.option("--outlet", help="Who publishes the articles, where they do not say so themselves.")
 @click.option("--rss", metavar="URL", help="Read one RSS, Atom or JSON feed, once.")
-@click.option("--allow-private", is_flag=True, help="Let --rss connect to addresses that are not public.")
+@click.option("--allow-private", is_flag=True, help="Connect to private addresses too.")
+@click.option(
+    "--map",
+    "mapped",
+    metavar="COLUMN=FIELD,...",
+    multiple=True,
+    help=f"Columns of CSV and TSV, or names in JSON Lines, and what they are: {', '.join(FIELDS)}.",
+)
 @click.option("--watch", "watched", is_flag=True, help="Go on for ever: feed what is new or has changed.")
 @click.option(
     "--every",
@@ -104,6 +119,7 @@ class Done:
     is_flag=True,
     help="Start again, also where an earlier run was interrupted or, with --watch, has fed all.",
 )
+@click.option("--journal", type=click.Path(path_type=Path), help="Where --watch remembers what it has fed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
 @click.pass_context
 def feed(  # noqa: PLR0913 # one for each option
@@ -114,14 +130,17 @@ def feed(  # noqa: PLR0913 # one for each option
     outlet: str | None,
     rss: str | None,
     allow_private: bool,
+    mapped: tuple[str, ...],
     watched: bool,
     every: float,
     restart: bool,
+    journal: Path | None,
     as_json: bool,
 ) -> None:
-    """Deliver articles: files, folders of these, or `-` for standard input.
+    """Deliver articles: files, folders of these, web addresses, or `-` for standard input.
 
-    Texts, HTML pages, JSON Lines of raw articles, news items (ninjs, NewsML-G2), archives of the web (WARC).
+    Text, Markdown, HTML, DOCX and PDF; mail (.eml, mbox); CSV, TSV and JSON Lines; news items (ninjs,
+    NewsML-G2); WordPress exports, saved feeds and web archives (WARC); any of these in gzip or zip.
 
     A feed of files that was interrupted goes on where it stopped when the same command is given again.
     What is bad is reported and the rest delivered; the exit status is then 1.
@@ -131,37 +150,72 @@ def feed(  # noqa: PLR0913 # one for each option
     """
     if bool(paths) == bool(rss):
         raise InputError(
-            "give files, folders or `-` to feed, or --rss URL" + (" but not both" if rss else "")
+            "give files, folders, addresses or `-` to feed, or --rss URL" + (" but not both" if rss else "")
         )
-    if outlet is not None and not 0 < len(outlet) <= _LONGEST_OUTLET:
-        raise InputError(f"--outlet takes 1 to {_LONGEST_OUTLET:,} characters")
+    options = FeedOptions(outlet=_outlet(outlet), columns=columns_said(mapped))
+    addresses = [path for path in paths if is_address(path)]
     if watched:
-        if rss:
+        if rss or addresses:
             raise InputError("--watch is for files and folders: for a feed, `claimwire feeds add URL`")
-        options = FeedOptions(outlet=outlet)
-        done = _watch(ctx.obj, Watch(paths, form, options, every, restart))
+        done = _watch(ctx.obj, Watch(paths, form, options, every, restart, journal))
     elif rss:
-        done = _feed_web(ctx.obj, rss, outlet=outlet, allow_private=allow_private)
+        done = _feed_web(ctx.obj, [rss], options, allow_private=allow_private, is_feed=True)
+    elif addresses:
+        if len(addresses) < len(paths):
+            raise InputError("give files or web addresses, not both at once")
+        done = _feed_web(ctx.obj, addresses, options, allow_private=allow_private, is_feed=False)
     else:
-        done = _feed_paths(ctx.obj, find_files(paths, form=form), outlet=outlet, restart=restart)
+        done = _feed_paths(ctx.obj, find_files(paths, form=form), options, restart=restart)
     click.echo(done.as_json() if as_json else done.as_text())
     ctx.exit(1 if done.tally.bad else 0)
 
 
-def _feed_paths(settings: Settings, found: InputFiles, *, outlet: str | None, restart: bool) -> Done:
+def _outlet(outlet: str | None) -> str | None:
+    if outlet is not None and not 0 < len(outlet) <= _LONGEST_OUTLET:
+        raise InputError(f"--outlet takes 1 to {_LONGEST_OUTLET:,} characters")
+    return outlet
+
+
+def columns_said(mapped: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return columns and their fields as `--map` has them; raises `InputError` for others."""
+    found: dict[str, str] = {}
+    for pair in (pair for given in mapped for pair in given.split(",") if pair.strip()):
+        column, _, field = (part.strip() for part in pair.rpartition("="))
+        if not column or field not in FIELDS:
+            raise InputError(f"--map {pair}: give COLUMN=FIELD, with a FIELD of {', '.join(FIELDS)}")
+        found[column] = field
+    return tuple(found.items())
+
+
+def _feed_paths(settings: Settings, found: InputFiles, options: FeedOptions, *, restart: bool) -> Done:
     begun = time.monotonic()
     with _progress(found.files) as listener:
-        options = FeedOptions(outlet=outlet)
+        for left in found.left_out[:_MOST_NAMED]:
+            listener.reported(f"{left.path}: left out: {left.reason}")
+        if len(found.left_out) > _MOST_NAMED:
+            listener.reported(f"{len(found.left_out) - _MOST_NAMED:,} more files left out")
         tally = run(feed_files(found.files, options, settings, listener, restart=restart))
-    return Done(tally, found.skipped, time.monotonic() - begun)
+    return Done(tally, time.monotonic() - begun, found.left_out)
 
 
-def _feed_web(settings: Settings, url: str, *, outlet: str | None, allow_private: bool) -> Done:
+def _feed_web(
+    settings: Settings, urls: Sequence[str], options: FeedOptions, *, allow_private: bool, is_feed: bool
+) -> Done:
     begun = time.monotonic()
     tally = Tally()
+    read = read_feed if is_feed else read_address
     with _progress(()) as listener:
-        run(_fetch_and_feed(settings, url, tally, listener, outlet=outlet, allow_private=allow_private))
-    return Done(tally, 0, time.monotonic() - begun)
+        for url in urls:
+            fetched = _fetch(url, options, allow_private=allow_private, read=read)
+            run(_fetch_and_feed(settings, fetched, tally, listener))
+    return Done(tally, time.monotonic() - begun)
+
+
+async def _fetch(
+    url: str, options: FeedOptions, *, allow_private: bool, read: Callable[..., Awaitable[tuple[Entry, ...]]]
+) -> tuple[Entry, ...]:
+    fetched = await fetch_feed(url, allow_private=allow_private)
+    return await read(fetched, outlet=options.outlet, retrieved_at=datetime.now(UTC))
 
 
 def _watch(settings: Settings, watch: Watch) -> Done:
@@ -169,7 +223,7 @@ def _watch(settings: Settings, watch: Watch) -> Done:
     tally = Tally()
     with _progress(()) as listener:
         run(_watch_until_stopped(settings, watch, tally, listener))
-    return Done(tally, 0, time.monotonic() - begun)
+    return Done(tally, time.monotonic() - begun)
 
 
 async def _watch_until_stopped(settings: Settings, watch: Watch, tally: Tally, listener: Listener) -> None:
@@ -183,11 +237,9 @@ async def _watch_until_stopped(settings: Settings, watch: Watch, tally: Tally, l
 
 
 async def _fetch_and_feed(
-    settings: Settings, url: str, tally: Tally, listener: Listener, *, outlet: str | None, allow_private: bool
+    settings: Settings, fetched: Awaitable[tuple[Entry, ...]], tally: Tally, listener: Listener
 ) -> None:
-    fetched = await fetch_feed(url, allow_private=allow_private)
-    items = await read_feed(fetched, outlet=outlet, retrieved_at=datetime.now(UTC))
-    await feed_entries(items, tally, settings, listener)
+    await feed_entries(await fetched, tally, settings, listener)
 
 
 @contextmanager

@@ -64,10 +64,15 @@ def feeds() -> None:
 @click.option("--min-interval", "min_interval_s", type=click.IntRange(min=1), help="Seconds.")
 @click.option("--max-interval", "max_interval_s", type=click.IntRange(min=1), help="Seconds.")
 @click.option("--no-check", is_flag=True, help="Do not look what stands there: URL must be a feed's own.")
-@click.pass_obj
-def add(settings: Settings, /, *, urls: tuple[str, ...], no_check: bool, **fields: Any) -> None:
-    """Add feeds, sitemaps, or sites whose page names a feed; what is there already is changed."""
-    run(_add(settings, [feed_of(url, **fields) for url in urls], fields, check=not no_check))
+@click.pass_context
+def add(ctx: click.Context, /, *, urls: tuple[str, ...], no_check: bool, **fields: Any) -> None:
+    """Add feeds, sitemaps, or sites whose page names a feed; what is there already is changed.
+
+    Addresses without a feed are named, and the others added; the exit status is then 1.
+    """
+    asked, bad = _asked(urls, fields)
+    bad += run(_add(ctx.obj, asked, fields, check=not no_check))
+    ctx.exit(1 if bad else 0)
 
 
 @feeds.command("list")
@@ -115,12 +120,15 @@ def remove(ctx: click.Context, *, urls: tuple[str, ...]) -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.pass_context
 def import_feeds(ctx: click.Context, *, file: Path) -> None:
-    """Add the feeds of an OPML file, as feed readers export it."""
+    """Add the feeds of an OPML file, as feed readers export it, or of a text with one address on each line.
+
+    Feeds that are there already keep their settings.
+    """
     size = file.stat().st_size
     if size > _LARGEST_OPML:
         raise InputError(f"{file}: {size:,} bytes; an OPML file may have {_LARGEST_OPML:,}")
     found, bad = _from_opml(file)
-    new = run(add_feeds(found, ctx.obj))
+    new = run(add_feeds(found, ctx.obj, keeps_known=True)) if found else ()
     click.echo(f"{len(new):,} added, {len(found) - len(new):,} there already, {bad:,} bad")
     ctx.exit(1 if bad else 0)
 
@@ -128,9 +136,11 @@ def import_feeds(ctx: click.Context, *, file: Path) -> None:
 @feeds.command("export")
 @click.pass_obj
 def export_feeds(settings: Settings) -> None:
-    """Write the feeds as OPML to standard output, as feed readers import it."""
+    """Write the feeds with their settings as OPML to standard output; feed readers import it too."""
     found = run(listed_feeds(settings)).values()
-    subscriptions = (Subscription(one.feed.url, one.feed.title) for one in found)
+    subscriptions = (
+        Subscription(one.feed.url, one.feed.title, settings=_settings_of(one.feed)) for one in found
+    )
     click.get_binary_stream("stdout").write(write_opml(subscriptions, title="Claimwire"))
 
 
@@ -144,18 +154,37 @@ def run_feeder(settings: Settings, *, embedded: bool) -> None:
     run(serve(settings, running_feeder, name="feeder", embedded=embedded))
 
 
-async def _add(settings: Settings, asked: list[Feed], fields: dict[str, Any], *, check: bool) -> None:
+def _asked(urls: Iterable[str], fields: dict[str, Any]) -> tuple[list[Feed], int]:
+    """Return the feeds at addresses, and how many are none, each of which is reported."""
+    asked: list[Feed] = []
+    bad = 0
+    for url in urls:
+        try:
+            asked.append(feed_of(url, **fields))
+        except InputError as error:
+            report(str(error))
+            bad += 1
+    return asked, bad
+
+
+async def _add(settings: Settings, asked: list[Feed], fields: dict[str, Any], *, check: bool) -> int:
+    """Add the feeds that are there, and return how many are not."""
     found = [feed async for feed in _examined(settings, asked, fields)] if check else asked
-    new = await add_feeds(found, settings)
+    new = await add_feeds(found, settings) if found else ()
     for feed in found:
         click.echo(f"{'added  ' if feed in new else 'changed'}  {printable(feed.url)}")
+    return len(asked) - len(found)
 
 
 async def _examined(settings: Settings, asked: list[Feed], fields: dict[str, Any]) -> AsyncIterator[Feed]:
-    """Yield the feeds at the addresses asked for; raises `Failure` where there is none."""
+    """Yield the feeds at the addresses asked for; an address without one is reported."""
     async with polite_client(settings) as client, _reader() as reader:
         for feed in asked:
-            found = await examine(feed.url, client, reader)
+            try:
+                found = await examine(feed.url, client, reader)
+            except Failure as failure:
+                report(str(failure))
+                continue
             for other in found.others:
                 click.echo(f"also there: {printable(other)}", err=True)
             yield feed_of(found.url, title=found.document.title, **fields)
@@ -194,13 +223,29 @@ def _from_opml(file: Path) -> tuple[list[Feed], int]:
     problems = [f"{problem.where}: {problem.reason}" for problem in listed.problems]
     for one in listed.subscriptions:
         try:
-            feed = feed_of(one.url, title=one.title)
+            feed = feed_of(one.url, title=one.title, **_fields(one.settings))
             found[feed.url] = feed
         except InputError as error:
             problems.append(f"{file}: {error}")
     for problem in problems:
         report(problem)
     return list(found.values()), len(problems)
+
+
+def _settings_of(feed: Feed) -> tuple[tuple[str, str], ...]:
+    """Return what is set of a feed, as text."""
+    given = feed.model_dump(exclude_defaults=True, exclude={"url", "title", "schema_version"})
+    return tuple((name, str(value)) for name, value in given.items())
+
+
+def _fields(settings: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Return settings as a feed has them; those of a later version are passed over."""
+    known = set(Feed.model_fields) - {"url", "title", "schema_version"}
+    return {
+        name: int(value) if name.endswith("_s") and value.isdecimal() else value
+        for name, value in settings
+        if name in known
+    }
 
 
 def _status(listed: Listed) -> Status:
@@ -252,4 +297,5 @@ def _examined_facts(asked: str, found: Examined) -> dict[str, Any]:
         "with_full_text": sum(item.extent == "full" for item in items),
         "newest": next((item.published_at for item in items if item.published_at), None),
         "others": list(found.others),
+        "trouble": "document_cut: the feed breaks off: its end is missing" if found.document.is_cut else None,
     }

@@ -25,6 +25,7 @@ _COMMANDS: dict[str, dict[str, _Lazy]] = {
         "extract": _Lazy("extract", "Show who said what in a file, without a broker."),
     },
     "Run the wire": {
+        "up": _Lazy("up", "Run everything on this machine, with a page to read it on."),
         "worker": _Lazy("worker", "Normalize articles and extract their claims."),
         "broker": _Lazy("worker", "Run the embedded broker alone."),
         "topics": _Lazy("topics", "Create the topics."),
@@ -40,6 +41,10 @@ _COMMANDS: dict[str, dict[str, _Lazy]] = {
         "subscribe": _Lazy("subscribe", "Follow a topic, filtered."),
         "dead-letters": _Lazy("dead_letters", "Look at refused messages, and send them again."),
         "desk": _Lazy("desk", "Store claims, and search and follow them over HTTP."),
+        "alerts": _Lazy("alerts", "Save searches, and say who is told of what they find."),
+        "feedback": _Lazy("feedback", "Export what readers say of claims."),
+        "search": _Lazy("search", "Search the desk's claims."),
+        "export": _Lazy("export", "Take claims, articles or attributions away in a file."),
         "archive": _Lazy("replay", "Save a topic's messages to a file."),
     },
     "Do it again": {

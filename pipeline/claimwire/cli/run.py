@@ -13,7 +13,9 @@ from claimwire.errors import ClaimwireError
 
 R = TypeVar("R")
 _INTERRUPTED = 130
-_OF_THE_DESK = frozenset({"alembic", "fastapi", "psycopg", "sqlalchemy", "starlette", "uvicorn"})
+_OF_THE_DESK = frozenset(
+    {"aiosmtplib", "alembic", "fastapi", "psycopg", "sqlalchemy", "starlette", "uvicorn"}
+)
 
 
 def run(main: Coroutine[Any, Any, R]) -> R:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import click
+from aiokafka import ConsumerRecord
 from rich.console import Console
 
 from claimwire.cli.rows import Column, Rows
@@ -16,11 +19,13 @@ from claimwire.cli.times import time_of
 from claimwire.envelope import replay_of
 from claimwire.errors import InputError
 from claimwire.settings import Settings
-from claimwire.subscribe import Filter, Start, Subscription, decoded
+from claimwire.subscribe import End, Filter, Start, Subscription, Until, decoded
+from claimwire.words import words_of
 from claimwire_schemas import (
     CLAIM_TYPES,
     STANCES,
     Article,
+    ArticleRef,
     Attribution,
     Claim,
     Cue,
@@ -38,16 +43,18 @@ _TOPIC_NAMED = {
     "enriched": ENRICHED,
     "dead-letters": DEAD_LETTERS,
 }
-_WHO = Column("who", 22, "cyan")
-_HOW = Column("how", 16, "yellow")
-_WHAT = Column("what", 60)
-_TITLE = Column("article", 60)
-_OUTLET = Column("outlet", 16, "dim")
+_DATE = Column("date", style="dim", width=10)
+_WHO = Column("who", 4, "cyan")
+_HOW = Column("how", 3, "yellow")
+_WHAT = Column("what", 9)
+_TITLE = Column("article", 9)
+_WHERE = Column("article", 5, "dim")
+_OUTLET = Column("outlet", 4, "dim")
 COLUMNS: dict[type[Message], tuple[Column, ...]] = {
-    Claim: (_WHO, _HOW, _WHAT, _OUTLET),
-    Attribution: (_WHO, _HOW, _WHAT, _OUTLET),
-    Article: (_TITLE, Column("language", width=8), Column("words", width=7), _OUTLET),
-    EnrichedArticle: (_TITLE, Column("status", 12), Column("claims", width=6), _OUTLET),
+    Claim: (_DATE, _WHO, _HOW, _WHAT, _WHERE),
+    Attribution: (_DATE, _WHO, _HOW, _WHAT, _WHERE),
+    Article: (_DATE, _TITLE, Column("language", width=8), Column("words", width=6), _OUTLET),
+    EnrichedArticle: (_DATE, _TITLE, Column("status", 4), Column("claims", width=6), _OUTLET),
     DeadLetter: (
         Column("id", style="cyan", width=8),
         Column("stage", width=9),
@@ -55,7 +62,8 @@ COLUMNS: dict[type[Message], tuple[Column, ...]] = {
         Column("detail", share=5),
     ),
 }
-_CLAIM_OPTIONS = "--stance, --claimant, --type, --check-worthiness"
+_CLAIM_OPTIONS = "--stance, --claimant, --accused, --type, --check-worthiness"
+_WORDS = ("source", "cue", "claimant", "accused", "outlet", "text")
 Print = Callable[[Message, bytes], None]
 
 
@@ -74,26 +82,57 @@ class StartType(click.ParamType):
             self.fail(f"{value!r} is neither beginning, end nor a time such as 2026-03-04T09:30Z", param, ctx)
 
 
+class EndType(click.ParamType):
+    """`end`, or a time as ISO 8601; UTC where no zone is given."""
+
+    name = "end|TIMESTAMP"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> End:
+        """Return where to end."""
+        if value == "end" or isinstance(value, datetime):
+            return "end" if value == "end" else value
+        try:
+            return time_of(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is neither end nor a time such as 2026-03-04T09:30Z", param, ctx)
+
+
 @click.command()
 @click.argument("topic", type=click.Choice(list(_TOPIC_NAMED)))
-@click.option("--from", "start", type=StartType(), default="end", help="Where to start. Default: end.")
+@click.option("--from", "start", type=StartType(), help="Where to start. Default: end.")
+@click.option("--until", "end", type=EndType(), help="Where to end: at the topic's end as of now, or a time.")
 @click.option("--group", help="Share the topic with the group's members; go on where it left off.")
-@click.option("--source", help="Only where the source's mention has these words.")
-@click.option("--cue", help="Only with this cue, as its dictionary form (say) or its words (has said).")
-@click.option("--stance", type=click.Choice(STANCES), help="Only claims with this stance.", metavar="STANCE")
-@click.option("--claimant", help="Only claims of those with these words in their name.")
+@click.option("--source", multiple=True, help="Only where the source's mention has these words.")
 @click.option(
-    "--type", "claim_type", type=click.Choice(CLAIM_TYPES), help="Only claims of this type.", metavar="TYPE"
+    "--cue", multiple=True, help="Only with this cue, as its dictionary form (say) or its words (has said)."
+)
+@click.option(
+    "--stance",
+    type=click.Choice(STANCES),
+    multiple=True,
+    help="Only claims with this stance.",
+    metavar="STANCE",
+)
+@click.option("--claimant", multiple=True, help="Only claims of those with these words in their name.")
+@click.option("--accused", multiple=True, help="Only claims that accuse those with these words.")
+@click.option(
+    "--type",
+    "claim_type",
+    type=click.Choice(CLAIM_TYPES),
+    multiple=True,
+    help="Only claims of this type.",
+    metavar="TYPE",
 )
 @click.option(
     "--check-worthiness",
     type=click.FloatRange(0, 1),
     help="Only claims that call for checking so much, 0 to 1.",
 )
-@click.option("--outlet", help="Only from outlets with these words in their name.")
-@click.option("--text", help="Only where what is said has these words.")
+@click.option("--confidence", type=click.FloatRange(0, 1), help="Only what is this likely right, 0 to 1.")
+@click.option("--outlet", multiple=True, help="Only from outlets with these words in their name.")
+@click.option("--text", multiple=True, help="Only where what is said has these words.")
 @click.option("--live-only", is_flag=True, help="Nothing that a replay or a backfill sent.")
-@click.option("--limit", type=click.IntRange(min=1), help="Stop after so many.")
+@click.option("-n", "--limit", type=click.IntRange(min=1), help="Stop after so many.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, as on the wire.")
 @click.pass_obj
 def subscribe(  # noqa: PLR0913 # one for each option
@@ -101,29 +140,40 @@ def subscribe(  # noqa: PLR0913 # one for each option
     /,
     *,
     topic: str,
-    start: Start,
+    start: Start | None,
+    end: End,
     group: str | None,
     live_only: bool,
     limit: int | None,
     as_json: bool,
-    **asked: str | float | None,
+    **asked: tuple[str, ...] | float | None,
 ) -> None:
-    """Follow a topic: print its records as they come, until Ctrl-C."""
+    """Follow a topic: print its records as they come, until Ctrl-C.
+
+    An option that is given several times asks for any of them. --until end starts at the beginning.
+    """
     wanted = _filter(topic, asked)
+    start = start or ("beginning" if end == "end" else "end")
     subscription = Subscription(_TOPIC_NAMED[topic], settings, group=group, start=start)
     show = _print_line if as_json else _row_printer(_TOPIC_NAMED[topic])
+    shown = _Shown(_TOPIC_NAMED[topic], wanted, show, live_only=live_only)
     try:
-        run(_follow(subscription, _TOPIC_NAMED[topic], wanted, show, live_only=live_only, limit=limit))
+        run(_follow(subscription, shown, Until(end), limit=limit))
     except BrokenPipeError:
         # Whoever read this has seen enough. Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _filter(topic: str, asked: dict[str, str | float | None]) -> Filter:
-    wanted = Filter(**asked)  # type: ignore[arg-type] # click has checked the types
+def _filter(topic: str, asked: dict[str, tuple[str, ...] | float | None]) -> Filter:
+    given: dict[str, Any] = {name: value for name, value in asked.items() if value not in (None, ())}
+    for name in _WORDS:
+        if wordless := [text for text in given.get(name, ()) if not words_of(text)]:
+            raise InputError(f"--{name}: {wordless[0]!r} has no words")
+    wanted = Filter(**given)
     if wanted.asks_who and topic in ("articles", "dead-letters"):
         raise InputError(
-            f"{topic} have no source, cue or stance: leave out {_CLAIM_OPTIONS}, --source and --cue"
+            f"{topic} have no source, cue or stance: "
+            f"leave out {_CLAIM_OPTIONS}, --confidence, --source and --cue"
         )
     if wanted.asks_claim and topic == "attributions":
         raise InputError(
@@ -134,31 +184,41 @@ def _filter(topic: str, asked: dict[str, str | float | None]) -> Filter:
     return wanted
 
 
-async def _follow(
-    subscription: Subscription,
-    topic: Topic,
-    wanted: Filter,
-    show: Print,
-    *,
-    live_only: bool,
-    limit: int | None,
-) -> None:
-    shown = 0
+async def _follow(subscription: Subscription, shown: _Shown, until: Until, *, limit: int | None) -> None:
     async with subscription:
-        while limit is None or shown < limit:
-            message = await subscription.next()
-            if live_only and replay_of(message.headers):
-                subscription.finish(message)
-                continue
-            try:
-                record = decoded(topic.record, message)
-            except DecodeError as error:
-                report(str(error))
+        await until.start(subscription)
+        while limit is None or shown.count < limit:
+            message = await subscription.poll()
+            if message is None or until.is_beyond(message):
+                if await until.is_reached(subscription):
+                    return
             else:
-                if wanted(record):
-                    show(record, message.value)
-                    shown += 1
-            subscription.finish(message)
+                shown.take(message)
+                subscription.finish(message)
+
+
+@dataclass
+class _Shown:
+    """Shows the records that are wanted, and counts them."""
+
+    topic: Topic
+    wanted: Filter
+    show: Print
+    live_only: bool
+    count: int = 0
+
+    def take(self, message: ConsumerRecord) -> None:
+        """Show the record of a message, if it is wanted; report what is none."""
+        if self.live_only and replay_of(message.headers):
+            return
+        try:
+            record = decoded(self.topic.record, message)
+        except DecodeError as error:
+            report(str(error))
+            return
+        if self.wanted(record):
+            self.show(record, message.value)
+            self.count += 1
 
 
 def _print_line(record: Message, value: bytes) -> None:
@@ -176,19 +236,35 @@ def cells(record: Message) -> tuple[str, ...]:
     """Return what a row shows of a record."""
     match record:
         case Claim():
-            how = record.stance or _cue(record.cue)
-            return record.claimant.name or _who(record), how, record.text, record.article.outlet or ""
+            how = (record.stance or _cue(record.cue)).replace("_", " ")
+            who = record.claimant.name or _who(record)
+            return _date(record.article.published_at), who, how, record.text, _where(record.article)
         case Attribution():
             said = " … ".join(span.exact for span in record.content)
-            return _who(record), _cue(record.cue), said, record.article.outlet or ""
+            date, where = _date(record.article.published_at), _where(record.article)
+            return date, _who(record), _cue(record.cue), said, where
         case Article():
-            return _title(record), record.language.tag, str(record.counts.words), record.outlet or ""
+            words = str(record.counts.words)
+            return _day(record), _title(record), record.language.tag, words, record.outlet or ""
         case EnrichedArticle():
             article = record.article
-            return _title(article), record.status, str(len(record.claims)), article.outlet or ""
+            claims = str(len(record.claims))
+            return _day(article), _title(article), record.status, claims, article.outlet or ""
         case DeadLetter():
             return record.dead_letter_id[:8], record.stage, record.reason, record.detail
     raise TypeError(f"{type(record).__name__} has no rows")
+
+
+def _day(article: Article) -> str:
+    return _date(article.published.at if article.published else None)
+
+
+def _date(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d}" if at else "–"
+
+
+def _where(article: ArticleRef) -> str:
+    return ": ".join(filter(None, (article.outlet, article.headline)))
 
 
 def _who(record: Claim | Attribution) -> str:

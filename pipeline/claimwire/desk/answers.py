@@ -22,10 +22,14 @@ log = structlog.get_logger(__name__)
 _MOST_TOLD = 5
 
 
-def json_answer(request: Request, fields: Mapping[str, Any]) -> Response:
+def json_answer(
+    request: Request, fields: Mapping[str, Any], *, media_type: str = "application/json", **headers: str
+) -> Response:
     """Return an object as an answer; 304 where the client has it already."""
     body = orjson.dumps(fields, option=orjson.OPT_UTC_Z)
-    return tagged(request, body, media_type="application/json")
+    answer = tagged(request, body, media_type=media_type)
+    answer.headers.update(headers)
+    return answer
 
 
 def problem(status: int, reason: str, detail: str, **headers: str) -> Response:

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import orjson
 from fastapi import APIRouter, Header, Query, Request
@@ -43,12 +43,14 @@ from claimwire.desk.records import (
     position_of,
     revision_items,
 )
+from claimwire.desk.schema_org import Linked, linked_claim
 from claimwire.store import Counts, Names, Search, Store, plan_claims
 from claimwire.store.tallies import Role
 from claimwire.store.words import HOUR_MS
 
 _STREAMS = 1_000
 _HEARTBEAT_S = 15.0
+_LINKED = "application/ld+json"
 _EVENT_STREAM = "text/event-stream; charset=utf-8"
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemItem, "description": words}
@@ -117,10 +119,20 @@ class Api:
             request, {"claims": [claim_item(row) for row in page.rows], "next": _next(page.next)}
         )
 
-    def claim(self, request: Request, claim_id: RecordId) -> Response:
-        """Return one claim."""
+    def claim(
+        self,
+        request: Request,
+        claim_id: RecordId,
+        form: Annotated[Literal["json", Linked] | None, Query(alias="format")] = None,
+    ) -> Response:
+        """Return one claim; with `format` or by `Accept` as schema.org's Claim, or a ClaimReview's draft."""
         row = self.store.claim(claim_id)
-        return json_answer(request, claim_item(row)) if row else _not_found("claim")
+        if row is None:
+            return _not_found("claim")
+        wanted = form or ("jsonld" if _LINKED in request.headers.get("accept", "") else "json")
+        if wanted == "json":
+            return json_answer(request, claim_item(row), Vary="Accept")
+        return json_answer(request, linked_claim(row, wanted), media_type=_LINKED, Vary="Accept")
 
     def articles(self, request: Request, query: Annotated[ArticleQuery, Query()]) -> Response:
         """Return articles that match, newest first."""

@@ -1,7 +1,8 @@
 """The desk: what it is made of, from the topic to the socket. Read this first.
 
-news.articles.enriched.v1 ──Consumer──> Store ──Live──> streams
-└──────────── Api, Pages ──Guard──> the socket
+news.articles.enriched.v1 ──Consumer, Alerting──> Store ──Live──> streams
+├── Sender ──> webhooks, e-mail, news.feedback.v1
+└── Api, Pages ──Guard──> the socket
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,14 +23,24 @@ from prometheus_client import CollectorRegistry
 from starlette.middleware.gzip import GZipMiddleware
 
 from claimwire import __version__
+from claimwire.alerts.alerting import Alerting
+from claimwire.alerts.channels import Channel
+from claimwire.alerts.sender import Sender, opened_channels
 from claimwire.desk.answers import answer_problems
 from claimwire.desk.api import Api
 from claimwire.desk.consumer import Consumer
+from claimwire.desk.exports import Exports
+from claimwire.desk.feedback import FeedbackForms
+from claimwire.desk.feeds import Feeds
 from claimwire.desk.guard import Guard, Rates, access_of
 from claimwire.desk.live import Live
+from claimwire.desk.login import Login
 from claimwire.desk.metrics import Metrics
 from claimwire.desk.pages import Pages
+from claimwire.desk.records import claim_item
+from claimwire.desk.search_pages import SearchPages
 from claimwire.desk.searches import Searches
+from claimwire.desk.sessions import Sessions
 from claimwire.errors import SettingsError, StoreError
 from claimwire.settings import Settings
 from claimwire.state import state_folder
@@ -77,10 +88,17 @@ async def running_desk(settings: Settings) -> AsyncIterator[Desk]:
         try:
             live = Live(store, metrics)
             await live.start()
-            consumer = Consumer(settings, store, metrics)
-            app = Guard(desk_app(store, live, consumer, metrics), access, _rates(settings), metrics)
+            consumer = Consumer(settings, store, metrics, _alerting(settings, metrics))
+            parts = desk_app(store, live, consumer, metrics, access.sessions)
+            app = Guard(parts, access, _rates(settings), metrics)
             async with (
-                _tasks(consumer.run(), live.run(), _retain(store, settings)) as tasks,
+                opened_channels(store, settings) as channels,
+                _tasks(
+                    consumer.run(),
+                    live.run(),
+                    _retain(store, settings),
+                    _sender(store, channels, settings, metrics).run(),
+                ) as tasks,
                 _served(app, listener, live) as serving,
             ):
                 yield Desk(listener.getsockname()[1], [*tasks, serving])
@@ -88,8 +106,10 @@ async def running_desk(settings: Settings) -> AsyncIterator[Desk]:
             await asyncio.to_thread(store.close)
 
 
-def desk_app(store: Store, live: Live, consumer: Consumer, metrics: Metrics) -> FastAPI:
-    """Return the app that answers. Alerts and exports add their routers here."""
+def desk_app(
+    store: Store, live: Live, consumer: Consumer, metrics: Metrics, sessions: Sessions | None = None
+) -> FastAPI:
+    """Return the app that answers."""
     app = FastAPI(
         title="Claimwire desk",
         version=__version__,
@@ -103,9 +123,25 @@ def desk_app(store: Store, live: Live, consumer: Consumer, metrics: Metrics) -> 
     answer_problems(app)
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=4)
     app.include_router(Api(store, live, consumer, metrics).router())
-    app.include_router(Searches(store).router())
-    app.include_router(Pages(store, consumer).router())
+    app.include_router(Searches(store, consumer.settings).router())
+    app.include_router(Exports(store).router())
+    app.include_router(FeedbackForms(store).router())
+    app.include_router(SearchPages(store, consumer.settings).router())
+    app.include_router(Pages(store, consumer, Feeds(consumer.settings)).router())
+    app.include_router(Login(sessions).router())
     return app
+
+
+def _alerting(settings: Settings, metrics: Metrics) -> Alerting:
+    return Alerting(claim_item, digest_hour=settings.alert_digest_hour, count=metrics.alerts.inc)
+
+
+def _sender(store: Store, channels: Mapping[str, Channel], settings: Settings, metrics: Metrics) -> Sender:
+    def count(channel: str, outcome: str) -> None:
+        metrics.deliveries.labels(channel, outcome).inc()
+
+    kept_s = settings.desk_days * 24 * 3600.0
+    return Sender(store.deliveries, channels, keep_hits_s=kept_s, count=count)
 
 
 def store_url(settings: Settings) -> str:

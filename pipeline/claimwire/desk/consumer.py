@@ -23,6 +23,7 @@ from claimwire.errors import BrokerError, StoreError
 from claimwire.kafka import broker_error, client_options, require_topic, start_consumer
 from claimwire.settings import Settings
 from claimwire.store import Offset, Store, Written
+from claimwire.store.alerting import Alert
 from claimwire.subscribe import decoded
 from claimwire.subscribe.subscription import partition_of
 from claimwire_schemas import DecodeError, EnrichedArticle
@@ -44,6 +45,8 @@ class Consumer:
     settings: Settings
     store: Store
     metrics: Metrics
+    alert: Alert | None = None
+    """Told of what is stored, in the transaction that stores it."""
     waits_for: str | None = "connecting"
     """Why nothing is stored at present; None while all is well."""
     lag: dict[int, int] = field(default_factory=dict)
@@ -97,7 +100,7 @@ class Consumer:
         batch = [record for record in map(_record, messages) if record is not None]
         ends = {(message.topic, message.partition): message.offset + 1 for message in messages}
         offsets = [Offset(cluster, topic, partition, end) for (topic, partition), end in ends.items()]
-        written = self.store.write(batch, offsets, keep_days=self.settings.desk_days)
+        written = self.store.write(batch, offsets, keep_days=self.settings.desk_days, alert=self.alert)
         return written, len(messages) - len(batch)
 
     def _count(self, written: Written, unreadable: int) -> None:

@@ -9,15 +9,17 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass, field
+from hmac import compare_digest
 from ipaddress import ip_address
 from time import monotonic
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from claimwire.desk.metrics import Metrics
+from claimwire.desk.sessions import Session, Sessions
 from claimwire.errors import SettingsError
 from claimwire.problems import PROBLEM_JSON, is_bearer, problem_body
 from claimwire.settings import Settings
@@ -31,7 +33,7 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # with none, a browser's own forms come from no origin
     "Server": "claimwire",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -39,7 +41,10 @@ _HEADERS = {
 _OPEN = frozenset({"/healthz", "/readyz", "/metrics"})
 """Whoever reaches the port may ask for these, as of a worker."""
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
-_BURST_S = 5
+_BURST_S = 5.0
+_LOGIN, _LOGOUT, _FILES = "/login", "/logout", "/static/"
+_FORM = "application/x-www-form-urlencoded"
+_FORM_BYTES = 64 * 1024
 _MOST_ADDRESSES = 10_000
 _SEND_S = 60.0
 """A client that takes nothing for so long is gone."""
@@ -55,13 +60,28 @@ class Access:
     hosts: frozenset[str]
     """Names that a request may give this server, where there are no tokens: others are DNS rebinding."""
 
-    def refusal(self, method: str, headers: Headers) -> tuple[int, str, str] | None:
-        """Return the status, reason and detail of a request that is refused; None for one that may pass."""
+    @property
+    def sessions(self) -> Sessions | None:
+        """Sessions of browsers, where there are tokens."""
+        if self.read_token is None and self.write_token is None:
+            return None
+        return Sessions(self.read_token, self.write_token)
+
+    def refusal(
+        self, method: str, headers: Headers, session: Session | None = None
+    ) -> tuple[int, str, str] | None:
+        """Return the status, reason and detail of a request that is refused; None for one that may pass.
+
+        Whether a session's change has its CSRF token is not looked at here.
+        """
         if method not in _READS and (refusal := _forged(headers)):
             return refusal
         if self.read_token is None and self.write_token is None:
             return None if _named(headers) in self.hosts else (421, "misdirected", "this is not its name")
         given = headers.get("authorization", "")
+        if session and not given:
+            may = method in _READS or session.role == "write"
+            return None if may else (403, "forbidden", "this session may read, not write")
         if self.write_token and is_bearer(given, self.write_token):
             return None
         if self.read_token and is_bearer(given, self.read_token):
@@ -110,15 +130,16 @@ def _forged(headers: Headers) -> tuple[int, str, str] | None:
 
 @dataclass
 class Rates:
-    """How often each address may ask: so many times a second, and five times as many at once."""
+    """How often each address may ask: so many times a second, and what `burst_s` seconds allow at once."""
 
     per_s: float
+    burst_s: float = _BURST_S
     clock: Callable[[], float] = monotonic
     _left: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
 
     def take(self, address: str) -> float:
         """Count a request; return the seconds to wait where it is one too many, else 0."""
-        now, most = self.clock(), max(self.per_s * _BURST_S, 1.0)
+        now, most = self.clock(), max(self.per_s * self.burst_s, 1.0)
         left, at = self._left.pop(address, (most, now))
         left = min(left + (now - at) * self.per_s, most)
         if len(self._left) >= _MOST_ADDRESSES:
@@ -143,28 +164,87 @@ class Guard:
             return
         begun = monotonic()
         answering = _Answering(send, self.metrics, begun)
-        if refusal := self._refusal(scope):
+        sessions = self.access.sessions
+        session = sessions.of(Headers(scope=scope)) if sessions else None
+        scope["session"] = session
+        if refusal := self._refusal(scope, session):
             await _refuse(answering.send, *refusal)
             return
+        if session and not _is_bearer(scope) and scope["method"] not in _READS and scope["path"] != _LOGIN:
+            receive, is_ours = await _with_csrf(Headers(scope=scope), receive, session.csrf)
+            if not is_ours:
+                await _refuse(answering.send, 403, "csrf", "the form is out of date: load the page again", {})
+                return
         try:
             await self.app(scope, receive, answering.send)
         except Exception:  # noqa: BLE001 # it was logged where problems are made, and uvicorn would once more
             if not answering.is_begun:
                 await _refuse(answering.send, 500, "unexpected_error", "an error of the server", {})
 
-    def _refusal(self, scope: Scope) -> tuple[int, str, str, dict[str, str]] | None:
-        headers = Headers(scope=scope)
+    def _refusal(self, scope: Scope, session: Session | None) -> tuple[int, str, str, dict[str, str]] | None:
+        headers, path = Headers(scope=scope), scope["path"]
         if len(scope.get("raw_path", b"")) + len(scope["query_string"]) > _LONGEST_TARGET:
             return 414, "too_long", f"the address has more than {_LONGEST_TARGET:,} bytes", {}
-        if scope["path"] in _OPEN:
+        if path in _OPEN:
             return None
         wait_s = self.rates.take(scope["client"][0] if scope.get("client") else "")
         if wait_s:
             return 429, "too_many_requests", "ask less often", {"Retry-After": str(max(1, round(wait_s)))}
-        if refusal := self.access.refusal(scope["method"], headers):
-            more = {"WWW-Authenticate": 'Bearer realm="claimwire"'} if refusal[0] == 401 else {}
-            return *refusal, more
-        return None
+        refusal = self.access.refusal(scope["method"], headers, session)
+        if refusal and self._may_sign_in(scope, session):
+            refusal = _forged(headers) if scope["method"] not in _READS else None
+        if refusal and refusal[0] == 401:
+            return *refusal, _how_to_sign_in(scope, headers)
+        return (*refusal, {}) if refusal else None
+
+    def _may_sign_in(self, scope: Scope, session: Session | None) -> bool:
+        """Tell whether a request is for what people need to sign in, or out."""
+        if self.access.sessions is None:
+            return False
+        path = scope["path"]
+        return path == _LOGIN or path.startswith(_FILES) or (path == _LOGOUT and session is not None)
+
+
+def _how_to_sign_in(scope: Scope, headers: Headers) -> dict[str, str]:
+    """Return the headers of an answer to somebody unknown; browsers are sent to the login page by one."""
+    wanted = scope["path"] + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")
+    if scope["method"] == "GET" and "text/html" in headers.get("accept", "") and not _is_api(scope):
+        return {"Location": f"{_LOGIN}?{urlencode({'next': wanted})}"}
+    return {"WWW-Authenticate": 'Bearer realm="claimwire"'}
+
+
+def _is_api(scope: Scope) -> bool:
+    return bool(scope["path"].startswith("/api"))
+
+
+def _is_bearer(scope: Scope) -> bool:
+    return "authorization" in Headers(scope=scope)
+
+
+async def _with_csrf(headers: Headers, receive: Receive, csrf: str) -> tuple[Receive, bool]:
+    """Tell whether a change has the session's CSRF token, as a header or in its form; give the body back."""
+    if "x-csrf-token" in headers:
+        return receive, compare_digest(headers["x-csrf-token"].encode(), csrf.encode())
+    if headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
+        return receive, False
+    body, more = b"", True
+    while more and len(body) <= _FORM_BYTES:
+        message = await receive()
+        body, more = body + message.get("body", b""), message.get("more_body", False)
+    if more or len(body) > _FORM_BYTES:
+        return receive, False
+    given = parse_qs(body.decode("utf-8", "replace")).get("csrf", [""])[0]
+    return _replayed(body, receive), compare_digest(given.encode(), csrf.encode())
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """Return what gives a body that was read once more."""
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return again
 
 
 @dataclass
@@ -195,6 +275,7 @@ class _Answering:
 async def _refuse(
     send: Callable[[Message], Awaitable[None]], status: int, reason: str, detail: str, more: dict[str, str]
 ) -> None:
+    status = 303 if "Location" in more else status
     body = problem_body(status, {"reason": reason, "detail": detail})
     named = {"Content-Type": PROBLEM_JSON, "Content-Length": str(len(body)), **more}
     await send({"type": "http.response.start", "status": status, "headers": _raw(named.items())})

@@ -50,7 +50,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for name in ("words", "sure", "who", "how", "doubts", "day", "when", "web_url", "name_url"):
+    for name in ("words", "sure", "who", "how", "doubts", "day", "when", "stored_day", "web_url", "name_url"):
         made.filters[name] = getattr(wording, name)
     made.globals["asset_url"] = asset_url
     return made
@@ -61,7 +61,8 @@ _TEMPLATES = _environment()
 
 def page(request: Request, template: str, values: Mapping[str, Any], *, status: int = 200) -> Response:
     """Return a page; 304 where the client has it already."""
-    body = _TEMPLATES.get_template(template).render(values, path=request.url.path).encode()
+    told = {"path": request.url.path, "session": request.scope.get("session")}
+    body = _TEMPLATES.get_template(template).render(values, **told).encode()
     return tagged(request, body, media_type="text/html; charset=utf-8", status=status)
 
 

@@ -23,6 +23,15 @@ class Metrics:
         self.failures = Counter(
             "claimwire_desk_store_failures_total", "Batches that the store did not take.", registry=registry
         )
+        self.alerts = Counter(
+            "claimwire_desk_alerts_total", "Claims that saved searches have told of.", registry=registry
+        )
+        self.deliveries = Counter(
+            "claimwire_desk_deliveries_total",
+            "Attempts to deliver, by channel and outcome: sent, failed (tried again), dead.",
+            ["channel", "outcome"],
+            registry=registry,
+        )
         self.lag = Gauge(
             "claimwire_desk_lag",
             "Articles on a partition that are not stored.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from claimwire.desk.consumer import Consumer
+from claimwire.desk.feeds import Feeds
 from claimwire.desk.filters import Filters, api_url
 from claimwire.desk.html import asset, page
 from claimwire.desk.passages import blocks, compared, context
@@ -35,6 +37,7 @@ class Pages:
 
     store: Store
     consumer: Consumer
+    feeds: Feeds
 
     def router(self) -> APIRouter:
         """Return the routes."""
@@ -48,6 +51,7 @@ class Pages:
             ("/speakers/{key}", self.speaker),
             ("/outlets", self.outlets),
             ("/outlets/{key}", self.outlet),
+            ("/state", self.state),
             ("/static/{name}", self.static),
         ):
             router.add_api_route(path, answer, response_class=Response)
@@ -93,6 +97,7 @@ class Pages:
         article = self._article_of(row)
         told = {"row": row, "claim": row.claim, "facts": facts(row.claim), "edits": edits(row.claim)}
         told |= {"through": through(row.claim), "context": context(article, row) if article else []}
+        told["feedback"] = self.store.feedback.of_claim(claim_id)
         return page(request, "claim.html", told)
 
     def _article_of(self, row: ClaimRow) -> Article | None:
@@ -177,6 +182,12 @@ class Pages:
             return by_day(self.store.counts(asked, "day").counts, now=now)
         except TooBroad:
             return None
+
+    async def state(self, request: Request) -> Response:
+        """Show what is in the store, what waits for it, and how the feeds are."""
+        days = await asyncio.to_thread(self.store.days)
+        told = {"days": days, "waits": self.consumer.waits_for, "lag": sum(self.consumer.lag.values())}
+        return page(request, "state.html", {**told, "feeds": await self.feeds.health()})
 
     async def static(self, request: Request, name: str) -> Response:
         """Return a file that pages load."""

@@ -7,12 +7,17 @@ from typing import Annotated, Any, Literal
 import orjson
 from fastapi import Path
 from pydantic import ConfigDict, Field
+from yarl import URL
 
+from claimwire.alerts.saved import SavedSearch
+from claimwire.desk.formats import Format
 from claimwire.errors import InputError
 from claimwire.store import ArticleRow, ClaimRow, Name, Revision, Search
+from claimwire.store.deliveries import DeliveryRow
 from claimwire.store.difference import difference
 from claimwire.store.search import Line
-from claimwire_schemas import Article, Attribution, Claim, Entity
+from claimwire_schemas import Article, Attribution, Claim, Entity, Verdict
+from claimwire_schemas.feedback import Note
 from claimwire_schemas.message import Timestamp, Value
 
 _MOST_ROWS = 200
@@ -29,6 +34,18 @@ class ClaimQuery(Search):
 
     limit: int = Field(default=50, ge=1, le=_MOST_ROWS, description="How many, at most.")
     cursor: Cursor | None = Field(default=None, description="`next` of the page before.")
+
+    def search(self) -> Search:
+        """Return the search alone."""
+        return Search(**{name: getattr(self, name) for name in Search.model_fields})
+
+
+class ExportQuery(Search):
+    """A search whose rows are exported, all of them."""
+
+    model_config = ConfigDict(strict=False)
+
+    format: Format = Field(default="jsonl", description="`parquet` where the desk has pyarrow.")
 
     def search(self) -> Search:
         """Return the search alone."""
@@ -216,11 +233,19 @@ class SpeakerDetail(Value):
     accused_by: CountTable = Field(description="Who accuses them.")
 
 
-class SearchDraft(Value):
-    """A search to save."""
+class WebhookItem(Value):
+    """Where a saved search posts to. Its whole address may be a secret."""
 
-    name: str = Field(min_length=1, max_length=200, description="What people call it.")
-    search: Search = Field(description="What claims must have.")
+    at: str = Field(description="The address without its path.")
+    format: Literal["standard", "slack"] = Field(description="What is posted.")
+
+
+class DeliveryPlan(Value):
+    """Who is told of what a saved search finds, and when."""
+
+    webhook: WebhookItem | None = Field(description="Where it posts to.")
+    emails: tuple[str, ...] = Field(description="Whom it writes to.")
+    every: Literal["at_once", "hour", "day"] = Field(description="When.")
 
 
 class SearchItem(Value):
@@ -229,8 +254,15 @@ class SearchItem(Value):
     id: str = Field(description="Its id.")
     name: str = Field(description="What people call it.")
     search: Search = Field(description="What claims must have.")
+    delivery: DeliveryPlan = Field(description="Who is told.")
     created: Timestamp = Field(description="When it was saved first.")
     updated: Timestamp = Field(description="When it was saved last.")
+
+
+class SavedItem(SearchItem):
+    """A search that was just saved."""
+
+    secret: str | None = Field(description="What its webhook is signed with; told here alone.")
 
 
 class SearchPage(Value):
@@ -245,6 +277,49 @@ class DayItem(Value):
     day: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] = Field(description="In UTC.")
     articles: int = Field(description="Articles, all revisions.")
     claims: int = Field(description="Claims, of all revisions.")
+
+
+class DeliveryItem(Value):
+    """A message to one receiver of a saved search."""
+
+    id: str = Field(description="Its id; a webhook has it as `webhook-id`.")
+    search_id: str = Field(description="The saved search.")
+    channel: Literal["webhook", "email"] = Field(description="How it goes out.")
+    target: str = Field(description="The e-mail address; empty for a webhook.")
+    claims: int = Field(description="How many claims it tells of.")
+    state: Literal["waiting", "sent", "dead"] = Field(description="What became of it.")
+    attempts: int = Field(description="How often it was tried.")
+    trouble: str = Field(description="What it failed with last.")
+    created: Timestamp = Field(description="When it was made.")
+    due: Timestamp | None = Field(description="When it is tried next.")
+    done: Timestamp | None = Field(description="When it was sent or given up.")
+
+
+class DeliveryPage(Value):
+    """Some messages, the newest first."""
+
+    deliveries: tuple[DeliveryItem, ...] = Field(description="The messages.")
+
+
+class DeliveryQuery(Value):
+    """Which messages."""
+
+    model_config = ConfigDict(strict=False)
+
+    search_id: str | None = Field(
+        default=None,
+        pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+        description="Of this saved search.",
+    )
+    state: Literal["waiting", "sent", "dead"] | None = Field(default=None, description="In this state.")
+    limit: int = Field(default=50, ge=1, le=_MOST_ROWS, description="How many, at most.")
+
+
+class FeedbackDraft(Value):
+    """What somebody says of a claim."""
+
+    verdict: Verdict = Field(description="What is right or wrong with it.")
+    note: Note | None = Field(default=None, description="What there is to add.")
 
 
 class State(Value):
@@ -297,6 +372,25 @@ def claim_item(row: ClaimRow) -> dict[str, Any]:
 def article_item(row: ArticleRow) -> dict[str, Any]:
     """Return an article as the API lists it."""
     return {name: getattr(row, name) for name in ArticleItem.model_fields}
+
+
+def search_item(saved: SavedSearch) -> dict[str, Any]:
+    """Return a saved search as the API has it."""
+    hook = saved.delivery.webhook
+    told = {
+        "webhook": None if hook is None else {"at": str(URL(hook.url).origin()), "format": hook.format},
+        "emails": saved.delivery.emails,
+        "every": saved.delivery.every,
+    }
+    search = saved.search.model_dump(mode="json", exclude_defaults=True)
+    fields = {"id": saved.id, "name": saved.name, "search": search, "delivery": told}
+    return {**fields, "created": saved.created, "updated": saved.updated}
+
+
+def delivery_item(row: DeliveryRow) -> dict[str, Any]:
+    """Return a message as the API has it."""
+    item = {name: getattr(row, name) for name in DeliveryItem.model_fields}
+    return item | {"claims": row.claims + row.more}
 
 
 def name_item(name: Name) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
 import orjson
@@ -103,6 +103,15 @@ def day(at: datetime) -> str:
     '4 Mar 2026'
     """
     return f"{at.day} {at:%b} {at.year}"
+
+
+def stored_day(number: int) -> str:
+    """Return a day of the store.
+
+    >>> stored_day(20260304)
+    '4 Mar 2026'
+    """
+    return day(datetime(number // 10_000, number // 100 % 100, number % 100, tzinfo=UTC))
 
 
 def when(at: datetime) -> str:

@@ -14,9 +14,17 @@ from claimwire.settings import Settings
 __all__ = ["Finding", "Verdict", "examine"]
 
 
-async def examine(settings: Settings) -> AsyncGenerator[Finding, None]:
-    """Yield the findings as they are made: of this machine, then of the wire; a failed check is one too."""
+async def examine(settings: Settings, *, store: str | None = None) -> AsyncGenerator[Finding, None]:
+    """Yield the findings as they are made; a failed check is one too.
+
+    They are of this machine, of the desk if there is a store, and of the wire.
+    """
     for finding in await asyncio.to_thread(examine_machine, settings):
         yield finding
+    if store is not None:
+        from claimwire.doctor.desk import examine_desk  # noqa: PLC0415 - the desk's packages may be missing
+
+        for finding in await asyncio.to_thread(examine_desk, settings, store):
+            yield finding
     async for finding in examine_wire(settings, now=datetime.now(UTC)):
         yield finding

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from claimwire.feed.entries import Entry, Parsed, Position, Tally, Unreadable
 from claimwire.feed.feeding import Listener, feed_entries, feed_files
-from claimwire.feed.file_reader import FeedOptions, read_files, read_lines
-from claimwire.feed.files import STDIN, Format, InputFile, InputFiles, find_files, total_bytes
+from claimwire.feed.file_reader import read_files, read_lines
+from claimwire.feed.files import STDIN, Format, InputFile, InputFiles, LeftOut, find_files, total_bytes
+from claimwire.feed.options import FeedOptions
 from claimwire.feed.watching import Watch, watch_folders
-from claimwire.feed.web_feed import fetch_feed, read_feed
+from claimwire.feed.web_feed import fetch_feed, is_address, read_address, read_feed
 from claimwire.raw_messages import MAX_BYTES
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Format",
     "InputFile",
     "InputFiles",
+    "LeftOut",
     "Listener",
     "Parsed",
     "Position",
@@ -28,6 +30,8 @@ __all__ = [
     "feed_files",
     "fetch_feed",
     "find_files",
+    "is_address",
+    "read_address",
     "read_feed",
     "read_files",
     "read_lines",

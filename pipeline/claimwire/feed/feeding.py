@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from claimwire.ahead import read_ahead
 from claimwire.feed.checkpoint import Checkpoint, checkpoint_file, fingerprint, resumable
 from claimwire.feed.entries import Entry, Position, SentEntry, Tally, Unreadable
-from claimwire.feed.file_reader import FeedOptions, read_files
+from claimwire.feed.file_reader import read_files
 from claimwire.feed.files import InputFile
+from claimwire.feed.options import FeedOptions
 from claimwire.outbox import Content, Outbox, deliver
 from claimwire.raw_messages import raw_message, raw_publisher
 from claimwire.settings import Settings

@@ -11,23 +11,44 @@ from typing import Literal
 
 from claimwire.errors import InputError
 
-Kind = Literal["text", "html", "jsonl", "json", "newsml", "warc"]
-Format = Literal["auto", "text", "html", "jsonl", "newsml", "warc"]
+Kind = Literal[
+    "text", "html", "jsonl", "json", "newsml", "warc", "csv", "tsv", "markdown", "docx", "pdf", "mail",
+    "mbox", "feed", "xml", "zip", "unknown",
+]  # fmt: skip
+"""What a file is; `xml` and `unknown` are told by what they begin with."""
+
+Format = Literal[
+    "auto", "text", "html", "jsonl", "newsml", "warc", "csv", "tsv", "markdown", "docx", "pdf", "mail",
+    "mbox", "feed",
+]  # fmt: skip
 KINDS: dict[str, Kind] = {
     ".txt": "text",
-    ".md": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "json",
-    ".xml": "newsml",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".eml": "mail",
+    ".mbox": "mbox",
+    ".xml": "xml",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".wxr": "feed",
     ".warc": "warc",
     ".warc.gz": "warc",
     ".warc.zst": "warc",
     ".warc.lz4": "warc",
+    ".zip": "zip",
 }
+_GZIP = ".gz"
 STDIN = Path("-")
 
 
@@ -39,6 +60,11 @@ class InputFile:
     kind: Kind
     size: int | None
     modified_ns: int = 0
+    place: str | None = None
+    """Its path from the folder that was given, that folder's name first; what its articles are known by."""
+
+    is_packed: bool = False
+    """Whether it is gzip of what `kind` says."""
 
     @property
     def name(self) -> str:
@@ -47,35 +73,55 @@ class InputFile:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A file in a folder that is not read, and why."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True)
 class InputFiles:
-    """The files to read, in order, and how many others were passed over."""
+    """The files to read, in order, and the others that are in their folders."""
 
     files: tuple[InputFile, ...]
-    skipped: int
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def find_files(paths: Sequence[str], *, form: Format) -> InputFiles:
     """Return the files that the paths name: themselves, those in folders at any depth, `-` standard input.
 
     A named file is read as `form` says; in a folder the endings tell, hidden files are passed over, and
-    `form` selects. Raises `InputError` for a path that is not there or a file whose kind cannot be told.
+    `form` selects. Standard input is told by what it begins with. Raises `InputError` for a path that is not
+    there or a file whose kind cannot be told.
     """
-    files: list[InputFile] = []
-    skipped = 0
+    found: list[InputFile | LeftOut] = []
     for path in map(Path, paths):
         if path != STDIN and path.is_dir():
-            inside = [_in_folder(file, form) for file in _walk(path)]
-            files += [file for file in inside if file]
-            skipped += inside.count(None)
+            found += [_in_folder(file, path, form) for file in _walk(path)]
         else:
-            files.append(_named(path, form))
-    return InputFiles(tuple(files), skipped)
+            found.append(_named(path, form))
+    return InputFiles(
+        tuple(one for one in found if isinstance(one, InputFile)),
+        tuple(one for one in found if isinstance(one, LeftOut)),
+    )
+
+
+def kind_of(name: str) -> tuple[Kind | None, bool]:
+    """Return what a file's name says that it is, and whether that is within gzip."""
+    name = name.lower()
+    kind = next((kind for ending, kind in KINDS.items() if name.endswith(ending)), None)
+    if kind is None and name.endswith(_GZIP):
+        return kind_of(name.removesuffix(_GZIP))[0] or "unknown", True
+    return kind, False
 
 
 def _named(path: Path, form: Format) -> InputFile:
     if path == STDIN:
-        return InputFile(path, "jsonl" if form == "auto" else form, None)
-    kind = _kind(path) if form == "auto" else form
+        return InputFile(path, "unknown" if form == "auto" else form, None)
+    kind, is_packed = kind_of(path.name)
+    if form != "auto":
+        kind = form
     try:
         status = path.stat()
     except OSError as error:
@@ -83,30 +129,29 @@ def _named(path: Path, form: Format) -> InputFile:
     if kind is None:
         known = " ".join(KINDS)
         raise InputError(f"{path}: cannot tell what it is by its ending ({known}): say --format")
-    return _input_file(path, kind, status)
+    return _input_file(path, kind, status, root=path.absolute().parent, is_packed=is_packed)
 
 
-def _in_folder(path: Path, form: Format) -> InputFile | None:
-    kind = _kind(path)
-    wanted = form in ("auto", kind) or (form, kind) == ("jsonl", "json")
-    if kind is None or not wanted:
-        return None
+def _in_folder(path: Path, root: Path, form: Format) -> InputFile | LeftOut:
+    kind, is_packed = kind_of(path.name)
+    if kind is None:
+        return LeftOut(path, f"no kind of file that is read ({path.suffix or 'no ending'})")
+    if form not in ("auto", kind) and (form, kind) != ("jsonl", "json"):
+        return LeftOut(path, f"not of --format {form}")
     try:
         status = path.stat()
-    except OSError:  # a dangling link; reading reports a file that goes away later
-        return None
-    return _input_file(path, kind, status) if stat.S_ISREG(status.st_mode) else None
+    except OSError as error:  # a dangling link; reading reports a file that goes away later
+        return LeftOut(path, (error.strerror or "cannot be read").lower())
+    if not stat.S_ISREG(status.st_mode):
+        return LeftOut(path, "not a regular file")
+    return _input_file(path, kind, status, root=root, is_packed=is_packed)
 
 
-def _kind(path: Path) -> Kind | None:
-    name = path.name.lower()
-    return next((kind for ending, kind in KINDS.items() if name.endswith(ending)), None)
-
-
-def _input_file(path: Path, kind: Kind, status: os.stat_result) -> InputFile:
-    if stat.S_ISREG(status.st_mode):
-        return InputFile(path, kind, status.st_size, status.st_mtime_ns)
-    return InputFile(path, kind, None)
+def _input_file(path: Path, kind: Kind, status: os.stat_result, *, root: Path, is_packed: bool) -> InputFile:
+    if not stat.S_ISREG(status.st_mode):
+        return InputFile(path, kind, None, is_packed=is_packed)
+    place = (Path(root.resolve().name) / os.path.relpath(path.absolute(), root.absolute())).as_posix()
+    return InputFile(path, kind, status.st_size, status.st_mtime_ns, place, is_packed)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

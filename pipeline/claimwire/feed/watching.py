@@ -10,13 +10,15 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from pathlib import Path
 from time import monotonic
 
 from claimwire.errors import BrokerError, InputError, NotDelivered
 from claimwire.feed.entries import Position, Tally
 from claimwire.feed.feeding import Listener, feed_entries
-from claimwire.feed.file_reader import FeedOptions, read_files
-from claimwire.feed.files import STDIN, Format, InputFile, find_files
+from claimwire.feed.file_reader import read_files
+from claimwire.feed.files import STDIN, Format, InputFile, InputFiles, LeftOut, find_files
+from claimwire.feed.options import FeedOptions
 from claimwire.feed.seen import Journal, Sight, journal_file, sight
 from claimwire.settings import Settings
 from claimwire.state import SAVE_EVERY_S
@@ -36,6 +38,8 @@ class Watch:
     every_s: float
     restart: bool = False
     """Whether what was fed before is forgotten first."""
+    journal: Path | None = None
+    """Where it is written down what was fed; by the folders' names if not set."""
 
 
 async def watch_folders(watch: Watch, settings: Settings, tally: Tally, listener: Listener) -> None:
@@ -48,16 +52,16 @@ async def watch_folders(watch: Watch, settings: Settings, tally: Tally, listener
     if str(STDIN) in watch.paths:
         raise InputError("standard input cannot be watched")
     await _look(watch)
-    file = journal_file(watch.paths, topic=RAW.name, brokers=settings.bootstrap_servers)
+    file = watch.journal or journal_file(watch.paths, topic=RAW.name, brokers=settings.bootstrap_servers)
     with closing(Journal(file)) as journal:
         if watch.restart:
             journal.forget()
         await _Watcher(watch, settings, tally, listener, journal).watch()
 
 
-async def _look(watch: Watch) -> tuple[InputFile, ...]:
+async def _look(watch: Watch) -> InputFiles:
     found = await asyncio.to_thread(find_files, watch.paths, form=watch.form)
-    return tuple(file for file in found.files if file.size is not None)
+    return replace(found, files=tuple(file for file in found.files if file.size is not None))
 
 
 class _Watcher:
@@ -70,6 +74,7 @@ class _Watcher:
         self._listener = listener
         self._journal = journal
         self._before: frozenset[InputFile] = frozenset()
+        self._left_out: frozenset[LeftOut] = frozenset()
         self._trouble: str | None = None
 
     async def watch(self) -> None:
@@ -91,7 +96,12 @@ class _Watcher:
 
     async def _look_once(self) -> None:
         """Deliver what is as it was a look ago, so that nothing is taken that is being written."""
-        files = await _look(self._watch)
+        found = await _look(self._watch)
+        files = found.files
+        for left in found.left_out:
+            if left not in self._left_out:
+                self._listener.reported(f"{left.path}: left out: {left.reason}")
+        self._left_out = frozenset(found.left_out)
         stable, self._before = [file for file in files if file in self._before], frozenset(files)
         for batch, start in _batches(stable, self._journal):
             await self._deliver(batch, start)

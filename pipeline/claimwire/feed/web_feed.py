@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 
@@ -10,11 +11,21 @@ from yarl import URL
 
 from claimwire.errors import InputError
 from claimwire.feed.entries import Entry, Parsed, Position, Unreadable
+from claimwire.feed.kinds import HEAD_BYTES, told_kind
+from claimwire.normalize import decode_bytes
 from claimwire.sources.articles import NotAnArticle, NoText, article_of
-from claimwire.sources.items import Document
+from claimwire.sources.files.read import FileKind
+from claimwire.sources.items import ContentType, Document, Item
 from claimwire.sources.reader import DocumentReader
 from claimwire.web.answers import Answer
 from claimwire.web.client import Ask, WebClient
+
+_HTML = ("text/html", "application/xhtml+xml")
+
+
+def is_address(path: str) -> bool:
+    """Tell whether what is given on a command line is an address on the web."""
+    return path.lower().startswith(("http://", "https://"))
 
 
 async def fetch_feed(url: str, *, allow_private: bool = False) -> Answer:
@@ -48,6 +59,46 @@ async def read_feed(fetched: Answer, *, outlet: str | None, retrieved_at: dateti
     if document.links or document.kind == "page":
         raise InputError(_led_elsewhere(document, fetched.url))
     return tuple(entries_of(document, fetched, outlet=outlet, retrieved_at=retrieved_at))
+
+
+async def read_address(fetched: Answer, *, outlet: str | None, retrieved_at: datetime) -> tuple[Entry, ...]:
+    """Return what is at an address as entries: a feed's items, or the page or file that is there.
+
+    Raises `InputError` for what is none of these.
+    """
+    kind = told_kind(fetched.data[:HEAD_BYTES], otherwise="text")
+    if kind == "html" or fetched.content_type in _HTML:
+        body = decode_bytes(fetched.data, declared=fetched.charset)
+        return (_page(fetched, body, "text/html", outlet, retrieved_at),)
+    if kind == "text" and fetched.content_type.startswith("text/plain"):
+        body = decode_bytes(fetched.data, declared=fetched.charset)
+        return (_page(fetched, body, "text/plain", outlet, retrieved_at),)
+    if kind in ("docx", "pdf"):
+        return (await _paper(fetched, kind, outlet, retrieved_at),)
+    return await read_feed(fetched, outlet=outlet, retrieved_at=retrieved_at)
+
+
+def _page(fetched: Answer, body: str, content_type: ContentType, outlet: str | None, at: datetime) -> Entry:
+    item = Item(url=fetched.base, body=body, content_type=content_type)
+    return _entry(fetched, item, outlet, at)
+
+
+def _entry(fetched: Answer, item: Item, outlet: str | None, at: datetime) -> Entry:
+    after = Position(0, 0, 1)
+    try:
+        article = article_of(item, outlet=outlet, feed=None, retrieved_at=at, language=None)
+    except NotAnArticle as error:
+        return Unreadable(fetched.url, after, str(error), bad=not isinstance(error, NoText))
+    return Parsed(fetched.url, after, article)
+
+
+async def _paper(fetched: Answer, kind: FileKind, outlet: str | None, at: datetime) -> Entry:
+    reader = DocumentReader()
+    try:
+        document = await reader.read_file(fetched.data, kind=kind, name=fetched.url)
+    finally:
+        await reader.close()
+    return _entry(fetched, replace(document.items[0], url=fetched.base), outlet, at)
 
 
 def entries_of(

@@ -77,6 +77,8 @@ def normalize(
         extent=raw.extent or _extent(page, paywalled=paywalled),
         paywalled=paywalled,
         canonical_url=own_address(page.url, url=url) if page and page.url and url else None,
+        feed=raw.feed,
+        file=raw.file,
     )
 
 
@@ -89,7 +91,10 @@ def raw_article_id(raw: RawArticle) -> str:
     url = canonical_url(raw.url) if raw.url else None
     # A message has no lone surrogates, but a caller's string may; they are dropped from the text, too.
     body = raw.body.encode("utf-8", "replace").decode()
-    return article_id(url=url, outlet=raw.outlet, body=body)
+    if raw.guid is None:
+        return article_id(url=url, outlet=raw.outlet, body=body)
+    guid = raw.guid.encode("utf-8", "replace").decode()
+    return article_id(url=url, outlet=raw.feed or raw.outlet, body=body, guid=guid)
 
 
 def _opening(raw: RawArticle, page: Page | None, paragraphs: list[str]) -> Opening:

@@ -44,7 +44,9 @@ def feed_of(url: str, **fields: object) -> Feed:
         item = error.errors(include_url=False, include_input=False)[0]
         if item["loc"] != ("url",):
             raise InputError(f"{url}: {item['loc'][0]}: {item['msg']}") from None
-        raise InputError(f"{url}: not an http or https URL without a user or password") from None
+        raise InputError(
+            f"{url}: give a full address, such as https://example.org/feed, without a user or password"
+        ) from None
     except ValueError as error:
         raise InputError(f"{url}: not a URL: {error}") from None
 
@@ -65,8 +67,12 @@ async def listed_feeds(settings: Settings) -> dict[str, Listed]:
     return dict(sorted(found.items()))
 
 
-async def add_feeds(feeds: Sequence[Feed], settings: Settings) -> tuple[Feed, ...]:
+async def add_feeds(
+    feeds: Sequence[Feed], settings: Settings, *, keeps_known: bool = False
+) -> tuple[Feed, ...]:
     """Register feeds, and return those that are new; one that is there takes what is said of it now.
+
+    With `keeps_known` it stays as it is.
 
     All feeds of a host go to one partition, so that one feeder asks that host. Raises `NotDelivered`.
     """
@@ -75,6 +81,8 @@ async def add_feeds(feeds: Sequence[Feed], settings: Settings) -> tuple[Feed, ..
         place = partitioner(partitions)
         for feed in feeds:
             there = known.get(feed.url)
+            if there and keeps_known:
+                continue
             at = there.partition if there else place((URL(feed.url).host or "").encode())
             await _send(publisher, feed.url, feed, partition=at)
     return tuple(feed for feed in feeds if feed.url not in known)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from claimwire.errors import NotDelivered
-from claimwire.polling.feed_state import FeedState
+from claimwire.polling.feed_state import FeedState, Trouble
 from claimwire.polling.fetch import FeedResponse, request_feed
 from claimwire.polling.items import PolledItems
 from claimwire.polling.pages import Source
@@ -16,6 +16,7 @@ from claimwire.polling.world import World
 from claimwire.sources.items import Document
 
 _SAVE_EVERY = timedelta(seconds=5)
+_CUT = Trouble(reason="document_cut", detail="the feed breaks off: its end is missing")
 
 Save = Callable[[FeedState], Awaitable[None]]
 
@@ -44,11 +45,13 @@ async def _publish(
     items = PolledItems(state, source, world.client, world.publisher)
     await _take_all(items, document, world, save)
     # What an index says of itself tells nothing of its sitemaps, which are read again by each poll.
-    settled = items.settled and document.kind != "sitemap_index"
+    settled = items.settled and document.kind != "sitemap_index" and not document.is_cut
     done = _validated(items.state(), response if settled else None, at)
     done = done.model_copy(update={"title": document.title or state.title})
     new, total = items.counts.new, len(document.items)
     done = succeeded(done, new=new, total=total, at=at, bounds=world.bounds, asked_s=document.interval_s)
+    if document.is_cut:
+        done = done.model_copy(update={"status": "failing", "trouble": _CUT})
     return soon(done, at=world.now()) if items.left_over else done
 
 

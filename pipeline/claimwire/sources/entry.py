@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
-from claimwire.sources.extents import extent_of
+from claimwire.sources.extents import extent_of, is_teaser, without_signature
 from claimwire.sources.fields import absolute_url, clean, line, plain_line
 from claimwire.sources.items import ContentType, Item, Problem
 
@@ -54,20 +54,35 @@ def items_of(entries: Iterable[FeedEntry]) -> tuple[tuple[Item, ...], tuple[Prob
         problems.append(
             Problem(f"item {MAX_ITEMS + 1}", f"more than {MAX_ITEMS:,} items: the rest is left out")
         )
-    return tuple(items), tuple(problems)
+    return tuple(_apart(items)), tuple(problems)
+
+
+def _apart(items: list[Item]) -> Iterator[Item]:
+    """Yield the items, those that share a link (a front page's) without it: a guid tells them apart."""
+    named: dict[str, set[tuple[str | None, str | None]]] = {}
+    for item in items:
+        if item.url:
+            named.setdefault(item.url, set()).add((item.guid, item.headline))
+    for item in items:
+        others = named.get(item.url or "", set()) - {(item.guid, item.headline)}
+        is_shared = any(guid != item.guid and title != item.headline for guid, title in others)
+        yield replace(item, url=None) if is_shared and item.guid else item
 
 
 def _item(entry: FeedEntry) -> Item:
     content, description = clean(entry.content.value), clean(entry.description.value)
     is_content = len(content.strip()) > 0 and len(content) >= len(description)
-    text, body = (entry.content, content) if is_content else (entry.description, description)
+    text, said = (entry.content, content) if is_content else (entry.description, description)
+    body = without_signature(said)
+    url = absolute_url(entry.link, base=entry.base)
+    is_all = is_content and not (url and is_teaser(body))
     return Item(
-        url=absolute_url(entry.link, base=entry.base),
+        url=url,
         guid=line(entry.guid),
         headline=_shown(entry.title),
         body=body,
         content_type=text.content_type,
-        extent=extent_of(body, is_content=is_content),
+        extent=extent_of(body, is_content=is_all),
         byline=line(", ".join(_names(entry.authors))),
         outlet=plain_line(entry.source),
         published_at=line(entry.published or entry.updated),

@@ -14,6 +14,13 @@ _LONG = 1500
 _TAIL = 2000
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 _SIGNATURE = re.compile(r"the post .{1,300} (?:appeared first on|first appeared on) .{1,200}$", re.DOTALL)
+_SIGNED = re.compile(
+    r"(?:<p>\s*)?The post (?:(?!The post ).){1,1500}?(?:appeared first on|first appeared on)"
+    r"(?:(?!The post ).){1,1500}$",
+    re.DOTALL,
+)
+_FEWEST_WORDS = 60
+_PARAGRAPH = re.compile(r"<(?:p|br|div|li)\b|\n\s*\n", re.IGNORECASE)
 _AFTER = " \t\r\n»→›>.:|"
 
 
@@ -32,6 +39,21 @@ def extent_of(body: str, *, is_content: bool) -> Extent | None:
     if is_content:
         return "full"
     return "full" if len(body) >= _LONG and len(_TAG.sub("", body)) >= _LONG else "summary"
+
+
+def without_signature(body: str) -> str:
+    """Return a text without a blog's `The post … appeared first on …` below it."""
+    found = _SIGNED.search(body, max(0, len(body) - _TAIL))
+    if found is None:
+        return body
+    close = "</p>" if not found[0].startswith("<p>") and body.rstrip().endswith("</p>") else ""
+    return body[: found.start()].rstrip() + close
+
+
+def is_teaser(body: str) -> bool:
+    """Tell whether a text is one paragraph of a few words, which is hardly ever all of an article."""
+    shown = _TAG.sub(" ", body) if len(body) < _LONG else body
+    return len(shown.split()) < _FEWEST_WORDS and len(_PARAGRAPH.findall(body.strip())) <= 1
 
 
 def _breaks_off(body: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 from claimwire.errors import InputError
 from claimwire_schemas.articles import Extent
 
-Kind = Literal["rss", "atom", "json_feed", "sitemap", "sitemap_index", "page", "ninjs", "newsml"]
+Kind = Literal["rss", "atom", "json_feed", "sitemap", "sitemap_index", "page", "ninjs", "newsml", "file"]
 ContentType = Literal["text/plain", "text/html"]
 DocumentReason = Literal["empty", "too_large", "unknown_kind", "malformed", "timeout", "crashed"]
 
@@ -51,7 +51,8 @@ class Document:
     """A document: its items in its own order, and the addresses of others that it leads to.
 
     `links` are the sitemaps of a sitemap index, or the feeds and sitemaps that a site's page names, absolute.
-    `interval_s` is how long the document itself asks not to be read again.
+    `passed` counts what in a file is no article, by what it is. `interval_s` is how long the document itself
+    asks not to be read again. `is_cut` tells that its end is missing.
     """
 
     kind: Kind
@@ -61,6 +62,8 @@ class Document:
     problems: tuple[Problem, ...] = ()
     links: tuple[str, ...] = ()
     interval_s: float | None = None
+    passed: tuple[tuple[str, int], ...] = ()
+    is_cut: bool = False
 
 
 class DocumentError(InputError):

@@ -26,8 +26,8 @@ Body = tuple[str, str, str]
 
 
 def is_ninjs(fields: Mapping[str, Any]) -> bool:
-    """Tell whether a JSON object is ninjs: it has a `uri`, and no `body` as a raw article has."""
-    return isinstance(fields.get("uri"), str) and "body" not in fields
+    """Tell whether a JSON object is ninjs: it has a `uri`, or Superdesk's `guid`, and no `body` of ours."""
+    return isinstance(fields.get("uri") or fields.get("guid"), str) and "body" not in fields
 
 
 def read_ninjs(data: bytes, *, now: datetime) -> Document | None:
@@ -41,7 +41,8 @@ def read_ninjs(data: bytes, *, now: datetime) -> Document | None:
         return None
     if not isinstance(fields, dict) or not is_ninjs(fields):
         return None
-    known = {name.lower(): value for name, value in fields.items()} | {"uri": fields["uri"]}
+    known = {name.lower(): value for name, value in fields.items()}
+    known["uri"] = fields.get("uri") or fields["guid"]
     if reason := not_for_use(_text(known, "pubstatus"), _embargo(known), now=now):
         return Document("ninjs", problems=(Problem(known["uri"][:200], reason),))
     return Document("ninjs", items=(_item(known),))

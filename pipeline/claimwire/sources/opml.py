@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain, groupby
 
 from lxml import etree
 
@@ -13,15 +13,24 @@ from claimwire.sources.items import DocumentError, Problem
 from claimwire.sources.markup import children, decode_markup, local_name, parse_lenient, utf8
 
 _MAX_FEEDS = 100_000
+_OURS = "https://claimwire.dev/opml"
+"""The namespace of a feed's settings, which other readers pass over."""
+
+_TAIL = 4096
+_NO_LIST = "not an OPML list of feeds, nor a text with one address on each line"
 
 
 @dataclass(frozen=True)
 class Subscription:
-    """A feed in a list: where it is, what it is called, and the folders that it is in, outermost first."""
+    """A feed in a list: where it is, what it is called, and the folders that it is in, outermost first.
+
+    `settings` are names and values of ours, for us to read again.
+    """
 
     url: str
     title: str | None = None
     categories: tuple[str, ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,27 +42,45 @@ class FeedList:
 
 
 def read_opml(data: bytes, *, name: str) -> FeedList:
-    """Return the feeds of an OPML list; `name` is what errors call it.
+    """Return the feeds of an OPML list, or of a text with an address on each line; `name` is for errors.
 
-    An outline without `xmlUrl` is a folder. Raises `DocumentError` for what is not OPML.
+    An outline without `xmlUrl` is a folder. Raises `DocumentError` for what is neither, or has no feeds.
     """
-    root = parse_lenient(utf8(decode_markup(data, charset=None)))
+    text = decode_markup(data, charset=None)
+    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        addresses = list(_addresses(text))
+        if not any(subscription for _, subscription in addresses):
+            raise DocumentError("unknown_kind", f"{name}: {_NO_LIST}")
+        return _told(name, addresses, [])
+    root = parse_lenient(utf8(text))
     if root is None or local_name(root) != "opml":
-        raise DocumentError("unknown_kind", f"{name}: not an OPML list of feeds")
+        raise DocumentError("unknown_kind", f"{name}: {_NO_LIST}")
+    is_cut = "</opml" not in text[-_TAIL:].lower()
+    problems = [Problem(name, "it breaks off: the end of the list is missing")] if is_cut else []
+    return _told(name, chain.from_iterable(map(_outlines, children(root, "body"))), problems)
+
+
+def _addresses(text: str) -> Iterator[tuple[str, Subscription | None]]:
+    for written in map(str.strip, text.lstrip("\ufeff").splitlines()):
+        if written and not written.startswith("#"):
+            yield written, _subscription(written, None, ())
+
+
+def _told(name: str, listed: Iterable[tuple[str, Subscription | None]], problems: list[Problem]) -> FeedList:
     found: dict[str, Subscription] = {}
-    problems: list[Problem] = []
-    for body in children(root, "body"):
-        for written, subscription in _outlines(body):
-            if subscription is None:
-                problems.append(Problem(name, f"not an http or https URL: {written[:100]!r}"))
-            elif len(found) < _MAX_FEEDS:
-                found.setdefault(subscription.url, subscription)
+    for written, subscription in listed:
+        if subscription is None:
+            problems.append(Problem(name, f"not an http or https URL: {written[:100]!r}"))
+        elif len(found) < _MAX_FEEDS:
+            found.setdefault(subscription.url, subscription)
+    if not (found or problems):
+        raise DocumentError("empty", f"{name}: no feeds in it")
     return FeedList(tuple(found.values()), tuple(problems))
 
 
 def write_opml(subscriptions: Iterable[Subscription], *, title: str) -> bytes:
     """Return an OPML 2 list; what `read_opml` reads in it is the same, in the order of its folders."""
-    root = etree.Element("opml", version="2.0")
+    root = etree.Element("opml", version="2.0", nsmap={"claimwire": _OURS})
     etree.SubElement(etree.SubElement(root, "head"), "title").text = _legal(title)
     body = etree.SubElement(root, "body")
     in_order = sorted(subscriptions, key=lambda one: one.categories)
@@ -62,7 +89,10 @@ def write_opml(subscriptions: Iterable[Subscription], *, title: str) -> bytes:
         folder = _folder(folders, categories)
         for one in group:
             name = _legal(one.title or one.url)
-            etree.SubElement(folder, "outline", type="rss", text=name, title=name, xmlUrl=_legal(one.url))
+            outline = etree.SubElement(folder, "outline", type="rss", text=name, title=name)
+            outline.set("xmlUrl", _legal(one.url))
+            for setting, value in one.settings:
+                outline.set(f"{{{_OURS}}}{setting}", _legal(value))
     written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
     return written
 
@@ -80,7 +110,8 @@ def _outlines(body: etree._Element) -> Iterator[tuple[str, Subscription | None]]
         title = line(fields.get("title")) or line(fields.get("text"))
         written = clean(fields.get("xmlurl")).strip()
         if written:
-            yield written, _subscription(written, title, tuple(filter(None, names)))
+            found = _subscription(written, title, tuple(filter(None, names)))
+            yield written, found and replace(found, settings=tuple(_settings(fields)))
         names.append(None if written else title)
 
 
@@ -90,6 +121,12 @@ def _subscription(written: str, title: str | None, categories: tuple[str, ...]) 
         written = rest if rest.startswith("http") else f"http:{rest}"
     url = absolute_url(written, base="")
     return None if url is None else Subscription(url, None if title == url else title, categories)
+
+
+def _settings(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for key, value in fields.items():
+        if key.startswith(f"{{{_OURS}}}"):
+            yield key.partition("}")[2], clean(value)
 
 
 def _folder(folders: dict[tuple[str, ...], etree._Element], categories: tuple[str, ...]) -> etree._Element:

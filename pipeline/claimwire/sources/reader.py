@@ -8,6 +8,7 @@ import orjson
 
 from claimwire.child import ChildProcess, Died, TookTooLong
 from claimwire.sources.documents import MAX_BYTES
+from claimwire.sources.files.read import FileKind
 from claimwire.sources.items import Document, DocumentError, Item, Problem
 
 _TIMEOUT_S = 30.0
@@ -50,12 +51,21 @@ class DocumentReader:
             "base": base,
             "max_bytes": self._max_bytes,
         }
+        return await self._read(about, data, name=base)
+
+    async def read_file(self, data: bytes, *, kind: FileKind, name: str) -> Document:
+        """Return the document that `read_file` makes of a file's bytes; raises as `read` does."""
+        if len(data) > self._max_bytes:
+            raise DocumentError("too_large", f"larger than {self._max_bytes:,} bytes")
+        return await self._read({"kind": kind, "name": name}, data, name=name)
+
+    async def _read(self, about: dict[str, Any], data: bytes, *, name: str) -> Document:
         try:
             answer = await self._child.ask(orjson.dumps(about) + b"\n" + data)
         except TookTooLong:
-            raise DocumentError("timeout", f"{base}: not read in {self._timeout_s:g} s") from None
+            raise DocumentError("timeout", f"{name}: not read in {self._timeout_s:g} s") from None
         except Died:
-            raise DocumentError("crashed", f"{base}: reading it ended its process, twice") from None
+            raise DocumentError("crashed", f"{name}: reading it ended its process, twice") from None
         return _document(orjson.loads(answer))
 
     async def close(self) -> None:
@@ -73,5 +83,6 @@ def _document(answer: dict[str, Any]) -> Document:
             "items": tuple(Item(**cast("dict[str, Any]", item)) for item in fields["items"]),
             "problems": tuple(Problem(**problem) for problem in fields["problems"]),
             "links": tuple(fields["links"]),
+            "passed": tuple((what, count) for what, count in fields["passed"]),
         }
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from claimwire.store.rows import Change, ClaimRow
-from claimwire.store.words import words_of
+from claimwire.words import words_of
 
 _ALIKE = 0.5
 """Of two claims' words, the share that both must have for one to be the other changed."""

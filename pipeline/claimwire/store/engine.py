@@ -39,6 +39,13 @@ class Dialect(Protocol):
     def writing(self, engine: Engine) -> AbstractContextManager[Connection]:
         """Give a connection in a transaction that no other writer runs beside."""
 
+    def changing(self, engine: Engine) -> AbstractContextManager[Connection]:
+        """Give a connection in a transaction of a few rows, beside other writers where the engine can."""
+
+    @property
+    def skips_locked(self) -> str:
+        """What a statement ends in that leaves rows to another desk which has taken them."""
+
     def reading(self, engine: Engine, *, within_s: float) -> AbstractContextManager[Connection]:
         """Give a connection in a transaction that sees one state; raises `TooBroad` after a time."""
 

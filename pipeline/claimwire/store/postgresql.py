@@ -38,13 +38,15 @@ class PostgreSQL:
     """The engine of a database server, version 15 or later."""
 
     url: URL
+    read_only: bool = False
     tables: Tables = field(default_factory=lambda: _tables(by_day=True))
 
     def connect(self) -> Engine:
         """Return SQLAlchemy's engine."""
+        given = {"options": "-c default_transaction_read_only=on"} if self.read_only else {}
         return create_engine(
             self.url.set(drivername="postgresql+psycopg"),
-            connect_args={"connect_timeout": _CONNECT_S, "application_name": "claimwire"},
+            connect_args={"connect_timeout": _CONNECT_S, "application_name": "claimwire", **given},
             pool_size=16,
             max_overflow=32,
             pool_pre_ping=True,
@@ -65,6 +67,17 @@ class PostgreSQL:
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS})
             yield connection
+
+    @contextmanager
+    def changing(self, engine: Engine) -> Iterator[Connection]:
+        """Give a connection in a transaction that waits for no other but where they change the same row."""
+        with engine.begin() as connection:
+            yield connection
+
+    @property
+    def skips_locked(self) -> str:
+        """What leaves locked rows out."""
+        return " FOR UPDATE SKIP LOCKED"
 
     @contextmanager
     def reading(self, engine: Engine, *, within_s: float) -> Iterator[Connection]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from claimwire.errors import InputError
-from claimwire.store.words import words_of
+from claimwire.words import words_of
 
 _MOST_TERMS = 64
 """Of a query."""

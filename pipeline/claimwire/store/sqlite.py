@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -51,11 +51,14 @@ class SQLite:
     """The engine of one machine."""
 
     file: Path
+    read_only: bool = False
     tables: Tables = field(default_factory=lambda: _tables(by_day=False))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def connect(self) -> Engine:
-        """Return SQLAlchemy's engine."""
+        """Return SQLAlchemy's engine; raises `StoreError` where there is nothing to read, or no folder."""
+        if self.read_only and not self.file.exists():
+            raise StoreError(f"store {self.file}: it is not there: start `claimwire desk`, or give --store")
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -63,6 +66,8 @@ class SQLite:
         engine = create_engine(
             f"sqlite:///{self.file}", connect_args={"check_same_thread": False}, pool_size=16, max_overflow=32
         )
+        if self.read_only:
+            event.listen(engine, "connect", _write_nothing)
         event.listen(engine, "connect", _set_up)
         event.listen(engine, "begin", _begin)
         return engine
@@ -78,6 +83,15 @@ class SQLite:
             connection = plain.execution_options(claimwire_writes=True)
             with connection.begin():
                 yield connection
+
+    def changing(self, engine: Engine) -> AbstractContextManager[Connection]:
+        """Give a connection that holds the write lock: there is one."""
+        return self.writing(engine)
+
+    @property
+    def skips_locked(self) -> str:
+        """Nothing: whoever writes is alone."""
+        return ""
 
     @contextmanager
     def reading(self, engine: Engine, *, within_s: float) -> Iterator[Connection]:
@@ -220,6 +234,10 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
         "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_nothing(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA query_only=ON")
 
 
 def _begin(connection: Connection) -> None:

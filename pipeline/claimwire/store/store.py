@@ -16,13 +16,17 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, Table, delete, false, select, text
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, Table, delete, false, inspect, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from claimwire.errors import StoreError
+from claimwire.store.alerting import Alert, forget_deliveries, saved_searches, searches_changed
 from claimwire.store.answers import Counts, Day, Name, Names, Revision, Saved
+from claimwire.store.deliveries import Deliveries
 from claimwire.store.engine import Dialect
+from claimwire.store.feedback import FeedbackShelf
 from claimwire.store.postgresql import PostgreSQL
 from claimwire.store.query import Word
 from claimwire.store.reading import Cut, Dimension, Page, Reading, Statements, columns_of
@@ -35,6 +39,8 @@ from claimwire.store.writing import Kept, Offset, Writing, Written
 from claimwire_schemas import EnrichedArticle
 
 _READ_S = 5.0
+_LONGEST_READ_S = 600.0
+"""For who takes everything away, and waits."""
 _CLOSE_S = 30.0
 _MOST_REVISIONS = 100
 _MOST_COUNTED = 5_000
@@ -42,8 +48,8 @@ _IDENTIFY = "INSERT INTO counters VALUES ('identity', :value) ON CONFLICT (name)
 _IDENTITY = "SELECT value FROM counters WHERE name = 'identity'"
 
 
-def open_store(url: str) -> Store:
-    """Return a store, with the tables of this version.
+def open_store(url: str, *, read_only: bool = False) -> Store:
+    """Return a store, with the tables of this version; one that is read only must have them.
 
     `url` is `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST/DATABASE`. Raises `StoreError` if it cannot
     be opened.
@@ -53,26 +59,33 @@ def open_store(url: str) -> Store:
     except ArgumentError:
         raise StoreError("store: it is no URL: give sqlite:///PATH or postgresql://…") from None
     if parsed.drivername == "sqlite" and parsed.database:
-        return Store(SQLite(Path(parsed.database)))
+        return Store(SQLite(Path(parsed.database), read_only=read_only), read_only=read_only)
     if parsed.drivername == "postgresql":
-        return Store(PostgreSQL(parsed))
+        return Store(PostgreSQL(parsed, read_only=read_only), read_only=read_only)
     raise StoreError(f"store: {parsed.drivername!r} is neither sqlite nor postgresql")
 
 
 class Store:
     """Articles and claims in SQLite or PostgreSQL."""
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: Dialect, *, read_only: bool = False) -> None:
         self._dialect = dialect
         self._tables = dialect.tables
         self._statements = Statements(dialect)
         self._idle = threading.Condition()
         self._running = 0
         self._engine: Engine = dialect.connect()
+        self.deliveries = Deliveries(self._reading, self._changing, dialect.skips_locked)
+        """What is to be sent, and what became of it."""
+        self.feedback = FeedbackShelf(self._reading, self._changing)
+        """What readers say of claims."""
         try:
-            with self._writing() as connection:
-                _migrate(connection, dialect)
-                connection.execute(text(_IDENTIFY), {"value": randbits(62)})
+            with self._reading() if read_only else self._writing() as connection:
+                if read_only:
+                    _check_version(connection)
+                else:
+                    _migrate(connection, dialect)
+                    connection.execute(text(_IDENTIFY), {"value": randbits(62)})
         except StoreError:
             self._engine.dispose()
             raise
@@ -86,9 +99,14 @@ class Store:
     # Writing
 
     def write(
-        self, batch: Iterable[EnrichedArticle], offsets: Iterable[Offset] = (), *, keep_days: int = 3650
+        self,
+        batch: Iterable[EnrichedArticle],
+        offsets: Iterable[Offset] = (),
+        *,
+        keep_days: int = 3650,
+        alert: Alert | None = None,
     ) -> Written:
-        """Store articles with their claims, and how far was read, all or nothing.
+        """Store articles with their claims, how far was read, and what alerts they lead to, all or nothing.
 
         What is stored already stays as it is. Articles that were seen more than `keep_days` ago are left out.
         """
@@ -96,7 +114,11 @@ class Store:
         first_day = day_of(milliseconds(now - timedelta(days=keep_days)))
         with self._writing() as connection:
             kept = Kept(first_day, milliseconds(now))
-            return Writing(connection, self._dialect, kept).write(batch, offsets)
+            writing = Writing(connection, self._dialect, kept)
+            written = writing.write(batch, offsets)
+            if alert is not None:
+                alert(connection, writing.stored)
+            return written
 
     def drop_before(self, day: int) -> list[int]:
         """Drop the days before one, 20260304, whole; return them."""
@@ -124,12 +146,15 @@ class Store:
         now_ms = milliseconds(datetime.now(UTC))
         with self._writing() as connection:
             connection.execute(text(_SAVE), {"id": search_id, "name": name, "body": body, "now": now_ms})
-            return _saved(connection, search_id)[0]
+            searches_changed(connection)
+            return saved_searches(connection, search_id)[0]
 
     def forget(self, search_id: str) -> bool:
-        """Forget a saved search; tell whether there was one."""
+        """Forget a saved search and what it was to send; tell whether there was one."""
         searches = self._tables.searches
         with self._writing() as connection:
+            forget_deliveries(connection, search_id)
+            searches_changed(connection)
             return connection.execute(delete(searches).where(searches.c.id == search_id)).rowcount > 0
 
     def _swept(self, day: int) -> bool:
@@ -141,7 +166,12 @@ class Store:
     def saved(self) -> list[Saved]:
         """Return all saved searches, in the order in which they were saved first."""
         with self._reading() as connection:
-            return _saved(connection)
+            return saved_searches(connection)
+
+    def saved_search(self, search_id: str) -> Saved | None:
+        """Return a saved search; None where there is none."""
+        with self._reading() as connection:
+            return next(iter(saved_searches(connection, search_id)), None)
 
     def offsets(self, cluster: str, topic: str) -> dict[int, int]:
         """Return the next offset of each partition of a topic that was read."""
@@ -174,6 +204,14 @@ class Store:
     def articles(self, search: Search, *, before: int | None = None, limit: int = 50) -> Page[ArticleRow]:
         """Return articles, newest first, below a position."""
         return self._page(self._tables.articles, ArticleRow, plan_articles(search), Cut(limit, before=before))
+
+    def every_claim(self, search: Search, *, pages_of: int) -> Iterator[tuple[ClaimRow, ...]]:
+        """Give all claims up to now, newest first, a page at a time; each page is a transaction."""
+        return self._pages(self._tables.claims, ClaimRow, plan_claims(search), pages_of)
+
+    def every_article(self, search: Search, *, pages_of: int) -> Iterator[tuple[ArticleRow, ...]]:
+        """Give all articles up to now, newest first, a page at a time; each page is a transaction."""
+        return self._pages(self._tables.articles, ArticleRow, plan_articles(search), pages_of)
 
     def claim(self, claim_id: str) -> ClaimRow | None:
         """Return a claim; None where there is none."""
@@ -263,9 +301,17 @@ class Store:
         rows = connection.execute(chosen).mappings()
         return Revision(article, tuple(ClaimRow(**row) for row in rows))
 
-    def _page(self, table: Table, kind: Any, plan: Plan, cut: Cut) -> Page[Any]:
-        with self._reading() as connection:
+    def _page(self, table: Table, kind: Any, plan: Plan, cut: Cut, *, within_s: float = _READ_S) -> Page[Any]:
+        with self._reading(within_s=within_s) as connection:
             return Reading(connection, self._statements, table).page(plan, cut, kind)
+
+    def _pages(self, table: Table, kind: Any, plan: Plan, pages_of: int) -> Iterator[tuple[Any, ...]]:
+        before: int | None = self.last_position() + 1
+        while before is not None:
+            cut = Cut(pages_of, before=before)
+            page = self._page(table, kind, plan, cut, within_s=_LONGEST_READ_S)
+            yield page.rows
+            before = page.next
 
     @contextmanager
     def _reading(self, *, within_s: float = _READ_S) -> Iterator[Connection]:
@@ -275,6 +321,11 @@ class Store:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with self._counted_as_running(), self._dialect.writing(self._engine) as connection:
+            yield connection
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        with self._counted_as_running(), self._dialect.changing(self._engine) as connection:
             yield connection
 
     @contextmanager
@@ -297,17 +348,22 @@ _SAVE = (
 )
 
 
-def _saved(connection: Connection, search_id: str | None = None) -> list[Saved]:
-    one = "" if search_id is None else "WHERE id = :id "
-    chosen = text(f"SELECT id, name, body, created_ms, updated_ms FROM searches {one}ORDER BY created_ms, id")  # noqa: S608
-    return [Saved(*row) for row in connection.execute(chosen, {} if search_id is None else {"id": search_id})]
-
-
 def _migrate(connection: Connection, dialect: Dialect) -> None:
     config = Config()
     config.set_main_option("script_location", "claimwire.store:migrations")
     config.attributes.update(connection=connection, dialect=dialect)
     command.upgrade(config, "head")
+
+
+def _check_version(connection: Connection) -> None:
+    """Raise `StoreError` where a store has no tables, or those of another version."""
+    if not inspect(connection).has_table("alembic_version"):
+        raise StoreError("store: it has no tables yet: start `claimwire desk` on it")
+    config = Config()
+    config.set_main_option("script_location", "claimwire.store:migrations")
+    there = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if there != ScriptDirectory.from_config(config).get_current_head():
+        raise StoreError("store: it has another version's tables: start this `claimwire desk` on it")
 
 
 @contextmanager

@@ -51,6 +51,12 @@ class Tables:
     counters: Table
     searches: Table
     """Saved searches, as JSON."""
+    hits: Table
+    """Which claims a saved search has told of: none is told twice, even if the store is made again."""
+    deliveries: Table
+    """What is to be sent, and what became of it."""
+    feedback: Table
+    """What readers say of claims, as records."""
 
 
 def tables(*, by_day: bool) -> Tables:
@@ -82,7 +88,53 @@ def tables(*, by_day: bool) -> Tables:
         ),
         counters=_table("counters", metadata, ("name",), value=int),
         searches=_table("searches", metadata, ("id",), name=str, body=str, created_ms=int, updated_ms=int),
+        hits=_hits(metadata),
+        deliveries=_deliveries(metadata),
+        feedback=_feedback(metadata),
     )
+
+
+def _hits(metadata: MetaData) -> Table:
+    hits = _table("hits", metadata, ("claim_id", "search_id"), at_ms=int)
+    Index("hits_by_time", hits.c.at_ms)
+    return hits
+
+
+def _deliveries(metadata: MetaData) -> Table:
+    deliveries = _table(
+        "deliveries",
+        metadata,
+        ("id",),
+        search_id=str,
+        channel=str,
+        target=str,
+        body=str,
+        claims=int,
+        more=int,
+        created_ms=int,
+        since_ms=int,
+        due_ms=int,
+        attempts=int,
+        state=str,
+        turn=int,
+        trouble=str,
+        done_ms=int,
+    )
+    columns = deliveries.c
+    is_next = (columns.state == "waiting") & (columns.turn == 1)
+    Index("deliveries_due", columns.due_ms, sqlite_where=is_next, postgresql_where=is_next)
+    line = (columns.search_id, columns.channel, columns.target, columns.turn, columns.since_ms, columns.id)
+    waits = columns.state == "waiting"
+    Index("deliveries_lines", *line, sqlite_where=waits, postgresql_where=waits)
+    Index("deliveries_of_search", columns.search_id, columns.created_ms)
+    return deliveries
+
+
+def _feedback(metadata: MetaData) -> Table:
+    feedback = _table("feedback", metadata, ("id",), claim_id=str, at_ms=int, body=str)
+    Index("feedback_of_claim", feedback.c.claim_id)
+    Index("feedback_by_time", feedback.c.at_ms, feedback.c.id)
+    return feedback
 
 
 def _of_rows(name: str, row: type, metadata: MetaData, *, by_day: bool) -> Table:

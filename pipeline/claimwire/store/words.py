@@ -7,15 +7,12 @@ never runs from one field into the next.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import blake2b
-from itertools import filterfalse
 
-_WORD = re.compile(r"[^\W_]+")
-_LONGEST_WORD = 64
+from claimwire.words import words_of
+
 _LONGEST_KEY = 200
 MOST_TOKENS = 16_000
 """Of a record. PostgreSQL counts positions up to 16,383."""
@@ -30,18 +27,6 @@ EVERY = "z"
 """A token of every record."""
 _BREAK = "x"
 """Between two names of one field, so that no phrase spans both."""
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text, without case and accents.
-
-    >>> words_of("Olund's café, 3.4%")
-    ['olund', 's', 'cafe', '3', '4']
-    """
-    if not text.isascii():
-        parts = unicodedata.normalize("NFKD", text)
-        text = "".join(filterfalse(unicodedata.combining, parts))
-    return [word[:_LONGEST_WORD] for word in _WORD.findall(text.casefold())]
 
 
 def key_of(name: str | None) -> str | None:
@@ -79,6 +64,11 @@ def day_of(at_ms: int) -> int:
 def milliseconds(at: datetime) -> int:
     """Return a time as milliseconds since 1970."""
     return int(at.timestamp() * 1000)
+
+
+def now_ms() -> int:
+    """Return the present as milliseconds since 1970."""
+    return milliseconds(datetime.now(UTC))
 
 
 def instant(at_ms: int) -> datetime:

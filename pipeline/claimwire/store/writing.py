@@ -85,6 +85,8 @@ class Writing:
         self._tables = dialect.tables
         self._kept = kept
         self._tally = Tally()
+        self.stored: list[ClaimRow] = []
+        """The claims that were stored, in this order."""
 
     def write(self, batch: Iterable[EnrichedArticle], offsets: Iterable[Offset]) -> Written:
         """Write articles with their claims, and how far was read."""
@@ -217,6 +219,7 @@ class Writing:
             self._connection.execute(text(_DAY), _day_values(day, rows))
         self._dialect.insert(self._connection, self._tables.articles, articles)
         self._dialect.insert(self._connection, self._tables.claims, claims)
+        self.stored += claims
         self._tally.add([row for row in claims if not row.superseded])
 
     def _seen_ms(self, enriched: EnrichedArticle) -> int:

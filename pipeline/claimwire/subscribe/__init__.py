@@ -6,5 +6,6 @@ from claimwire.subscribe.client import subscribe
 from claimwire.subscribe.filters import Filter
 from claimwire.subscribe.positions import Start
 from claimwire.subscribe.subscription import Subscription, decoded
+from claimwire.subscribe.until import End, Until
 
-__all__ = ["Filter", "Start", "Subscription", "decoded", "subscribe"]
+__all__ = ["End", "Filter", "Start", "Subscription", "Until", "decoded", "subscribe"]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
 
+from claimwire.words import words_of
 from claimwire_schemas import (
     Article,
     Attribution,
@@ -18,26 +20,32 @@ from claimwire_schemas import (
     Stance,
 )
 
+T = TypeVar("T")
+OneOf: TypeAlias = T | tuple[T, ...] | None
+
 
 @dataclass(frozen=True)
 class Filter:
-    """What a record must have to be wanted; case does not matter, and what is None is not asked.
+    """What a record must have to be wanted; what is None is not asked, and of several, one is enough.
 
-    `source`, `outlet` and `text` are parts of the source's mention, the outlet and what is said (of articles:
-    the text; of dead letters: the detail). `cue` is the cue's lemma or words of it. `claimant` is a part of
-    the name of who stands behind a claim, `check_worthiness` the least that it must have.
+    `source`, `outlet` and `text` are whole words, in this order, of the source's mention, the outlet and what
+    is said (of articles: the text; of dead letters: the detail); case and accents do not matter. `cue` is the
+    cue's lemma or words of it. `claimant` and `accused` are words of the name of who stands behind a claim
+    and of who is accused; `check_worthiness` and `confidence` are the least that it must have.
 
-    >>> Filter(claimant="ministry", stance="denies", check_worthiness=0.5)(claim)
+    >>> Filter(claimant="ministry", stance=("denies", "doubts"), check_worthiness=0.5)(claim)
     """
 
-    source: str | None = None
-    cue: str | None = None
-    stance: Stance | None = None
-    outlet: str | None = None
-    text: str | None = None
-    claimant: str | None = None
-    claim_type: ClaimType | None = None
+    source: OneOf[str] = None
+    cue: OneOf[str] = None
+    stance: OneOf[Stance] = None
+    outlet: OneOf[str] = None
+    text: OneOf[str] = None
+    claimant: OneOf[str] = None
+    accused: OneOf[str] = None
+    claim_type: OneOf[ClaimType] = None
     check_worthiness: float | None = None
+    confidence: float | None = None
 
     def __call__(self, record: Message) -> bool:
         """Tell whether a record is wanted. An enriched article is when one of its records is."""
@@ -58,25 +66,27 @@ class Filter:
     @property
     def asks_who(self) -> bool:
         """Whether something is asked that only attributions and claims have."""
-        return self.asks_claim or (self.source, self.cue) != (None, None)
+        return self.asks_claim or (self.source, self.cue, self.confidence) != (None, None, None)
 
     @property
     def asks_claim(self) -> bool:
         """Whether something is asked that only claims have."""
-        asked = (self.stance, self.claimant, self.claim_type, self.check_worthiness)
-        return asked != (None, None, None, None)
+        asked = (self.stance, self.claimant, self.accused, self.claim_type, self.check_worthiness)
+        return any(one is not None for one in asked)
 
     def _claimed(self, record: Claim) -> bool:
         return (
-            self.stance in (None, record.stance)
+            _is_one(self.stance, record.stance)
             and _has(self.claimant, _texts(record.claimant.name))
-            and self.claim_type in (None, record.claim_type)
+            and _has(self.accused, _texts(record.accused.name if record.accused else None))
+            and _is_one(self.claim_type, record.claim_type)
             and record.check_worthiness >= (self.check_worthiness or 0)
         )
 
     def _attributed(self, record: Claim | Attribution, said: Iterable[str]) -> bool:
         return (
-            _has(self.source, _exact(record.source))
+            record.confidence >= (self.confidence or 0)
+            and _has(self.source, _exact(record.source))
             and _has_cue(self.cue, record.cue)
             and _has(self.outlet, _texts(record.article.outlet))
             and _has(self.text, said)
@@ -91,20 +101,32 @@ class Filter:
         return _has(self.outlet, _texts(record.outlet)) and _has(self.text, (record.text,))
 
 
-def _has(wanted: str | None, texts: Iterable[str]) -> bool:
-    return wanted is None or any(wanted.casefold() in text.casefold() for text in texts)
+def _several(wanted: OneOf[T]) -> tuple[T, ...]:
+    return wanted if isinstance(wanted, tuple) else () if wanted is None else (wanted,)
 
 
-def _has_cue(wanted: str | None, cue: Cue | None) -> bool:
+def _is_one(wanted: OneOf[T], found: T | None) -> bool:
+    return wanted is None or found in _several(wanted)
+
+
+def _has(wanted: OneOf[str], texts: Iterable[str]) -> bool:
+    return wanted is None or any(_stands_in(one, text) for text in texts for one in _several(wanted))
+
+
+def _has_cue(wanted: OneOf[str], cue: Cue | None) -> bool:
     if wanted is None or cue is None:
         return wanted is None
-    words, lemma = _words(wanted), _words(cue.lemma)
-    found = _words(" ".join(span.exact for span in cue.spans))
-    return words == lemma or f" {words} " in f" {found} "
+    found = " ".join(span.exact for span in cue.spans)
+    return any(_words(one) == _words(cue.lemma) or _stands_in(one, found) for one in _several(wanted))
+
+
+def _stands_in(wanted: str, text: str) -> bool:
+    """Tell whether whole words stand in a text one after the other; what has no words stands in none."""
+    return bool(words := _words(wanted)) and f" {words} " in f" {_words(text)} "
 
 
 def _words(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return " ".join(words_of(text))
 
 
 def _exact(span: Span | None) -> Iterable[str]:

@@ -16,6 +16,7 @@ from claimwire.errors import BrokerError
 from claimwire.kafka import start_consumer
 from claimwire.settings import Settings
 from claimwire.subscribe.positions import Placement, Start, find_origin
+from claimwire.subscribe.scout import Offsets, scout
 from claimwire_schemas import DecodeError, Message
 from claimwire_schemas.topics import Topic
 
@@ -68,19 +69,33 @@ class Subscription:
 
     async def next(self) -> ConsumerRecord:
         """Return the next message, when there is one; raises `BrokerError` when the broker refuses."""
+        while (message := await self.poll()) is None:
+            pass
+        return message
+
+    async def poll(self) -> ConsumerRecord | None:
+        """Return the next message, or None after a moment without one; raises `BrokerError`."""
         try:
-            while True:
-                await self._commit_if_due()
-                await self._placement.place(self._consumer.assignment())
-                # One at a time: what is waiting in the consumer is dropped when its partition is taken away.
-                timeout_ms = _POLL_MS if self._placement.placed else _JOIN_POLL_MS
-                polled = await self._consumer.getmany(timeout_ms=timeout_ms, max_records=1)
-                for message in chain.from_iterable(polled.values()):
-                    if self._is_wanted(message):
-                        return message
+            await self._commit_if_due()
+            await self._placement.place(self._consumer.assignment())
+            # One at a time: what is waiting in the consumer is dropped when its partition is taken away.
+            timeout_ms = _POLL_MS if self._placement.placed else _JOIN_POLL_MS
+            polled = await self._consumer.getmany(timeout_ms=timeout_ms, max_records=1)
+            return next(filter(self._is_wanted, chain.from_iterable(polled.values())), None)
         except KafkaError as error:
             where = self._settings.bootstrap_servers
             raise BrokerError(f"{self._topic.name} on {where}: {error!r}") from None
+
+    async def has_read(self, ends: Offsets) -> bool:
+        """Tell whether all that came before these ends was returned, of the partitions that are its own."""
+        own = self._placement.placed
+        at = {partition: await self._consumer.position(partition) for partition in own}
+        return bool(own) and all(position >= ends.get(partition, 0) for partition, position in at.items())
+
+    async def ends(self) -> Offsets:
+        """Return where the topic ends now; raises `BrokerError`."""
+        async with scout(self._topic, self._settings) as about:
+            return await about.ends()
 
     def finish(self, message: ConsumerRecord) -> None:
         """Note that nothing more is to be done for a message, nor for those before it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -138,10 +138,33 @@ class WebClient:
                 return found
             way = found
 
+    async def post(self, url: str, data: bytes, headers: Mapping[str, str]) -> Answer:
+        """Send data, and return the answer without its content. A redirect is an answer: it is not followed.
+
+        Raises `FetchError` when no answer comes; the URL, which may be a secret, is not told.
+        """
+        to = parsed(url)
+        way = Way(to, (to.with_user(None),))
+        try:
+            async with (
+                self._connections,
+                asyncio.timeout(self._limits.total_s),
+                self._request("POST", way, headers, data) as response,
+            ):
+                asked = retry_after_s(response.headers.get("Retry-After"), now=self._now())
+                return Answer(
+                    url=str(to.origin()),
+                    base=str(to.origin()),
+                    status=response.status,
+                    retry_after_s=asked,
+                )
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise failure(error, self._limits) from None
+
     async def _step(self, ask: Ask, way: Way, left: float) -> Answer | Way:
         """Ask one URL, and return its answer or the way on from there."""
         try:
-            async with asyncio.timeout(left), self._request(ask, way) as response:
+            async with asyncio.timeout(left), self._request("GET", way, ask.headers()) as response:
                 location = response.headers.get("Location")
                 if response.status in REDIRECTS and location is not None:
                     return way.onward(response.status, location)
@@ -150,14 +173,16 @@ class WebClient:
             found = failure(error, self._limits)
             raise FetchError(found.reason, f"{way.start.with_user(None)}: {found}") from None
 
-    def _request(self, ask: Ask, way: Way) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
+    def _request(
+        self, method: str, way: Way, headers: Mapping[str, str], data: bytes | None = None
+    ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
         if self._session is None:
             raise RuntimeError("a WebClient is used inside `async with`")
-        headers = ask.headers()
+        sent = dict(headers)
         if way.start.user is not None and keeps_password(way.start, way.here):
             pair = f"{way.start.user}:{way.start.password or ''}".encode()
-            headers["Authorization"] = f"Basic {b64encode(pair).decode()}"
-        return self._session.get(way.here, headers=headers, allow_redirects=False)
+            sent["Authorization"] = f"Basic {b64encode(pair).decode()}"
+        return self._session.request(method, way.here, headers=sent, data=data, allow_redirects=False)
 
     async def _answer(self, ask: Ask, way: Way, response: aiohttp.ClientResponse) -> Answer:
         if response.status == 304 and not ask.is_conditional:

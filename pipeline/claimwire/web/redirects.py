@@ -70,10 +70,10 @@ def parsed(url: str) -> URL:
         )
     try:
         asked = URL(url).with_fragment(None)
-        port = asked.port
+        host, port = asked.host, asked.port
     except ValueError:
         raise FetchError("not_a_url", f"{masked(url)}: not a URL") from None
-    if asked.scheme not in _WEB or not asked.host or port == 0:
+    if asked.scheme not in _WEB or not host or port == 0:
         raise FetchError("not_http", f"{masked(url)}: not an http or https URL")
     return asked
 

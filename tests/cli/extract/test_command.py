@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
+
+import orjson
 
 from claimwire_schemas import EnrichedArticle, text_digest
 from tests.cli.wired import claimwire, process, the_error
@@ -89,7 +92,7 @@ def test_a_page_is_written_as_it_is_shown(tmp_path: Path) -> None:
 def test_one_form_at_a_time() -> None:
     done = claimwire("extract", "--json", "--html", "-")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "--json or --html, not both" in done.stderr
+    assert "--json or --csv or --html, not both" in done.stderr
 
 
 def test_a_text_in_another_language_says_that_it_was_not_extracted(tmp_path: Path) -> None:
@@ -97,7 +100,9 @@ def test_a_text_in_another_language_says_that_it_was_not_extracted(tmp_path: Pat
     file.write_text(FRENCH, encoding="utf-8")
     shown, as_json = claimwire("extract", file), claimwire("extract", "--json", file)
     record = enriched(as_json.stdout)
-    assert (shown.returncode, shown.stderr) == (0, "")
+    assert (shown.returncode, as_json.returncode) == (3, 3)
+    assert "the language is fr (" in shown.stderr
+    assert "sure); only English is extracted" in shown.stderr
     assert "language fr, not extracted: " in shown.stdout
     assert (record.status, record.article.language.tag, record.claims) == ("language_not_supported", "fr", ())
 
@@ -107,3 +112,27 @@ def test_a_page_without_a_text_is_refused_with_its_reason(tmp_path: Path) -> Non
     error = the_error(claimwire("extract", "--format", "html", "a.page", cwd=tmp_path))
     assert error.startswith("a.page: ")
     assert error.endswith(")")
+
+
+def test_many_files_and_folders_become_lines_or_rows_each_with_its_file(tmp_path: Path) -> None:
+    """Also several articles of a file; what is bad is told, and the rest done."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "in" / "b.html").write_text(PAGE, encoding="utf-8")
+    line = orjson.dumps({"body": TEXT, "headline": "=1+1"}).decode()
+    (tmp_path / "c.jsonl").write_text(f"{line}\nno article\n{line}\n", encoding="utf-8")
+    done = claimwire("extract", "--json", "in", "c.jsonl", cwd=tmp_path)
+    assert (done.returncode, len(done.stdout.splitlines())) == (1, 4)
+    for one in done.stdout.splitlines():
+        check(one)
+    assert done.stderr.startswith("claimwire: c.jsonl:2: ")
+    done = claimwire("extract", "--csv", "in", "c.jsonl", cwd=tmp_path)
+    rows = list(csv.DictReader(done.stdout.splitlines()))
+    assert [*dict.fromkeys(row["from"] for row in rows)] == [
+        "in/a.txt",
+        "in/b.html",
+        "c.jsonl:1",
+        "c.jsonl:3",
+    ]
+    assert {(row["claimant"], row["stance"]) for row in rows} >= {("Amaya Lind", "asserts")}
+    assert {row["headline"] for row in rows} == {"Ferry fares to rise", "'=1+1"}

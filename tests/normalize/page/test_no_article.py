@@ -54,3 +54,53 @@ def test_a_story_about_such_things_is_read(title: str, texts: list[str]) -> None
     except Refused as refused:
         pytest.fail(str(refused))
     assert texts[0] in page.text
+
+
+def shell(title: str, body: str) -> str:
+    return site_page(f"<main><h1>{title}</h1>{body}</main>").replace("Old bridge shut", title)
+
+
+CARDS = "".join(
+    f"<article><h2><a href='/{n}'>Ferry number {n} is late once more</a></h2>"
+    "<p>Captain Ekberg said so on Monday. The county had been told a week before.</p></article>"
+    for n in range(8)
+)
+SLIDES = "".join(
+    f"<div><img src='{n}.jpg'><p>A street in Quenby under water on March {n}. (Per Moe/Agency)</p></div>"
+    for n in range(9)
+)
+FIGURES = "".join(
+    f"<figure><img src='{n}.jpg'><figcaption>{n} / 9 A street. Photograph: Per Moe</figcaption></figure>"
+    for n in range(9)
+)
+PLAYER = "<video src='x.mp4'></video><p>The moment that the ferry ran aground at Quenby.</p>"
+MACHINE = (
+    "<p>Shares of Quenby Mills traded down 0.4%, with a volume of 2,100 shares. The stock "
+    "has a beta of 1.</p><p>This story was generated automatically.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "kind"),
+    [
+        ("Ferries", f"<p>All our stories about ferries.</p>{CARDS}", "a list of other pages"),
+        ("In pictures", SLIDES, "a gallery"),
+        ("In pictures", FIGURES, "a gallery"),
+        ("Watch: ferry runs aground", PLAYER, "a video"),
+        ("Quenby Mills down 0.4%", MACHINE, "a text made by a machine"),
+        ("Are you a robot?", "<p>Please verify you are a human to go on.</p>", "an error page"),
+        ("Loading", "<p>You need to enable JavaScript to run this app.</p>", "an error page"),
+    ],
+)
+def test_a_page_that_only_leads_to_others_or_shows_pictures_is_refused_by_name(
+    title: str, body: str, kind: str
+) -> None:
+    with pytest.raises(Refused, match=f"the page is {kind}") as refused:
+        read_page(shell(title, body), url=None)
+    assert refused.value.reason == "not_an_article"
+
+
+@pytest.mark.parametrize("beside", [CARDS, SLIDES, FIGURES, PLAYER])
+def test_a_story_with_such_things_beside_it_is_read(beside: str) -> None:
+    story = "".join(f"<p>{text}</p>" for text in PARAGRAPHS * 3)
+    assert PARAGRAPHS[0] in read_page(shell("Old bridge shut", story + beside), url=None).text

@@ -1,96 +1,97 @@
-"""`claimwire extract`: the attributions and claims of one article, or of many texts, with no broker."""
+"""`claimwire extract`: who says what in articles, without a broker."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from typing import get_args
 
 import click
 from rich.console import Console
 
 from claimwire.cli.extract.lines import extract_lines
+from claimwire.cli.extract.many import Done, Show, entries_of, extract_all, shown_as_csv
 from claimwire.cli.extract.page import page_of
 from claimwire.cli.extract.terminal import show
 from claimwire.cli.run import run
-from claimwire.errors import InputError, Refused
-from claimwire.feed import FeedOptions, Parsed, Position, find_files, read_files
-from claimwire.settings import Settings
-from claimwire_schemas import EnrichedArticle, RawArticle
+from claimwire.errors import InputError
+from claimwire.feed import Format
+from claimwire_schemas import EnrichedArticle
+
+NOT_ENGLISH = 3
+"""Exit status."""
+
+_FORMATS = get_args(Format)
+_KINDS = f"What FILE is: {', '.join(_FORMATS)}. auto: its ending tells, or what it begins with."
 
 
 @click.command()
-@click.argument("file", required=False)
-@click.option("--format", "form", type=click.Choice(["auto", "text", "html"]), default="auto")
-@click.option("--json", "as_json", is_flag=True, help="The enriched article, as on the wire.")
+@click.argument("paths", metavar="FILE...", nargs=-1)
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="auto", metavar="KIND", help=_KINDS)
+@click.option("--allow-private", is_flag=True, help="Connect to private addresses too.")
+@click.option("--json", "as_json", is_flag=True, help="The enriched articles, one a line, as on the wire.")
+@click.option("--csv", "as_csv", is_flag=True, help="The claims, one a row, with the file of each.")
 @click.option("--html", "as_html", is_flag=True, help="A page: the article marked up, claims beside it.")
 @click.option("--jsonl", "files", nargs=2, metavar="IN OUT", help="Extract from many texts, one a line.")
 @click.pass_context
-def extract(
+def extract(  # noqa: PLR0913 # one for each option
     ctx: click.Context,
     *,
-    file: str | None,
-    form: str,
+    paths: tuple[str, ...],
+    form: Format,
+    allow_private: bool,
     as_json: bool,
+    as_csv: bool,
     as_html: bool,
     files: tuple[str, str] | None,
 ) -> None:
-    """Show who said what in FILE (text, HTML or a raw article as JSON; `-` for standard input).
+    """Show who said what in FILEs: what `feed` takes, folders and web addresses too; `-` for standard input.
 
     In the text it marks who speaks, how, and what is said; the claims stand beside it where the terminal is
-    wide, or else below. --json and --html write to standard output too.
+    wide, or else below. --json, --csv and --html write to standard output too; a page has one article.
+    What is bad is reported and the rest done; the exit status is then 1.
 
     With --jsonl, each line of IN is an object with a doc_id and a text, and each of OUT one with the doc_id
     and the text's attributions, whose spans are places in the text as given (code points, end exclusive).
-    What is bad is reported with its line and the rest done; the exit status is then 1. `-` is standard input
-    or output.
+    `-` is standard input or output.
+
+    The exit status is 3 if an article is not in English: its claims are not extracted.
     """
     if files is None:
-        if file is None:
-            raise click.MissingParameter(ctx=ctx, param_type="argument", param_hint="'FILE'")
-        if as_json and as_html:
-            raise click.UsageError("--json or --html, not both", ctx)
-        _write(_extracted(ctx.obj, file, form), as_json=as_json, as_html=as_html)
-        return
-    if file is not None or as_json or as_html or form != "auto":
-        raise click.UsageError("--jsonl takes IN and OUT, and no FILE, --format, --json or --html", ctx)
+        if not paths:
+            raise click.MissingParameter(ctx=ctx, param_type="argument", param_hint="'FILE...'")
+        if as_json + as_csv + as_html > 1:
+            raise click.UsageError("--json or --csv or --html, not both", ctx)
+        entries = entries_of(paths, form, allow_private=allow_private)
+        if as_html:
+            ctx.exit(_page(run(extract_all(entries, ctx.obj, _nothing)), paths))
+        shows = shown_as_csv() if as_csv else _json if as_json else _shown(Console(highlight=False))
+        ctx.exit(_status(run(extract_all(entries, ctx.obj, shows))))
+    if paths or as_json or as_csv or as_html or form != "auto":
+        raise click.UsageError(
+            "--jsonl takes IN and OUT, and no FILE, --format, --json, --csv or --html", ctx
+        )
     tally = extract_lines(*files, ctx.obj)
     ctx.exit(1 if tally.bad else 0)
 
 
-def _extracted(settings: Settings, file: str, form: str) -> EnrichedArticle:
-    try:
-        return run(_enriched(_article(file, form), settings))
-    except Refused as refused:
-        raise InputError(f"{file}: {refused} ({refused.reason})") from None
+def _status(done: Done) -> int:
+    return 1 if done.bad else NOT_ENGLISH if done.foreign else 0
 
 
-def _write(enriched: EnrichedArticle, *, as_json: bool, as_html: bool) -> None:
-    if as_json:
-        click.echo(enriched.encode())
-    elif as_html:
-        click.echo(page_of(enriched).encode(), nl=False)
-    else:
-        show(enriched, Console(highlight=False))
+def _page(done: Done, paths: tuple[str, ...]) -> int:
+    """Write the only article as a page; raises `InputError` where there is another, or none."""
+    if done.bad or done.articles != 1 or done.last is None:
+        raise InputError(f"{' '.join(paths)}: {done.articles} articles; a page shows one")
+    click.echo(page_of(done.last).encode(), nl=False)
+    return _status(done)
 
 
-def _article(file: str, form: str) -> RawArticle:
-    found = find_files([file], form="text" if (file, form) == ("-", "auto") else form)  # type: ignore[arg-type]
-    entries = list(read_files(found.files, FeedOptions(), start=Position()))
-    if len(entries) != 1:
-        raise InputError(f"{file}: {len(entries)} articles; extract shows one, feed takes many")
-    [entry] = entries
-    if not isinstance(entry, Parsed):
-        raise InputError(f"{entry.where}: {entry.problem}")
-    return entry.article
+def _nothing(_where: str, _enriched: EnrichedArticle) -> None:
+    """Show nothing yet."""
 
 
-async def _enriched(raw: RawArticle, settings: Settings) -> EnrichedArticle:
-    from claimwire.enrich import enrich, with_page  # noqa: PLC0415 - the model's libraries take a while to import
-    from claimwire.normalize import PageReader, normalize  # noqa: PLC0415
+def _json(_where: str, enriched: EnrichedArticle) -> None:
+    click.echo(enriched.encode())
 
-    reader = PageReader(timeout_s=settings.page_timeout_s, max_bytes=settings.max_article_bytes)
-    try:
-        raw, page = await with_page(raw, reader=reader)
-    finally:
-        await reader.close()
-    received_at, max_bytes = datetime.now(UTC), settings.max_article_bytes
-    return enrich(normalize(raw, page=page, received_at=received_at, max_bytes=max_bytes))
+
+def _shown(console: Console) -> Show:
+    return lambda _where, enriched: show(enriched, console)

@@ -46,8 +46,9 @@ def lists_pages(text: str, links: frozenset[str]) -> bool:
 
 def _is_error(said: str, title: str) -> bool:
     phrases = sum(phrase in said for phrase in _DATA["error_phrases"])
-    is_titled = title.strip(" .!:…") in _ERROR_TITLES
-    return phrases > 1 or (is_titled and phrases > 0)
+    is_titled = title.strip(" .!?:…") in _ERROR_TITLES
+    is_sure = any(phrase in said for phrase in _DATA["sure_phrases"])
+    return is_sure or phrases > 1 or (is_titled and phrases > 0)
 
 
 def _is_wall(said: str) -> bool:

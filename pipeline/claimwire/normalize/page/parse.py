@@ -16,6 +16,7 @@ from claimwire.normalize.page.no_article import why_no_article
 from claimwire.normalize.page.page import Page
 from claimwire.normalize.page.parts import leave_out_consent, leave_out_scripts, paid_parts
 from claimwire.normalize.page.prepare import is_hidden, prepare
+from claimwire.normalize.page.signs import find_signs, kind_of_page
 from claimwire.normalize.page.text import SURE_LENGTH, all_text, is_fragment, main_text
 from claimwire_schemas.articles import Extent
 
@@ -39,13 +40,16 @@ def read_page(html: str, *, url: str | None, max_bytes: int = MAX_BYTES) -> Page
         raise Refused("no_main_text", "the page has no elements")
     metadata = read_metadata(tree)
     whole = not is_fragment(html)
-    lines = page_lines(tree)
+    lines, signs = page_lines(tree), find_signs(tree)
     text, left_out = _free_text(tree, metadata, url=url) if whole else (all_text(tree), False)
     text = without_repeats(text, metadata.title, metadata.url, url)
     if not text:
         paid = ": it is for those who pay" if metadata.paywalled else ""
         raise Refused("no_main_text", f"no main text was found in the page{paid}")
-    if whole and (kind := why_no_article(text, metadata.title)):
+    kind = why_no_article(text, metadata.title) or kind_of_page(
+        text, metadata.title, signs, says_article=bool(metadata.published)
+    )
+    if whole and kind:
         raise Refused("not_an_article", f"the page is {kind}")
     extent = _extent(text, metadata, left_out=left_out) if whole else None
     return Page(

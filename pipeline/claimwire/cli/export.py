@@ -1,0 +1,123 @@
+"""`claimwire export`: what the desk's store has, to take away."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, get_args
+
+import click
+import orjson
+from pydantic import SecretStr
+
+from claimwire.cli.run import report
+from claimwire.cli.search_options import search_of, search_options
+from claimwire.desk.app import store_url
+from claimwire.desk.export import Export, What
+from claimwire.desk.formats import Format
+from claimwire.desk.schema_org import LINKED, linked_claim
+from claimwire.errors import InputError
+from claimwire.settings import Settings
+from claimwire.store import Store, open_store
+
+store_option = click.option("--store", metavar="URL", help="The desk's store, if it is not the default one.")
+
+
+@click.group()
+def export() -> None:
+    """What the desk's store has, in files: claims, articles, attributions, or one claim as JSON-LD."""
+
+
+def _export_of(what: What) -> click.Command:
+    @click.argument("words", metavar="[WORDS]...", nargs=-1)
+    @search_options
+    @click.option("--format", "form", type=click.Choice(get_args(Format)), default="csv", show_default=True)
+    @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file; default: standard output.")
+    @store_option
+    @click.pass_context
+    def command(
+        ctx: click.Context,
+        /,
+        *,
+        words: tuple[str, ...],
+        form: Format,
+        output: Path | None,
+        store: str | None,
+        **given: Any,
+    ) -> None:
+        search, made = search_of(words, given), Export(what, form)
+        with opened(ctx.obj, store) as kept, _target(output, form) as out:
+            is_whole = _written(made, made.chunks(kept, search), out)
+        ctx.exit(0 if is_whole else 1)
+
+    command.__doc__ = f"All {what} that match WORDS and filters, newest first."
+    return click.command(what)(command)
+
+
+for _what in get_args(What):
+    export.add_command(_export_of(_what))
+
+
+@export.command()
+@click.argument("claim_id", metavar="ID")
+@click.option("--format", "form", type=click.Choice(LINKED), default="jsonld", show_default=True)
+@store_option
+@click.pass_obj
+def claim(settings: Settings, *, claim_id: str, form: str, store: str | None) -> None:
+    """One claim as schema.org's Claim, or the draft of a ClaimReview of it."""
+    with opened(settings, store) as kept:
+        row = kept.claim(claim_id)
+    if row is None:
+        raise InputError(f"{claim_id}: no such claim is in the store")
+    click.echo(orjson.dumps(linked_claim(row, form), option=orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z))
+
+
+@contextmanager
+def opened(settings: Settings, url: str | None) -> Iterator[Store]:
+    """Give a store that is only read, so that a desk can write it meanwhile."""
+    if url is not None:
+        settings = settings.model_copy(update={"store": SecretStr(url)})
+    store = open_store(store_url(settings), read_only=True)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _written(made: Export, chunks: Iterable[bytes], out: BinaryIO) -> bool:
+    """Write an export, and say how many rows it has, also where it ends early; tell whether it did not."""
+    is_whole = False
+    try:
+        for chunk in chunks:
+            out.write(chunk)
+        out.flush()
+        is_whole = True
+    except BrokenPipeError:
+        # Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    finally:
+        report(f"{made.count:,} {made.what}" + ("" if is_whole else ": ended early, there are more"))
+    return is_whole
+
+
+@contextmanager
+def _target(path: Path | None, form: Format) -> Iterator[BinaryIO]:
+    """Give what to write to; a file has its name once it is whole."""
+    if path is None:
+        out = click.get_binary_stream("stdout")
+        if form == "parquet" and out.isatty():
+            raise InputError("parquet is not for a terminal: name a file with --output")
+        yield out
+        return
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(path)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from None
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,46 @@
+"""`claimwire feedback`: what readers say of claims."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+import orjson
+
+from claimwire.cli.times import TimeType
+from claimwire.desk.app import store_url
+from claimwire.settings import Settings
+from claimwire.store import open_store
+from claimwire.store.words import milliseconds
+from claimwire_schemas import VERDICTS, Feedback
+
+
+@click.group()
+def feedback() -> None:
+    """What readers say of claims."""
+
+
+@feedback.command()
+@click.option("--since", type=TimeType(), default="beginning", help="Only what was said then or later.")
+@click.option("--verdict", "verdicts", type=click.Choice(VERDICTS), multiple=True, help="Only this.")
+@click.option("--store", metavar="URL", help="The desk's store, if it is not the default one.")
+@click.pass_obj
+def export(settings: Settings, /, *, since: datetime, verdicts: tuple[str, ...], store: str | None) -> None:
+    """Write annotations as JSON lines: verdict, offsets and labels, and the text's digest, not the text."""
+    opened = open_store(store or store_url(settings))
+    written = 0
+    try:
+        for record in opened.feedback.every(since_ms=milliseconds(since)):
+            if not verdicts or record.verdict in verdicts:
+                click.echo(_annotation(record))
+                written += 1
+    finally:
+        opened.close()
+    click.echo(f"{written:,} written", err=True)
+
+
+def _annotation(record: Feedback) -> bytes:
+    """Return what was said without any of the article's words."""
+    named = record.article.model_dump(include={"article_id", "revision", "text_digest"})
+    said = record.model_dump(exclude={"schema_version", "article"})
+    return orjson.dumps(named | said, option=orjson.OPT_UTC_Z)

@@ -1,0 +1,68 @@
+"""`claimwire search`: claims of the desk's store, in rows for people or lines for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+import orjson
+from rich.console import Console
+
+from claimwire.cli.export import opened, store_option
+from claimwire.cli.rows import Column, Rows
+from claimwire.cli.run import report
+from claimwire.cli.search_options import search_of, search_options
+from claimwire.desk.records import claim_item
+from claimwire.settings import Settings
+from claimwire.store import ClaimRow
+
+_COLUMNS = (
+    Column("seen", width=16, style="dim"),
+    Column("who", share=4, style="cyan"),
+    Column("how", share=2, style="yellow"),
+    Column("what", share=9),
+    Column("where", share=5, style="dim"),
+)
+
+
+@click.command()
+@click.argument("words", metavar="[WORDS]...", nargs=-1)
+@search_options
+@click.option("-n", "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many.")
+@click.option("--after", type=click.IntRange(min=0), help="Go on after the claim at this position.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, as the API has it.")
+@store_option
+@click.pass_obj
+def search(
+    settings: Settings,
+    /,
+    *,
+    words: tuple[str, ...],
+    limit: int,
+    after: int | None,
+    as_json: bool,
+    store: str | None,
+    **given: Any,
+) -> None:
+    """The desk's claims that match WORDS and filters, newest first.
+
+    WORDS may be "phrases", AND, OR, NOT, prefixes* and parentheses; quote them for your shell.
+    """
+    with opened(settings, store) as kept:
+        page = kept.claims(search_of(words, given), before=after, limit=limit)
+    rows = Rows(_COLUMNS, Console(highlight=False))
+    for row in page.rows:
+        if as_json:
+            click.echo(orjson.dumps(claim_item(row), option=orjson.OPT_UTC_Z))
+        else:
+            rows.print(*_cells(row))
+    if not page.rows:
+        report("no claim matches")
+    if page.next is not None:
+        report(f"there are more: --after {page.next}")
+
+
+def _cells(row: ClaimRow) -> tuple[str, ...]:
+    where = ": ".join(filter(None, (row.outlet, row.headline)))
+    who = row.claimant or (row.claim.source.exact if row.claim.source else "–")
+    return f"{row.seen:%Y-%m-%d %H:%M}", who, (row.stance or "").replace("_", " "), row.text, where

@@ -1,0 +1,92 @@
+"""Feedback: what readers say of a claim, by the buttons of its page and by the API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from fastapi import APIRouter
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from claimwire.desk.answers import problem
+from claimwire.desk.forms import Form, then
+from claimwire.desk.records import FeedbackDraft, RecordId
+from claimwire.errors import InputError
+from claimwire.store import ClaimRow, Store
+from claimwire.store.words import milliseconds
+from claimwire_schemas import Claim, Feedback, Label, Span
+from claimwire_schemas.ids import feedback_id
+
+
+@dataclass(frozen=True)
+class FeedbackForms:
+    """Answers requests that say something of a claim."""
+
+    store: Store
+
+    def router(self) -> APIRouter:
+        """Return the routes."""
+        router, path = APIRouter(), "/claims/{claim_id}/feedback"
+        router.add_api_route(
+            f"/api{path}", self.give, methods=["POST"], response_model=Feedback, status_code=201
+        )
+        router.add_api_route(
+            path, self.press, methods=["POST"], response_class=Response, include_in_schema=False
+        )
+        return router
+
+    def give(self, claim_id: RecordId, draft: FeedbackDraft) -> Response:
+        """Say what is right or wrong with a claim; it is published on `news.feedback.v1`."""
+        row = self.store.claim(claim_id)
+        if row is None:
+            return problem(404, "not_found", "no such claim is in the store")
+        record = self._kept(row, draft)
+        return Response(record.encode(), status_code=201, media_type="application/json")
+
+    def press(self, claim_id: RecordId, form: Form) -> Response:
+        """Take a button of a claim's page, and show the page again."""
+        row = self.store.claim(claim_id)
+        if row is None:
+            raise HTTPException(404, "There is no such claim.")
+        try:
+            fields = {"verdict": form.get("verdict"), "note": form.get("note").strip() or None}
+            self._kept(row, FeedbackDraft.model_validate(fields))
+        except ValidationError as error:
+            raise InputError(error.errors(include_url=False)[0]["msg"]) from None
+        return then(f"/claims/{claim_id}#feedback")
+
+    def _kept(self, row: ClaimRow, draft: FeedbackDraft) -> Feedback:
+        record = feedback_of(row.claim, draft, at=datetime.now(UTC))
+        self.store.feedback.add(record)
+        return record
+
+
+def feedback_of(claim: Claim, draft: FeedbackDraft, *, at: datetime) -> Feedback:
+    """Return what is said of a claim, with what the extractor took for source, cue and content."""
+    return Feedback(
+        feedback_id=feedback_id(claim.claim_id, draft.verdict, milliseconds(at)),
+        claim_id=claim.claim_id,
+        attribution_id=claim.attribution_id,
+        article=claim.article,
+        verdict=draft.verdict,
+        note=draft.note,
+        given_by=None,
+        given_at=at,
+        extractor=claim.extractor,
+        labels=_labels(claim),
+    )
+
+
+def _labels(claim: Claim) -> tuple[Label, ...]:
+    spans: dict[str, tuple[Span, ...]] = {
+        "content": claim.content,
+        "cue": claim.cue.spans if claim.cue else (),
+        "source": (claim.source,) if claim.source else (),
+    }
+    found = [(one.start, one.end, label) for label, some in spans.items() for one in some]
+    return tuple(
+        Label.model_validate({"start": start, "end": end, "label": label})
+        for start, end, label in sorted(found)
+    )

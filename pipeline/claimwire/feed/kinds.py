@@ -1,0 +1,55 @@
+"""What a stream is, told by the bytes that it begins with."""
+
+from __future__ import annotations
+
+import re
+
+from claimwire.feed.files import Kind
+from claimwire.sources.files.wxr import is_wxr
+from claimwire.sources.markup import decode_markup, root_name
+
+HEAD_BYTES = 65_536
+_MAGIC: tuple[tuple[bytes, Kind], ...] = (
+    (b"%PDF-", "pdf"),
+    (b"WARC/", "warc"),
+    (b"From ", "mbox"),
+)
+_HEADER = re.compile(
+    rb"(?:From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Delivered-To|Reply-To|X-[\w-]+):"
+    rb".*\n"
+    rb"(?:[ \t].*\n)*(?:[\w-]+:|\r?\n)",
+    re.IGNORECASE,
+)
+_FEEDS = ("rss", "rdf", "feed")
+_NEWSML = ("newsitem", "newsmessage", "packageitem")
+
+
+def is_gzip(head: bytes) -> bool:
+    """Tell whether a stream begins like gzip."""
+    return head.startswith(b"\x1f\x8b")
+
+
+def told_kind(head: bytes, *, otherwise: Kind) -> Kind:
+    """Return what a stream is that begins so; `otherwise` where nothing tells."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if magic := next((kind for mark, kind in _MAGIC if start.startswith(mark)), None):
+        return magic
+    if start.startswith(b"PK\x03\x04"):
+        return "docx" if b"[Content_Types].xml" in head[:4096] or b"word/" in head[:4096] else "zip"
+    if start.startswith((b"{", b"[")):
+        return "json" if start[:3].rstrip() in (b"{", b"[") else "jsonl"
+    if _HEADER.match(start[:8192]):
+        return "mail"
+    return _markup_kind(head) or otherwise
+
+
+def _markup_kind(head: bytes) -> Kind | None:
+    """Return what markup is by its first element, else None."""
+    text = decode_markup(head, charset=None)
+    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return None
+    root = root_name(text)
+    if is_wxr(head) or root in _FEEDS:
+        return "feed"
+    is_xml = text.lstrip("\ufeff \t\r\n").startswith("<?xml") and root != "html"
+    return "newsml" if is_xml or root in _NEWSML else "html"

@@ -1,0 +1,111 @@
+"""Texts, pages, news items, and raw articles in JSON: one in a file, or one on each line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Literal
+
+import orjson
+
+from claimwire.errors import Refused
+from claimwire.feed.entries import Entry, Parsed, Position, Unreadable
+from claimwire.feed.files import InputFile
+from claimwire.feed.news_formats import newsml_entries, ninjs_entry
+from claimwire.feed.options import FeedOptions, from_file
+from claimwire.feed.streams import Readable, chunks, up_to
+from claimwire.lines import Line, split_lines
+from claimwire.normalize import decode_bytes
+from claimwire.sources.articles import NotAnArticle, article_of
+from claimwire.sources.files.rows import columns_of, item_of_row
+from claimwire_schemas import DecodeError, RawArticle
+
+ContentType = Literal["text/plain", "text/html"]
+_BOM = b"\xef\xbb\xbf"
+
+
+def unmarked(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield the lines that are not blank, the first without a byte order mark."""
+    for line in lines:
+        if line.data is None:
+            yield line
+        elif (data := line.data.removeprefix(_BOM) if line.number == 1 else line.data).strip():
+            yield replace(line, data=data)
+
+
+def json_lines(file: InputFile, stream: Readable, options: FeedOptions, start: Position) -> Iterator[Entry]:
+    """Yield the records of a file of JSON Lines from a position on, where the stream is."""
+    lines = split_lines(chunks(stream), limit=options.max_bytes, offset=start.offset, number=start.line)
+    return (_line(file, line, options, start.file) for line in unmarked(lines))
+
+
+def _line(file: InputFile, line: Line, options: FeedOptions, index: int) -> Entry:
+    where, after = f"{file.name}:{line.number}", Position(index, line.end, line.number)
+    if line.data is None:
+        return Unreadable(where, after, f"longer than {options.max_bytes:,} bytes")
+    return _record(file, where, after, line.data, options, is_whole=False)
+
+
+def whole_file(file: InputFile, stream: Readable, options: FeedOptions) -> Iterator[Entry]:
+    """Yield the article, or the articles, of a file of text, HTML, JSON or NewsML-G2."""
+    after = Position()
+    data = up_to(stream, options.max_bytes + 1)
+    if len(data) > options.max_bytes:
+        yield Unreadable(file.name, after, f"larger than {options.max_bytes:,} bytes")
+    elif not data.removeprefix(_BOM).strip():
+        yield Unreadable(file.name, after, "empty")
+    elif file.kind == "newsml":
+        for entry in newsml_entries(file.name, data, after, outlet=options.outlet):
+            yield placed(entry, file, is_whole=False)
+    elif file.kind == "json":
+        yield _record(file, file.name, after, data.removeprefix(_BOM), options, is_whole=True)
+    else:
+        yield _text(file, data, options, after)
+
+
+def placed(entry: Entry, file: InputFile, *, is_whole: bool) -> Entry:
+    """Return an entry whose article says which file it is from."""
+    if isinstance(entry, Unreadable):
+        return entry
+    return replace(entry, article=from_file(entry.article, file, is_whole=is_whole))
+
+
+def _text(file: InputFile, data: bytes, options: FeedOptions, after: Position) -> Entry:
+    try:
+        body = decode_bytes(data, declared=None)
+    except Refused as refused:
+        return Unreadable(file.name, after, str(refused))
+    content_type: ContentType = "text/html" if file.kind == "html" else "text/plain"
+    article = RawArticle(body=body, content_type=content_type, outlet=options.outlet)
+    return placed(Parsed(file.name, after, article), file, is_whole=True)
+
+
+def _record(
+    file: InputFile, where: str, after: Position, data: bytes, options: FeedOptions, *, is_whole: bool
+) -> Entry:
+    if options.columns:
+        return placed(_mapped(where, after, data, options), file, is_whole=is_whole)
+    try:
+        article = RawArticle.decode(data)
+    except DecodeError as error:
+        news_item = ninjs_entry(where, after, data, outlet=options.outlet)
+        return placed(news_item or Unreadable(where, after, str(error)), file, is_whole=is_whole)
+    if article.outlet is None and options.outlet:
+        article = article.model_copy(update={"outlet": options.outlet})
+    return placed(Parsed(where, after, article), file, is_whole=is_whole)
+
+
+def _mapped(where: str, after: Position, data: bytes, options: FeedOptions) -> Entry:
+    """Return the entry of any flat object, whose fields `options` name."""
+    try:
+        fields = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        return Unreadable(where, after, f"not JSON: {error}")
+    if not isinstance(fields, dict):
+        return Unreadable(where, after, f"not a JSON object but {type(fields).__name__}")
+    try:
+        item = item_of_row(fields, columns_of(list(fields), dict(options.columns)))
+        article = article_of(item, outlet=options.outlet, feed=None, retrieved_at=None, language=None)
+    except (NotAnArticle, ValueError) as error:
+        return Unreadable(where, after, str(error))
+    return Parsed(where, after, article)

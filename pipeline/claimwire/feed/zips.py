@@ -1,0 +1,61 @@
+"""Zip files: each file within is read as if it stood in a folder, one after the other."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from io import FileIO
+from pathlib import Path, PurePosixPath
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from claimwire.errors import InputError
+from claimwire.feed.entries import Entry, Position, Unreadable
+from claimwire.feed.files import InputFile, kind_of
+from claimwire.feed.streams import MOST_UNPACKED, Readable
+
+_MOST_MEMBERS = 100_000
+_BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+"""What `zipfile` raises for members that are damaged, locked, or packed in a way that it does not know."""
+
+Reader = Callable[[InputFile, Readable], Iterator[Entry]]
+
+
+def zip_entries(file: InputFile, stream: FileIO, read: Reader) -> Iterator[Entry]:
+    """Yield the entries of the files in a zip file, and one for each that is not read, which says why.
+
+    Raises `InputError` where it is no zip file.
+    """
+    try:
+        archive = ZipFile(stream)
+    except _BROKEN as error:
+        raise InputError(f"not a zip file that can be read: {error}") from None
+    with archive:
+        members = [one for one in archive.infolist() if not one.is_dir()]
+        if len(members) > _MOST_MEMBERS or sum(one.file_size for one in members) > MOST_UNPACKED:
+            raise InputError(f"more than {_MOST_MEMBERS:,} files, or {MOST_UNPACKED:,} bytes, in it")
+        for member in members:
+            if not _is_hidden(member.filename):
+                yield from _member(file, archive, member, read)
+
+
+def _is_hidden(name: str) -> bool:
+    """Tell whether a name is one that is passed over in folders, or what macOS adds."""
+    parts = PurePosixPath(name).parts
+    return parts[:1] == ("__MACOSX",) or any(part.startswith(".") for part in parts)
+
+
+def _member(file: InputFile, archive: ZipFile, member: ZipInfo, read: Reader) -> Iterator[Entry]:
+    where = f"{file.name}/{member.filename}"
+    kind, is_packed = kind_of(member.filename)
+    if kind is None or kind in ("zip", "warc"):
+        reason = f"a {kind} file within a zip file" if kind else "no kind of file that is read"
+        yield Unreadable(where, Position(), reason, bad=False)
+        return
+    place = None if file.place is None else f"{file.place}/{member.filename}"
+    inside = replace(file, path=Path(where), kind=kind, place=place, is_packed=is_packed)
+    try:
+        with archive.open(member) as stream:
+            yield from read(inside, stream)
+    except (*_BROKEN, InputError) as error:
+        yield Unreadable(where, Position(), str(error))

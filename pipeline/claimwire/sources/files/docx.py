@@ -1,0 +1,102 @@
+"""DOCX: the paragraphs of a word processor's document, as HTML that keeps headings and lists."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from html import escape
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+
+from claimwire.sources.fields import line
+from claimwire.sources.items import DocumentError, Item
+from claimwire.sources.markup import child_text, children, local_name, parse_lenient
+
+_LARGEST_PART = 32 * 1024 * 1024
+_ENCRYPTED = b"\xd0\xcf\x11\xe0"
+_DELETED = frozenset({"del", "moveFrom", "instrText", "delText"})
+"""Tracked deletions, and the codes of fields: nobody is shown them."""
+_HEADINGS = ("title", "subtitle", "heading")
+
+
+def read_docx(data: bytes) -> Item:
+    """Return the text of a DOCX file; its headline is its title. Raises `DocumentError`."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            body, about = _part(archive, "word/document.xml"), _part(archive, "docProps/core.xml")
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise DocumentError("malformed", _why_not(data, error)) from None
+    if body is None:
+        raise DocumentError("malformed", "a zip file without a Word document in it")
+    paragraphs = list(_paragraphs(body))
+    title = next((text for style, text in paragraphs if style == "title"), None)
+    html = "".join(_markup(style, text) for style, text in paragraphs)
+    if not html:
+        raise DocumentError("empty", "no text in the document")
+    return Item(
+        headline=line(title),
+        body=html,
+        content_type="text/html",
+        extent="full",
+        byline=None,
+        language=None if about is None else line(child_text(about, "language")),
+    )
+
+
+def _why_not(data: bytes, error: Exception) -> str:
+    if data.startswith(_ENCRYPTED):
+        return "an old Word file (.doc), or one with a password: save it as .docx without one"
+    return f"not a DOCX file that can be read: {error}"
+
+
+def _part(archive: ZipFile, name: str) -> etree._Element | None:
+    if name not in archive.NameToInfo:
+        return None
+    with archive.open(name) as stream:
+        data = stream.read(_LARGEST_PART + 1)
+    if len(data) > _LARGEST_PART:
+        raise DocumentError("too_large", f"{name} is larger than {_LARGEST_PART:,} bytes")
+    return parse_lenient(data)
+
+
+def _paragraphs(body: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield the style and the text of each paragraph that has one, those in tables too."""
+    for paragraph in body.iter("{*}p"):
+        if text := "".join(_runs(paragraph)).strip():
+            yield _style(paragraph), text
+
+
+def _runs(element: etree._Element) -> Iterator[str]:
+    """Yield the shown text of a paragraph, without the paragraphs of text boxes within it."""
+    for child in element:
+        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+        if name in _DELETED or name in ("p", "txbxContent", "Fallback"):
+            continue
+        if name == "t":
+            yield child.text or ""
+        elif name in ("br", "cr"):
+            yield "\n"
+        elif name in ("tab", "noBreakHyphen"):
+            yield "-" if name == "noBreakHyphen" else " "
+        else:
+            yield from _runs(child)
+
+
+def _style(paragraph: etree._Element) -> str:
+    """Return what a paragraph is: a style's name in lower case, `listparagraph` for any list's item."""
+    for properties in children(paragraph, "ppr"):
+        for one in properties:
+            if local_name(one) == "numpr":
+                return "listparagraph"
+            if local_name(one) == "pstyle":
+                return next((str(value).lower() for value in one.attrib.values()), "")
+    return ""
+
+
+def _markup(style: str, text: str) -> str:
+    written = "<br>".join(escape(part) for part in text.split("\n"))
+    if style.startswith(_HEADINGS):
+        return f"<h2>{written}</h2>\n"
+    return f"<ul><li>{written}</li></ul>\n" if style.startswith("list") else f"<p>{written}</p>\n"

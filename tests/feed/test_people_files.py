@@ -1,0 +1,160 @@
+"""Tables, mailboxes, compressed files: each gives its articles, and each article its file."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from claimwire.cli.feed import columns_said
+from claimwire.errors import InputError
+from claimwire.feed import FeedOptions, Parsed, Position, find_files, read_files
+from claimwire.feed.entries import Entry
+from claimwire.feed.kinds import told_kind
+from claimwire.normalize import raw_article_id
+from claimwire_schemas import RawArticle
+from tests.sources.files_data import MAIL, NEWSLETTER, PAPER, RELEASE, WXR
+
+
+def read(*paths: Path, options: FeedOptions = FeedOptions(), start: Position = Position()) -> list[Entry]:  # noqa: B008
+    files = find_files([str(path) for path in paths], form="auto").files
+    return list(read_files(files, options, start=start))
+
+
+def articles(entries: list[Entry]) -> list[RawArticle]:
+    return [entry.article for entry in entries if isinstance(entry, Parsed)]
+
+
+def problems(entries: list[Entry]) -> list[tuple[str, bool]]:
+    return [(entry.problem, entry.bad) for entry in entries if not isinstance(entry, Parsed)]
+
+
+def test_a_table_gives_a_row_an_article_with_quoted_line_breaks_and_any_delimiter(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(
+        b"\xef\xbb\xbfid;Title;Text;URL\r\n"
+        b'7;Mill shut;"It will close,\nshe said.";\r\n'
+        b'8;Weir open;"It rains ""hard"".";https://tarn.example/8\r\n'
+        b";;;\r\n9;No text;;\r\n10;Latin;\x93No,\x94 he said.;\r\n"
+    )
+    found = read(tmp_path / "a.csv")
+    first, second, third = articles(found)
+    assert (first.headline, first.body) == ("Mill shut", "It will close,\nshe said.")
+    assert first.guid == f"file:{tmp_path.name}/a.csv#7"
+    assert first.file == f"{tmp_path.name}/a.csv"
+    assert (second.body, second.url) == ('It rains "hard".', "https://tarn.example/8")
+    assert third.body == "“No,” he said."
+    assert problems(found) == [("no text", False)]
+    assert [
+        entry.article for entry in read(tmp_path / "a.csv", start=found[0].after) if isinstance(entry, Parsed)
+    ] == [
+        second,
+        third,
+    ]
+
+
+def test_columns_are_mapped_as_told_in_tables_and_in_json_lines(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("kop\tverhaal\nMill shut\tShe said so.\n", encoding="utf-16")
+    (tmp_path / "b.jsonl").write_text(
+        '{"kop": "Weir", "verhaal": "He said so.", "x": [1]}\n{"kop": "None"}\n'
+    )
+    options = FeedOptions(columns=columns_said(["kop=headline,verhaal=body"]))
+    found = read(tmp_path, options=options)
+    assert [(one.headline, one.body) for one in articles(found)] == [
+        ("Mill shut", "She said so."),
+        ("Weir", "He said so."),
+    ]
+    assert problems(found) == [("no column 'verhaal': there are 'kop'", True)]
+
+
+@pytest.mark.parametrize("said", ["kop", "kop=title", "=body"])
+def test_a_mapping_that_is_none_is_an_error(said: str) -> None:
+    with pytest.raises(InputError, match="give COLUMN=FIELD"):
+        columns_said([said])
+
+
+def test_a_table_without_a_text_names_its_columns(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("when,who\n1,2\n")
+    assert problems(read(tmp_path)) == [
+        ("no column is the text: there are 'when', 'who'; say --map COLUMN=body", True)
+    ]
+
+
+def test_a_mailbox_gives_its_messages(tmp_path: Path) -> None:
+    (tmp_path / "a.mbox").write_bytes(
+        b"From press Wed Mar  4 09:12:00 2026\n"
+        + MAIL
+        + b"\nFrom news Wed Mar  4 10:00:00 2026\n"
+        + NEWSLETTER
+    )
+    found = read(tmp_path)
+    assert [one.headline for one in articles(found)] == ["Ferry “safe” again", "Morning briefing"]
+    assert [one.guid for one in articles(found)] == ["a17.4@ferry.example", None]
+
+
+def test_gzip_and_zip_are_read_as_what_is_in_them_and_what_is_left_out_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"Quiet, he said.") + gzip.compress(b" Very."))
+    with ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr("news/release.docx", RELEASE)
+        archive.writestr("news/paper.pdf", PAPER)
+        archive.writestr("export.xml", WXR)
+        archive.writestr("table.xlsx", b"PK")
+        archive.writestr("inner.zip", b"PK")
+        archive.writestr("__MACOSX/x.txt", b"no")
+    found = read(tmp_path)
+    name = tmp_path.name
+    assert [(one.headline, one.file) for one in articles(found)] == [
+        (None, f"{name}/a.txt.gz"),
+        ("Dunmarsh to close its mill", f"{name}/b.zip/news/release.docx"),
+        ("County to repair the Tarn bridge", f"{name}/b.zip/news/paper.pdf"),
+        ("Bridge & road", f"{name}/b.zip/export.xml"),
+    ]
+    assert articles(found)[0].body == "Quiet, he said. Very."
+    assert problems(found) == [
+        ("no articles: 1 with status draft, 1 of type attachment", False),
+        ("no kind of file that is read", False),
+        ("a zip file within a zip file", False),
+    ]
+    for done, entry in enumerate(found, 1):
+        assert articles(read(tmp_path, start=entry.after)) == articles(found[done:])
+
+
+def test_damaged_archives_say_so(tmp_path: Path) -> None:
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"Quiet, he said." * 50)[:-12])
+    (tmp_path / "b.zip").write_bytes(b"PK\x03\x04 no")
+    said = [problem for problem, bad in problems(read(tmp_path)) if bad]
+    assert said[0] == "gzip that breaks off"
+    assert said[1].startswith("not a zip file that can be read")
+
+
+def test_an_edited_file_is_the_same_article(tmp_path: Path) -> None:
+    file = tmp_path / "notes" / "two.txt"
+    file.parent.mkdir()
+    file.write_text("The bridge stays open, the county said.")
+    (before,) = articles(read(tmp_path))
+    file.write_text("The bridge will close, the county said.")
+    (after,) = articles(read(tmp_path))
+    assert before.body != after.body
+    assert raw_article_id(before) == raw_article_id(after)
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"<!doctype html><p>x", "html"),
+        (b"\n <p>Quiet, he said.</p>", "html"),
+        (b'<?xml version="1.0"?><newsItem xmlns="x"/>', "newsml"),
+        (WXR[:2000], "feed"),
+        (b'{"body": "x"}\n{"body": "y"}', "jsonl"),
+        (b'{\n  "body": "x"\n}', "json"),
+        (MAIL[:400], "mail"),
+        (b"From press Wed Mar  4 09:12:00 2026\nFrom: x", "mbox"),
+        (PAPER[:400], "pdf"),
+        (RELEASE[:400], "docx"),
+        (b"Quiet, he said.", "text"),
+        (b"", "text"),
+    ],
+)
+def test_a_stream_is_told_by_what_it_begins_with(head: bytes, kind: str) -> None:
+    assert told_kind(head, otherwise="text") == kind

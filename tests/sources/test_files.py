@@ -1,0 +1,132 @@
+"""Files that people have: each gives its text, headline and identifier, or a reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimwire.normalize.page.parse import read_page
+from claimwire.sources.files.read import FileKind, read_file
+from claimwire.sources.files.rows import columns_of, item_of_row
+from claimwire.sources.items import DocumentError, Item
+from tests.sources.files_data import (
+    MAIL,
+    MARKDOWN,
+    NEWSLETTER,
+    PAPER,
+    RELEASE,
+    WXR,
+    docx,
+    paragraph,
+    pdf,
+)
+
+
+def item(data: bytes, kind: FileKind) -> Item:
+    (found,) = read_file(data, kind=kind, name="a").items
+    return found
+
+
+def shown(found: Item) -> str:
+    return read_page(found.body, url=None).text if found.content_type == "text/html" else found.body
+
+
+def test_a_word_document_gives_its_title_headings_lists_and_tables_without_deletions() -> None:
+    found = item(RELEASE, "docx")
+    assert found.headline == "Dunmarsh to close its mill"
+    assert "<h2>Why now</h2>" in found.body
+    assert "<li>Forty jobs &amp; two kilns</li>" in found.body
+    assert "Costs rose,<br>she said.</p>" in found.body
+    assert "In a table" in found.body
+    assert "never" not in found.body
+
+
+def test_a_pdf_gives_paragraphs_with_hyphens_joined_and_no_page_furniture() -> None:
+    found = item(PAPER, "pdf")
+    assert found.headline == "County to repair the Tarn bridge"
+    first, second, *rest = found.body.split("\n\n")
+    assert first.startswith("The bridge over the Tarn")
+    assert "and engineers will work at night" in first
+    assert second == "It is the first closure since the flood of 1931."
+    assert rest == ["Lorries will go through Eskdale.", "Buses will stop at the eastern bank."]
+
+
+def test_a_message_gives_its_plain_text_without_quotation_signature_and_addresses() -> None:
+    found = item(MAIL, "mail")
+    assert (found.headline, found.outlet, found.guid) == (
+        "Ferry “safe” again",
+        "Tarn Ferry Press Office",
+        "a17.4@ferry.example",
+    )
+    assert found.published_at == "Wed, 04 Mar 2026 09:12:00 +0100"
+    assert found.content_type == "text/plain"
+    assert found.body.startswith("The ferry is safe again, Captain")
+    assert found.body.endswith("before the school bus.")
+    assert "https" not in found.body
+
+
+def test_a_newsletter_gives_what_its_html_shows_without_its_footer() -> None:
+    assert shown(item(NEWSLETTER, "mail")) == "The council will vote on Friday, Mayor Odo Lund said."
+
+
+def test_an_export_of_wordpress_gives_published_posts_and_counts_the_rest() -> None:
+    document = read_file(WXR, kind="feed", name="a")
+    (found,) = document.items
+    assert (found.headline, found.byline, found.url) == (
+        "Bridge & road",
+        "Ida Holm",
+        "https://blog.example/bridge",
+    )
+    assert found.published_at == "2026-03-04 06:31:12Z"
+    assert found.body == "<p>It will close, the mayor said.</p><p>It is old.</p>"
+    assert document.passed == (("with status draft", 1), ("of type attachment", 1))
+
+
+def test_markdown_gives_its_fields_and_its_text_as_html() -> None:
+    found = item(MARKDOWN, "markdown")
+    assert (found.headline, found.byline, found.published_at) == ("Mill to close", "Ida Holm", "2026-03-04")
+    assert "<h1>" not in found.body
+    assert "<em>will</em> close, Orla Finch said." in found.body
+    assert "<li>Forty jobs</li>" in found.body
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "problem"),
+    [
+        ("docx", b"PK\x03\x04 damaged", "not a DOCX file that can be read"),
+        ("docx", b"\xd0\xcf\x11\xe0 old", "an old Word file"),
+        ("docx", docx(paragraph(" ")), "no text in the document"),
+        ("docx", RELEASE.replace(b"word/document.xml", b"word/documents.xm"), "without a Word document"),
+        ("pdf", b"%PDF-1.4 damaged", "not a PDF that can be read"),
+        ("pdf", pdf([[]]), "no text in the PDF"),
+        ("mail", b"Just a text.\n", "not a mail message"),
+        ("mail", b"From: a@b.example\nSubject: Nothing\n\n", "no text in the message"),
+        ("feed", b"<x/>", "its first element is <x>"),
+    ],
+)
+def test_what_cannot_be_read_says_why(kind: FileKind, data: bytes, problem: str) -> None:
+    with pytest.raises(DocumentError, match=problem):
+        read_file(data, kind=kind, name="a")
+
+
+def test_columns_are_known_by_their_names_or_as_told() -> None:
+    assert columns_of(["Title", "Full Text", "doc id", "x"], {}) == {
+        "Full Text": "body",
+        "Title": "headline",
+        "doc id": "guid",
+    }
+    assert columns_of(["title", "text", "said"], {"said": "body"}) == {"said": "body", "title": "headline"}
+    with pytest.raises(ValueError, match=r"no column is the text: there are 'a', 'b'; say --map"):
+        columns_of(["a", "b"], {})
+    with pytest.raises(ValueError, match="no column 'c'"):
+        columns_of(["a", "b"], {"c": "body"})
+
+
+def test_a_row_is_html_only_if_it_has_markup() -> None:
+    assert item_of_row({"text": "3 < 4, he said.", "id": 7}) == Item(guid="7", body="3 < 4, he said.")
+    assert item_of_row({"text": "<p>No.</p>"}).content_type == "text/html"
+
+
+def test_a_mail_whose_html_names_control_characters_is_read() -> None:
+    head = b"From: a@b.example\nContent-Type: text/html\n\n"
+    mail = head + b"<p>Shut.<b style='display: none'>x</b>&#1; Yes.<style>p</style>\x01</p>"
+    assert "Shut." in shown(item(mail, "mail"))

@@ -1,0 +1,1 @@
+"""`claimwire up`."""
