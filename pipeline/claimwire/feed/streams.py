@@ -10,7 +10,7 @@ from typing import Protocol, cast
 
 from claimwire.errors import InputError
 
-CHUNK_BYTES = 256 * 1024
+_CHUNK_BYTES = 256 * 1024
 MOST_UNPACKED = 4 * 1024**3
 """Bytes that come out of one compressed file."""
 
@@ -24,7 +24,7 @@ class Readable(Protocol):
 
 def chunks(stream: Readable) -> Iterator[bytes]:
     """Yield all of a stream, waiting for what is inherited as non-blocking."""
-    while (chunk := stream.read(CHUNK_BYTES)) != b"":
+    while (chunk := stream.read(_CHUNK_BYTES)) != b"":
         if chunk is None:
             select([cast("FileIO", stream)], [], [])  # only a file has nothing yet
         else:
@@ -69,7 +69,7 @@ class Unpacked:
         self._rest = b""
         self._count = 0
 
-    def read(self, size: int = CHUNK_BYTES, /) -> bytes:
+    def read(self, size: int = _CHUNK_BYTES, /) -> bytes:
         """Return the next bytes, at most `size`."""
         while True:
             if self._unpacker.eof:
@@ -79,7 +79,7 @@ class Unpacked:
                 self._unpacker = zlib.decompressobj(wbits=31)
             elif not self._rest and not self._more():
                 raise InputError("gzip that breaks off")
-            if data := self._unpack(CHUNK_BYTES if size < 0 else size):
+            if data := self._unpack(_CHUNK_BYTES if size < 0 else size):
                 return data
 
     def _more(self) -> bool:

@@ -16,7 +16,7 @@ from claimwire.errors import InputError
 from claimwire.feed import Format
 from claimwire_schemas import EnrichedArticle
 
-NOT_ENGLISH = 3
+_NOT_ENGLISH = 3
 """Exit status."""
 
 _FORMATS = get_args(Format)
@@ -74,7 +74,7 @@ def extract(  # noqa: PLR0913 # one for each option
 
 
 def _status(done: Done) -> int:
-    return 1 if done.bad else NOT_ENGLISH if done.foreign else 0
+    return 1 if done.bad else _NOT_ENGLISH if done.foreign else 0
 
 
 def _page(done: Done, paths: tuple[str, ...]) -> int:
