@@ -13,12 +13,14 @@ from claimwire.envelope import HEADROOM, outgoing, trace_headers
 from claimwire.errors import Refused
 from claimwire.kafka import BATCH_FRAME, HEADER_FRAME, Headers, Outgoing
 from claimwire_schemas import Feed, Message
+from claimwire_schemas.feedback import Feedback
 from claimwire_schemas.topics import (
     ARTICLES,
     ATTRIBUTIONS,
     CLAIMS,
     DEAD_LETTERS,
     ENRICHED,
+    FEEDBACK,
     FEEDS,
     RAW,
     TOPICS,
@@ -38,6 +40,7 @@ TRACE: Headers = [
     ("traceparent", b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
     ("tracestate", b"desk=7"),
 ]
+CLAIM = a_claim()
 RECORDS: list[tuple[Message, Topic]] = [
     (a_raw_article(), RAW),
     (an_article(), ARTICLES),
@@ -46,6 +49,21 @@ RECORDS: list[tuple[Message, Topic]] = [
     (an_enriched_article(), ENRICHED),
     (a_dead_letter(), DEAD_LETTERS),
     (Feed(url="https://tarn-valley-echo.example/news.rss"), FEEDS),
+    (
+        Feedback(
+            feedback_id=CLAIM.claim_id,
+            claim_id=CLAIM.claim_id,
+            attribution_id=CLAIM.attribution_id,
+            article=CLAIM.article,
+            verdict="right",
+            note=None,
+            given_by=None,
+            given_at=RECEIVED,
+            extractor=CLAIM.extractor,
+            labels=(),
+        ),
+        FEEDBACK,
+    ),
 ]
 
 

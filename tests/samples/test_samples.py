@@ -66,7 +66,7 @@ def test_the_folder_holds_nothing_else() -> None:
 @pytest.mark.parametrize("line", LINES)
 def test_a_line_is_a_whole_raw_article(line: bytes) -> None:
     raw = RawArticle.decode(line)
-    absent = ("feed", "guid", "retrieved_at", "extent", "paywalled", "summary")
+    absent = ("feed", "file", "guid", "retrieved_at", "extent", "paywalled", "summary")
     assert json.loads(raw.encode()) == json.loads(line) | dict.fromkeys(absent)
     assert raw.url
     assert raw.outlet
