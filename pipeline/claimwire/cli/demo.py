@@ -37,6 +37,9 @@ Next (the command is in .venv/bin: `source .venv/bin/activate`):
   claimwire feed FILE|DIR         put articles in (--rss URL: a feed's)
   claimwire --help                everything else"""
 
+_SHOWN = slice(1, 4)
+"""Columns of a claim: who, how and what. The samples are of one outlet."""
+
 _LONGEST_S = 120
 _STOP_S = 15
 
@@ -60,7 +63,7 @@ async def _demo(console: Console) -> None:
         console.print(f"Ready after {monotonic() - begun:.1f} s; feeding sample articles.\n", style="dim")
         start = monotonic()
         fed = await _feed_samples(settings)
-        arrived = await _show_arrivals(settings, Rows(COLUMNS[Claim], console), articles=fed)
+        arrived = await _show_arrivals(settings, Rows(COLUMNS[Claim][_SHOWN], console), articles=fed)
         _summarize(console, arrived, articles=fed, took=monotonic() - start)
         if console.is_terminal:
             await _show_page(console, settings)
@@ -144,7 +147,7 @@ async def _show_arrivals(settings: Settings, rows: Rows, *, articles: int) -> Ar
         async with asyncio.timeout(_LONGEST_S):
             async for message in consumer:
                 if message.topic == CLAIMS.name:
-                    rows.print(*cells(Claim.decode(message.value)))
+                    rows.print(*cells(Claim.decode(message.value))[_SHOWN])
                     arrived.claims += 1
                 else:
                     enriched = EnrichedArticle.decode(message.value)
