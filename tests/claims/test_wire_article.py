@@ -43,7 +43,7 @@ UNLEARNED = pytest.mark.xfail(reason="the fitted stance is another", strict=Fals
 @pytest.mark.parametrize(
     ("beginning", "claimant", "stance"),
     [
-        pytest.param("killing of", "Upland Front", "claims_responsibility", marks=UNLEARNED),
+        ("killing of", "Upland Front", "claims_responsibility"),
         ("responsibility", "Upland Front", "claims_responsibility"),
         ("their arrival", "Upland Front", "asserts"),
         ("“Our hunters", "Army of the Lamp", "asserts"),
