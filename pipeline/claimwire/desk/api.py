@@ -18,29 +18,31 @@ from claimwire.desk.answers import json_answer, problem
 from claimwire.desk.consumer import Consumer
 from claimwire.desk.live import Batch, Live
 from claimwire.desk.metrics import Metrics
+from claimwire.desk.queries import (
+    ArticleQuery,
+    By,
+    ClaimQuery,
+    CountQuery,
+    NameKey,
+    NameQuery,
+    RecordId,
+    StreamQuery,
+    position_of,
+)
 from claimwire.desk.records import (
     ArticleDetail,
     ArticlePage,
-    ArticleQuery,
-    By,
     ClaimItem,
     ClaimPage,
-    ClaimQuery,
-    CountQuery,
     CountTable,
     NameItem,
-    NameKey,
     NamePage,
-    NameQuery,
     ProblemItem,
-    RecordId,
     SpeakerDetail,
     State,
-    StreamQuery,
     article_item,
     claim_item,
     name_item,
-    position_of,
     revision_items,
 )
 from claimwire.desk.schema_org import Linked, linked_claim

@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 from claimwire.desk.answers import problem
 from claimwire.desk.export import Export, What
 from claimwire.desk.formats import MEDIA_TYPES
-from claimwire.desk.records import ExportQuery
+from claimwire.desk.queries import ExportQuery
 from claimwire.store import Search, Store
 
 _AT_ONCE = 4

@@ -12,7 +12,8 @@ from starlette.responses import Response
 
 from claimwire.desk.answers import problem
 from claimwire.desk.forms import Form, then
-from claimwire.desk.records import FeedbackDraft, RecordId
+from claimwire.desk.queries import RecordId
+from claimwire.desk.records import FeedbackDraft
 from claimwire.errors import InputError
 from claimwire.store import ClaimRow, Store
 from claimwire.store.words import milliseconds

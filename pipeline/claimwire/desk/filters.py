@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from pydantic import Field, ValidationError
 from starlette.datastructures import QueryParams
 
-from claimwire.desk.records import ClaimQuery
+from claimwire.desk.queries import ClaimQuery
 from claimwire.desk.wording import words
 from claimwire.errors import InputError
 from claimwire.store import Search

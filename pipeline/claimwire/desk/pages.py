@@ -18,7 +18,7 @@ from claimwire.desk.filters import Filters, api_url
 from claimwire.desk.html import asset, page
 from claimwire.desk.passages import blocks, compared, context
 from claimwire.desk.plots import Plot, by_day, by_hour
-from claimwire.desk.records import NameKey, RecordId, position_of
+from claimwire.desk.queries import NameKey, RecordId, position_of
 from claimwire.desk.wording import edits, facts, through, words
 from claimwire.errors import InputError, TooBroad
 from claimwire.store import ClaimRow, Names, Page, Search, Store

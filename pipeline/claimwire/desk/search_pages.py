@@ -25,7 +25,8 @@ from claimwire.alerts.trying import put_trial
 from claimwire.desk.filters import Filters, api_url
 from claimwire.desk.forms import Form, then
 from claimwire.desk.html import page, tagged
-from claimwire.desk.records import RecordId, claim_item
+from claimwire.desk.queries import RecordId
+from claimwire.desk.records import claim_item
 from claimwire.errors import InputError
 from claimwire.settings import Settings
 from claimwire.store import Search, Store

@@ -12,10 +12,9 @@ from starlette.responses import Response
 from claimwire.alerts.saved import SavedSearch, SearchDraft, every_search, one_search, save
 from claimwire.alerts.trying import put_trial
 from claimwire.desk.answers import json_answer, problem
+from claimwire.desk.queries import DeliveryQuery, RecordId
 from claimwire.desk.records import (
     DeliveryPage,
-    DeliveryQuery,
-    RecordId,
     SavedItem,
     SearchItem,
     SearchPage,

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import FileIO
 from pathlib import Path, PurePosixPath
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from claimwire.errors import InputError
 from claimwire.feed.entries import Entry, Position, Unreadable
 from claimwire.feed.files import InputFile, kind_of
 from claimwire.feed.streams import MOST_UNPACKED, Readable
+from claimwire.sources.zipped import BROKEN
 
 _MOST_MEMBERS = 100_000
-_BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
-"""What `zipfile` raises for members that are damaged, locked, or packed in a way that it does not know."""
 
 Reader = Callable[[InputFile, Readable], Iterator[Entry]]
 
@@ -28,7 +26,7 @@ def zip_entries(file: InputFile, stream: FileIO, read: Reader) -> Iterator[Entry
     """
     try:
         archive = ZipFile(stream)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise InputError(f"not a zip file that can be read: {error}") from None
     with archive:
         members = [one for one in archive.infolist() if not one.is_dir()]
@@ -57,5 +55,5 @@ def _member(file: InputFile, archive: ZipFile, member: ZipInfo, read: Reader) ->
     try:
         with archive.open(member) as stream:
             yield from read(inside, stream)
-    except (*_BROKEN, InputError) as error:
+    except (*BROKEN, InputError) as error:
         yield Unreadable(where, Position(), str(error))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from html import escape
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from lxml import etree
 
 from claimwire.sources.fields import line
 from claimwire.sources.items import DocumentError, Item
 from claimwire.sources.markup import child_text, children, local_name, parse_lenient
+from claimwire.sources.zipped import BROKEN
 
 _LARGEST_PART = 32 * 1024 * 1024
 _ENCRYPTED = b"\xd0\xcf\x11\xe0"
@@ -26,7 +26,7 @@ def read_docx(data: bytes) -> Item:
     try:
         with ZipFile(BytesIO(data)) as archive:
             body, about = _part(archive, "word/document.xml"), _part(archive, "docProps/core.xml")
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except BROKEN as error:
         raise DocumentError("malformed", _why_not(data, error)) from None
     if body is None:
         raise DocumentError("malformed", "a zip file without a Word document in it")
