@@ -144,6 +144,21 @@ async def test_a_change_wants_the_sessions_csrf_token(client: Client) -> None:
     assert other.status == 403
 
 
+async def test_every_form_of_a_page_has_the_token(client: Client) -> None:
+    await sign_in(client, WRITE)
+    csrf = await csrf_of(client)
+    made = await post(client, "/api/searches", json=DRAFT, headers={"X-CSRF-Token": csrf})
+    claims = await (await client.get("/api/claims")).json()
+    claim = f"/claims/{claims['claims'][0]['claim']['claim_id']}"
+    for path in (claim, "/searches/new?q=bridge", f"/searches/{(await made.json())['id']}"):
+        page = await (await client.get(path, headers=BROWSER)).text()
+        forms = re.findall(r'<form[^>]*method="post".*?</form>', page, re.DOTALL)
+        assert len(forms) > 1
+        assert all(f'name="csrf" value="{csrf}"' in form for form in forms)
+    assert (await post(client, f"{claim}/feedback", data={"verdict": "right"})).status == 403
+    assert (await post(client, f"{claim}/feedback", data={"verdict": "right", "csrf": csrf})).status == 303
+
+
 async def test_who_reads_changes_nothing_but_signs_out(client: Client) -> None:
     await sign_in(client, READ)
     csrf = await csrf_of(client)

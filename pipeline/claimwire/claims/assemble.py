@@ -24,6 +24,7 @@ from claimwire.claims.times import times_in
 from claimwire.english.document import Document
 from claimwire.resolve import Antecedent, Resolved
 from claimwire.resolve.citing import Citation
+from claimwire.resolve.sources import by_outlet
 from claimwire_schemas import (
     Article,
     Attribution,
@@ -197,7 +198,7 @@ def _own(known: _Known, own: Sentence, extractor: str) -> Claim | None:
         article=article.ref(),
         content=(sentence,),
         source=None,
-        claimant=_outlet(article),
+        claimant=by_outlet(article, confidence=1),
         chain=(),
         cue=None,
         accused=None,
@@ -209,18 +210,6 @@ def _own(known: _Known, own: Sentence, extractor: str) -> Claim | None:
         **_worded(wording),
         **labels._asdict(),
         **_found(known, (sentence,))._asdict(),
-    )
-
-
-def _outlet(article: Article) -> Claimant:
-    return Claimant(
-        entity_id=None,
-        name=article.outlet,
-        kind="outlet",
-        resolution="outlet",
-        role=None,
-        affiliation=None,
-        confidence=1,
     )
 
 

@@ -231,15 +231,7 @@ class Sources:
         return told and source.end <= cue.start and passive
 
     def _outlet(self) -> Claimant:
-        return Claimant(
-            entity_id=None,
-            name=self._article.outlet,
-            kind="outlet",
-            resolution="outlet",
-            role=None,
-            affiliation=None,
-            confidence=_CONFIDENCE["outlet"],
-        )
+        return by_outlet(self._article, confidence=_CONFIDENCE["outlet"])
 
     def _first_person(self, one: Attribution, word: Word) -> Claimant:
         """Return whose words `I` stands in: a speaker's, else those of who wrote the letter or column."""
@@ -334,6 +326,19 @@ def _is_somebody(one: Referent) -> bool:
 
 def _elided(last: Claimant, confidence: float) -> Claimant:
     return last.model_copy(update={"resolution": "elided", "confidence": confidence})
+
+
+def by_outlet(article: Article, *, confidence: float) -> Claimant:
+    """Return the outlet as the claimant of what it says itself."""
+    return Claimant(
+        entity_id=None,
+        name=article.outlet,
+        kind="outlet",
+        resolution="outlet",
+        role=None,
+        affiliation=None,
+        confidence=confidence,
+    )
 
 
 def by_byline(article: Article) -> Claimant:
