@@ -10,7 +10,7 @@ import pytest
 
 from claimwire.extract import lexicon as module
 from claimwire.extract.lemma import lemma_of, words_of
-from claimwire.extract.lexicon import lexicon
+from claimwire.extract.lexicon import base_of, lexicon
 from claimwire_schemas import STANCES
 
 CUES = Path(module.__file__).with_name("cues.json")
@@ -88,7 +88,7 @@ def test_lemma(cue: list[str], lemma: str) -> None:
     ],
 )
 def test_words_that_the_lexicon_does_not_have_have_bases(word: str, base: str) -> None:
-    assert lexicon().base(word) == base
+    assert base_of(word) == base
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_words_that_the_lexicon_does_not_have_have_bases(word: str, base: str) -
 def test_a_tag_tells_the_base_but_where_only_another_is_in_the_lexicon(
     word: str, form: str, base: str
 ) -> None:
-    assert lexicon().base(word, form) == base
+    assert base_of(word, form) == base
 
 
 def test_a_negation_is_a_word_of_its_own() -> None:

@@ -6,7 +6,7 @@ Rules give the regular forms; `inflection.json` has what they get wrong. `traini
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from typing_extensions import TypedDict
@@ -36,6 +36,9 @@ _E_STEM = re.compile(
 """A stem that has lost its -e: `announc-`, `accus-`, `declin-`."""
 
 _WHOLE_STEM = re.compile(r".{2,}(?:er|en|on|it|in|et|or|ot|ip|om)|.{3,}op|.+zz")
+LONGEST = 40
+"""Characters of a word that may be inflected: a longer one is kept as it is, and no cache holds it."""
+
 _DOUBLED = re.compile(r".+([bdgkmnprtv])\1")
 
 
@@ -85,7 +88,7 @@ def _bases(category: Category) -> dict[str, str]:
 
 def forget() -> None:
     """Read the tables anew when they are next asked."""
-    for kept in (_data, _doubling, _single, _bases):
+    for kept in (_data, _doubling, _single, _bases, _base):
         kept.cache_clear()
 
 
@@ -96,6 +99,11 @@ def base(word: str, form: str) -> str:
     ('deny', 'mouse', 'left')
     """
     word = word.lower()
+    return word if len(word) > LONGEST else _base(word, form)
+
+
+@lru_cache(maxsize=1 << 14)
+def _base(word: str, form: str) -> str:
     category = CATEGORIES.get(form)
     if category is None:
         return _data()["helpers"].get(word, word) if form in ("VB", "VBP", "MD", "RB") else word

@@ -41,12 +41,15 @@ def is_relation(word: Word, *relations: str) -> bool:
 
 def children(document: Document, word: Word, *relations: str) -> tuple[Word, ...]:
     """Return the words that depend on a word in one of some relations, in order."""
-    return tuple(one for one in document.dependents[word.i] if is_relation(one, *relations))
+    return tuple([one for one in document.dependents[word.i] if is_relation(one, *relations)])
 
 
 def child(document: Document, word: Word, *relations: str) -> Word | None:
     """Return the first word that depends on a word in one of some relations."""
-    return next(iter(children(document, word, *relations)), None)
+    for one in document.dependents[word.i]:
+        if is_relation(one, *relations):
+            return one
+    return None
 
 
 def head(document: Document, word: Word) -> Word | None:
@@ -218,11 +221,12 @@ def number(document: Document, noun: Word) -> Number:
     pronoun = PRONOUNS.get(noun.lower)
     if pronoun is not None:
         return pronoun["number"]
+    if noun.form in _PLURALS:
+        return "plural"
     joins = [
         one.lower for joined in children(document, noun, "conj") for one in children(document, joined, "cc")
     ]
-    plural = noun.form in _PLURALS or (bool(joins) and "or" not in joins)
-    return "plural" if plural else "singular"
+    return "plural" if joins and "or" not in joins else "singular"
 
 
 def person(noun: Word) -> int:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from claimwire.english.closed_class import FUNCTION_WORDS
 from claimwire.english.document import Document
-from claimwire.extract.lexicon import Lexicon, lexicon
+from claimwire.extract.lexicon import Lexicon, base_of, lexicon
 from claimwire_schemas import Span
 
 WORD = re.compile(r"n['’]t\b|['’](?:ll|ve|re|d|s)\b|[^\W_]+?(?=n['’]t\b)|[^\W_]+(?:-[^\W_]+)*", re.IGNORECASE)
@@ -46,7 +46,7 @@ def _words_at(document: Document, cue: Sequence[Span]) -> Iterator[tuple[str, st
 
 def _lemma(words: Sequence[tuple[str, str | None]], texts: Sequence[str]) -> str:
     known = lexicon()
-    bases = [known.base(word, form) for word, form in words]
+    bases = [base_of(word, form) for word, form in words]
     for i, base in enumerate(bases):
         entry = _longest_entry(known, bases[i:]) if base in known.by_first_word else None
         if entry is not None:

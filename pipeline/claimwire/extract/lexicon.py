@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from claimwire.data import read_json
 from claimwire.english import inflection
@@ -32,17 +32,6 @@ class Lexicon:
     variants: dict[str, str]
     """Spellings, by those of which the lemmas have none."""
 
-    def base(self, word: str, form: str | None = None) -> str:
-        """Return the dictionary form of a word in lower case, of a Penn Treebank tag if that is known.
-
-        A word of a lemma is preferred, whatever the tag: `concerned` as an adjective is of `concern`.
-        """
-        own = inflection.base(word, form) if form else word
-        others = (inflection.base(word, form) for form in ANY_FORM)
-        spelled = [self.variants.get(one, one) for one in (own, *others)]
-        known = (one for one in spelled if one in self.words)
-        return next(known, spelled[0] if form else spelled[1])
-
 
 @cache
 def lexicon() -> Lexicon:
@@ -54,3 +43,20 @@ def lexicon() -> Lexicon:
         by_first_word[entry[0]] += (entry,)
     known = frozenset(word for lemma in stances for word in lemma.split())
     return Lexicon(stances, dict(by_first_word), known, variants)
+
+
+def base_of(word: str, form: str | None = None) -> str:
+    """Return the dictionary form of a word in lower case, of a Penn Treebank tag if that is known.
+
+    A word of a lemma is preferred, whatever the tag: `concerned` as an adjective is of `concern`.
+    """
+    return word if len(word) > inflection.LONGEST else _base_of(word, form)
+
+
+@lru_cache(maxsize=1 << 14)
+def _base_of(word: str, form: str | None) -> str:
+    known = lexicon()
+    own = inflection.base(word, form) if form else word
+    others = (inflection.base(word, one) for one in ANY_FORM)
+    spelled = [known.variants.get(one, one) for one in (own, *others)]
+    return next((one for one in spelled if one in known.words), spelled[0] if form else spelled[1])

@@ -14,7 +14,7 @@ from claimwire.english.closed_class import QUESTION_WORDS
 from claimwire.english.document import Document, Word
 from claimwire.english.quotations import MARKS, Quotation
 from claimwire.extract.hearsay import heard, is_hearsay
-from claimwire.extract.lexicon import lexicon
+from claimwire.extract.lexicon import base_of
 
 Pattern = Literal["clause", "order", "thing", "about", "passive", "noun", "according", "hearsay"]
 
@@ -130,7 +130,7 @@ def _is_withheld(document: Document, verb: Word) -> bool:
 
 def _base(word: Word) -> str:
     is_gerund = word.tag == "VERB" and word.lower.endswith("ing")
-    return lexicon().base(word.lower, "VBG" if is_gerund else word.form)
+    return base_of(word.lower, "VBG" if is_gerund else word.form)
 
 
 def _quoted(document: Document, verb: Word, base: str, quotations: Sequence[Quotation]) -> Report | None:

@@ -138,9 +138,10 @@ def _description_may_be(mention: Mention, one: Referent) -> bool:
 
 def _other_office(mention: Mention, one: Referent) -> bool:
     """Whether an office is another’s: `the finance minister` is not the minister of salt."""
-    told = {word for word in mention.modifiers if demonym_country(word) is None} - one.about - STATUS
     person = one.name is not None and one.kinds[PERSON] > _LEAST_PERSON
-    return mention.noun in OFFICES and person and bool(told)
+    if not person or mention.noun not in OFFICES:
+        return False
+    return any(demonym_country(word) is None for word in mention.modifiers - one.about - STATUS)
 
 
 def _same_holder(mention: Mention, one: Referent) -> bool:

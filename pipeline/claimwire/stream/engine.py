@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import faust
@@ -66,6 +67,8 @@ def faust_options(settings: Settings, *, datadir: str) -> dict[str, Any]:
         "producer_max_batch_size": 1,
         # A table that is behind is harmless (see revisions.py), stopping over it is not.
         "recovery_consistency_check": False,
+        # It counts from the process' start and so cries wolf after a rebalance; the alerts watch the lag.
+        "stream_processing_timeout": timedelta(days=3650).total_seconds(),
     }
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from claimwire.claims.text import Said
+from claimwire.claims.text.report import report
+from claimwire.extract import default_extractor
+from tests.claims.marked import read
 from tests.claims.text.worded import worded
 
 
@@ -50,6 +54,12 @@ def test_a_relative_clause_gets_its_noun() -> None:
 
 def test_without_any_subject_there_is_no_report() -> None:
     assert worded("The plan {C:to demand} {X:an inquiry} failed.").form == "none"
+
+
+def test_without_a_cue_there_is_no_report() -> None:
+    article, one = read("{S:No leader} wins by pretending {X:he does not exist}.")
+    document = default_extractor().read(article).document
+    assert report(document, Said(content=one.content, source=one.source, stance="denies")) is None
 
 
 def test_a_relative_clause_without_its_noun_is_no_report() -> None:

@@ -13,7 +13,7 @@ from claimwire.english import syntax
 from claimwire.english.closed_class import PRONOUNS
 from claimwire.english.document import Document, Word
 from claimwire.extract.lemma import lemma_of
-from claimwire.extract.lexicon import lexicon
+from claimwire.extract.lexicon import base_of, lexicon
 
 _OPEN = frozenset(("NOUN", "VERB", "ADJ", "ADV"))
 _MEANT = _OPEN | {"PROPN"}
@@ -59,7 +59,7 @@ def _of_cue(said: Said) -> Iterator[str]:
     if head is not None:
         yield f"cue_tag={head.tag}"
         yield f"cue_form={head.form}"
-        yield from (f"cue_word={lexicon().base(one.lower, one.form)}" for one in said.cue if one.tag in _OPEN)
+        yield from (f"cue_word={base_of(one.lower, one.form)}" for one in said.cue if one.tag in _OPEN)
         if syntax.is_passive(document, head):
             yield f"cue_passive+{stance}"
         if syntax.negation(document, head):
@@ -69,9 +69,10 @@ def _of_cue(said: Said) -> Iterator[str]:
     if top is not None:
         relation = top.relation if head is not None and top.head == head.i else "apart"
         yield f"link={relation}+{stance}"
-        yield from (f"{stance}+{shape}" for shape in _shape(document, top))
-        yield from (f"{said.lemma}+{shape}" for shape in _shape(document, top))
-        for name in _classes(said.first_sentence):
+        shapes = list(_shape(document, top))
+        yield from (f"{stance}+{shape}" for shape in shapes)
+        yield from (f"{said.lemma}+{shape}" for shape in shapes)
+        for name in dict.fromkeys(_classes(said.first_sentence)):
             yield f"{stance}+{name}"
             yield f"{said.lemma}+{name}"
 
@@ -84,7 +85,7 @@ def _of_source(said: Said) -> Iterator[str]:
     yield f"source_tag={head.tag}"
     yield f"source_person={syntax.person(head)}"
     if head.tag == "NOUN":
-        yield f"source={lexicon().base(head.lower, head.form)}"
+        yield f"source={base_of(head.lower, head.form)}"
 
 
 def _of_content(said: Said) -> Iterator[str]:
@@ -98,11 +99,9 @@ def _of_content(said: Said) -> Iterator[str]:
     quoted = words[0].text in _QUOTES
     yield f"quoted={'whole' if quoted else any(one.text in _QUOTES for one in words)}"
     yield f"length={sum(len(words) > bound for bound in _LENGTHS)}"
-    yield f"head={lexicon().base(top.lower, top.form)}"
+    yield f"head={base_of(top.lower, top.form)}"
     yield f"head_tag={top.tag}"
-    yield from (
-        f"word={lexicon().base(one.lower, one.form)}" for one in said.content[:80] if one.tag in _OPEN
-    )
+    yield from (f"word={base_of(one.lower, one.form)}" for one in said.content[:80] if one.tag in _OPEN)
     yield from _classes(said.content[:80])
     yield from _of_clause(said, top, quoted=quoted)
     yield from _counts(said, words)
@@ -110,8 +109,9 @@ def _of_content(said: Said) -> Iterator[str]:
 
 def _classes(words: Sequence[Word]) -> Iterator[str]:
     for one in words:
-        names = (*_CLASSES.get(one.lower, ()), *_CLASSES.get(lexicon().base(one.lower, one.form), ()))
-        yield from (f"of:{name}" for name in names)
+        lower = one.lower
+        for name in (*_CLASSES.get(lower, ()), *_CLASSES.get(base_of(lower, one.form), ())):
+            yield f"of:{name}"
 
 
 def _of_clause(said: Said, top: Word, *, quoted: bool) -> Iterator[str]:
@@ -122,7 +122,7 @@ def _of_clause(said: Said, top: Word, *, quoted: bool) -> Iterator[str]:
     yield f"who={who}"
     yield from (f"shape:{shape}" for shape in shapes)
     yield from (f"{who}+{shape}" for shape in shapes)
-    inner = lexicon().stances.get(lexicon().base(top.lower, top.form))
+    inner = lexicon().stances.get(base_of(top.lower, top.form))
     if inner:
         yield f"inner={inner}"
         yield f"inner={inner}+{who}"
@@ -195,7 +195,7 @@ def worth_features_of(said: Said) -> list[str]:
     start = said.content[0].start if said.content else 0
     place = min(said.document.text.count("\n", 0, min(start, _FAR)), _PLACES)
     whose = "said" if said.is_attributed else "own"
-    meant = {lexicon().base(one.lower, one.form) for one in said.content if one.tag in _MEANT}
+    meant = {base_of(one.lower, one.form) for one in said.content if one.tag in _MEANT}
     seen = {
         "paragraph": place,
         "shared": round(said.shared * 4),
@@ -208,9 +208,7 @@ def worth_features_of(said: Said) -> list[str]:
 def _headline(document: Document) -> set[str]:
     """Return what words an article's first line is made of."""
     end = document.text.find("\n")
-    return {
-        lexicon().base(one.lower, one.form) for one in document.within(0, max(end, 0)) if one.tag in _MEANT
-    }
+    return {base_of(one.lower, one.form) for one in document.within(0, max(end, 0)) if one.tag in _MEANT}
 
 
 def vector_of(said: Said) -> NDArray[np.float32]:

@@ -46,7 +46,8 @@ class Linear:
 
     def parts(self, features: Sequence[str], vector: Floats) -> list[tuple[str, float]]:
         """Return what each feature, the vector and the bias add to the first class's score."""
-        named = [(one, float(self.weights[self.names[one], 0])) for one in features if one in self.names]
+        known = [one for one in features if one in self.names]
+        named = zip(known, self.weights[[self.names[one] for one in known], 0].tolist(), strict=True)
         return [
             ("base", float(self.bias[0])),
             ("vectors", float(self._read(vector)[0])),

@@ -12,7 +12,7 @@ from claimwire.data import read_json
 from claimwire.english import syntax
 from claimwire.english.closed_class import NEGATIONS
 from claimwire.english.document import Document, Word
-from claimwire.extract.lexicon import lexicon
+from claimwire.extract.lexicon import base_of
 from claimwire_schemas import Span
 from claimwire_schemas.claims import Certainty
 
@@ -66,7 +66,7 @@ def modality_of(said: Said) -> Modality:
 
 def _category(place: Place, hedge: Word) -> Certainty | None:
     """Return what a hedge makes of a clause, by the word as it stands or by its lemma."""
-    forms = hedge.lower, lexicon().base(hedge.lower, hedge.form)
+    forms = hedge.lower, base_of(hedge.lower, hedge.form)
     return next((found for form in forms if (found := _RULES.get((place, form)))), None)
 
 

@@ -122,8 +122,10 @@ def _is_subjunctive(document: Document, top: Word, subject: Word | None) -> bool
     verb = next(iter(syntax.auxiliaries(document, top)), top)
     if subject is None or subject.relation == "expl":
         return False
+    if verb.tag != "VERB" or verb.form not in ("VB", "VBP"):
+        return verb.lower == "be"
     is_one = subject.form in ("NN", "NNP") and syntax.number(document, subject) == "singular"
-    return verb.lower == "be" or (is_one and verb.tag == "VERB" and verb.form in ("VB", "VBP"))
+    return is_one or verb.lower == "be"
 
 
 def _is_spoken(said: Said, facts: _Facts) -> bool:

@@ -60,8 +60,10 @@ class _Clause:
 def report(document: Document, said: Said) -> Draft | None:
     """Return a draft of the cue's clause, its subject first if the content stood before it.
 
-    None if neither the article nor the claimant's name gives the clause a subject.
+    None if there is no cue, or if neither the article nor the claimant's name gives the clause a subject.
     """
+    if not said.cue:
+        return None
     clause = _clause(document, said)
     kept = _kept(document, clause)
     draft = Draft(document, _places(document, clause, kept))
