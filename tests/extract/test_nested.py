@@ -50,6 +50,11 @@ CASES = [
     ("clause", "{“He asked me whether I could swim,”} she said.", "He|asked|whether I could swim"),
     (
         "clause",
+        "{“The bank says there is a debt that no insurer has covered,”} he wrote, and he predicted losses.",
+        "The bank|says|there is a debt that no insurer has covered",
+    ),
+    (
+        "clause",
         "{“My sister told me, ‘Don’t go near it,’ and I didn’t,”} he said.",
         "My sister|told|‘Don’t go near it,’",
     ),

@@ -189,9 +189,20 @@ def _completed(document: Document, verb: Word, clause: Word) -> Report | None:
     """Return a clause, with a subject that stands before its verb of reporting: `groups it said had fled`."""
     noun = syntax.head(document, verb) if verb.relation == "acl:relcl" else None
     if noun is None or syntax.own_subject(document, clause) is not None:
-        return Report("clause", (_whole(document, clause),))
+        return Report("clause", (_with_pivot(document, verb, clause),))
     moved = syntax.noun_chunk(document, noun)
     return None if noun.lower == "what" else Report("clause", (moved, _whole(document, clause)))
+
+
+def _with_pivot(document: Document, verb: Word, clause: Word) -> Sequence[Word]:
+    """Return a clause with what `there is` says exists, even if the tree has that below the verb."""
+    whole = _whole(document, clause)
+    after = whole[-1].i + 1
+    pivots = [one for one in syntax.children(document, verb, "nsubj", "obj") if one.i >= after]
+    if syntax.child(document, clause, "expl") is None or not pivots:
+        return whole
+    phrase = _whole(document, pivots[0])
+    return document.words[whole[0].i : phrase[-1].i + 1] if phrase[0].i == after else whole
 
 
 def _is_clause(document: Document, word: Word) -> bool:

@@ -15,7 +15,7 @@ from claimwire.resolve.accused import accused_words, blames
 from claimwire.resolve.citing import Citation, citations
 from claimwire.resolve.discourse import Discourse
 from claimwire.resolve.features import Sort, Speech, sort_of
-from claimwire.resolve.kinds import BODY, PERSON
+from claimwire.resolve.kinds import BODY, PERSON, PLACE
 from claimwire.resolve.records import Entities
 from claimwire.resolve.sources import Sources, claimant_of, source_word
 from claimwire_schemas import Article, Attribution, Claimant, Entity
@@ -70,7 +70,7 @@ def resolve(article: Article, document: Document, attributions: Sequence[Attribu
     )
     targets = {
         one.attribution_id: next(
-            (word for word in accused_words(document, one) if _may_be_accused(discourse, word)), None
+            (word for word in accused_words(document, one) if _may_be_accused(discourse, word, one)), None
         )
         for one in attributions
     }
@@ -92,9 +92,13 @@ def resolve(article: Article, document: Document, attributions: Sequence[Attribu
     return Resolved(entities.all, chains, means, accused, passed_on)
 
 
-def _may_be_accused(discourse: Discourse, word: Word) -> bool:
+def _may_be_accused(discourse: Discourse, word: Word, attribution: Attribution) -> bool:
+    """Tell whether a word is for somebody; a country acts too, where a cue blames it."""
     one = discourse.of.get(discourse.head_of(word))
-    return one is not None and one.kinds[PERSON] + one.kinds[BODY] > _ABLE
+    if one is None:
+        return False
+    able = one.kinds[PERSON] + one.kinds[BODY]
+    return able > _ABLE or (word.tag == "PROPN" and blames(attribution) and able + one.kinds[PLACE] > _ABLE)
 
 
 def speeches(document: Document, attributions: Sequence[Attribution]) -> Iterator[Speech]:
