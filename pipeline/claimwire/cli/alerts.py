@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import click
 import orjson
-from rich.console import Console
 
 from claimwire.alerts.alerting import json_of
 from claimwire.alerts.channels import Failure, mail, post
@@ -27,8 +26,8 @@ from claimwire.alerts.saved import (
     save,
 )
 from claimwire.alerts.sender import webhook_client
-from claimwire.cli.rows import Column, Rows, printable
-from claimwire.cli.run import report, run
+from claimwire.cli.rows import Column, Rows, Terminal, printable
+from claimwire.cli.run import CommandGroup, report, run
 from claimwire.cli.search_options import search_of, search_options
 from claimwire.desk.app import store_url
 from claimwire.desk.records import claim_item, delivery_item, search_item
@@ -60,7 +59,7 @@ store_option = click.option("--store", metavar="URL", help="The desk's store, if
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def alerts() -> None:
     """Saved searches, and who is told of what they find."""
 
@@ -114,7 +113,7 @@ def list_searches(settings: Settings, /, *, as_json: bool, store: str | None) ->
     """List the saved searches."""
     with _opened(settings, store) as opened:
         found = every_search(opened)
-    rows = Rows(_COLUMNS, Console(highlight=False))
+    rows = Rows(_COLUMNS, Terminal(highlight=False))
     for one in found:
         if as_json:
             click.echo(orjson.dumps(search_item(one), option=orjson.OPT_UTC_Z))
@@ -185,7 +184,7 @@ def dead(
             count = sum(opened.deliveries.again(row.id, now_ms=now_ms()) for row in chosen)
             click.echo(f"{count:,} to be sent again")
             return
-    rows = Rows(_DEAD, Console(highlight=False))
+    rows = Rows(_DEAD, Terminal(highlight=False))
     for row in chosen:
         if as_json:
             click.echo(orjson.dumps(delivery_item(row), option=orjson.OPT_UTC_Z))

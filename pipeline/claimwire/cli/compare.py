@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import click
 import orjson
-from rich.console import Console
 from rich.table import Table
 
-from claimwire.cli.rows import printable
+from claimwire.cli.rows import Terminal, printable
 from claimwire.cli.run import report, run
 from claimwire.compare import Difference
 from claimwire.compare import compare as difference_between
@@ -42,7 +41,7 @@ def _print(found: Difference) -> None:
     table = Table("", *_KINDS, box=None, header_style="bold")
     for name, counts in _counts(found).items():
         table.add_row(name, *(f"{count:,}" for count in counts.values()))
-    console = Console(highlight=False)
+    console = Terminal(highlight=False)
     console.print(table)
     for name, extractors in zip(("in force", "beside"), found.extractors, strict=True):
         console.print(

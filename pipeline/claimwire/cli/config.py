@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 import orjson
-from rich.console import Console
 from rich.table import Table
 
+from claimwire.cli.rows import Terminal
 from claimwire.settings import Settings, settings_file
 
 
@@ -24,7 +24,7 @@ def config(settings: Settings, *, as_json: bool) -> None:
     for name, field in Settings.model_fields.items():
         value = "" if values[name] is None else str(values[name])
         table.add_row(name, value, field.description or "")
-    console = Console()
+    console = Terminal()
     console.print(table)
     read = "read" if file.is_file() else "not there"
     console.print(

@@ -10,10 +10,9 @@ from typing import Any, get_args
 
 import click
 import orjson
-from rich.console import Console
 
-from claimwire.cli.rows import Column, Rows, printable
-from claimwire.cli.run import report, run
+from claimwire.cli.rows import Column, Rows, Terminal, printable
+from claimwire.cli.run import CommandGroup, report, run
 from claimwire.cli.times import TimeType
 from claimwire.dead_letters import Selection, former_of, redrives
 from claimwire.errors import InputError
@@ -63,7 +62,7 @@ def selecting(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@click.group("dead-letters")
+@click.group("dead-letters", cls=CommandGroup)
 def dead_letters() -> None:
     """Look at refused messages, and try them again."""
 
@@ -182,7 +181,7 @@ def _print_fate(planned: Planned) -> None:
 
 
 def _fate_rows() -> Callable[[Planned], None]:
-    rows = Rows(_FATE_COLUMNS, Console(highlight=False))
+    rows = Rows(_FATE_COLUMNS, Terminal(highlight=False))
 
     def show(planned: Planned) -> None:
         letter, fate = planned.letter, _FATES.get(planned.fate, planned.fate)
@@ -202,7 +201,7 @@ async def _letters(settings: Settings, selection: Selection) -> AsyncGenerator[D
 
 
 async def _list(settings: Settings, selection: Selection, *, limit: int | None, as_json: bool) -> None:
-    rows = Rows(_COLUMNS, Console(highlight=False))
+    rows = Rows(_COLUMNS, Terminal(highlight=False))
     count = 0
     async with aclosing(_letters(settings, selection)) as found:
         async for letter in found:

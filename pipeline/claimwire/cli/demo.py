@@ -15,7 +15,7 @@ import click
 from pydantic import SecretStr
 from rich.console import Console
 
-from claimwire.cli.rows import Rows
+from claimwire.cli.rows import Rows, Terminal
 from claimwire.cli.run import run
 from claimwire.cli.subscribe import COLUMNS, cells
 from claimwire.cli.worker import stopped_by_signal
@@ -53,7 +53,7 @@ def demo(ctx: click.Context) -> None:
     """
     if not ctx.find_root().params["debug"]:
         configure_logs(ctx.obj.model_copy(update={"log_level": "error"}))
-    run(_demo(Console(highlight=False)))
+    run(_demo(Terminal(highlight=False)))
 
 
 async def _demo(console: Console) -> None:

@@ -7,9 +7,8 @@ from itertools import groupby
 
 import click
 import orjson
-from rich.console import Console
 
-from claimwire.cli.rows import Column, Rows, printable
+from claimwire.cli.rows import Column, Rows, Terminal, printable
 from claimwire.cli.run import run
 from claimwire.doctor import Finding, examine
 from claimwire.settings import Settings
@@ -25,7 +24,7 @@ def doctor(ctx: click.Context, *, as_json: bool) -> None:
 
     Writes nothing to the wire. The exit status is 1 where something fails.
     """
-    findings = run(_examine(ctx.obj, rows=None if as_json else Rows(_COLUMNS, Console(highlight=False))))
+    findings = run(_examine(ctx.obj, rows=None if as_json else Rows(_COLUMNS, Terminal(highlight=False))))
     failed = any(finding.verdict == "fail" for finding in findings)
     if as_json:
         told = {"ok": not failed, "findings": [finding._asdict() for finding in findings]}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +11,7 @@ import click
 import orjson
 from pydantic import SecretStr
 
-from claimwire.cli.run import report
+from claimwire.cli.run import CommandGroup, drop_output, report
 from claimwire.cli.search_options import search_of, search_options
 from claimwire.desk.app import store_url
 from claimwire.desk.export import Export, What
@@ -26,7 +24,7 @@ from claimwire.store import Store, open_store
 store_option = click.option("--store", metavar="URL", help="The desk's store, if it is not the default one.")
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def export() -> None:
     """What the desk's store has, in files: claims, articles, attributions, or one claim as JSON-LD."""
 
@@ -96,8 +94,7 @@ def _written(made: Export, chunks: Iterable[bytes], out: BinaryIO) -> bool:
         out.flush()
         is_whole = True
     except BrokenPipeError:
-        # Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()
     finally:
         report(f"{made.count:,} {made.what}" + ("" if is_whole else ": ended early, there are more"))
     return is_whole

@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 import orjson
 
+from claimwire.cli.run import CommandGroup
 from claimwire.cli.times import TimeType
 from claimwire.desk.app import store_url
 from claimwire.settings import Settings
@@ -15,7 +16,7 @@ from claimwire.store.words import milliseconds
 from claimwire_schemas import VERDICTS, Feedback
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def feedback() -> None:
     """What readers say of claims."""
 

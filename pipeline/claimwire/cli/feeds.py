@@ -10,10 +10,9 @@ from typing import Any, get_args
 
 import click
 import orjson
-from rich.console import Console
 
-from claimwire.cli.rows import Column, Rows, printable
-from claimwire.cli.run import report, run
+from claimwire.cli.rows import Column, Rows, Terminal, printable
+from claimwire.cli.run import CommandGroup, report, run
 from claimwire.cli.worker import serve
 from claimwire.errors import InputError
 from claimwire.polling.admin import Listed, add_feeds, feed_of, listed_feeds, remove_feeds
@@ -49,7 +48,7 @@ _LARGEST_OPML = 16 * 1024 * 1024
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def feeds() -> None:
     """The feeds that are polled for articles."""
 
@@ -83,7 +82,7 @@ def list_feeds(settings: Settings, *, status: Status | None, as_json: bool) -> N
     """List the feeds, and how each is doing."""
     found = run(listed_feeds(settings)).values()
     shown = [listed for listed in found if status in (None, _status(listed))]
-    rows, now = Rows(_COLUMNS, Console(highlight=False)), datetime.now(UTC)
+    rows, now = Rows(_COLUMNS, Terminal(highlight=False)), datetime.now(UTC)
     for listed in shown:
         if as_json:
             click.echo(orjson.dumps(_facts(listed), option=orjson.OPT_UTC_Z))
@@ -191,7 +190,7 @@ async def _examined(settings: Settings, asked: list[Feed], fields: dict[str, Any
 
 
 async def _check(settings: Settings, urls: Iterable[str], *, as_json: bool) -> int:
-    rows, failures = Rows(_CHECKED, Console(highlight=False)), 0
+    rows, failures = Rows(_CHECKED, Terminal(highlight=False)), 0
     async with AsyncExitStack() as stack:
         client = await stack.enter_async_context(polite_client(settings))
         reader = await stack.enter_async_context(_reader())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+from contextlib import suppress
 from importlib import import_module
 from typing import NamedTuple
 
@@ -85,6 +87,8 @@ class _Root(CommandGroup):
 @click.pass_context
 def main(ctx: click.Context, *, debug: bool) -> None:
     """News articles in, who said what out: a claims wire on Kafka."""
+    with suppress(ValueError):  # only the main thread may
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # in place of the one during imports
     settings = load_settings()
     configure_logs(settings, debug=debug)
     ctx.obj = settings

@@ -11,9 +11,8 @@ from typing import IO, cast
 import click
 import orjson
 from click.core import ParameterSource
-from rich.console import Console
 
-from claimwire.cli.rows import Column, Rows
+from claimwire.cli.rows import Column, Rows, Terminal
 from claimwire.cli.run import report, run
 from claimwire.cli.times import TimeType
 from claimwire.envelope import REPLAY_NAME
@@ -159,7 +158,7 @@ def _opened(file: Path, *, packed: bool) -> IO[bytes]:
 
 
 async def _show(asked: Replay, settings: Settings, *, as_json: bool) -> None:
-    rows, count = Rows(_COLUMNS, Console(highlight=False)), 0
+    rows, count = Rows(_COLUMNS, Terminal(highlight=False)), 0
     found = (
         chosen_from(asked.archives, asked.choice, reached={})
         if asked.archives

@@ -49,6 +49,14 @@ class Column(NamedTuple):
     width: int | None = None
 
 
+class Terminal(Console):
+    """A console whose reader may leave: `| head`."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise the `BrokenPipeError` that is being handled: the command then ends without an error."""
+        raise  # noqa: PLE0704 # rich calls this while it handles the error
+
+
 class Rows:
     """Prints rows one by one under one head; what does not fit a cell ends in an ellipsis."""
 

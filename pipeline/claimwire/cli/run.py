@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
+import sys
 from collections.abc import Coroutine
+from contextlib import suppress
+from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -13,6 +19,7 @@ from claimwire.errors import ClaimwireError
 
 R = TypeVar("R")
 _INTERRUPTED = 130
+_NOT_WRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 _OF_THE_DESK = frozenset(
     {"aiosmtplib", "alembic", "fastapi", "psycopg", "sqlalchemy", "starlette", "uvicorn"}
 )
@@ -36,15 +43,49 @@ class CommandGroup(click.Group):
         try:
             return super().invoke(ctx)
         except ClaimwireError as error:
-            if ctx.params.get("debug"):
+            if ctx.find_root().params.get("debug"):
                 raise
             report(str(error))
             ctx.exit(1)
         except ModuleNotFoundError as error:
-            if ctx.params.get("debug") or (error.name or "").startswith("claimwire"):
+            if ctx.find_root().params.get("debug") or (error.name or "").startswith("claimwire"):
                 raise
             extra = "desk" if error.name in _OF_THE_DESK else "worker"
             report(f"{error.name} is not installed: run pip install 'claimwire[{extra}]'")
             ctx.exit(1)
+        except BrokenPipeError:
+            # Whoever read this has seen enough.
+            drop_output()
+            ctx.exit(0)
         except (KeyboardInterrupt, asyncio.CancelledError):
             ctx.exit(_INTERRUPTED)
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run to the end, also where the output is closed, which is no error, or full, which is one line."""
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:
+            if error.errno not in _NOT_WRITTEN or "--debug" in sys.argv:
+                raise
+            drop_output()
+            report(f"cannot write: {(error.strerror or str(error)).lower()}")
+            sys.exit(1)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command; one that there is none of is named with those that are spelled alike."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            alike = get_close_matches(args[0], self.list_commands(ctx), n=3, cutoff=0.6)
+            if not alike:
+                raise
+            names = " or ".join(alike)
+            raise click.UsageError(f"No such command {args[0]!r}. Did you mean {names}?", ctx) from None
+
+
+def drop_output() -> None:
+    """Send what is still to be written to nowhere: Python would fail to flush it at exit."""
+    with suppress(OSError), Path(os.devnull).open("wb") as nowhere:  # a test's output is no file
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())

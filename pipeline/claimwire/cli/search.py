@@ -6,10 +6,9 @@ from typing import Any
 
 import click
 import orjson
-from rich.console import Console
 
 from claimwire.cli.export import opened, store_option
-from claimwire.cli.rows import Column, Rows
+from claimwire.cli.rows import Column, Rows, Terminal
 from claimwire.cli.run import report
 from claimwire.cli.search_options import search_of, search_options
 from claimwire.desk.records import claim_item
@@ -50,7 +49,7 @@ def search(
     """
     with opened(settings, store) as kept:
         page = kept.claims(search_of(words, given), before=after, limit=limit)
-    rows = Rows(_COLUMNS, Console(highlight=False))
+    rows = Rows(_COLUMNS, Terminal(highlight=False))
     for row in page.rows:
         if as_json:
             click.echo(orjson.dumps(claim_item(row), option=orjson.OPT_UTC_Z))

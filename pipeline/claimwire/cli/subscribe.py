@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,9 +10,8 @@ from typing import Any
 
 import click
 from aiokafka import ConsumerRecord
-from rich.console import Console
 
-from claimwire.cli.rows import Column, Rows
+from claimwire.cli.rows import Column, Rows, Terminal
 from claimwire.cli.run import report, run
 from claimwire.cli.times import time_of
 from claimwire.envelope import replay_of
@@ -157,11 +155,7 @@ def subscribe(  # noqa: PLR0913 # one for each option
     subscription = Subscription(_TOPIC_NAMED[topic], settings, group=group, start=start)
     show = _print_line if as_json else _row_printer(_TOPIC_NAMED[topic])
     shown = _Shown(_TOPIC_NAMED[topic], wanted, show, live_only=live_only)
-    try:
-        run(_follow(subscription, shown, Until(end), limit=limit))
-    except BrokenPipeError:
-        # Whoever read this has seen enough. Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    run(_follow(subscription, shown, Until(end), limit=limit))
 
 
 def _filter(topic: str, asked: dict[str, tuple[str, ...] | float | None]) -> Filter:
@@ -228,7 +222,7 @@ def _print_line(record: Message, value: bytes) -> None:
 
 
 def _row_printer(topic: Topic) -> Print:
-    rows = Rows(COLUMNS[topic.record], Console(highlight=False))
+    rows = Rows(COLUMNS[topic.record], Terminal(highlight=False))
     return lambda record, _value: rows.print(*cells(record))
 
 

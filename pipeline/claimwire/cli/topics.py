@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from claimwire.cli.run import run
+from claimwire.cli.run import CommandGroup, run
 from claimwire.settings import Settings
 from claimwire.stream.topics import create_topics
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def topics() -> None:
     """The topics that Claimwire reads and writes."""
 

@@ -11,6 +11,7 @@ from claimwire.cli.extract.lines import extract_lines
 from claimwire.cli.extract.many import Done, Show, entries_of, extract_all, shown_as_csv
 from claimwire.cli.extract.page import page_of
 from claimwire.cli.extract.terminal import show
+from claimwire.cli.rows import Terminal
 from claimwire.cli.run import run
 from claimwire.errors import InputError
 from claimwire.feed import Format
@@ -63,7 +64,7 @@ def extract(  # noqa: PLR0913 # one for each option
         entries = entries_of(paths, form, allow_private=allow_private)
         if as_html:
             ctx.exit(_page(run(extract_all(entries, ctx.obj, _nothing)), paths))
-        shows = shown_as_csv() if as_csv else _json if as_json else _shown(Console(highlight=False))
+        shows = shown_as_csv() if as_csv else _json if as_json else _shown(Terminal(highlight=False))
         ctx.exit(_status(run(extract_all(entries, ctx.obj, shows))))
     if paths or as_json or as_csv or as_html or form != "auto":
         raise click.UsageError(
