@@ -152,7 +152,7 @@ def subscribe(  # noqa: PLR0913 # one for each option
     """
     wanted = _filter(topic, asked)
     start = start or ("beginning" if end == "end" else "end")
-    subscription = Subscription(_TOPIC_NAMED[topic], settings, group=group, start=start)
+    subscription = Subscription(_TOPIC_NAMED[topic], settings, group=group, start=start, tell=report)
     show = _print_line if as_json else _row_printer(_TOPIC_NAMED[topic])
     shown = _Shown(_TOPIC_NAMED[topic], wanted, show, live_only=live_only)
     run(_follow(subscription, shown, Until(end), limit=limit))

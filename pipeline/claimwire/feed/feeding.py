@@ -71,7 +71,10 @@ async def feed_entries(
             listener.reported(f"{entry.where}: {problem}")
         listener.progressed(tally)
 
-    async with raw_publisher(settings) as publisher, aclosing(read_ahead(_contents(entries))) as contents:
+    async with (
+        raw_publisher(settings, tell=listener.reported) as publisher,
+        aclosing(read_ahead(_contents(entries))) as contents,
+    ):
         await deliver(contents, Outbox(publisher, settled))
 
 

@@ -29,8 +29,8 @@ class Health:
         """Return why the worker should be restarted; None while it is alive."""
         return f"crashed: {self.app.crash_reason!r}" if self.app.crash_reason else None
 
-    def unready(self) -> str | None:
-        """Return why the worker takes no articles at present; None when it does."""
+    def unassigned(self) -> str | None:
+        """Return why the worker has no say in its partitions at present; it keeps them in an outage."""
         if self.wrong():
             return self.wrong()
         if not self.app.started or self.app.should_stop:
@@ -38,6 +38,12 @@ class Health:
         if self.app.rebalancing or not self.app.tables.recovery.completed.is_set():
             return "rebalancing"
         return None
+
+    def unready(self) -> str | None:
+        """Return why the worker takes no articles at present; None when it does."""
+        if self.unassigned() or open_connections(self.app):
+            return self.unassigned()
+        return "no connection to a broker"
 
     def measure(self) -> None:
         """Set what is so at present: readiness, connections, and each assigned partition's lag.
@@ -48,7 +54,7 @@ class Health:
         self.metrics.ready.set(not self.unready())
         self.metrics.broker_connections.set(open_connections(self.app))
         self.metrics.lag.clear()
-        if self.unready():
+        if self.unassigned():
             return
         for tp in self.app.consumer.assignment():
             if self.app.topics.acks_enabled_for(tp.topic):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
 from itertools import chain
 from types import TracebackType
 from typing import Self, TypeVar
@@ -14,6 +16,7 @@ from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 
 from claimwire.errors import BrokerError
 from claimwire.kafka import start_consumer
+from claimwire.outage import outages_told
 from claimwire.settings import Settings
 from claimwire.subscribe.positions import Placement, Start, find_origin
 from claimwire.subscribe.scout import Offsets, scout
@@ -33,14 +36,25 @@ class Subscription:
     """The messages of a topic, as an asynchronous context manager.
 
     With a group, the group's members share the partitions, and a message is committed some time after
-    `finish` was called with it: at least once each second, and on leaving the context.
+    `finish` was called with it: at least once each second, and on leaving the context. `tell` hears when the
+    broker goes, and when it is back; without it, the log does.
     """
 
-    def __init__(self, topic: Topic, settings: Settings, *, group: str | None, start: Start) -> None:
+    def __init__(
+        self,
+        topic: Topic,
+        settings: Settings,
+        *,
+        group: str | None,
+        start: Start,
+        tell: Callable[[str], None] | None = None,
+    ) -> None:
         self._topic = topic.suffixed(settings.records_suffix)
         self._settings = settings
         self._group = group
         self._start = start
+        self._tell = tell or log.warning
+        self._watched = AsyncExitStack()
         self._finished: dict[TopicPartition, int] = {}
         self._committed_at = time.monotonic()
 
@@ -53,12 +67,15 @@ class Subscription:
         )
         self._placement = Placement(self._consumer, origin, in_group=self._group is not None)
         self._consumer.subscribe([self._topic.name])
+        brokers = self._settings.bootstrap_servers
+        await self._watched.enter_async_context(outages_told(self._consumer, brokers, self._tell))
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Commit what is finished, and disconnect."""
+        await self._watched.aclose()
         try:
             async with asyncio.timeout(_CLOSE_S):
                 await self._commit()
