@@ -49,7 +49,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def checkpoints() -> list[Path]:
-    return list(Path(os.environ["XDG_STATE_HOME"]).rglob("*.json"))
+    return list(Path(os.environ["XDG_STATE_HOME"]).glob("**/feed/*.json"))
 
 
 async def delivered(settings: Settings) -> list[RawArticle]:
@@ -80,6 +80,14 @@ async def test_a_folder_arrives_keyed_and_the_bad_is_reported(wire: Settings, fo
     assert {article.outlet for article in articles} == {"Quenby Post"}
     assert [message.key for message in messages] == [raw_article_id(article).encode() for article in articles]
     assert all(dict(message.headers)["content-type"] == b"application/json" for message in messages)
+
+
+async def test_what_was_fed_before_is_said_to_bring_nothing_new(wire: Settings, folder: Path) -> None:
+    (folder / "a.txt").write_text("The weir is safe, said Ida Holm.")
+    first, again = (claimwire("feed", folder, settings=wire) for _ in range(2))
+    assert (first.stderr, again.returncode) == ("", 0)
+    assert again.stderr.startswith(f"claimwire: the same was fed to {wire.bootstrap_servers} at ")
+    assert again.stderr.endswith("unless that broker is a new one, no new records come of it\n")
 
 
 async def test_standard_input_is_json_lines(wire: Settings) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 import orjson
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from claimwire.feed.entries import Position, Tally
 from claimwire.feed.files import InputFile
@@ -31,9 +32,25 @@ class FeedMark(Value):
         return Tally(resumed=self.delivered, bad=self.bad, position=position)
 
 
+class FedWhole(Value):
+    """Inputs that were delivered whole, and when."""
+
+    fingerprint: str
+    at: AwareDatetime
+
+
 def checkpoint_file(files: Sequence[InputFile], *, topic: str, brokers: str) -> Path:
     """Return where the checkpoint of these inputs on their way to this topic is kept."""
     return state_file("feed", orjson.dumps([[str(file.path.resolve()) for file in files], topic, brokers]))
+
+
+def fed_before(files: Sequence[InputFile], fingerprint: str, *, brokers: str) -> datetime | None:
+    """Return when the same inputs were last delivered to these brokers, and note that they are now."""
+    file = state_file("fed", orjson.dumps([[str(file.path.resolve()) for file in files], brokers]))
+    marks = MarkFile(file, FedWhole, what="feed", report=lambda _: None)
+    before = marks.recall()
+    marks.save(FedWhole(fingerprint=fingerprint, at=datetime.now(UTC)))
+    return before.at if before and before.fingerprint == fingerprint else None
 
 
 def fingerprint(files: Sequence[InputFile], *, options: object) -> str:

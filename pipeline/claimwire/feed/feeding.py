@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from claimwire.ahead import read_ahead
-from claimwire.feed.checkpoint import Checkpoint, checkpoint_file, fingerprint, resumable
+from claimwire.feed.checkpoint import Checkpoint, checkpoint_file, fed_before, fingerprint, resumable
+from claimwire.feed.complaints import complaints
 from claimwire.feed.entries import Entry, Position, SentEntry, Tally, Unreadable
 from claimwire.feed.file_reader import read_files
 from claimwire.feed.files import InputFile
 from claimwire.feed.options import FeedOptions
-from claimwire.outbox import Content, Outbox, deliver
+from claimwire.outbox import Content, Outbox, Settled, deliver
 from claimwire.raw_messages import raw_message, raw_publisher
 from claimwire.settings import Settings
 from claimwire_schemas.topics import RAW
@@ -40,7 +41,8 @@ async def feed_files(
         await feed_entries(read_files(files, options, start=tally.position), tally, settings, listener)
         return tally
     file = checkpoint_file(files, topic=RAW.name, brokers=settings.bootstrap_servers)
-    checkpoint = Checkpoint(file, fingerprint(files, options=options), listener.reported)
+    mark = fingerprint(files, options=options)
+    checkpoint = Checkpoint(file, mark, listener.reported)
     tally = Tally() if restart else checkpoint.recall()
 
     def progressed(tally: Tally) -> None:
@@ -57,6 +59,11 @@ async def feed_files(
             listener.reported(f"stopped after {done}: the same command goes on from there")
         raise
     checkpoint.forget()
+    if before := fed_before(files, mark, brokers=settings.bootstrap_servers):
+        listener.reported(
+            f"the same was fed to {settings.bootstrap_servers} at {before:%Y-%m-%d %H:%M} UTC: "
+            "unless that broker is a new one, no new records come of it"
+        )
     return tally
 
 
@@ -68,9 +75,16 @@ async def feed_entries(
     def settled(entry: SentEntry | Unreadable, problem: str | None) -> None:
         tally.count(entry, problem)
         if problem is not None:
-            listener.reported(f"{entry.where}: {problem}")
+            complain(entry.where, problem)
         listener.progressed(tally)
 
+    with complaints(listener.reported) as complain:
+        await _deliver_all(entries, settings, listener, settled)
+
+
+async def _deliver_all(
+    entries: Iterable[Entry], settings: Settings, listener: Listener, settled: Settled[SentEntry | Unreadable]
+) -> None:
     async with (
         raw_publisher(settings, tell=listener.reported) as publisher,
         aclosing(read_ahead(_contents(entries))) as contents,

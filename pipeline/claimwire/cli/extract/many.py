@@ -25,6 +25,7 @@ from claimwire.feed import (
     read_address,
     read_files,
 )
+from claimwire.feed.complaints import complaints
 from claimwire.settings import Settings
 from claimwire_schemas import Claim, EnrichedArticle
 
@@ -79,17 +80,18 @@ async def _fetched(url: str, *, allow_private: bool) -> tuple[Entry, ...]:
 async def extract_all(entries: Iterable[Entry], settings: Settings, show: Show) -> Done:
     """Show each article as it is extracted; report what is bad or not in English."""
     done = Done()
-    async with aclosing(_extracted(entries, settings)) as extracted:
-        async for where, found in extracted:
-            if isinstance(found, str):
-                report(f"{where}: {found}")
-                done.bad += 1
-                continue
-            show(where, found)
-            done.articles, done.last = done.articles + 1, found
-            if found.status == "language_not_supported":
-                report(f"{where}: {_not_english(found)}")
-                done.foreign += 1
+    with complaints(report) as complain:
+        async with aclosing(_extracted(entries, settings)) as extracted:
+            async for where, found in extracted:
+                if isinstance(found, str):
+                    complain(where, found)
+                    done.bad += 1
+                    continue
+                show(where, found)
+                done.articles, done.last = done.articles + 1, found
+                if found.status == "language_not_supported":
+                    complain(where, _not_english(found))
+                    done.foreign += 1
     return done
 
 
