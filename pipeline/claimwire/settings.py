@@ -91,7 +91,7 @@ class Settings(BaseSettings):
     )
     host_spacing_s: float = Field(default=1.0, ge=0, le=3600, description="Between two requests to a host.")
     allow_private: bool = Field(
-        default=False, description="Let feeds be at addresses that are not public: for tests."
+        default=False, description="Let feeds and pages be at private addresses, such as your own network's."
     )
 
     http_host: str = Field(default="127.0.0.1", description="Of /healthz, /readyz and /metrics.")

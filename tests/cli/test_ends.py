@@ -104,3 +104,20 @@ def test_the_package_is_imported_without_its_dependencies() -> None:
         [COMMAND[0], "-c", code], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
     )
     assert (done.stdout, done.stderr) == ("Claim\n", "")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_a_script_for_the_shell(shell: str) -> None:
+    done = claimwire("completion", shell)
+    assert done.returncode == 0
+    assert f"_CLAIMWIRE_COMPLETE={shell}_complete" in done.stdout
+
+
+def test_help_shows_every_summary_whole_and_the_exit_codes() -> None:
+    """On a terminal of 80 columns."""
+    done = claimwire("--help", settings={}, cwd=None)
+    assert "…" not in done.stdout
+    assert "..." not in done.stdout.partition("\n")[2]
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    for code in ("0 success", "1 an error", "2 wrong usage", "3 (extract)", "130 Ctrl-C", "English only"):
+        assert code in " ".join(done.stdout.split())

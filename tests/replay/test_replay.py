@@ -153,6 +153,14 @@ async def test_an_archive_brings_back_what_is_gone(wire: Settings, tmp_path: Pat
     assert all(REPLAYED_FROM not in dict(message.headers) for message in back)
 
 
+async def test_an_archive_on_standard_output_is_nothing_but_lines(wire: Settings, tmp_path: Path) -> None:
+    await feed(wire, [raw_message(article(number)) for number in range(3)])
+    done = await asyncio.to_thread(process, "archive", "-", settings=wire, cwd=tmp_path)
+    assert [orjson.loads(line)["topic"] for line in done.out.splitlines()] == [RAW.name] * 3
+    assert done.stderr == "3 written to -\n"
+    assert not list(tmp_path.iterdir())  # noqa: ASYNC240 # it blocks for no time
+
+
 async def test_a_damaged_line_is_reported_and_the_rest_sent(wire: Settings, tmp_path: Path) -> None:
     """The exit status is 1; of a topic, what is no article was refused when it came."""
     file = tmp_path / "damaged.jsonl"

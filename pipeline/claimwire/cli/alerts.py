@@ -26,6 +26,7 @@ from claimwire.alerts.saved import (
     save,
 )
 from claimwire.alerts.sender import webhook_client
+from claimwire.cli.options import json_option, private_option
 from claimwire.cli.rows import Column, Rows, Terminal, printable
 from claimwire.cli.run import CommandGroup, report, run
 from claimwire.cli.search_options import search_of, search_options
@@ -56,7 +57,6 @@ _MOST_DEAD = 1_000
 Found = TypeVar("Found")
 
 store_option = click.option("--store", metavar="URL", help="The desk's store, if it is not the default one.")
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 
 @click.group(cls=CommandGroup)
@@ -75,6 +75,8 @@ def alerts() -> None:
 @click.option(
     "--every", type=click.Choice(get_args(Every)), default="at_once", help="When. Default: at_once."
 )
+@private_option
+@json_option
 @store_option
 @click.pass_obj
 def add(  # noqa: PLR0913 # one for each option
@@ -88,6 +90,7 @@ def add(  # noqa: PLR0913 # one for each option
     secret: str | None,
     emails: tuple[str, ...],
     every: Every,
+    as_json: bool,
     store: str | None,
     **given: Any,
 ) -> None:
@@ -100,9 +103,13 @@ def add(  # noqa: PLR0913 # one for each option
         raise InputError(_first_line(error)) from None
     with _opened(settings, store) as opened:
         saved = save(opened, draft, settings)
+    made = saved.delivery.webhook.secret if saved.delivery.webhook and not secret else None
+    if as_json:
+        click.echo(orjson.dumps({"id": saved.id, "secret": made}))
+        return
     click.echo(f"saved  {saved.id}")
-    if saved.delivery.webhook and not secret:
-        click.echo(f"secret {saved.delivery.webhook.secret}")
+    if made:
+        click.echo(f"secret {made}")
 
 
 @alerts.command("list")
@@ -138,6 +145,7 @@ def show(settings: Settings, /, *, search_id: str, store: str | None) -> None:
 
 @alerts.command()
 @click.argument("search_id", metavar="ID")
+@private_option
 @store_option
 @click.pass_context
 def test(ctx: click.Context, /, *, search_id: str, store: str | None) -> None:
@@ -155,15 +163,17 @@ def test(ctx: click.Context, /, *, search_id: str, store: str | None) -> None:
 
 @alerts.command()
 @click.argument("search_ids", metavar="ID...", nargs=-1, required=True)
+@json_option
 @store_option
 @click.pass_obj
-def remove(settings: Settings, /, *, search_ids: tuple[str, ...], store: str | None) -> None:
+def remove(settings: Settings, /, *, search_ids: tuple[str, ...], as_json: bool, store: str | None) -> None:
     """Remove saved searches."""
     with _opened(settings, store) as opened:
         every = every_search(opened)
         for saved in [_named(every, one, lambda saved: saved.id) for one in search_ids]:
             opened.forget(saved.id)
-            click.echo(f"removed  {saved.id}  {printable(saved.name)}")
+            removed = {"id": saved.id, "name": saved.name, "outcome": "removed"}
+            click.echo(orjson.dumps(removed) if as_json else f"removed  {saved.id}  {printable(saved.name)}")
 
 
 @alerts.command()

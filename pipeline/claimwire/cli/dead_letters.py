@@ -11,6 +11,7 @@ from typing import Any, get_args
 import click
 import orjson
 
+from claimwire.cli.options import json_option
 from claimwire.cli.rows import Column, Rows, Terminal, printable
 from claimwire.cli.run import CommandGroup, report, run
 from claimwire.cli.times import TimeType
@@ -52,7 +53,7 @@ def selecting(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--reason", help="Only those refused for this reason, such as bad_json."),
         click.option("--stage", type=click.Choice(stages), help="Only those that this stage refused."),
         click.option("--topic", type=click.Choice(list(_TOPICS)), help="Only messages of this topic."),
-        click.option("--since", type=TimeType(), help="Only messages of this time or later."),
+        click.option("--from", "since", type=TimeType(), help="Only messages of this time or later."),
         click.option("--until", type=TimeType(), help="Only messages from before this time."),
         click.option("--outlet", help="Only messages that name an outlet with these words."),
         click.option("--url", help="Only messages whose URL has these words."),
@@ -80,11 +81,14 @@ def list_letters(settings: Settings, /, *, limit: int | None, as_json: bool, **a
 @dead_letters.command()
 @click.argument("letter_id", metavar="ID")
 @click.option("--raw", is_flag=True, help="Write the refused message's value, byte for byte.")
+@json_option
 @click.pass_obj
-def show(settings: Settings, *, letter_id: str, raw: bool) -> None:
+def show(settings: Settings, *, letter_id: str, raw: bool, as_json: bool) -> None:
     """Show one dead letter; ID may be shortened."""
     letter = run(_find(settings, letter_id))
-    if raw:
+    if as_json:
+        click.echo(letter.encode())
+    elif raw:
         sys.stdout.buffer.write(letter.value or b"")
         sys.stdout.buffer.flush()
     else:

@@ -17,6 +17,7 @@ import orjson
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from claimwire.cli.options import private_option
 from claimwire.cli.rows import printable
 from claimwire.cli.run import run
 from claimwire.cli.worker import stopped_by_signal
@@ -98,7 +99,7 @@ class Done:
 )
 @click.option("--outlet", help="Who publishes the articles, where they do not say so themselves.")
 @click.option("--rss", metavar="URL", help="Read one RSS, Atom or JSON feed, once.")
-@click.option("--allow-private", is_flag=True, help="Connect to private addresses too.")
+@private_option
 @click.option(
     "--map",
     "mapped",
@@ -129,7 +130,6 @@ def feed(  # noqa: PLR0913 # one for each option
     form: Format,
     outlet: str | None,
     rss: str | None,
-    allow_private: bool,
     mapped: tuple[str, ...],
     watched: bool,
     every: float,
@@ -159,11 +159,11 @@ def feed(  # noqa: PLR0913 # one for each option
             raise InputError("--watch is for files and folders: for a feed, `claimwire feeds add URL`")
         done = _watch(ctx.obj, Watch(paths, form, options, every, restart, journal))
     elif rss:
-        done = _feed_web(ctx.obj, [rss], options, allow_private=allow_private, is_feed=True)
+        done = _feed_web(ctx.obj, [rss], options, is_feed=True)
     elif addresses:
         if len(addresses) < len(paths):
             raise InputError("give files or web addresses, not both at once")
-        done = _feed_web(ctx.obj, addresses, options, allow_private=allow_private, is_feed=False)
+        done = _feed_web(ctx.obj, addresses, options, is_feed=False)
     else:
         done = _feed_paths(ctx.obj, find_files(paths, form=form), options, restart=restart)
     click.echo(done.as_json() if as_json else done.as_text())
@@ -198,15 +198,13 @@ def _feed_paths(settings: Settings, found: InputFiles, options: FeedOptions, *, 
     return Done(tally, time.monotonic() - begun, found.left_out)
 
 
-def _feed_web(
-    settings: Settings, urls: Sequence[str], options: FeedOptions, *, allow_private: bool, is_feed: bool
-) -> Done:
+def _feed_web(settings: Settings, urls: Sequence[str], options: FeedOptions, *, is_feed: bool) -> Done:
     begun = time.monotonic()
     tally = Tally()
     read = read_feed if is_feed else read_address
     with _progress(()) as listener:
         for url in urls:
-            fetched = _fetch(url, options, allow_private=allow_private, read=read)
+            fetched = _fetch(url, options, allow_private=settings.allow_private, read=read)
             run(_fetch_and_feed(settings, fetched, tally, listener))
     return Done(tally, time.monotonic() - begun)
 

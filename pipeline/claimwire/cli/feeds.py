@@ -11,6 +11,7 @@ from typing import Any, get_args
 import click
 import orjson
 
+from claimwire.cli.options import json_option, private_option
 from claimwire.cli.rows import Column, Rows, Terminal, printable
 from claimwire.cli.run import CommandGroup, report, run
 from claimwire.cli.worker import serve
@@ -45,7 +46,6 @@ _CHECKED = (
     Column("trouble", share=4, style="yellow"),
 )
 _LARGEST_OPML = 16 * 1024 * 1024
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 
 @click.group(cls=CommandGroup)
@@ -63,14 +63,18 @@ def feeds() -> None:
 @click.option("--min-interval", "min_interval_s", type=click.IntRange(min=1), help="Seconds.")
 @click.option("--max-interval", "max_interval_s", type=click.IntRange(min=1), help="Seconds.")
 @click.option("--no-check", is_flag=True, help="Do not look what stands there: URL must be a feed's own.")
+@private_option
+@json_option
 @click.pass_context
-def add(ctx: click.Context, /, *, urls: tuple[str, ...], no_check: bool, **fields: Any) -> None:
+def add(
+    ctx: click.Context, /, *, urls: tuple[str, ...], no_check: bool, as_json: bool, **fields: Any
+) -> None:
     """Add feeds, sitemaps, or sites whose page names a feed; what is there already is changed.
 
     Addresses without a feed are named, and the others added; the exit status is then 1.
     """
     asked, bad = _asked(urls, fields)
-    bad += run(_add(ctx.obj, asked, fields, check=not no_check))
+    bad += run(_add(ctx.obj, asked, fields, check=not no_check, as_json=as_json))
     ctx.exit(1 if bad else 0)
 
 
@@ -94,6 +98,7 @@ def list_feeds(settings: Settings, *, status: Status | None, as_json: bool) -> N
 
 @feeds.command()
 @click.argument("urls", metavar="[URL]...", nargs=-1)
+@private_option
 @json_option
 @click.pass_context
 def check(ctx: click.Context, *, urls: tuple[str, ...], as_json: bool) -> None:
@@ -105,20 +110,22 @@ def check(ctx: click.Context, *, urls: tuple[str, ...], as_json: bool) -> None:
 
 @feeds.command()
 @click.argument("urls", metavar="URL...", nargs=-1, required=True)
+@json_option
 @click.pass_context
-def remove(ctx: click.Context, *, urls: tuple[str, ...]) -> None:
+def remove(ctx: click.Context, *, urls: tuple[str, ...], as_json: bool) -> None:
     """End the polling of feeds."""
     asked = [feed_of(url).url for url in urls]
     removed = run(remove_feeds(asked, ctx.obj))
     for url in asked:
-        click.echo(f"{'removed  ' if url in removed else 'not there'}  {printable(url)}")
+        _tell(url, "removed" if url in removed else "not there", width=9, as_json=as_json)
     ctx.exit(0 if set(asked) == set(removed) else 1)
 
 
 @feeds.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@json_option
 @click.pass_context
-def import_feeds(ctx: click.Context, *, file: Path) -> None:
+def import_feeds(ctx: click.Context, *, file: Path, as_json: bool) -> None:
     """Add the feeds of an OPML file, as feed readers export it, or of a text with one address on each line.
 
     Feeds that are there already keep their settings.
@@ -128,7 +135,11 @@ def import_feeds(ctx: click.Context, *, file: Path) -> None:
         raise InputError(f"{file}: {size:,} bytes; an OPML file may have {_LARGEST_OPML:,}")
     found, bad = _from_opml(file)
     new = run(add_feeds(found, ctx.obj, keeps_known=True)) if found else ()
-    click.echo(f"{len(new):,} added, {len(found) - len(new):,} there already, {bad:,} bad")
+    counts = {"added": len(new), "there already": len(found) - len(new), "bad": bad}
+    if as_json:
+        click.echo(orjson.dumps({name.replace(" ", "_"): count for name, count in counts.items()}))
+    else:
+        click.echo(", ".join(f"{count:,} {name}" for name, count in counts.items()))
     ctx.exit(1 if bad else 0)
 
 
@@ -145,6 +156,7 @@ def export_feeds(settings: Settings) -> None:
 
 @feeds.command("run")
 @click.option("--embedded", is_flag=True, help="Start the embedded broker and create the topics first.")
+@private_option
 @click.pass_obj
 def run_feeder(settings: Settings, *, embedded: bool) -> None:
     """Poll the feeds, sharing them with other feeders, until SIGTERM or Ctrl-C."""
@@ -166,13 +178,22 @@ def _asked(urls: Iterable[str], fields: dict[str, Any]) -> tuple[list[Feed], int
     return asked, bad
 
 
-async def _add(settings: Settings, asked: list[Feed], fields: dict[str, Any], *, check: bool) -> int:
+async def _add(
+    settings: Settings, asked: list[Feed], fields: dict[str, Any], *, check: bool, as_json: bool
+) -> int:
     """Add the feeds that are there, and return how many are not."""
     found = [feed async for feed in _examined(settings, asked, fields)] if check else asked
     new = await add_feeds(found, settings) if found else ()
     for feed in found:
-        click.echo(f"{'added  ' if feed in new else 'changed'}  {printable(feed.url)}")
+        _tell(feed.url, "added" if feed in new else "changed", width=7, as_json=as_json)
     return len(asked) - len(found)
+
+
+def _tell(url: str, outcome: str, *, width: int, as_json: bool) -> None:
+    if as_json:
+        click.echo(orjson.dumps({"url": url, "outcome": outcome.replace(" ", "_")}))
+    else:
+        click.echo(f"{outcome:{width}}  {printable(url)}")
 
 
 async def _examined(settings: Settings, asked: list[Feed], fields: dict[str, Any]) -> AsyncIterator[Feed]:

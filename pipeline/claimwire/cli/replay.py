@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sys
 from contextlib import aclosing
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 import orjson
 from click.core import ParameterSource
 
+from claimwire.cli.options import json_option, until_option
 from claimwire.cli.rows import Column, Rows, Terminal
 from claimwire.cli.run import report, run
 from claimwire.cli.times import TimeType
@@ -31,13 +33,13 @@ _COLUMNS = (
     Column("outlet", share=1, style="dim"),
     Column("url", share=3),
 )
+_STDOUT = Path("-")
 _DEFAULT_RATE = 20.0
 _DEFAULT_WAITING = 100
 
 topic_option = click.option(
     "--topic", type=click.Choice(list(TOPICS)), default="raw", help="Which topic. Default: raw."
 )
-until_option = click.option("--until", type=TimeType(), help="Only what came before this time.")
 
 
 @click.command()
@@ -123,33 +125,50 @@ def replay(  # noqa: PLR0913 # one for each option
 @click.option("--from", "since", type=TimeType(), default="beginning", help="Only what came then or later.")
 @until_option
 @topic_option
+@json_option
 @click.pass_obj
-def archive(settings: Settings, *, file: Path, since: datetime, until: datetime | None, topic: str) -> None:
-    """Write a topic's messages to FILE, one JSON object a line, for `claimwire replay`; .gz is packed."""
+def archive(  # one for each option
+    settings: Settings, *, file: Path, since: datetime, until: datetime | None, topic: str, as_json: bool
+) -> None:
+    """Write a topic's messages to FILE, one JSON object per line, for `claimwire replay`.
+
+    `-` is standard output; a name that ends in .gz is compressed.
+    """
     if file.is_dir():
         raise InputError(f"{file}: is a directory: name a file")
     count = run(_archive(settings, file, topic, Choice(since, until)))
-    click.echo(f"{count:,} written to {file}")
+    if as_json:
+        click.echo(orjson.dumps({"written": count, "file": str(file)}), err=file == _STDOUT)
+    else:
+        click.echo(f"{count:,} written to {file}", err=file == _STDOUT)
 
 
 async def _archive(settings: Settings, file: Path, topic: str, choice: Choice) -> int:
     """Write what is chosen to a file beside, then give it the name; raises `InputError`."""
+    if file == _STDOUT:
+        return await _write(settings, sys.stdout.buffer, topic, choice)
     beside = file.with_name(f".{file.name}.part")
-    count = 0
     try:
         with _opened(beside, packed=file.suffix == ".gz") as stream:
-            async with aclosing(choose(TOPICS[topic], settings, choice)) as items:
-                async for item in items:
-                    if isinstance(item, Unusable):
-                        report(f"{item.where}: left out: {item.problem}")
-                    else:
-                        stream.write(archive_line(item.original) + b"\n")
-                        count += 1
+            count = await _write(settings, stream, topic, choice)
         beside.replace(file)
     except OSError as error:
         raise InputError(f"{file}: {(error.strerror or str(error)).lower()}") from None
     finally:
         beside.unlink(missing_ok=True)
+    return count
+
+
+async def _write(settings: Settings, stream: IO[bytes], topic: str, choice: Choice) -> int:
+    count = 0
+    async with aclosing(choose(TOPICS[topic], settings, choice)) as items:
+        async for item in items:
+            if isinstance(item, Unusable):
+                report(f"{item.where}: left out: {item.problem}")
+            else:
+                stream.write(archive_line(item.original) + b"\n")
+                count += 1
+    stream.flush()
     return count
 
 

@@ -10,6 +10,7 @@ import click
 from pydantic import SecretStr
 
 from claimwire.cli.desk import listening
+from claimwire.cli.options import private_option
 from claimwire.cli.run import report, run
 from claimwire.cli.worker import stopped_by_signal
 from claimwire.errors import InputError, SettingsError
@@ -43,6 +44,7 @@ _RELEASED_S = 10.0
     show_default=True,
     help="Seconds from look to look into the folders.",
 )
+@private_option
 @click.pass_obj
 def up(
     settings: Settings,

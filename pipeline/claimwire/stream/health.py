@@ -66,7 +66,7 @@ class Health:
 async def health_server(settings: Settings, health: Health) -> AsyncIterator[int]:
     """Serve the three pages while the context lasts; give the port.
 
-    Raises `SettingsError` when the port is taken.
+    The default port gives way to any free one if it is taken. Raises `SettingsError` when another one is.
     """
 
     async def alive(_: web.Request) -> web.Response:
@@ -82,7 +82,8 @@ async def health_server(settings: Settings, health: Health) -> AsyncIterator[int
     server = web.Application()
     server.add_routes([web.get("/healthz", alive), web.get("/readyz", ready), web.get("/metrics", metrics)])
     where = (settings.http_host, settings.http_port)
-    async with serving(server, at=where, setting="http_port", refusal=_refused) as port:
+    is_default = "http_port" not in settings.model_fields_set
+    async with serving(server, at=where, setting="http_port", refusal=_refused, or_free=is_default) as port:
         yield port
 
 

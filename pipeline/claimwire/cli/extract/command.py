@@ -11,6 +11,7 @@ from claimwire.cli.extract.lines import extract_lines
 from claimwire.cli.extract.many import Done, Show, entries_of, extract_all, shown_as_csv
 from claimwire.cli.extract.page import page_of
 from claimwire.cli.extract.terminal import show
+from claimwire.cli.options import private_option
 from claimwire.cli.rows import Terminal
 from claimwire.cli.run import run
 from claimwire.errors import InputError
@@ -27,7 +28,7 @@ _KINDS = f"What FILE is: {', '.join(_FORMATS)}. auto: its ending tells, or what 
 @click.command()
 @click.argument("paths", metavar="FILE...", nargs=-1)
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="auto", metavar="KIND", help=_KINDS)
-@click.option("--allow-private", is_flag=True, help="Connect to private addresses too.")
+@private_option
 @click.option("--json", "as_json", is_flag=True, help="The enriched articles, one a line, as on the wire.")
 @click.option("--csv", "as_csv", is_flag=True, help="The claims, one a row, with the file of each.")
 @click.option("--html", "as_html", is_flag=True, help="A page: the article marked up, claims beside it.")
@@ -38,7 +39,6 @@ def extract(  # noqa: PLR0913 # one for each option
     *,
     paths: tuple[str, ...],
     form: Format,
-    allow_private: bool,
     as_json: bool,
     as_csv: bool,
     as_html: bool,
@@ -61,7 +61,7 @@ def extract(  # noqa: PLR0913 # one for each option
             raise click.MissingParameter(ctx=ctx, param_type="argument", param_hint="'FILE...'")
         if as_json + as_csv + as_html > 1:
             raise click.UsageError("--json or --csv or --html, not both", ctx)
-        entries = entries_of(paths, form, allow_private=allow_private)
+        entries = entries_of(paths, form, allow_private=ctx.obj.allow_private)
         if as_html:
             ctx.exit(_page(run(extract_all(entries, ctx.obj, _nothing)), paths))
         shows = shown_as_csv() if as_csv else _json if as_json else _shown(Terminal(highlight=False))
