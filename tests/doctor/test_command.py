@@ -40,6 +40,8 @@ async def test_it_sees_what_is_there_and_what_is_not(bootstrap: str) -> None:
     assert "no worker runs" in wrong["workers"]["advice"]
     assert f"0 wait on {ARTICLES.name}" in wrong["workers"]["found"]
     assert found["feeders"]["found"] == "no feeds"
+    is_embedded = found["broker"]["found"].startswith("cluster claimwire-")
+    assert ("embedded broker" in found) is is_embedded
     assert "no topic's ACL was asked" in found["delivery"]["found"]
     assert {f"records {topic.name}" for topic in TOPICS} <= found.keys()
 

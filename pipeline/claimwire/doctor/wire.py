@@ -20,11 +20,16 @@ from claimwire.doctor.workers import feeders_finding, workers_finding
 from claimwire.errors import BrokerError
 from claimwire.kafka import start_producer
 from claimwire.settings import Settings
+from claimwire.stream.embedded import CLUSTER_PREFIX
 from claimwire.stream.faust_internals import is_idempotent
 from claimwire.stream.topics import admin_client, planned_topics
 from claimwire_schemas.topics import TOPICS
 
 _PATIENCE_S = 30
+_EMBEDDED = (
+    "it is empty after each start, and does not serve kcat 1.7, franz-go's defaults or groups of kafka-go: "
+    "docs/embedded-broker.md"
+)
 _NOT_TOLD = (BrokerError, KafkaError, OSError, TimeoutError)
 
 
@@ -34,6 +39,8 @@ async def examine_wire(settings: Settings, *, now: datetime) -> AsyncGenerator[F
         async with admin_client(settings) as admin:
             cluster = await admin.describe_cluster()
             yield brokers_finding(cluster)
+            if str(cluster["cluster_id"]).startswith(CLUSTER_PREFIX):
+                yield Finding("embedded broker", "ok", _EMBEDDED)
             yield await _asked("delivery", partial(delivery_finding, settings))
             seen = await _seen_topics(admin, [plan.name for plan in planned_topics(settings)])
             for finding in topic_findings(settings, seen, brokers=len(cluster["brokers"])):
