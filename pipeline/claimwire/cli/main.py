@@ -21,7 +21,7 @@ class _Lazy(NamedTuple):
     summary: str
 
 
-_COMMANDS: dict[str, dict[str, _Lazy]] = {
+COMMANDS: dict[str, dict[str, _Lazy]] = {
     "Try it": {
         "demo": _Lazy("demo", "Watch claims arrive from twelve sample articles."),
         "extract": _Lazy("extract", "Show who said what in a file, without a broker."),
@@ -63,11 +63,11 @@ class _Root(CommandGroup):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 # click's
         """Return every command's name."""
-        return [name for section in _COMMANDS.values() for name in section]
+        return [name for section in COMMANDS.values() for name in section]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 # click's
         """Import a command."""
-        found = next((section[cmd_name] for section in _COMMANDS.values() if cmd_name in section), None)
+        found = next((section[cmd_name] for section in COMMANDS.values() if cmd_name in section), None)
         if found is None:
             return None
         module = import_module(f"claimwire.cli.{found.module}")
@@ -77,7 +77,7 @@ class _Root(CommandGroup):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands' summaries, by task."""
         widest = max(map(len, self.list_commands(ctx)))
-        for title, section in _COMMANDS.items():
+        for title, section in COMMANDS.items():
             with formatter.section(title):
                 formatter.write_dl([(name.ljust(widest), lazy.summary) for name, lazy in section.items()])
 
