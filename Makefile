@@ -112,6 +112,10 @@ sbom: $(AUDIT_READY) ## List what is pinned as a CycloneDX bill of materials, bu
 	@mkdir -p build
 	.venv-audit/bin/cyclonedx-py requirements requirements.txt --output-reproducible --of JSON -o build/sbom.json
 
+.PHONY: reference
+reference: $(READY) ## Write docs/reference.md from the code
+	$(BIN)/python -m tests.docs.reference
+
 .PHONY: generate
 generate: $(READY) ## Write JSON Schema, AsyncAPI and the field dictionary again
 	$(BIN)/python -m claimwire_schemas.generate

@@ -1,4 +1,4 @@
-"""`python -m tests.docs.reference` writes docs/reference.md: commands, settings, topics, endpoints, exit status."""
+"""`python -m tests.docs.reference` writes docs/reference.md from the code."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PAGE = Path(__file__).parents[2] / "docs/reference.md"
 _HEAD = """\
 # Reference
 
-Written by `make reference` from the code. Everything here is also in `claimwire COMMAND --help` and `claimwire config`.
+Written by `make reference` from the code. `claimwire COMMAND --help` and `claimwire config` say the same.
 
 - Metrics are in [Operate](operations.md#metrics), alerts and runbooks too.
 - Fields of records are in [Records](records.md).
@@ -54,7 +54,7 @@ def page() -> str:
 
 def _commands() -> Iterator[str]:
     yield "## Commands\n"
-    yield "Each takes `-h` or `--help`. `claimwire --debug COMMAND` shows tracebacks; `claimwire -V` the version.\n"
+    yield "All take `-h`. `claimwire --debug COMMAND` shows tracebacks, `claimwire -V` the version.\n"
     for title, section in COMMANDS.items():
         yield f"### {title}\n"
         for name in section:

@@ -56,12 +56,12 @@ _WHEN = {"at_once": "at once", "hour": "hourly", "day": "daily"}
 _MOST_DEAD = 1_000
 Found = TypeVar("Found")
 
-store_option = click.option("--store", metavar="URL", help="The desk's store, if it is not the default one.")
+store_option = click.option("--store", metavar="URL", help="The desk's database, if not the default one.")
 
 
 @click.group(cls=CommandGroup)
 def alerts() -> None:
-    """Saved searches, and who is told of what they find."""
+    """Save searches and send what they find."""
 
 
 @alerts.command()
@@ -69,11 +69,18 @@ def alerts() -> None:
 @click.argument("words", metavar="[WORDS]...", nargs=-1)
 @search_options
 @click.option("--webhook", metavar="URL", help="Post to this URL.")
-@click.option("--format", "hook_format", type=click.Choice(get_args(Format)), default="standard")
-@click.option("--secret", help="Sign with this secret, whsec_…; one is made if there is none.")
-@click.option("--email", "emails", metavar="ADDRESS", multiple=True, help="Write to this address.")
 @click.option(
-    "--every", type=click.Choice(get_args(Every)), default="at_once", help="When. Default: at_once."
+    "--format",
+    "hook_format",
+    type=click.Choice(get_args(Format)),
+    default="standard",
+    show_default=True,
+    help="Body of the webhook: Standard Webhooks, or a Slack message.",
+)
+@click.option("--secret", help="Secret to sign with, whsec_…. Default: a new one.")
+@click.option("--email", "emails", metavar="ADDRESS", multiple=True, help="Send e-mail to this address.")
+@click.option(
+    "--every", type=click.Choice(get_args(Every)), default="at_once", show_default=True, help="When to send."
 )
 @private_option
 @json_option
@@ -94,7 +101,7 @@ def add(  # noqa: PLR0913 # one for each option
     store: str | None,
     **given: Any,
 ) -> None:
-    """Save a search; a running desk tells of what it finds from then on."""
+    """Save a search. A running desk sends what it finds from then on."""
     hook = WebhookDraft(url=webhook, secret=secret, format=hook_format) if webhook else None
     try:
         delivery = DeliveryDraft(webhook=hook, emails=emails, every=every)
@@ -135,7 +142,7 @@ def list_searches(settings: Settings, /, *, as_json: bool, store: str | None) ->
 @store_option
 @click.pass_obj
 def show(settings: Settings, /, *, search_id: str, store: str | None) -> None:
-    """Show a saved search and its last deliveries, as JSON."""
+    """Print a saved search and its latest deliveries as JSON."""
     with _opened(settings, store) as opened:
         saved = _named(every_search(opened), search_id, lambda one: one.id)
         sent = opened.deliveries.listed(search_id=saved.id)
@@ -149,7 +156,7 @@ def show(settings: Settings, /, *, search_id: str, store: str | None) -> None:
 @store_option
 @click.pass_context
 def test(ctx: click.Context, /, *, search_id: str, store: str | None) -> None:
-    """Send the newest claim that a saved search finds to all who are told of it, and say what they answer."""
+    """Send the newest matching claim to every receiver of a saved search and print their answers."""
     settings: Settings = ctx.obj
     with _opened(settings, store) as opened:
         saved = _named(every_search(opened), search_id, lambda one: one.id)
@@ -178,14 +185,14 @@ def remove(settings: Settings, /, *, search_ids: tuple[str, ...], as_json: bool,
 
 @alerts.command()
 @click.argument("delivery_ids", metavar="[ID]...", nargs=-1)
-@click.option("--again", is_flag=True, help="Send these again, or all if none is named.")
+@click.option("--again", is_flag=True, help="Send these again, or all if no ID is given.")
 @json_option
 @store_option
 @click.pass_obj
 def dead(
     settings: Settings, /, *, delivery_ids: tuple[str, ...], again: bool, as_json: bool, store: str | None
 ) -> None:
-    """List what could not be delivered for a day, or send it again."""
+    """List deliveries that failed for a day, or send them again."""
     with _opened(settings, store) as opened:
         found = opened.deliveries.listed(state="dead", limit=_MOST_DEAD)
         chosen = [_named(found, one, lambda row: row.id) for one in delivery_ids] or found

@@ -17,12 +17,12 @@ _KINDS = ("same", "changed", "gone", "new")
 
 @click.command()
 @click.argument("suffix")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def compare(settings: Settings, *, suffix: str, as_json: bool) -> None:
-    """Compare the records on the topics that end in SUFFIX with those in force, article by article.
+    """Compare the records on the topics that end in SUFFIX with the current ones, article by article.
 
-    Records are the same where their ids are, and all but the extractor's name and confidence.
+    Two records are the same if their ids and all fields are equal, apart from the extractor and confidence.
     """
     found = run(difference_between(settings, settings.records_suffix, suffix, report))
     if as_json:

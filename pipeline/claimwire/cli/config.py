@@ -11,10 +11,10 @@ from claimwire.settings import Settings, settings_file
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def config(settings: Settings, *, as_json: bool) -> None:
-    """Show the settings in force (secrets hidden)."""
+    """Show every setting, its value and its meaning. Secrets are hidden."""
     values = settings.model_dump(mode="json")
     if as_json:
         click.echo(orjson.dumps(values, option=orjson.OPT_INDENT_2))

@@ -50,12 +50,12 @@ def selecting(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that select dead letters, under the names of a `Selection`'s fields."""
     stages = get_args(DeadLetter.model_fields["stage"].annotation)
     options = (
-        click.option("--reason", help="Only those refused for this reason, such as bad_json."),
-        click.option("--stage", type=click.Choice(stages), help="Only those that this stage refused."),
-        click.option("--topic", type=click.Choice(list(_TOPICS)), help="Only messages of this topic."),
-        click.option("--from", "since", type=TimeType(), help="Only messages of this time or later."),
-        click.option("--until", type=TimeType(), help="Only messages from before this time."),
-        click.option("--outlet", help="Only messages that name an outlet with these words."),
+        click.option("--reason", help="Only with this reason, such as bad_json."),
+        click.option("--stage", type=click.Choice(stages), help="Only from this stage."),
+        click.option("--topic", type=click.Choice(list(_TOPICS)), help="Only messages from this topic."),
+        click.option("--from", "since", type=TimeType(), help="Only messages from this time on."),
+        click.option("--until", type=TimeType(), help="Only messages before this time."),
+        click.option("--outlet", help="Only messages whose outlet has these words."),
         click.option("--url", help="Only messages whose URL has these words."),
     )
     for option in reversed(options):
@@ -65,13 +65,13 @@ def selecting(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.group("dead-letters", cls=CommandGroup)
 def dead_letters() -> None:
-    """Look at refused messages, and try them again."""
+    """Inspect refused messages and send them again."""
 
 
 @dead_letters.command("list")
 @selecting
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, as on the wire.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most this many.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one object per line, as on the topic.")
 @click.pass_obj
 def list_letters(settings: Settings, /, *, limit: int | None, as_json: bool, **asked: Any) -> None:
     """List the dead letters."""
@@ -80,11 +80,11 @@ def list_letters(settings: Settings, /, *, limit: int | None, as_json: bool, **a
 
 @dead_letters.command()
 @click.argument("letter_id", metavar="ID")
-@click.option("--raw", is_flag=True, help="Write the refused message's value, byte for byte.")
+@click.option("--raw", is_flag=True, help="Write the refused message's value, unchanged.")
 @json_option
 @click.pass_obj
 def show(settings: Settings, *, letter_id: str, raw: bool, as_json: bool) -> None:
-    """Show one dead letter; ID may be shortened."""
+    """Show one dead letter. ID may be shortened."""
     letter = run(_find(settings, letter_id))
     if as_json:
         click.echo(letter.encode())
@@ -99,17 +99,19 @@ def show(settings: Settings, *, letter_id: str, raw: bool, as_json: bool) -> Non
 @click.argument("ids", metavar="[ID]...", nargs=-1)
 @selecting
 @click.option("--all", "everything", is_flag=True, help="Every dead letter.")
-@click.option("--limit", type=click.IntRange(min=1), help="Send at most so many.")
+@click.option("--limit", type=click.IntRange(min=1), help="Send at most this many.")
 @click.option(
     "--most",
     type=click.IntRange(min=1),
     default=3,
     show_default=True,
-    help="Times that a message is sent again.",
+    help="Maximum retries of a message.",
 )
-@click.option("--rate", type=click.FloatRange(min=0, min_open=True), help="So many a second at most.")
+@click.option("--rate", type=click.FloatRange(min=0, min_open=True), help="Maximum rate, per second.")
 @click.option("--dry-run", is_flag=True, help="Show what would be sent.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object for each letter, with its fate.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON, one object per dead letter, with its outcome."
+)
 @click.pass_context
 def redrive(  # noqa: PLR0913 # one for each option
     ctx: click.Context,
@@ -124,7 +126,7 @@ def redrive(  # noqa: PLR0913 # one for each option
     as_json: bool,
     **asked: Any,
 ) -> None:
-    """Send refused messages to their topics again, as they were; what was sent before is not sent twice."""
+    """Send refused messages to their topics again, unchanged. None is sent twice."""
     selection = _selection(ids, asked)
     if selection == Selection() and not everything:
         raise InputError(

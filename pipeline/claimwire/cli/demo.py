@@ -49,7 +49,7 @@ _STOP_S = 15
 def demo(ctx: click.Context) -> None:
     """Watch claims arrive: an embedded broker, a worker and twelve sample articles.
 
-    In a terminal it ends on a page with these claims, until Ctrl-C.
+    In a terminal, it then opens the desk with these claims, until Ctrl-C.
     """
     if not ctx.find_root().params["debug"]:
         configure_logs(ctx.obj.model_copy(update={"log_level": "error"}))

@@ -95,9 +95,9 @@ class Done:
     "form",
     type=click.Choice(get_args(Format)),
     default="auto",
-    help=f"What the files are. auto: their endings tell ({' '.join(KINDS)}).",
+    help=f"Format of the files. auto decides by their endings ({' '.join(KINDS)}).",
 )
-@click.option("--outlet", help="Who publishes the articles, where they do not say so themselves.")
+@click.option("--outlet", help="Outlet of articles that name none.")
 @click.option("--rss", metavar="URL", help="Read one RSS, Atom or JSON feed, once.")
 @private_option
 @click.option(
@@ -105,22 +105,24 @@ class Done:
     "mapped",
     metavar="COLUMN=FIELD,...",
     multiple=True,
-    help=f"Columns of CSV and TSV, or names in JSON Lines, and what they are: {', '.join(FIELDS)}.",
+    help=f"Which CSV column or JSON name holds which field: {', '.join(FIELDS)}.",
 )
-@click.option("--watch", "watched", is_flag=True, help="Go on for ever: feed what is new or has changed.")
+@click.option("--watch", "watched", is_flag=True, help="Keep running: feed new and changed files.")
 @click.option(
     "--every",
     type=click.FloatRange(min=0.05),
     default=5.0,
     show_default=True,
-    help="Seconds from look to look.",
+    help="Seconds between scans, with --watch.",
 )
 @click.option(
     "--restart",
     is_flag=True,
-    help="Start again, also where an earlier run was interrupted or, with --watch, has fed all.",
+    help="Start over, even if an earlier run was interrupted or, with --watch, has fed everything.",
 )
-@click.option("--journal", type=click.Path(path_type=Path), help="Where --watch remembers what it has fed.")
+@click.option(
+    "--journal", type=click.Path(path_type=Path), help="File in which --watch remembers what it fed."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
 @click.pass_context
 def feed(  # noqa: PLR0913 # one for each option
@@ -137,16 +139,16 @@ def feed(  # noqa: PLR0913 # one for each option
     journal: Path | None,
     as_json: bool,
 ) -> None:
-    """Deliver articles: files, folders of these, web addresses, or `-` for standard input.
+    """Deliver articles from files, folders, web addresses, or `-` for standard input.
 
-    Text, Markdown, HTML, DOCX and PDF; mail (.eml, mbox); CSV, TSV and JSON Lines; news items (ninjs,
-    NewsML-G2); WordPress exports, saved feeds and web archives (WARC); any of these in gzip or zip.
+    Reads text, Markdown, HTML, DOCX and PDF; mail (.eml, mbox); CSV, TSV and JSON Lines; ninjs and NewsML-G2;
+    WordPress exports, saved feeds and web archives (WARC); and any of these in gzip or zip.
 
-    A feed of files that was interrupted goes on where it stopped when the same command is given again.
-    What is bad is reported and the rest delivered; the exit status is then 1.
+    If interrupted, the same command continues where it stopped. Bad input is reported and the rest is
+    delivered; the exit status is then 1.
 
-    With --watch it goes on until SIGTERM or Ctrl-C, and remembers what it has fed. A file is taken once two
-    looks have seen it the same: write it under a hidden name and rename it, and none is taken by halves.
+    With --watch, runs until SIGTERM or Ctrl-C and remembers what it fed. A file is read once it has not
+    changed between two scans. To be safe, write it under a hidden name, then rename it.
     """
     if bool(paths) == bool(rss):
         raise InputError(

@@ -19,16 +19,14 @@ from claimwire_schemas import VERDICTS, Feedback
 
 @click.group(cls=CommandGroup)
 def feedback() -> None:
-    """What readers say of claims."""
+    """Export readers' verdicts on claims."""
 
 
 @feedback.command()
-@click.option(
-    "--from", "since", type=TimeType(), default="beginning", help="Only what was said then or later."
-)
+@click.option("--from", "since", type=TimeType(), default="beginning", help="Only from this time on.")
 @until_option
-@click.option("--verdict", "verdicts", type=click.Choice(VERDICTS), multiple=True, help="Only this.")
-@click.option("--store", metavar="URL", help="The desk's store, if it is not the default one.")
+@click.option("--verdict", "verdicts", type=click.Choice(VERDICTS), multiple=True, help="Only this verdict.")
+@click.option("--store", metavar="URL", help="The desk's database, if not the default one.")
 @click.pass_obj
 def export(
     settings: Settings,
@@ -39,7 +37,7 @@ def export(
     verdicts: tuple[str, ...],
     store: str | None,
 ) -> None:
-    """Write annotations as JSON lines: verdict, offsets and labels, and the text's digest, not the text."""
+    """Print verdicts as JSON lines: offsets, labels and the digest of the text, without the text itself."""
     opened = open_store(store or store_url(settings))
     written = 0
     try:

@@ -50,28 +50,42 @@ _LARGEST_OPML = 16 * 1024 * 1024
 
 @click.group(cls=CommandGroup)
 def feeds() -> None:
-    """The feeds that are polled for articles."""
+    """Manage the feeds that are polled for articles, and poll them."""
 
 
 @feeds.command()
 @click.argument("urls", metavar="URL...", nargs=-1, required=True)
-@click.option("--outlet", help="Who publishes the articles, where they do not say so.")
-@click.option("--language", help="Of the articles, where neither they nor the feed say so.")
+@click.option("--outlet", help="Outlet of articles that name none.")
+@click.option("--language", help="Language of articles if neither they nor the feed say.")
 @click.option(
-    "--full-text", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+    "--full-text",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="When to fetch articles' pages. auto: if the feed has only summaries.",
 )
-@click.option("--min-interval", "min_interval_s", type=click.IntRange(min=1), help="Seconds.")
-@click.option("--max-interval", "max_interval_s", type=click.IntRange(min=1), help="Seconds.")
-@click.option("--no-check", is_flag=True, help="Do not look what stands there: URL must be a feed's own.")
+@click.option(
+    "--min-interval",
+    "min_interval_s",
+    type=click.IntRange(min=1),
+    help="Shortest time between polls, in seconds.",
+)
+@click.option(
+    "--max-interval",
+    "max_interval_s",
+    type=click.IntRange(min=1),
+    help="Longest time between polls, in seconds.",
+)
+@click.option("--no-check", is_flag=True, help="Add without fetching; URL must be the feed itself.")
 @private_option
 @json_option
 @click.pass_context
 def add(
     ctx: click.Context, /, *, urls: tuple[str, ...], no_check: bool, as_json: bool, **fields: Any
 ) -> None:
-    """Add feeds, sitemaps, or sites whose page names a feed; what is there already is changed.
+    """Add feeds, sitemaps, or sites whose page names a feed; update feeds that are there already.
 
-    Addresses without a feed are named, and the others added; the exit status is then 1.
+    Addresses without a feed are reported and the rest is added; the exit status is then 1.
     """
     asked, bad = _asked(urls, fields)
     bad += run(_add(ctx.obj, asked, fields, check=not no_check, as_json=as_json))
@@ -79,11 +93,11 @@ def add(
 
 
 @feeds.command("list")
-@click.option("--status", type=click.Choice(get_args(Status)), help="Only these.")
+@click.option("--status", type=click.Choice(get_args(Status)), help="Only feeds with this status.")
 @json_option
 @click.pass_obj
 def list_feeds(settings: Settings, *, status: Status | None, as_json: bool) -> None:
-    """List the feeds, and how each is doing."""
+    """List the feeds and their status."""
     found = run(listed_feeds(settings)).values()
     shown = [listed for listed in found if status in (None, _status(listed))]
     rows, now = Rows(_COLUMNS, Terminal(highlight=False)), datetime.now(UTC)
@@ -102,7 +116,7 @@ def list_feeds(settings: Settings, *, status: Status | None, as_json: bool) -> N
 @json_option
 @click.pass_context
 def check(ctx: click.Context, *, urls: tuple[str, ...], as_json: bool) -> None:
-    """Look what stands at addresses, or at those of all feeds, without publishing anything."""
+    """Fetch feeds, by default all of them, and say what they have. Publishes nothing."""
     asked = [feed_of(url).url for url in urls] or list(run(listed_feeds(ctx.obj)))
     failures = run(_check(ctx.obj, asked, as_json=as_json))
     ctx.exit(1 if failures else 0)
@@ -113,7 +127,7 @@ def check(ctx: click.Context, *, urls: tuple[str, ...], as_json: bool) -> None:
 @json_option
 @click.pass_context
 def remove(ctx: click.Context, *, urls: tuple[str, ...], as_json: bool) -> None:
-    """End the polling of feeds."""
+    """Stop polling feeds."""
     asked = [feed_of(url).url for url in urls]
     removed = run(remove_feeds(asked, ctx.obj))
     for url in asked:
@@ -126,9 +140,9 @@ def remove(ctx: click.Context, *, urls: tuple[str, ...], as_json: bool) -> None:
 @json_option
 @click.pass_context
 def import_feeds(ctx: click.Context, *, file: Path, as_json: bool) -> None:
-    """Add the feeds of an OPML file, as feed readers export it, or of a text with one address on each line.
+    """Add feeds from an OPML file, as feed readers export it, or from a text file with one address per line.
 
-    Feeds that are there already keep their settings.
+    Existing feeds keep their settings.
     """
     size = file.stat().st_size
     if size > _LARGEST_OPML:
@@ -146,7 +160,7 @@ def import_feeds(ctx: click.Context, *, file: Path, as_json: bool) -> None:
 @feeds.command("export")
 @click.pass_obj
 def export_feeds(settings: Settings) -> None:
-    """Write the feeds with their settings as OPML to standard output; feed readers import it too."""
+    """Write the feeds and their settings to standard output as OPML, which feed readers import."""
     found = run(listed_feeds(settings)).values()
     subscriptions = (
         Subscription(one.feed.url, one.feed.title, settings=_settings_of(one.feed)) for one in found
@@ -155,11 +169,11 @@ def export_feeds(settings: Settings) -> None:
 
 
 @feeds.command("run")
-@click.option("--embedded", is_flag=True, help="Start the embedded broker and create the topics first.")
+@click.option("--embedded", is_flag=True, help="Start an embedded broker and create the topics first.")
 @private_option
 @click.pass_obj
 def run_feeder(settings: Settings, *, embedded: bool) -> None:
-    """Poll the feeds, sharing them with other feeders, until SIGTERM or Ctrl-C."""
+    """Poll the feeds until SIGTERM or Ctrl-C. Several feeders share the feeds."""
     from claimwire.stream.feeder import running_feeder  # noqa: PLC0415 - Faust takes a second to import
 
     run(serve(settings, running_feeder, name="feeder", embedded=embedded))

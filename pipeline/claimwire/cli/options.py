@@ -7,7 +7,7 @@ import click
 from claimwire.cli.times import TimeType
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object per line.")
-until_option = click.option("--until", type=TimeType(), help="Only what came before this time.")
+until_option = click.option("--until", type=TimeType(), help="Only before this time.")
 
 
 def _allow_private(ctx: click.Context, _: click.Parameter, given: bool) -> None:  # noqa: FBT001 # click's
@@ -20,5 +20,5 @@ private_option = click.option(
     is_flag=True,
     expose_value=False,
     callback=_allow_private,
-    help="Connect to private addresses too.",
+    help="Allow private addresses, such as your own network's.",
 )

@@ -38,36 +38,43 @@ _DEFAULT_RATE = 20.0
 _DEFAULT_WAITING = 100
 
 topic_option = click.option(
-    "--topic", type=click.Choice(list(TOPICS)), default="raw", help="Which topic. Default: raw."
+    "--topic", type=click.Choice(list(TOPICS)), default="raw", help="Topic. Default: raw."
 )
 
 
 @click.command()
 @click.argument("archives", metavar="[ARCHIVE]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--from", "since", type=TimeType(), help="Only what came at this time or later; or: beginning.")
+@click.option(
+    "--from", "since", type=TimeType(), help="Only messages from this time on, or from the beginning."
+)
 @until_option
 @topic_option
-@click.option("--outlet", help="Only from outlets with these words in their name.")
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+@click.option("--outlet", help="Only from outlets with these words in the name.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most this many.")
 @click.option(
     "--rate",
     type=click.FloatRange(min=0, min_open=True),
     default=_DEFAULT_RATE,
     show_default=True,
-    help="So many a second at most.",
+    help="Maximum rate, per second.",
 )
 @click.option(
     "--most-waiting",
     type=click.IntRange(min=1),
     default=_DEFAULT_WAITING,
     show_default=True,
-    help="Send nothing while so many messages wait for the workers.",
+    help="Pause while more than this many messages wait for the workers.",
 )
-@click.option("--name", help="Of the replay, in the header claimwire-replay. Default: one with the time.")
-@click.option("--dry-run", is_flag=True, help="Show what would be sent.")
-@click.option("--restart", is_flag=True, help="Start again, also where an earlier run was interrupted.")
 @click.option(
-    "--json", "as_json", is_flag=True, help="The counts as one JSON object; of a dry run, one a line."
+    "--name", help="Name of the replay, in the header claimwire-replay. Default: one with the time."
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be sent.")
+@click.option("--restart", is_flag=True, help="Start over, even if an earlier run was interrupted.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the counts as one JSON object; with --dry-run, one object per article.",
 )
 @click.pass_context
 def replay(  # noqa: PLR0913 # one for each option
@@ -86,10 +93,10 @@ def replay(  # noqa: PLR0913 # one for each option
     restart: bool,
     as_json: bool,
 ) -> None:
-    """Send articles again, marked as a replay, after live news: from a topic, or from ARCHIVEs.
+    """Send articles from a topic or from ARCHIVEs again, marked as a replay, after live news.
 
-    An archive is what `claimwire archive` wrote, or raw articles, one JSON object a line; .gz is unpacked.
-    A replay that was interrupted goes on where it stopped when the same command is given again.
+    An archive is a file from `claimwire archive`, or raw articles with one JSON object per line; .gz is
+    decompressed. If interrupted, the same command continues where it stopped.
     """
     if not archives and since is None:
         raise InputError("say from when on, --from TIME or --from beginning, or name archives")
@@ -122,7 +129,9 @@ def replay(  # noqa: PLR0913 # one for each option
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--from", "since", type=TimeType(), default="beginning", help="Only what came then or later.")
+@click.option(
+    "--from", "since", type=TimeType(), default="beginning", help="Only messages from this time on."
+)
 @until_option
 @topic_option
 @json_option

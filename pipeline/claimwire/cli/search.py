@@ -27,9 +27,16 @@ _COLUMNS = (
 @click.command()
 @click.argument("words", metavar="[WORDS]...", nargs=-1)
 @search_options
-@click.option("-n", "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many.")
-@click.option("--after", type=click.IntRange(min=0), help="Go on after the claim at this position.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, as the API has it.")
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(1, 1000),
+    default=20,
+    show_default=True,
+    help="Maximum number of claims.",
+)
+@click.option("--after", type=click.IntRange(min=0), help="Continue after the claim at this position.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one object per line, as in the API.")
 @store_option
 @click.pass_obj
 def search(
@@ -43,7 +50,7 @@ def search(
     store: str | None,
     **given: Any,
 ) -> None:
-    """The desk's claims that match WORDS and filters, newest first.
+    """Search the desk's claims, newest first.
 
     WORDS may be "phrases", AND, OR, NOT, prefixes* and parentheses; quote them for your shell.
     """

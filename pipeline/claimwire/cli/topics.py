@@ -20,14 +20,14 @@ _COLUMNS = (
 
 @click.group(cls=CommandGroup)
 def topics() -> None:
-    """The topics that Claimwire reads and writes."""
+    """Create or list the topics that Claimwire reads and writes."""
 
 
 @topics.command()
 @json_option
 @click.pass_obj
 def create(settings: Settings, *, as_json: bool) -> None:
-    """Create the topics that are missing."""
+    """Create missing topics."""
     for name, new in run(create_topics(settings)).items():
         if as_json:
             click.echo(orjson.dumps({"topic": name, "outcome": "created" if new else "exists"}))
@@ -39,9 +39,9 @@ def create(settings: Settings, *, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def list_topics(ctx: click.Context, *, as_json: bool) -> None:
-    """List the topics, and which of them are missing on the broker.
+    """List the topics and say which are missing on the broker.
 
-    The exit status is 1 if any is missing.
+    The exit status is 1 if a topic is missing.
     """
     found = run(found_topics(ctx.obj))
     rows = Rows(_COLUMNS, Terminal(highlight=False))

@@ -28,21 +28,19 @@ _RELEASED_S = 10.0
 
 @click.command()
 @click.argument("folders", metavar="[FOLDER]...", nargs=-1)
-@click.option(
-    "--data", type=click.Path(path_type=Path), help="Where all is kept. Default: in your state folder."
-)
+@click.option("--data", type=click.Path(path_type=Path), help="Data folder. Default: in your state folder.")
 @click.option(
     "--feeds",
     type=click.Path(path_type=Path),
-    help="An OPML file of feeds to poll. It is copied into the data folder, in place of the one before.",
+    help="OPML file of feeds to poll. Copied into the data folder; replaces the previous one.",
 )
-@click.option("--listen", metavar="HOST:PORT", help="Where the desk answers. Default: 127.0.0.1:8082.")
+@click.option("--listen", metavar="HOST:PORT", help="Address of the desk. Default: 127.0.0.1:8082.")
 @click.option(
     "--every",
     type=click.FloatRange(min=0.05),
     default=5.0,
     show_default=True,
-    help="Seconds from look to look into the folders.",
+    help="Seconds between folder scans.",
 )
 @private_option
 @click.pass_obj
@@ -55,10 +53,10 @@ def up(
     listen: str | None,
     every: float,
 ) -> None:
-    """Run everything on this machine: broker, worker, feeder, watched folders and desk.
+    """Run everything on this machine: broker, worker, feeder, folder watcher and desk.
 
-    It goes on until Ctrl-C. A part that ends is started again. What is in the store, the feeds and what was
-    fed of the folders outlive everything; articles that were on their way are fed again.
+    Runs until Ctrl-C and restarts any part that ends. Claims, feeds and the list of fed files survive a
+    restart; articles still in transit are fed again.
     """
     from claimwire.up.machine import Machine  # noqa: PLC0415 - Faust's and the desk's parts take a second
     from claimwire.up.places import Places  # noqa: PLC0415 - as above

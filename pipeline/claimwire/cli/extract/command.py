@@ -22,17 +22,19 @@ _NOT_ENGLISH = 3
 """Exit status."""
 
 _FORMATS = get_args(Format)
-_KINDS = f"What FILE is: {', '.join(_FORMATS)}. auto: its ending tells, or what it begins with."
+_KINDS = f"Format of FILE: {', '.join(_FORMATS)}. auto decides by its ending or its first bytes."
 
 
 @click.command()
 @click.argument("paths", metavar="FILE...", nargs=-1)
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="auto", metavar="KIND", help=_KINDS)
 @private_option
-@click.option("--json", "as_json", is_flag=True, help="The enriched articles, one a line, as on the wire.")
-@click.option("--csv", "as_csv", is_flag=True, help="The claims, one a row, with the file of each.")
-@click.option("--html", "as_html", is_flag=True, help="A page: the article marked up, claims beside it.")
-@click.option("--jsonl", "files", nargs=2, metavar="IN OUT", help="Extract from many texts, one a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print enriched articles, one JSON object per line.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print claims as CSV, one per row, with their files.")
+@click.option("--html", "as_html", is_flag=True, help="Print a web page: the marked article and its claims.")
+@click.option(
+    "--jsonl", "files", nargs=2, metavar="IN OUT", help="Extract many texts, one JSON object per line."
+)
 @click.pass_context
 def extract(  # noqa: PLR0913 # one for each option
     ctx: click.Context,
@@ -44,17 +46,16 @@ def extract(  # noqa: PLR0913 # one for each option
     as_html: bool,
     files: tuple[str, str] | None,
 ) -> None:
-    """Show who said what in FILEs: what `feed` takes, folders and web addresses too; `-` for standard input.
+    """Show who said what in FILEs: files, folders, web addresses, or `-` for standard input.
 
-    In the text it marks who speaks, how, and what is said; the claims stand beside it where the terminal is
-    wide, or else below. --json, --csv and --html write to standard output too; a page has one article.
-    What is bad is reported and the rest done; the exit status is then 1.
+    Reads the same formats as `feed`. The text has speakers, cues and content marked; claims are beside it, or
+    below it if the terminal is narrow. --html takes one article.
 
-    With --jsonl, each line of IN is an object with a doc_id and a text, and each of OUT one with the doc_id
-    and the text's attributions, whose spans are places in the text as given (code points, end exclusive).
-    `-` is standard input or output.
+    With --jsonl, each line of IN is an object with doc_id and text. Each line of OUT has the doc_id and the
+    attributions, with places in the given text (code points, end exclusive). `-` is standard input or output.
 
-    The exit status is 3 if an article is not in English: its claims are not extracted.
+    Bad input is reported and the rest is extracted; the exit status is then 1. It is 3 if an article is not
+    in English.
     """
     if files is None:
         if not paths:
