@@ -40,7 +40,7 @@ class Outage:
             self._changed_at = now
         elif now - self._changed_at >= LASTS_S:
             self._changed_at, self.is_told = None, not connected
-            does = "has answered again" if connected else "does not answer any more: waiting for it"
+            does = "answers again" if connected else "does not answer: waiting for it"
             self.tell(f"the Kafka broker at {self.brokers} {does}")
 
 

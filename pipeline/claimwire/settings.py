@@ -182,7 +182,7 @@ class Settings(BaseSettings):
     def _token(cls, token: SecretStr | None) -> SecretStr | None:
         secret = token.get_secret_value() if token else ""
         if 0 < len(secret) < 16 or not secret.isascii() or any(map(str.isspace, secret)):
-            raise ValueError("it takes 16 ASCII characters or more, and no space")
+            raise ValueError("needs at least 16 ASCII characters and no spaces")
         return token if secret else None  # Compose sets an empty one for none
 
     @model_validator(mode="after")

@@ -30,7 +30,7 @@ def test_a_saved_checkpoint_is_recalled_and_counts_on(tmp_path: Path, notes: lis
     Checkpoint(tmp_path / "state" / "mark.json", "same", notes.append).save(HALF_WAY)
     recalled = Checkpoint(tmp_path / "state" / "mark.json", "same", notes.append).recall()
     assert recalled == Tally(resumed=10, bad=2, position=Position(1, 300, 12))
-    assert "going on after 10" in notes[0]
+    assert "continuing after 10" in notes[0]
 
 
 def test_a_changed_input_starts_again_with_a_note(tmp_path: Path, notes: list[str]) -> None:

@@ -92,7 +92,7 @@ async def test_a_dry_run_shows_and_sends_nothing(wire: Settings) -> None:
             "replay", "--from", "beginning", "--dry-run", "--outlet", outlet.upper(), *options, settings=wire
         )
         assert done.stdout.count(RAW.name) == 3
-        assert b"would be sent: 3" in done.err
+        assert b"would send 3" in done.err
     later = claimwire("replay", "--from", "2999-01-01", "--dry-run", "--json", settings=wire)
     assert later.out == b""
     assert len(await raw(wire)) == 3
@@ -112,7 +112,7 @@ async def test_a_replay_that_is_killed_goes_on_where_it_stopped(wire: Settings) 
         sending.kill()
         await sending.wait()
     done = claimwire(*command, settings=wire)
-    assert b"going on after" in done.err
+    assert b"continuing after" in done.err
     sent = Counter(value for value, name in await raw(wire) if name)
     assert set(sent) == {message.value for message in values}
     assert sum(sent.values()) - len(sent) <= 35, "what was sent in a second"
@@ -175,13 +175,13 @@ async def test_a_damaged_line_is_reported_and_the_rest_sent(wire: Settings, tmp_
 async def test_an_archive_is_no_directory(wire: Settings, name: str) -> None:
     done = claimwire("archive", name, settings=wire)
     (line,) = done.stderr.splitlines()
-    assert (done.returncode, line.endswith("is a directory: name a file")) == (1, True)
+    assert (done.returncode, line.endswith("is a directory: give a file name")) == (1, True)
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "say from when on"),
+        ((), "give --from TIME"),
         (("--from", "beginning", "--name", "a b"), "--name takes"),
         (("missing.jsonl",), "missing.jsonl"),
         (("a.jsonl", "--topic", "raw"), "leave out --topic"),

@@ -132,7 +132,9 @@ async def test_a_missing_topic_is_named_and_not_created(settings: Settings, admi
 async def test_a_changelog_with_other_partitions_is_refused(settings: Settings, admin: AdminClient) -> None:
     """What a partition's worker remembers is on the changelog's partition of the same number."""
     await create_by_hand(admin, dict.fromkeys(NAMES, 3) | {changelog_of(settings): 2})
-    with pytest.raises(BrokerError, match=r"raw\.v1 has 3 partitions but desk-.* 2: they must be equal$"):
+    with pytest.raises(
+        BrokerError, match=r"raw\.v1 has 3 partitions but desk-.* 2: the numbers must be equal$"
+    ):
         await check_topics(settings)
 
 

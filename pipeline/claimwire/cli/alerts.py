@@ -162,7 +162,7 @@ def test(ctx: click.Context, /, *, search_id: str, store: str | None) -> None:
         saved = _named(every_search(opened), search_id, lambda one: one.id)
         claims = [json_of(claim_item(row)) for row in opened.claims(saved.search, limit=1).rows]
     if not saved.delivery.targets:
-        raise InputError("the search tells nobody: give it a webhook or an e-mail address")
+        raise InputError("the search has no receiver: give it a webhook or an e-mail address")
     told = Told(str(uuid4()), datetime.now(UTC), saved, ",".join(claims), 0, settings.desk_url)
     failures = [failure for target in saved.delivery.targets if (failure := _tried(settings, told, target))]
     ctx.exit(1 if failures else 0)

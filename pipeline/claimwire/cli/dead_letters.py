@@ -129,9 +129,7 @@ def redrive(  # noqa: PLR0913 # one for each option
     """Send refused messages to their topics again, unchanged. None is sent twice."""
     selection = _selection(ids, asked)
     if selection == Selection() and not everything:
-        raise InputError(
-            "nothing selected to send again: name dead letters, say --reason or another, or --all"
-        )
+        raise InputError("nothing selected: give ids, a filter such as --reason, or --all")
     if everything and selection != Selection():
         raise InputError("--all selects every dead letter: leave out the ids and the other options")
     show = _print_fate if as_json else _fate_rows() if dry_run else _report_fate
@@ -226,7 +224,7 @@ async def _find(settings: Settings, name: str) -> DeadLetter:
     async with aclosing(_letters(settings, Selection(ids=(name,)))) as some:
         found = [letter async for letter in some]
     if len(found) > 1:
-        raise InputError(f"{len(found)} dead letters begin with {name!r}: give more of the id")
+        raise InputError(f"{len(found)} dead letters begin with {name!r}: give a longer id")
     if not found:
         raise InputError(f"no dead letter {name!r}: `claimwire dead-letters list` shows all")
     return found[0]

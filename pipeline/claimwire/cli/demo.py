@@ -75,7 +75,7 @@ def _summarize(console: Console, arrived: Arrived, *, articles: int, took: float
     console.print(
         f"\n{articles} articles, {arrived.claims} claims in {took:.1f} s "
         f"({arrived.claims / took:.0f} claims/s). "
-        f"From raw article to claims: {median:.2f} s median, {longest:.2f} s at most.",
+        f"From raw article to claims: {median:.2f} s median, {longest:.2f} s maximum.",
         soft_wrap=True,
     )
     console.print(f"\n{_NEXT}", style="dim", markup=False, soft_wrap=True)
@@ -94,7 +94,7 @@ async def _show_page(console: Console, settings: Settings) -> None:
         given = settings.model_copy(update={"store": store, "desk_port": free_port(settings.desk_port)})
         async with running_desk(given) as desk:
             console.print(
-                f"\nSee them at [bold]http://127.0.0.1:{desk.http_port}/[/bold] (Ctrl-C ends it).",
+                f"\nRead them at [bold]http://127.0.0.1:{desk.http_port}/[/bold] (Ctrl-C to stop).",
                 soft_wrap=True,
             )
             await desk.until(stop)
@@ -157,7 +157,7 @@ async def _show_arrivals(settings: Settings, rows: Rows, *, articles: int) -> Ar
                     break
     except TimeoutError:
         raise BrokerError(
-            f"only {len(arrived.seconds)} of {articles} articles came out in {_LONGEST_S} s"
+            f"only {len(arrived.seconds)} of {articles} articles arrived within {_LONGEST_S} s"
         ) from None
     finally:
         await consumer.stop()

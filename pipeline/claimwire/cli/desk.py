@@ -36,7 +36,7 @@ def listening(listen: str) -> dict[str, object]:
     """Return the settings of an address to answer at; raises `SettingsError` for what is none."""
     host, _, port = listen.rpartition(":")
     if not host or not port.isdecimal() or int(port) > 65535:
-        raise SettingsError(f"--listen {listen}: it is not HOST:PORT")
+        raise SettingsError(f"--listen {listen}: not HOST:PORT")
     return {"desk_host": host.strip("[]"), "desk_port": int(port)}
 
 

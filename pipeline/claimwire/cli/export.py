@@ -80,7 +80,7 @@ def claim(settings: Settings, *, claim_id: str, form: str, store: str | None) ->
     with opened(settings, store) as kept:
         row = kept.claim(claim_id)
     if row is None:
-        raise InputError(f"{claim_id}: no such claim is in the store")
+        raise InputError(f"{claim_id}: no such claim")
     click.echo(orjson.dumps(linked_claim(row, form), option=orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z))
 
 

@@ -79,7 +79,7 @@ class Done:
             "delivered before": tally.resumed,
             "bad": tally.bad,
             "without text": tally.without_text,
-            "files left out": len(self.left_out),
+            "files skipped": len(self.left_out),
         }
         counts = [
             f"{tally.delivered:,} delivered",
@@ -152,19 +152,19 @@ def feed(  # noqa: PLR0913 # one for each option
     """
     if bool(paths) == bool(rss):
         raise InputError(
-            "give files, folders, addresses or `-` to feed, or --rss URL" + (" but not both" if rss else "")
+            "give files, folders, addresses or `-`, or --rss URL" + (" but not both" if rss else "")
         )
     options = FeedOptions(outlet=_outlet(outlet), columns=columns_said(mapped))
     addresses = [path for path in paths if is_address(path)]
     if watched:
         if rss or addresses:
-            raise InputError("--watch is for files and folders: for a feed, `claimwire feeds add URL`")
+            raise InputError("--watch takes files and folders; for a feed, use `claimwire feeds add URL`")
         done = _watch(ctx.obj, Watch(paths, form, options, every, restart, journal))
     elif rss:
         done = _feed_web(ctx.obj, [rss], options, is_feed=True)
     elif addresses:
         if len(addresses) < len(paths):
-            raise InputError("give files or web addresses, not both at once")
+            raise InputError("give files or web addresses, not both")
         done = _feed_web(ctx.obj, addresses, options, is_feed=False)
     else:
         done = _feed_paths(ctx.obj, find_files(paths, form=form), options, restart=restart)
@@ -193,9 +193,9 @@ def _feed_paths(settings: Settings, found: InputFiles, options: FeedOptions, *, 
     begun = time.monotonic()
     with _progress(found.files) as listener:
         for left in found.left_out[:_MOST_NAMED]:
-            listener.reported(f"{left.path}: left out: {left.reason}")
+            listener.reported(f"{left.path}: skipped: {left.reason}")
         if len(found.left_out) > _MOST_NAMED:
-            listener.reported(f"{len(found.left_out) - _MOST_NAMED:,} more files left out")
+            listener.reported(f"{len(found.left_out) - _MOST_NAMED:,} more files skipped")
         tally = run(feed_files(found.files, options, settings, listener, restart=restart))
     return Done(tally, time.monotonic() - begun, found.left_out)
 

@@ -99,9 +99,9 @@ def replay(  # noqa: PLR0913 # one for each option
     decompressed. If interrupted, the same command continues where it stopped.
     """
     if not archives and since is None:
-        raise InputError("say from when on, --from TIME or --from beginning, or name archives")
+        raise InputError("give --from TIME, --from beginning, or archives")
     if archives and ctx.get_parameter_source("topic") is not ParameterSource.DEFAULT:
-        raise InputError("an archive's lines say which topic they are of: leave out --topic")
+        raise InputError("an archive names its own topic: leave out --topic")
     if name is not None and not REPLAY_NAME.fullmatch(name.encode()):
         raise InputError("--name takes 1 to 64 letters, digits, dots, hyphens and underscores")
     asked = Replay(
@@ -122,7 +122,7 @@ def replay(  # noqa: PLR0913 # one for each option
         click.echo(orjson.dumps(counts | {"bad": done.bad, "refused": done.refused}))
     else:
         before = f", {done.resumed:,} delivered before" if done.resumed else ""
-        click.echo(f"{done.name}: {done.delivered:,} delivered{before}, {done.bad:,} that are no articles")
+        click.echo(f"{done.name}: {done.delivered:,} delivered{before}, {done.bad:,} not articles")
     # On a topic, what is no article is a dead letter already; in an archive, it is damage.
     ctx.exit(1 if done.refused or (archives and done.bad) else 0)
 
@@ -144,7 +144,7 @@ def archive(  # one for each option
     `-` is standard output; a name that ends in .gz is compressed.
     """
     if file.is_dir():
-        raise InputError(f"{file}: is a directory: name a file")
+        raise InputError(f"{file}: is a directory: give a file name")
     count = run(_archive(settings, file, topic, Choice(since, until)))
     if as_json:
         click.echo(orjson.dumps({"written": count, "file": str(file)}), err=file == _STDOUT)
@@ -173,7 +173,7 @@ async def _write(settings: Settings, stream: IO[bytes], topic: str, choice: Choi
     async with aclosing(choose(TOPICS[topic], settings, choice)) as items:
         async for item in items:
             if isinstance(item, Unusable):
-                report(f"{item.where}: left out: {item.problem}")
+                report(f"{item.where}: skipped: {item.problem}")
             else:
                 stream.write(archive_line(item.original) + b"\n")
                 count += 1
@@ -201,7 +201,7 @@ async def _show(asked: Replay, settings: Settings, *, as_json: bool) -> None:
             count += 1
             if count == asked.limit:
                 break
-    click.echo(f"would be sent: {count:,}", err=True)
+    click.echo(f"would send {count:,}", err=True)
 
 
 def _print(item: Chosen, rows: Rows, *, as_json: bool) -> None:

@@ -65,7 +65,7 @@ def search(
     if not page.rows:
         report("no claim matches")
     if page.next is not None:
-        report(f"there are more: --after {page.next}")
+        report(f"more claims: --after {page.next}")
 
 
 def _cells(row: ClaimRow) -> tuple[str, ...]:

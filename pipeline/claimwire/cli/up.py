@@ -93,9 +93,9 @@ def _listening(settings: Settings, listen: str | None, *, within_s: float) -> Se
     host, port = settings.desk_host, settings.desk_port
     free = free_port(port, host=host, within_s=within_s)
     if listen is not None and port not in (0, free):
-        raise SettingsError(f"--listen {listen}: somebody else answers there")
+        raise SettingsError(f"--listen {listen}: the port is taken")
     if port not in (0, free):
-        report(f"port {port} is taken: the desk takes {free}")
+        report(f"port {port} is taken: the desk uses {free}")
     return settings.model_copy(update={"desk_port": free})
 
 
@@ -108,5 +108,5 @@ def _ready(settings: Settings, bootstrap: str, *, data: Path, folders: int, feed
 
     click.echo(
         f"http://{reached(settings)}/ – {folders:,} folders, {feeds:,} feeds; broker {bootstrap}; "
-        f"kept in {data}; Ctrl-C ends it"
+        f"kept in {data}; Ctrl-C to stop"
     )

@@ -86,7 +86,7 @@ async def _reprocess(settings: Settings, suffix: str) -> None:
     others = beside(settings, suffix)
     if suffix in ("", settings.records_suffix):
         raise SettingsError(
-            f"records_suffix: the workers write, or wrote, to {suffix or 'the plain names'}: take another"
+            f"records_suffix: the workers write, or wrote, to {suffix or 'the plain names'}: choose another"
         )
     await create_topics(others, with_changelog=False)
     await serve(others, partial(running_worker, only_extract=True), name="reprocess", embedded=False)

@@ -1,4 +1,4 @@
-"""Checkpoints: how far an unfinished feed was delivered, so that the same command goes on from there."""
+"""Checkpoints: how far an unfinished feed was delivered, so that the same command continues from there."""
 
 from __future__ import annotations
 
@@ -78,9 +78,9 @@ class Checkpoint:
         if mark is None:
             return Tally()
         if mark.fingerprint != self._fingerprint:
-            self._reported("the input has changed since it was fed in part: starting from its beginning")
+            self._reported("the input has changed since the interrupted run: starting over")
             return Tally()
-        self._reported(f"going on after {mark.delivered:,} delivered before (--restart starts again)")
+        self._reported(f"continuing after {mark.delivered:,} already delivered (--restart starts over)")
         return mark.tally()
 
     def note(self, tally: Tally) -> None:

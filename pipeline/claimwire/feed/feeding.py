@@ -56,13 +56,13 @@ async def feed_files(
         if tally.position != Position():
             checkpoint.save(tally)
             done = f"{tally.delivered + tally.resumed:,} delivered"
-            listener.reported(f"stopped after {done}: the same command goes on from there")
+            listener.reported(f"stopped after {done}: the same command continues from there")
         raise
     checkpoint.forget()
     if before := fed_before(files, mark, brokers=settings.bootstrap_servers):
         listener.reported(
             f"the same was fed to {settings.bootstrap_servers} at {before:%Y-%m-%d %H:%M} UTC: "
-            "unless that broker is a new one, no new records come of it"
+            "unchanged articles give no new records, unless the broker was emptied since"
         )
     return tally
 

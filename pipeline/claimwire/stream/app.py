@@ -58,9 +58,9 @@ class Worker:
         await self.app.wait(stop.wait())
         reason = self.app.crash_reason
         if isinstance(reason, KafkaError | OSError):
-            raise BrokerError(f"the worker stopped, a restart goes on from there: {reason!r}") from reason
+            raise BrokerError(f"the worker stopped; a restart continues from there: {reason!r}") from reason
         if reason:
-            raise ClaimwireError(f"the worker stopped over what it did not expect: {reason!r}") from reason
+            raise ClaimwireError(f"the worker stopped on an unexpected error: {reason!r}") from reason
 
 
 def beside(settings: Settings, suffix: str) -> Settings:

@@ -104,7 +104,7 @@ async def _partitions(settings: Settings, source: str, changelog: str) -> int:
     if len(set(counts.values())) > 1:
         raise BrokerError(
             f"{source} has {counts[source]} partitions but {changelog} {counts[changelog]}: "
-            "they must be equal"
+            "the numbers must be equal"
         )
     return counts[source]
 

@@ -61,12 +61,12 @@ def entries_of(paths: Sequence[str], form: Format, *, allow_private: bool) -> It
     """Return the entries of files or of web addresses; raises `InputError` where there are none."""
     addresses = [path for path in paths if is_address(path)]
     if addresses and len(addresses) < len(paths):
-        raise InputError("give files or web addresses, not both at once")
+        raise InputError("give files or web addresses, not both")
     if addresses:
         return iter([entry for url in addresses for entry in run(_fetched(url, allow_private=allow_private))])
     found = find_files(paths, form=form)
     for one in found.left_out:
-        report(f"{one.path}: left out: {one.reason}")
+        report(f"{one.path}: skipped: {one.reason}")
     if not found.files:
         raise InputError(f"{' '.join(paths)}: 0 articles")
     return read_files(found.files, FeedOptions(unknown="text"), start=Position())
