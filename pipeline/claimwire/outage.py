@@ -1,6 +1,6 @@
-"""Outages: people read one line when a client has lost its brokers, and one when it has them back.
+"""Outages: one line when a client loses its brokers, and one when it has them back.
 
-aiokafka's clients try again for ever and say nothing, so that a quiet topic looks like a broker that is gone.
+aiokafka retries silently and endlessly, so a lost broker would look like a quiet topic.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 LASTS_S = 2.0
-"""Less than this is a connection that is made anew, and nobody's concern."""
+"""A shorter gap is a reconnection and not reported."""
 _LOOK_EVERY_S = 0.25
 
 
@@ -25,7 +25,7 @@ def is_connected(client: AIOKafkaConsumer | AIOKafkaProducer) -> bool:
 
 @dataclass
 class Outage:
-    """Whether there is one, and what was said of it."""
+    """Whether there is an outage, and whether it was reported."""
 
     brokers: str
     tell: Callable[[str], None]
@@ -33,7 +33,7 @@ class Outage:
     _changed_at: float | None = field(default=None, init=False)
 
     def look(self, *, connected: bool, now: float) -> None:
-        """Note whether the client is connected, and tell if that has been otherwise for long enough."""
+        """Note whether the client is connected, and report a change that has lasted."""
         if connected != self.is_told:
             self._changed_at = None
         elif self._changed_at is None:
@@ -48,7 +48,7 @@ class Outage:
 async def outages_told(
     client: AIOKafkaConsumer | AIOKafkaProducer, brokers: str, tell: Callable[[str], None]
 ) -> AsyncIterator[None]:
-    """Tell of the outages of a client's brokers while the context lasts."""
+    """Report outages of a client's brokers while the context lasts."""
     watch = asyncio.create_task(_watch(client, Outage(brokers, tell)))
     try:
         yield

@@ -241,7 +241,7 @@ async def _redrive(
 ) -> tuple[Counter[str], tuple[str, ...]]:
     """Send the selected ones again, with no rate none; return their fates, and the ids that no letter has.
 
-    Raises `NotDelivered` when the broker takes no more.
+    Raises `NotDelivered` if the broker refuses or does not answer.
     """
     named: set[str] = set()
     fates: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""The command's root: its subcommands, each imported when it is called, and the options that all share."""
+"""The root command: its subcommands, imported on use, and the shared options."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ COMMANDS: dict[str, dict[str, _Lazy]] = {
 
 
 class _Root(CommandGroup):
-    """The group of all commands: help lists them by task, and only the one that is called is imported."""
+    """The group of all commands. Help lists them by task; only the called one is imported."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 # click's
         """Return every command's name."""

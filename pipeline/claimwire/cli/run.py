@@ -1,4 +1,4 @@
-"""How a command runs: errors in one line, a traceback with `--debug`, Ctrl-C without one."""
+"""How commands run: one line per error, a traceback only with `--debug`, quiet on Ctrl-C."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _OF_THE_DESK = frozenset(
 
 
 def run(main: Coroutine[Any, Any, R]) -> R:
-    """Run a command's coroutine to its end in a new event loop."""
+    """Run a command's coroutine in a new event loop."""
     return asyncio.run(main)
 
 
 def report(line: str) -> None:
-    """Tell people something in one line, beside the output."""
+    """Print one line for people to standard error."""
     click.echo(f"claimwire: {printable(line)}", err=True)
 
 
@@ -39,7 +39,7 @@ class CommandGroup(click.Group):
     """A click group that shows a `ClaimwireError` in one line and ends with status 1."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; without `--debug`, an error that a user can understand is one line."""
+        """Run the command. Without `--debug`, a `ClaimwireError` is one line."""
         try:
             return super().invoke(ctx)
         except ClaimwireError as error:
@@ -61,7 +61,7 @@ class CommandGroup(click.Group):
             ctx.exit(_INTERRUPTED)
 
     def main(self, *args: Any, **extra: Any) -> Any:
-        """Run to the end, also where the output is closed, which is no error, or full, which is one line."""
+        """Run to the end. A full disk is an error of one line, and a closed pipe is none."""
         try:
             return super().main(*args, **extra)
         except OSError as error:
@@ -74,7 +74,7 @@ class CommandGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find a command; one that there is none of is named with those that are spelled alike."""
+        """Find a command; suggest similar names for an unknown one."""
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
@@ -86,6 +86,6 @@ class CommandGroup(click.Group):
 
 
 def drop_output() -> None:
-    """Send what is still to be written to nowhere: Python would fail to flush it at exit."""
+    """Discard unwritten output, which Python would otherwise fail to flush at exit."""
     with suppress(OSError), Path(os.devnull).open("wb") as nowhere:  # a test's output is no file
         os.dup2(nowhere.fileno(), sys.stdout.fileno())

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from claimwire.cli.desk import listening
 from claimwire.cli.options import private_option
+from claimwire.cli.rows import counted
 from claimwire.cli.run import report, run
 from claimwire.cli.worker import stopped_by_signal
 from claimwire.errors import InputError, SettingsError
@@ -107,6 +108,6 @@ def _ready(settings: Settings, bootstrap: str, *, data: Path, folders: int, feed
     from claimwire.up.machine import reached  # noqa: PLC0415 - as above
 
     click.echo(
-        f"http://{reached(settings)}/ – {folders:,} folders, {feeds:,} feeds; broker {bootstrap}; "
-        f"kept in {data}; Ctrl-C to stop"
+        f"http://{reached(settings)}/ – {counted(folders, 'folder')}, {counted(feeds, 'feed')}; "
+        f"broker {bootstrap}; kept in {data}; Ctrl-C to stop"
     )

@@ -1,4 +1,4 @@
-"""A feed from beginning to end: what is read is delivered, counted, and remembered until all of it is."""
+"""A feed run: read entries, deliver and count them, and remember the progress until all are delivered."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from claimwire_schemas.topics import RAW
 
 @dataclass(frozen=True)
 class Listener:
-    """Who hears how a feed goes: `progressed` of each entry, `reported` of what people should read."""
+    """Callbacks of a feed run: `progressed` after each entry, `reported` with lines for people."""
 
     progressed: Callable[[Tally], None]
     reported: Callable[[str], None]
@@ -31,7 +31,7 @@ class Listener:
 async def feed_files(
     files: Sequence[InputFile], options: FeedOptions, settings: Settings, listener: Listener, *, restart: bool
 ) -> Tally:
-    """Deliver all articles of the files; go on where an unfinished run of the same feed stopped.
+    """Deliver all articles in the files; continue an unfinished run of the same feed.
 
     Raises `BrokerError` when no broker answers or the topic is missing, `NotDelivered` when the broker
     takes no more.

@@ -1,4 +1,4 @@
-"""A worker's small web server: /healthz, /readyz and /metrics, and nothing else."""
+"""A worker's web server, with three pages: /healthz, /readyz and /metrics."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from claimwire.web.serving import serving
 
 @dataclass(frozen=True)
 class Health:
-    """What can be told of a worker's Faust app from outside."""
+    """The state of a worker's Faust app, for its pages."""
 
     app: Any
     fetched: Fetched
     metrics: Metrics
 
     def wrong(self) -> str | None:
-        """Return why the worker should be restarted; None while it is alive."""
+        """Return why the worker needs a restart; None if it is alive."""
         return f"crashed: {self.app.crash_reason!r}" if self.app.crash_reason else None
 
     def unassigned(self) -> str | None:
-        """Return why the worker has no say in its partitions at present; it keeps them in an outage."""
+        """Return why the worker has no partitions; None if it has. It keeps them during an outage."""
         if self.wrong():
             return self.wrong()
         if not self.app.started or self.app.should_stop:
@@ -40,13 +40,13 @@ class Health:
         return None
 
     def unready(self) -> str | None:
-        """Return why the worker takes no articles at present; None when it does."""
+        """Return why the worker accepts no articles; None if it does."""
         if self.unassigned() or open_connections(self.app):
             return self.unassigned()
         return "no connection to a broker"
 
     def measure(self) -> None:
-        """Set what is so at present: readiness, connections, and each assigned partition's lag.
+        """Update the gauges: readiness, connections and the lag of each assigned partition.
 
         Lag is what was fetched and is not acknowledged, and what the broker has beyond that. The markers of
         transactions, and what they aborted, are passed over: nobody waits for them.

@@ -1,4 +1,4 @@
-"""A subscription: the messages of one topic in order, each committed once it is said to be finished."""
+"""A subscription: the messages of one topic in order, each committed after `finish`."""
 
 from __future__ import annotations
 
@@ -85,13 +85,13 @@ class Subscription:
             await self._consumer.stop()
 
     async def next(self) -> ConsumerRecord:
-        """Return the next message, when there is one; raises `BrokerError` when the broker refuses."""
+        """Wait for the next message and return it; raises `BrokerError` if the broker refuses."""
         while (message := await self.poll()) is None:
             pass
         return message
 
     async def poll(self) -> ConsumerRecord | None:
-        """Return the next message, or None after a moment without one; raises `BrokerError`."""
+        """Return the next message, or None if there is none for a moment; raises `BrokerError`."""
         try:
             await self._commit_if_due()
             await self._placement.place(self._consumer.assignment())
@@ -104,7 +104,7 @@ class Subscription:
             raise BrokerError(f"{self._topic.name} on {where}: {error!r}") from None
 
     async def has_read(self, ends: Offsets) -> bool:
-        """Tell whether all that came before these ends was returned, of the partitions that are its own."""
+        """Tell whether every message before these ends was returned, in the assigned partitions."""
         own = self._placement.placed
         at = {partition: await self._consumer.position(partition) for partition in own}
         return bool(own) and all(position >= ends.get(partition, 0) for partition, position in at.items())
@@ -115,7 +115,7 @@ class Subscription:
             return await about.ends()
 
     def finish(self, message: ConsumerRecord) -> None:
-        """Note that nothing more is to be done for a message, nor for those before it."""
+        """Mark a message and those before it as processed."""
         if self._group is not None:
             self._finished[partition_of(message)] = message.offset + 1
 
@@ -148,12 +148,12 @@ class Subscription:
 
 
 def partition_of(message: ConsumerRecord) -> TopicPartition:
-    """Return the partition that a message stands on."""
+    """Return the partition of a message."""
     return TopicPartition(message.topic, message.partition)
 
 
 def decoded(record: type[M], message: ConsumerRecord) -> M:
-    """Return the record that a message holds; raises `DecodeError` with the message's position."""
+    """Return the record in a message; raises `DecodeError` with the message's position."""
     where = f"{message.topic}/{message.partition}/{message.offset}"
     if message.value is None:
         raise DecodeError("bad_json", f"{where}: the message has no value")

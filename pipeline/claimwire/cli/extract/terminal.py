@@ -12,7 +12,7 @@ from rich.text import Text
 
 from claimwire.cli.extract.cards import Card
 from claimwire.cli.extract.passages import Passage, Role, passages_of
-from claimwire.cli.rows import printable
+from claimwire.cli.rows import counted, printable
 from claimwire_schemas import EnrichedArticle
 
 _WIDE = 110
@@ -57,7 +57,7 @@ def counts(enriched: EnrichedArticle) -> str:
 def _outcome(enriched: EnrichedArticle) -> str:
     if enriched.status == "language_not_supported":
         return "not extracted: not an English text"
-    return f"{len(enriched.attributions):,} attributions, {len(enriched.claims):,} claims"
+    return f"{counted(len(enriched.attributions), 'attribution')}, {counted(len(enriched.claims), 'claim')}"
 
 
 def _legend() -> Text:
