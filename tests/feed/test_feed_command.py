@@ -189,4 +189,6 @@ async def test_a_private_address_is_refused_unless_allowed(site: str) -> None:
     done = claimwire("feed", "--rss", site)
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
-    assert line.endswith("127.0.0.1 is not a public address: --allow-private allows it")
+    assert line.endswith(
+        "127.0.0.1 is not a public address: --allow-private or CLAIMWIRE_ALLOW_PRIVATE=true allows it"
+    )
