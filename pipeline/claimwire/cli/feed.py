@@ -19,7 +19,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from claimwire.cli.options import private_option
 from claimwire.cli.rows import printable
-from claimwire.cli.run import run
+from claimwire.cli.run import invite, run
 from claimwire.cli.worker import stopped_by_signal
 from claimwire.errors import InputError
 from claimwire.feed import (
@@ -154,6 +154,7 @@ def feed(  # noqa: PLR0913 # one for each option
         raise InputError(
             "give files, folders, addresses or `-`, or --rss URL" + (" but not both" if rss else "")
         )
+    invite(paths)
     options = FeedOptions(outlet=_outlet(outlet), columns=columns_said(mapped))
     addresses = [path for path in paths if is_address(path)]
     if watched:

@@ -6,7 +6,7 @@ import asyncio
 import errno
 import os
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
@@ -33,6 +33,12 @@ def run(main: Coroutine[Any, Any, R]) -> R:
 def report(line: str) -> None:
     """Print one line for people to standard error."""
     click.echo(f"claimwire: {printable(line)}", err=True)
+
+
+def invite(paths: Sequence[str]) -> None:
+    """Say how to end standard input, if it is a terminal and one of the paths."""
+    if "-" in paths and sys.stdin.isatty():
+        report("reading from the terminal: paste the text, then press Ctrl-D on a line of its own")
 
 
 class CommandGroup(click.Group):

@@ -13,7 +13,7 @@ from claimwire.cli.extract.page import page_of
 from claimwire.cli.extract.terminal import show
 from claimwire.cli.options import private_option
 from claimwire.cli.rows import Terminal
-from claimwire.cli.run import run
+from claimwire.cli.run import invite, run
 from claimwire.errors import InputError
 from claimwire.feed import Format
 from claimwire_schemas import EnrichedArticle
@@ -62,6 +62,7 @@ def extract(  # noqa: PLR0913 # one for each option
             raise click.MissingParameter(ctx=ctx, param_type="argument", param_hint="'FILE...'")
         if as_json + as_csv + as_html > 1:
             raise click.UsageError("--json or --csv or --html, not both", ctx)
+        invite(paths)
         entries = entries_of(paths, form, allow_private=ctx.obj.allow_private)
         if as_html:
             ctx.exit(_page(run(extract_all(entries, ctx.obj, _nothing)), paths))

@@ -76,7 +76,7 @@ def _text(passage: Passage) -> Text:
 def _card(card: Card) -> RenderableType:
     head = Text.assemble((card.who, "bold cyan"), "  ", (card.how, "yellow"))
     said = Text.assemble(*((words.text, "italic" if words.instead_of else "") for words in card.words))
-    facts = [f"{label}: {value}" for label, value in (*card.facts, ("check", f"{card.worth:.2f}"))]
+    facts = [f"{label}: {value}" for label, value in (*card.facts, ("worth checking", f"{card.worth:.2f}"))]
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column()
     grid.add_column(ratio=1)
