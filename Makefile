@@ -10,6 +10,7 @@ BENCH_READY := .venv/.ready-bench
 TRAIN_READY := .venv-train/.ready
 AUDIT_READY := .venv-audit/.ready
 FUZZ_READY := .venv-fuzz/.ready
+DOCS_READY := .venv-docs/.ready
 # Memory that one step frees serves the next: on a virtual machine, fresh pages cost more than the arithmetic.
 # Threads that wait do not spin: on a machine that others use too, a step takes half as long.
 TRAIN_ENV := OMP_WAIT_POLICY=passive MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=268435456
@@ -50,6 +51,11 @@ $(FUZZ_READY): requirements-fuzz.txt pyproject.toml
 	@$(PYTHON) -m venv .venv-fuzz
 	@.venv-fuzz/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.txt -r requirements-build.txt
 	@.venv-fuzz/bin/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(DOCS_READY): requirements-docs.txt
+	@$(PYTHON) -m venv .venv-docs
+	@.venv-docs/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-docs.txt
 	@touch $@
 
 .PHONY: demo
@@ -112,6 +118,16 @@ sbom: $(AUDIT_READY) ## List what is pinned as a CycloneDX bill of materials, bu
 	@mkdir -p build
 	.venv-audit/bin/cyclonedx-py requirements requirements.txt --output-reproducible --of JSON -o build/sbom.json
 
+.PHONY: docs
+docs: $(DOCS_READY) ## Check the prose and build the documentation as a site, build/site
+	.venv-docs/bin/python -m tests.docs.prose README.md SECURITY.md CHANGELOG.md docs/*.md docs/examples/*.md
+	.venv-docs/bin/python -m tests.docs.site
+	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs --quiet build --strict
+
+.PHONY: reference
+reference: $(READY) ## Write docs/reference.md from the code
+	$(BIN)/python -m tests.docs.reference
+
 .PHONY: generate
 generate: $(READY) ## Write JSON Schema, AsyncAPI and the field dictionary again
 	$(BIN)/python -m claimwire_schemas.generate
@@ -139,6 +155,7 @@ lock: $(READY) ## Pin every dependency again, with hashes
 	$(LOCK) --extra all --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
 	$(LOCK) --extra all --extra fuzz -c requirements.txt pyproject.toml -o requirements-fuzz.txt
 	$(LOCK) --extra worker --extra train pyproject.toml -o requirements-train.txt
+	$(LOCK) --extra docs -c requirements-dev.txt pyproject.toml -o requirements-docs.txt
 	$(LOCK) --extra audit pyproject.toml -o requirements-audit.txt
 	$(BIN)/python -m tests.dependencies
 	echo 'hatchling>=1.27' | $(LOCK) -c requirements-dev.txt - -o requirements-build.txt

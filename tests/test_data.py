@@ -84,9 +84,9 @@ def test_what_is_wrong_in_lines_is_named_with_its_place(package: Path, data: str
 
 def test_a_file_that_cannot_be_read_is_named(package: Path) -> None:
     (package / "words.txt").write_bytes(b"caf\xe9")
-    with pytest.raises(DataError, match=f"{PACKAGE}/words.txt: 'utf-8' codec .*; install Claimwire again"):
+    with pytest.raises(DataError, match=f"{PACKAGE}/words.txt: 'utf-8' codec .*; reinstall Claimwire"):
         read_text(PACKAGE, "words.txt")
-    with pytest.raises(DataError, match=f"{PACKAGE}/none.txt: .*none.txt.*; install Claimwire again"):
+    with pytest.raises(DataError, match=f"{PACKAGE}/none.txt: .*none.txt.*; reinstall Claimwire"):
         read_text(PACKAGE, "none.txt")
 
 

@@ -21,7 +21,7 @@ from claimwire_schemas.topics import CLAIMS
 from tests.builders import a_claim
 
 ROOT = Path(__file__).parent.parent
-SNIPPETS = re.findall(r"```python\n(.+?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+SNIPPETS = re.findall(r"```python\n(.+?)```", (ROOT / "docs/get-started.md").read_text("utf-8"), re.DOTALL)
 RECORDS_NEED = {
     "orjson",
     "pydantic",
@@ -137,7 +137,7 @@ def test_the_records_depend_on_pydantic_and_orjson_alone() -> None:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A stranger's project, with folders `pipeline` and `schemas` of its own and the README's snippets."""
+    """A stranger's project, with folders `pipeline` and `schemas` of its own and the snippets of the docs."""
     for folder in ("pipeline", "schemas"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "__init__.py").write_text(f'"""The stranger\'s own {folder}."""\n')

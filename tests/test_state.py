@@ -54,7 +54,7 @@ def test_a_mark_that_cannot_be_written_is_said_once(tmp_path: Path, notes: list[
     kept.save(HALF_WAY)
     kept.save(HALF_WAY)
     assert len(notes) == 1
-    assert "an interrupted walk will start again" in notes[0]
+    assert "an interrupted walk will start over" in notes[0]
 
 
 def test_forgetting_leaves_nothing(tmp_path: Path, notes: list[str]) -> None:

@@ -13,24 +13,23 @@ from importlib.metadata import version
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from claimwire_schemas import (
-    Article,
-    Attribution,
-    Claim,
-    Claimant,
-    DeadLetter,
-    DecodeError,
-    EnrichedArticle,
-    Entity,
-    Feed,
-    RawArticle,
-    Span,
-)
-
 if TYPE_CHECKING:
     from claimwire.enrich import enrich
     from claimwire.normalize import normalize
     from claimwire.subscribe import Filter, subscribe
+    from claimwire_schemas import (
+        Article,
+        Attribution,
+        Claim,
+        Claimant,
+        DeadLetter,
+        DecodeError,
+        EnrichedArticle,
+        Entity,
+        Feed,
+        RawArticle,
+        Span,
+    )
 
 __all__ = [
     "Article",
@@ -79,6 +78,12 @@ class _Package(ModuleType):
     normalize = _verb("normalize", "claimwire.normalize")
     subscribe = _verb("subscribe", "claimwire.subscribe")
     Filter = _verb("Filter", "claimwire.subscribe")
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a record's class: the command must be able to catch Ctrl-C before pydantic is imported."""
+        if name in __all__:
+            return getattr(import_module("claimwire_schemas"), name)
+        raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
 
 
 sys.modules[__name__].__class__ = _Package

@@ -149,8 +149,9 @@ class _Running:
 async def _spawn(command: tuple[str, ...]) -> _Running:
     # What the child reads is hostile: it is not told our settings, which hold passwords.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CLAIMWIRE_")}
+    # In a group of its own: Ctrl-C in a terminal is the parent's, also while the child still imports.
     process = await asyncio.create_subprocess_exec(
-        sys.executable, *command, stdin=PIPE, stdout=PIPE, env=environment
+        sys.executable, *command, stdin=PIPE, stdout=PIPE, env=environment, process_group=0
     )
     if process.stdin is None or process.stdout is None:
         raise ClaimwireError("a child process has no pipes")

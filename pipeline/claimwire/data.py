@@ -48,4 +48,4 @@ def read_text(package: str, name: str) -> str:
     try:
         return files(package).joinpath(name).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{package}/{name}: {error}; install Claimwire again") from None
+        raise DataError(f"{package}/{name}: {error}; reinstall Claimwire") from None

@@ -1,10 +1,10 @@
-"""`enrich`: an article in, the same article with its claims out.
+"""`enrich` takes an article and returns it with its claims.
 
     whole = enrich(RawArticle(body=html, content_type="text/html", url=url))
     for claim in whole.claims:
         print(claim.claimant.name, claim.stance, claim.text)
 
-No Kafka: the stages of the stream call the same functions.
+It needs no Kafka. The stages of the stream call the same functions.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _EXTRACTED_LANGUAGE = "en"
 
 
 class ReadsArticles(Protocol):
-    """Finds attributions and names in articles: an `Extractor`, or one that a caller puts in its place."""
+    """Finds attributions and names in articles: an `Extractor`, or a replacement."""
 
     @property
     def name(self) -> str:
@@ -58,9 +58,9 @@ def enrich(article: Article | RawArticle, *, extractor: ReadsArticles | None = N
 
 
 def article_from(raw: RawArticle, *, received_at: datetime, max_bytes: int = MAX_BYTES) -> Article:
-    """Return a raw article normalized; raises `Refused`.
+    """Normalize a raw article; raises `Refused`.
 
-    HTML is read in this process, without a time limit: for pages from anywhere, use `with_page`.
+    Reads HTML in this process, without a time limit. For untrusted pages, use `with_page`.
     """
     page = None
     if is_page(raw):

@@ -1,28 +1,28 @@
 """Every error that Claimwire raises on purpose.
 
     ClaimwireError
-    ├── Refused             an article that cannot be taken: it goes to the dead letters
-    ├── SettingsError       a setting that is missing or wrong
-    ├── InputError          a file, folder, feed or argument that cannot be read
+    ├── Refused             an article that cannot be processed: it becomes a dead letter
+    ├── SettingsError       a missing or wrong setting
+    ├── InputError          an unreadable file, folder, feed or argument
     │   └── TooBroad        a search that takes too long
     ├── ModelError          the extractor's model is missing or not the one expected
     ├── DataError           a data file of the package is missing or malformed
-    ├── StoreError          the store cannot be opened, or has another version's tables
-    ├── BrokerError         no broker, no topic, or one that says no
-    └── NotDelivered        some messages were not taken by the broker
+    ├── StoreError          the store cannot be opened, or has tables of another version
+    ├── BrokerError         no broker, no topic, or a refusal by the broker
+    └── NotDelivered        the broker did not accept some messages
 
-A message names what, where, and what to do. `claimwire_schemas.DecodeError` stands outside the tree.
+Each message says what went wrong, where, and what to do. `claimwire_schemas.DecodeError` is not in this tree.
 """
 
 from __future__ import annotations
 
 
 class ClaimwireError(Exception):
-    """Something went wrong that the user can understand; shown in one line."""
+    """An error that a user can understand, shown in one line."""
 
 
 class Refused(ClaimwireError):
-    """An article that cannot be taken: `reason` is a code for programs, the message is for people."""
+    """An article that cannot be processed: `reason` is a code for programs, the message is for people."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)
@@ -58,4 +58,4 @@ class BrokerError(ClaimwireError):
 
 
 class NotDelivered(ClaimwireError):
-    """The broker did not take some messages."""
+    """The broker did not accept some messages."""

@@ -1,4 +1,4 @@
-"""The one way to a broker: clients made from the settings, and delivery that is waited for."""
+"""The only module that connects to brokers: clients from the settings, and confirmed delivery."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ HEADER_FRAME = 5 + 5
 
 
 def batch_size(key: bytes | None, value: bytes | None, headers: Headers) -> int:
-    """Return how many bytes a batch of this message alone has, at most: what a topic's limit is about."""
+    """Return the maximum size of a batch with only this message; a topic's limit applies to batches."""
     named = sum(HEADER_FRAME + len(name.encode()) + len(data or b"") for name, data in headers)
     return BATCH_FRAME + len(key or b"") + len(value or b"") + named
 
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A message on its way: where to, its key, its value and its headers.
+    """A message to send: topic, key, value and headers.
 
-    Without a partition, its key tells it.
+    Without a partition, the key decides it.
     """
 
     topic: str
@@ -55,15 +55,15 @@ class Outgoing:
 
     @property
     def size(self) -> int:
-        """Bytes of a batch of it alone, at most."""
+        """Maximum size of a batch with only this message."""
         return batch_size(self.key, self.value, self.headers)
 
 
 class Publisher(Protocol):
-    """Whatever sends messages: a `KafkaPublisher`, or a list in a test."""
+    """Sends messages: a `KafkaPublisher`, or a list in a test."""
 
     async def send(self, message: Outgoing) -> Future[object]:
-        """Hand over a message; what is returned is done when the broker has it, or has refused it."""
+        """Send a message; the future is done when the broker has confirmed or refused it."""
 
 
 class KafkaPublisher:
@@ -73,7 +73,7 @@ class KafkaPublisher:
         self._producer = producer
 
     async def send(self, message: Outgoing) -> Future[object]:
-        """Hand over a message; await what is returned for the broker's word."""
+        """Send a message; await the future for the broker's answer."""
         delivered: Future[object] = await self._producer.send(
             message.topic,
             key=message.key,
@@ -86,16 +86,16 @@ class KafkaPublisher:
 
 
 def partitioner(partitions: int) -> Callable[[bytes], int]:
-    """Return the function that tells a key's partition, the one that Kafka's own clients use (murmur2)."""
+    """Return a function from a key to its partition: murmur2, as in Kafka's own clients."""
     choose = DefaultPartitioner()
     every = list(range(partitions))
     return lambda key: choose(key, every, every)
 
 
 def tls_context(settings: Settings) -> ssl.SSLContext | None:
-    """Return the TLS context of the settings; None where the protocol has no TLS.
+    """Return the TLS context for the settings; None if the protocol has no TLS.
 
-    Raises `SettingsError` naming the file that cannot be read.
+    Raises `SettingsError` with the name of an unreadable file.
     """
     if "SSL" not in settings.security_protocol:
         return None
@@ -111,7 +111,7 @@ def tls_context(settings: Settings) -> ssl.SSLContext | None:
 
 
 def client_options(settings: Settings) -> dict[str, Any]:
-    """Return what every aiokafka client is told: where the brokers are and who asks."""
+    """Return the options that every aiokafka client needs: brokers, client id and credentials."""
     options: dict[str, Any] = {
         "bootstrap_servers": settings.bootstrap_servers,
         "client_id": settings.client_id,
@@ -129,10 +129,10 @@ def client_options(settings: Settings) -> dict[str, Any]:
 
 
 async def start_producer(settings: Settings, *, idempotent: bool = True) -> AIOKafkaProducer:
-    """Return a started producer: `acks=all`, and idempotent where the broker can.
+    """Return a started producer with `acks=all`, idempotent if the broker supports it.
 
-    One that is to go on after a record that the broker refuses must not be: the record's number is missing
-    then, and the broker takes nothing after a gap. Raises `BrokerError` when no broker answers.
+    A producer that must continue after a refused record cannot be idempotent: the broker would refuse
+    everything after the gap in sequence numbers. Raises `BrokerError` if no broker answers.
     """
     if not idempotent:
         return await _started(_producer(settings, idempotent=False), settings)
@@ -165,9 +165,9 @@ def _producer(settings: Settings, *, idempotent: bool) -> AIOKafkaProducer:
 async def start_consumer(
     settings: Settings, *topics: str, group: str | None = None, from_beginning: bool = False
 ) -> AIOKafkaConsumer:
-    """Return a started consumer of the topics; it commits nothing by itself.
+    """Return a started consumer of the topics. It does not commit by itself.
 
-    Raises `BrokerError` when no broker answers.
+    Raises `BrokerError` if no broker answers.
     """
     consumer = AIOKafkaConsumer(
         *topics,
@@ -196,7 +196,7 @@ async def _started(client: Client, settings: Settings) -> Client:
 
 
 async def broker_error(settings: Settings, error: BaseException) -> BrokerError:
-    """Return what to raise where no broker answers or one refuses: what it does, and what to set."""
+    """Return the error to raise when a broker refuses or does not answer, with the setting to change."""
     where = settings.bootstrap_servers
     if isinstance(error, KafkaConnectionError | OSError):
         failure = await connection_failure(client_options(settings))
@@ -210,7 +210,7 @@ async def broker_error(settings: Settings, error: BaseException) -> BrokerError:
 
 
 def require_topic(name: str, present: Collection[str], settings: Settings) -> None:
-    """Raise `BrokerError` for a topic not in the list of all; asking for one by name may create it."""
+    """Raise `BrokerError` for a missing topic. `present` lists all topics: asking by name may create one."""
     if name not in present:
         where = settings.bootstrap_servers
         raise BrokerError(f"topic {name} is not on {where}: run `claimwire topics create`")

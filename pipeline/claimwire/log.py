@@ -1,4 +1,4 @@
-"""Structured logs: JSON lines for programs, coloured text on a terminal; always on standard error."""
+"""Structured logs on standard error: coloured text on a terminal, JSON lines otherwise."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NEVER_DEBUGGED = ("aiokafka.conn",)
 
 
 def configure_logs(settings: Settings, *, debug: bool = False) -> None:
-    """Send every log record, ours and the libraries', through one formatter to standard error."""
+    """Send all log records, including the libraries', through one formatter to standard error."""
     as_text = settings.log_format == "text" or (settings.log_format == "auto" and sys.stderr.isatty())
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,

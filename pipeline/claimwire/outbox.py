@@ -1,6 +1,6 @@
-"""The outbox: messages go to the broker in order, a bounded number in flight, and are settled in order.
+"""The outbox sends messages to the broker in order, bounded in flight, and settles them in order.
 
-Each is put with a token, the sender's own note of what it was: a place in a file, the print of a feed's item.
+Each message has a token, which tells its sender what it was: a line of a file, or an item of a feed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ REFUSED_BY_BROKER = (MessageSizeTooLargeError, RecordListTooLargeError, InvalidM
 
 
 class Named(Protocol):
-    """A token: anything with a name for people."""
+    """A token: anything with a readable name."""
 
     @property
     def where(self) -> str:
@@ -66,9 +66,9 @@ class Outbox(Generic[Token]):
         self._bytes = 0
 
     async def put(self, token: Token, content: Content) -> None:
-        """Send a message once there is room; raises `NotDelivered` when the broker takes no more.
+        """Send a message once there is room; raises `NotDelivered` if the broker refuses or does not answer.
 
-        A problem instead of a message is settled in its turn.
+        A problem in place of a message is settled in its turn.
         """
         problem, size = (content, 0) if isinstance(content, str) else (None, len(content.value or b""))
         while self._waiting and self._is_full(size):
@@ -84,7 +84,7 @@ class Outbox(Generic[Token]):
             await self._settle_first()
 
     async def last_words(self) -> None:
-        """Settle as much as the broker confirms within `LAST_WORDS_S`."""
+        """Settle every message that the broker confirms within `LAST_WORDS_S`."""
         with suppress(TimeoutError, NotDelivered):
             async with asyncio.timeout(LAST_WORDS_S):
                 await self.drain()
@@ -124,15 +124,15 @@ async def _refusal(token: Named, done: Future[object]) -> str | None:
 
 
 def _note_failure(done: Future[object]) -> None:
-    """Mark a failure as seen: after the first one, nobody waits for the others."""
+    """Mark a failure as seen, because nobody awaits the failures after the first."""
     if not done.cancelled():
         done.exception()
 
 
 async def deliver(items: AsyncIterable[tuple[Token, Content]], outbox: Outbox[Token]) -> None:
-    """Send all items and wait until all are settled; an interrupted one settles what it can first.
+    """Send all items and wait until they are settled. If interrupted, settle as many as possible first.
 
-    Raises `NotDelivered` when the broker takes no more.
+    Raises `NotDelivered` if the broker refuses or does not answer.
     """
     try:
         async for token, content in items:

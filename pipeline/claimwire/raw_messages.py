@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
+
+import structlog
 
 from claimwire.envelope import HEADROOM, outgoing
 from claimwire.errors import Refused
 from claimwire.kafka import KafkaPublisher, require_topic, start_producer
 from claimwire.normalize import raw_article_id
+from claimwire.outage import outages_told
 from claimwire.outbox import LAST_WORDS_S, Content
 from claimwire.settings import Settings
 from claimwire_schemas import RawArticle
 from claimwire_schemas.topics import RAW
+
+log = structlog.get_logger(__name__)
 
 MAX_BYTES = RAW.max_message_bytes - HEADROOM
 """The largest article that the raw topic takes."""
@@ -32,15 +37,20 @@ def raw_message(article: RawArticle, *, time: datetime) -> Content:
 
 
 @asynccontextmanager
-async def raw_publisher(settings: Settings) -> AsyncIterator[KafkaPublisher]:
+async def raw_publisher(
+    settings: Settings, *, tell: Callable[[str], None] | None = None
+) -> AsyncIterator[KafkaPublisher]:
     """Give a publisher of raw articles while the context lasts.
+
+    `tell` hears when the broker goes, and when it is back; without it, the log does.
 
     Raises `BrokerError` when no broker answers or the topic is missing.
     """
     producer = await start_producer(settings, idempotent=False)  # a repeat leads to nothing
     try:
         require_topic(RAW.name, (await producer.client.fetch_all_metadata()).topics(), settings)
-        yield KafkaPublisher(producer)
+        async with outages_told(producer, settings.bootstrap_servers, tell or log.warning):
+            yield KafkaPublisher(producer)
     finally:
         # It has nothing left to send, or waits for a broker that does not answer.
         with suppress(TimeoutError):

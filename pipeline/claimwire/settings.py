@@ -26,23 +26,25 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CLAIMWIRE_", extra="forbid", frozen=True)
 
     bootstrap_servers: str = Field(
-        default="127.0.0.1:9092", description="Kafka brokers, host:port, by commas."
+        default="127.0.0.1:9092", description="Kafka brokers: host:port, separated by commas."
     )
-    client_id: str = Field(default="claimwire", description="Name shown to the broker.")
+    client_id: str = Field(default="claimwire", description="Client name that brokers see.")
     group: str = Field(
         default="claimwire", min_length=1, description="Consumer group (Faust app id) of the workers."
     )
     records_suffix: str = Field(
         default="",
         pattern=r"^(\.[a-z0-9][a-z0-9-]{0,30})?$",
-        description="Of the topics of attributions, claims and enriched articles: .next is another set.",
+        description="Suffix of the topics of attributions, claims and enriched articles, such as .next.",
     )
-    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
-    sasl_mechanism: SaslMechanism = "SCRAM-SHA-512"
-    sasl_username: str | None = None
-    sasl_password: SecretStr | None = None
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
+        default="PLAINTEXT", description="How to connect to Kafka."
+    )
+    sasl_mechanism: SaslMechanism = Field(default="SCRAM-SHA-512", description="How to log in to Kafka.")
+    sasl_username: str | None = Field(default=None, description="Kafka user.")
+    sasl_password: SecretStr | None = Field(default=None, description="Kafka password.")
     tls_ca_file: Path | None = Field(
-        default=None, description="CA certificates (PEM); the system's when not set."
+        default=None, description="CA certificates (PEM). Default: the system's."
     )
     tls_cert_file: Path | None = Field(default=None, description="Client certificate (PEM).")
     tls_key_file: Path | None = Field(default=None, description="Client key (PEM).")
@@ -51,99 +53,114 @@ class Settings(BaseSettings):
         default=200,
         ge=20,
         le=10_000,
-        description="How long a broker may wait before it answers that nothing is new.",
+        description="Milliseconds that a broker may wait for new messages.",
     )
 
-    partitions: int = Field(default=6, ge=1, le=1000, description="Of each topic that Claimwire creates.")
-    replication_factor: int = Field(
-        default=1, ge=1, le=15, description="Of each topic that Claimwire creates."
-    )
+    partitions: int = Field(default=6, ge=1, le=1000, description="Partitions of each new topic.")
+    replication_factor: int = Field(default=1, ge=1, le=15, description="Copies of each new topic.")
     session_timeout_s: float = Field(
-        default=10, ge=2, le=300, description="A silent worker is dead after this; a Kafka wants 6 or more."
+        default=10, ge=2, le=300, description="Session timeout in seconds; Kafka's minimum is 6."
     )
 
     max_article_bytes: int = Field(
-        default=5_000_000, ge=1_000, le=10_000_000, description="A larger body is refused."
+        default=5_000_000, ge=1_000, le=10_000_000, description="Maximum size of an article in bytes."
     )
     max_extract_characters: int = Field(
         default=100_000,
         ge=1_000,
-        description="A longer text is refused by the extract stage: others wait behind it.",
+        description="Maximum length of a text to extract, in characters.",
     )
-    page_timeout_s: float = Field(default=10, gt=0, le=300, description="Time to find a page's main text.")
-    in_flight: int = Field(default=64, ge=1, le=4096, description="Events of a stage worked on at a time.")
-    batch_articles: int = Field(default=8, ge=1, le=256, description="Articles of a micro-batch, at most.")
-    extract_threads: int = Field(default=1, ge=1, le=64, description="Threads of the extractor.")
+    page_timeout_s: float = Field(
+        default=10, gt=0, le=300, description="Seconds to find the main text of a page."
+    )
+    in_flight: int = Field(
+        default=64, ge=1, le=4096, description="Maximum number of articles in work per stage."
+    )
+    batch_articles: int = Field(
+        default=8, ge=1, le=256, description="Maximum number of articles per extraction batch."
+    )
+    extract_threads: int = Field(default=1, ge=1, le=64, description="Number of extraction threads.")
     remember_days: int = Field(
-        default=30, ge=1, le=3650, description="How long a seen article is remembered."
+        default=30, ge=1, le=3650, description="Days that a processed article is remembered."
     )
 
     contact: str | None = Field(
         default=None,
         pattern=r"^[!-~]+$",
-        description="Of you, in the user agent of feeds: a URL or an e-mail address.",
+        description="Your URL or e-mail address, sent to sites in the User-Agent.",
     )
-    feed_min_interval_s: int = Field(default=600, ge=1, description="A feed is polled no sooner.")
-    feed_max_interval_s: int = Field(default=86_400, ge=1, description="A feed is polled no later.")
-    feed_polls: int = Field(default=64, ge=1, le=1024, description="Feeds polled at a time.")
+    feed_min_interval_s: int = Field(
+        default=600, ge=1, description="Shortest time between polls of a feed, in seconds."
+    )
+    feed_max_interval_s: int = Field(
+        default=86_400, ge=1, description="Longest time between polls of a feed, in seconds."
+    )
+    feed_polls: int = Field(default=64, ge=1, le=1024, description="Number of feeds polled at the same time.")
     feed_pages: int = Field(
-        default=50, ge=1, le=10_000, description="Pages fetched in one poll of a feed, at most."
+        default=50, ge=1, le=10_000, description="Maximum number of pages fetched per poll of a feed."
     )
-    host_spacing_s: float = Field(default=1.0, ge=0, le=3600, description="Between two requests to a host.")
+    host_spacing_s: float = Field(
+        default=1.0, ge=0, le=3600, description="Seconds between two requests to a host."
+    )
     allow_private: bool = Field(
-        default=False, description="Let feeds be at addresses that are not public: for tests."
+        default=False, description="Allow feeds and pages at private addresses, such as your own network's."
     )
 
-    http_host: str = Field(default="127.0.0.1", description="Of /healthz, /readyz and /metrics.")
-    http_port: int = Field(default=8080, ge=0, le=65535, description="0 for any free port.")
+    http_host: str = Field(default="127.0.0.1", description="Address of /healthz, /readyz and /metrics.")
+    http_port: int = Field(default=8080, ge=0, le=65535, description="Port of the health pages; 0 for any.")
     push_token: SecretStr | None = Field(
-        default=None, description="Who sends it may push articles; without one there is no pushing."
+        default=None, description="Token for `claimwire push`; required there."
     )
-    push_host: str = Field(default="127.0.0.1", description="Where articles are pushed to.")
-    push_port: int = Field(default=8081, ge=0, le=65535, description="0 for any free port.")
+    push_host: str = Field(default="127.0.0.1", description="Address of `claimwire push`.")
+    push_port: int = Field(default=8081, ge=0, le=65535, description="Port of `claimwire push`; 0 for any.")
     store: SecretStr | None = Field(
         default=None,
-        description="The desk's: sqlite:///PATH or postgresql://…; a file in the state folder if not set.",
+        description="Database: sqlite:///PATH or postgresql://…. Default: a file in the state folder.",
     )
-    desk_host: str = Field(default="127.0.0.1", description="Where the desk answers.")
-    desk_port: int = Field(default=8082, ge=0, le=65535, description="0 for any free port.")
+    desk_host: str = Field(default="127.0.0.1", description="Address of the desk.")
+    desk_port: int = Field(default=8082, ge=0, le=65535, description="Port of the desk; 0 for any.")
     desk_read_token: SecretStr | None = Field(
-        default=None, description="Who sends it may read the desk; needed where others can reach it."
+        default=None, description="Token to read the desk; required if others can reach it."
     )
     desk_write_token: SecretStr | None = Field(
-        default=None, description="Who sends it may also change saved searches and the like."
+        default=None, description="Token to change saved searches and give feedback."
     )
-    desk_days: int = Field(default=90, ge=1, le=3650, description="How many days the desk keeps.")
+    desk_days: int = Field(default=90, ge=1, le=3650, description="Days of claims that the desk keeps.")
     desk_requests_per_s: float = Field(
-        default=20, gt=0, le=100_000, description="Of one address to the desk; five times as many at once."
+        default=20,
+        gt=0,
+        le=100_000,
+        description="Requests per second from one address to the desk; bursts may be five times that.",
     )
     desk_url: str | None = Field(
         default=None,
         pattern=r"^https?://[!-~]+$",
-        description="Where people find the desk: links in alerts lead there.",
+        description="Public address of the desk, for links in alerts.",
     )
     alert_allow_private: bool = Field(
         default=False,
-        description="Let webhooks be at addresses that are not public, such as your own network's.",
+        description="Allow webhooks at private addresses, such as your own network's.",
     )
     alert_digest_hour: int = Field(
-        default=6, ge=0, le=23, description="Of the day in UTC, at which daily alerts are sent."
+        default=6, ge=0, le=23, description="Hour in UTC at which daily alerts are sent."
     )
-    smtp_host: str | None = Field(default=None, description="The mail server; without one no e-mail is sent.")
-    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_host: str | None = Field(default=None, description="Mail server; required for e-mail alerts.")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Port of the mail server.")
     smtp_security: Literal["starttls", "tls", "none"] = Field(
-        default="starttls", description="Encryption to the mail server: required unless `none`."
+        default="starttls", description="Encryption to the mail server."
     )
-    smtp_username: str | None = None
-    smtp_password: SecretStr | None = None
+    smtp_username: str | None = Field(default=None, description="User at the mail server.")
+    smtp_password: SecretStr | None = Field(default=None, description="Password at the mail server.")
     smtp_from: str = Field(
         default="claimwire@localhost",
         pattern=r"^[!-~]+@[!-~]+$",
-        description="Who e-mails come from.",
+        description="Sender of e-mails.",
     )
-    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Least severe level to log."
+    )
     log_format: Literal["auto", "json", "text"] = Field(
-        default="auto", description="auto: text on a terminal."
+        default="auto", description="Format of logs. auto: text on a terminal, else JSON."
     )
 
     @field_validator("bootstrap_servers")
@@ -165,7 +182,7 @@ class Settings(BaseSettings):
     def _token(cls, token: SecretStr | None) -> SecretStr | None:
         secret = token.get_secret_value() if token else ""
         if 0 < len(secret) < 16 or not secret.isascii() or any(map(str.isspace, secret)):
-            raise ValueError("it takes 16 ASCII characters or more, and no space")
+            raise ValueError("needs at least 16 ASCII characters and no spaces")
         return token if secret else None  # Compose sets an empty one for none
 
     @model_validator(mode="after")

@@ -74,7 +74,7 @@ class MarkFile(Generic[Mark]):
             write_whole(self._file, mark.model_dump_json().encode())
         except OSError as error:
             if self._writable:
-                self._report(f"{self._file}: {error.strerror}: an interrupted {self._what} will start again")
+                self._report(f"{self._file}: {error.strerror}: an interrupted {self._what} will start over")
             self._writable = False
 
     def forget(self) -> None:

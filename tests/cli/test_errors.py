@@ -121,7 +121,7 @@ UNREADABLE = {
     "extract empty.txt": "empty.txt: empty",
     "extract folder": "folder: 0 articles",
     "extract cut.jsonl": "cut.jsonl:1: not JSON: ",
-    "extract photo.jpg": "photo.jpg: cannot tell what it is by its ending",
+    "extract photo.jpg": "photo.jpg: unknown file ending",
     "extract blank.txt": "blank.txt: ",
     "worker --embedded": "bootstrap_servers: the embedded broker runs on 127.0.0.1, not at kafka.invalid:",
 }

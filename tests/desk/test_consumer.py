@@ -201,7 +201,7 @@ async def test_the_command_rebuilds_and_stops(settings: Settings, store: Store, 
 
 def test_the_command_says_what_is_wrong(tmp_path: Path) -> None:
     for arguments, said in (
-        (("--listen", "here"), "--listen here: it is not HOST:PORT"),
+        (("--listen", "here"), "--listen here: not HOST:PORT"),
         (("--listen", "0.0.0.0:0"), "CLAIMWIRE_DESK_READ_TOKEN"),
     ):
         assert said in the_error(claimwire("desk", *arguments, cwd=tmp_path))

@@ -22,11 +22,11 @@ HOUR = timedelta(hours=1)
         (
             Backlog("t", messages=3, age=WEEK / 2 + HOUR, kept=WEEK),
             "warn",
-            "deletes what is older than 7 days",
+            "deletes messages older than 7 days",
         ),
         (Backlog("t", messages=3, age=100 * WEEK), "ok", ""),
         (Backlog("t", messages=3, kept=WEEK), "ok", ""),
-        (Backlog("t", gone=1200, kept=WEEK), "fail", "1,200 messages were deleted from t"),
+        (Backlog("t", gone=1200, kept=WEEK), "fail", "1,200 messages expired on t"),
     ],
 )
 def test_what_waits_too_long_is_told_before_it_is_lost(backlog: Backlog, verdict: str, advice: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from claimwire.feed import FeedOptions, Position, Tally, find_files
-from claimwire.feed.checkpoint import Checkpoint, checkpoint_file, fingerprint, resumable
+from claimwire.feed.checkpoint import Checkpoint, checkpoint_file, fed_before, fingerprint, resumable
 from claimwire.feed.files import InputFile
 
 HALF_WAY = Tally(delivered=7, bad=2, resumed=3, position=Position(1, 300, 12))
@@ -30,7 +30,7 @@ def test_a_saved_checkpoint_is_recalled_and_counts_on(tmp_path: Path, notes: lis
     Checkpoint(tmp_path / "state" / "mark.json", "same", notes.append).save(HALF_WAY)
     recalled = Checkpoint(tmp_path / "state" / "mark.json", "same", notes.append).recall()
     assert recalled == Tally(resumed=10, bad=2, position=Position(1, 300, 12))
-    assert "going on after 10" in notes[0]
+    assert "continuing after 10" in notes[0]
 
 
 def test_a_changed_input_starts_again_with_a_note(tmp_path: Path, notes: list[str]) -> None:
@@ -64,3 +64,12 @@ def test_the_fingerprint_changes_with_a_file_or_an_option(
 def test_standard_input_cannot_be_resumed(files: tuple[InputFile, ...]) -> None:
     assert resumable(files)
     assert not resumable([*files, *find_files(["-"], form="auto").files])
+
+
+def test_what_was_fed_whole_is_known_until_it_changes(files: tuple[InputFile, ...]) -> None:
+    """By the brokers that it went to; what is fed there now is noted by asking."""
+    assert fed_before(files, "one", brokers="a:1") is None
+    assert fed_before(files, "one", brokers="b:1") is None
+    assert fed_before(files, "one", brokers="a:1")
+    assert fed_before(files, "changed", brokers="a:1") is None
+    assert fed_before(files, "changed", brokers="a:1")

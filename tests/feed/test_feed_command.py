@@ -49,7 +49,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def checkpoints() -> list[Path]:
-    return list(Path(os.environ["XDG_STATE_HOME"]).rglob("*.json"))
+    return list(Path(os.environ["XDG_STATE_HOME"]).glob("**/feed/*.json"))
 
 
 async def delivered(settings: Settings) -> list[RawArticle]:
@@ -72,7 +72,7 @@ async def test_a_folder_arrives_keyed_and_the_bad_is_reported(wire: Settings, fo
         "skipped_files": 1,
     }
     left_out, problem, *_ = done.stderr.splitlines()
-    assert left_out == f"claimwire: {folder}/d.xlsx: left out: no kind of file that is read (.xlsx)"
+    assert left_out == f"claimwire: {folder}/d.xlsx: skipped: unsupported file type (.xlsx)"
     assert problem.startswith(f"claimwire: {folder}/c.jsonl:2: not JSON")
     messages = [message async for message in snapshot(RAW, wire)]
     articles = [RawArticle.decode(message.value) for message in messages]
@@ -80,6 +80,16 @@ async def test_a_folder_arrives_keyed_and_the_bad_is_reported(wire: Settings, fo
     assert {article.outlet for article in articles} == {"Quenby Post"}
     assert [message.key for message in messages] == [raw_article_id(article).encode() for article in articles]
     assert all(dict(message.headers)["content-type"] == b"application/json" for message in messages)
+
+
+async def test_what_was_fed_before_is_said_to_bring_nothing_new(wire: Settings, folder: Path) -> None:
+    (folder / "a.txt").write_text("The weir is safe, said Ida Holm.")
+    first, again = (claimwire("feed", folder, settings=wire) for _ in range(2))
+    assert (first.stderr, again.returncode) == ("", 0)
+    assert again.stderr.startswith(f"claimwire: the same was fed to {wire.bootstrap_servers} at ")
+    assert again.stderr.endswith(
+        "unchanged articles give no new records, unless the broker was emptied since\n"
+    )
 
 
 async def test_standard_input_is_json_lines(wire: Settings) -> None:
@@ -98,7 +108,7 @@ async def test_an_interrupted_feed_goes_on_where_it_stopped(
     (folder / "b.jsonl").write_bytes(b"\n".join(lines[MANY // 2 :]))
     status, said = await interrupted_feed(wire, folder, how)
     assert status == (130 if how == signal.SIGINT else -signal.SIGKILL)
-    assert (b"the same command goes on from there" in said) is (how == signal.SIGINT)
+    assert (b"the same command continues from there" in said) is (how == signal.SIGINT)
     before = len(await delivered(wire))
     assert 0 < before < MANY
     done = claimwire("feed", folder, "--json", settings=wire)
@@ -179,4 +189,6 @@ async def test_a_private_address_is_refused_unless_allowed(site: str) -> None:
     done = claimwire("feed", "--rss", site)
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
-    assert line.endswith("127.0.0.1 is not a public address: --allow-private allows it")
+    assert line.endswith(
+        "127.0.0.1 is not a public address: --allow-private or CLAIMWIRE_ALLOW_PRIVATE=true allows it"
+    )

@@ -57,7 +57,7 @@ def test_a_named_file_is_read_as_the_format_says(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("missing.txt", "no such file or directory"), ("e.xlsx", "say --format")],
+    [("missing.txt", "no such file or directory"), ("e.xlsx", "give --format")],
 )
 def test_a_path_that_cannot_be_fed_is_an_error_that_names_it(folder: Path, name: str, message: str) -> None:
     with pytest.raises(InputError, match=f"{name}: .*{message}"):

@@ -113,7 +113,7 @@ def test_gzip_and_zip_are_read_as_what_is_in_them_and_what_is_left_out_is_named(
     assert articles(found)[0].body == "Quiet, he said. Very."
     assert problems(found) == [
         ("no articles: 1 with status draft, 1 of type attachment", False),
-        ("no kind of file that is read", False),
+        ("unsupported file type", False),
         ("a zip file within a zip file", False),
     ]
     for done, entry in enumerate(found, 1):
@@ -124,7 +124,7 @@ def test_damaged_archives_say_so(tmp_path: Path) -> None:
     (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"Quiet, he said." * 50)[:-12])
     (tmp_path / "b.zip").write_bytes(b"PK\x03\x04 no")
     said = [problem for problem, bad in problems(read(tmp_path)) if bad]
-    assert said[0] == "gzip that breaks off"
+    assert said[0] == "the gzip file is cut off"
     assert said[1].startswith("not a zip file that can be read")
 
 

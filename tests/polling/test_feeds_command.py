@@ -63,6 +63,21 @@ async def test_a_feed_is_added_changed_listed_and_removed(desk: Desk) -> None:
     assert "claimwire feeds add URL" in (await desk.feeds("list")).stderr
 
 
+async def test_private_addresses_are_an_option_and_outcomes_are_json(desk: Desk) -> None:
+    """Without the option, what is said names it."""
+    desk.site.serve("/feed", rss(item(1)))
+    url, public = desk.site.url("/feed"), Desk(desk.site, desk.settings | {"allow_private": "false"})
+    refused = await public.feeds("add", url)
+    assert refused.returncode == 1
+    assert "is not a public address: --allow-private or CLAIMWIRE_ALLOW_PRIVATE=true" in refused.stderr
+    added = await public.feeds("add", url, "--allow-private", "--json")
+    assert orjson.loads(added.stdout) == {"url": url, "outcome": "added"}
+    assert (await public.feeds("check", "--allow-private", "--json")).returncode == 0
+    removed = await public.feeds("remove", "--json", url, "https://nowhere.example/")
+    outcomes = [orjson.loads(line)["outcome"] for line in removed.stdout.splitlines()]
+    assert outcomes == ["removed", "not_there"]
+
+
 async def test_a_site_is_asked_for_its_feed(desk: Desk) -> None:
     links = "".join(
         f'<link rel="alternate" type="application/rss+xml" href="/{name}">' for name in ("feed", "comments")

@@ -96,7 +96,7 @@ async def test_the_command_serves_until_it_is_stopped(bootstrap: str) -> None:
 def test_the_command_wants_a_token_first() -> None:
     assert the_error(claimwire("push")).endswith("set CLAIMWIRE_PUSH_TOKEN")
     short = the_error(claimwire("push", settings={"push_token": "short"}))
-    assert "push_token: it takes 16 ASCII characters" in short
+    assert "push_token: needs at least 16 ASCII characters" in short
     assert "short" not in short
 
 

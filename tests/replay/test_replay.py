@@ -92,7 +92,7 @@ async def test_a_dry_run_shows_and_sends_nothing(wire: Settings) -> None:
             "replay", "--from", "beginning", "--dry-run", "--outlet", outlet.upper(), *options, settings=wire
         )
         assert done.stdout.count(RAW.name) == 3
-        assert b"would be sent: 3" in done.err
+        assert b"would send 3" in done.err
     later = claimwire("replay", "--from", "2999-01-01", "--dry-run", "--json", settings=wire)
     assert later.out == b""
     assert len(await raw(wire)) == 3
@@ -112,7 +112,7 @@ async def test_a_replay_that_is_killed_goes_on_where_it_stopped(wire: Settings) 
         sending.kill()
         await sending.wait()
     done = claimwire(*command, settings=wire)
-    assert b"going on after" in done.err
+    assert b"continuing after" in done.err
     sent = Counter(value for value, name in await raw(wire) if name)
     assert set(sent) == {message.value for message in values}
     assert sum(sent.values()) - len(sent) <= 35, "what was sent in a second"
@@ -153,6 +153,14 @@ async def test_an_archive_brings_back_what_is_gone(wire: Settings, tmp_path: Pat
     assert all(REPLAYED_FROM not in dict(message.headers) for message in back)
 
 
+async def test_an_archive_on_standard_output_is_nothing_but_lines(wire: Settings, tmp_path: Path) -> None:
+    await feed(wire, [raw_message(article(number)) for number in range(3)])
+    done = await asyncio.to_thread(process, "archive", "-", settings=wire, cwd=tmp_path)
+    assert [orjson.loads(line)["topic"] for line in done.out.splitlines()] == [RAW.name] * 3
+    assert done.stderr == "3 written to -\n"
+    assert not list(tmp_path.iterdir())  # noqa: ASYNC240 # it blocks for no time
+
+
 async def test_a_damaged_line_is_reported_and_the_rest_sent(wire: Settings, tmp_path: Path) -> None:
     """The exit status is 1; of a topic, what is no article was refused when it came."""
     file = tmp_path / "damaged.jsonl"
@@ -167,13 +175,13 @@ async def test_a_damaged_line_is_reported_and_the_rest_sent(wire: Settings, tmp_
 async def test_an_archive_is_no_directory(wire: Settings, name: str) -> None:
     done = claimwire("archive", name, settings=wire)
     (line,) = done.stderr.splitlines()
-    assert (done.returncode, line.endswith("is a directory: name a file")) == (1, True)
+    assert (done.returncode, line.endswith("is a directory: give a file name")) == (1, True)
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "say from when on"),
+        ((), "give --from TIME"),
         (("--from", "beginning", "--name", "a b"), "--name takes"),
         (("missing.jsonl",), "missing.jsonl"),
         (("a.jsonl", "--topic", "raw"), "leave out --topic"),

@@ -90,7 +90,7 @@ async def test_the_command_writes_beside_what_the_same_model_finds(wire: Setting
     values = [message.value async for message in snapshot(ENRICHED.suffixed(moved.records_suffix), moved)]
     assert len(values) == COUNT
     same = claimwire("reprocess", "", settings=wire)
-    assert b"take another" in same.err
+    assert b"choose another" in same.err
 
 
 @pytest.mark.parametrize("suffix", ["next", ".NEXT", ".", "..x", ".a b"])

@@ -151,7 +151,7 @@ def test_an_archive_that_is_cut_says_so(cut: int) -> None:
     "data", [b"", b"no archive", gzip.compress(b"no archive" * 9, mtime=0), page(0) + b"junk" * 9]
 )
 def test_what_is_no_archive_is_an_error(data: bytes) -> None:
-    with pytest.raises(InputError, match=r"no WARC|damaged"):
+    with pytest.raises(InputError, match=r"not a WARC|damaged"):
         found(data)
 
 

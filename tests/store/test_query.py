@@ -56,7 +56,7 @@ def test_what_is_written_is_a_tree(text: str, tree: Node | None) -> None:
         ("(mill", "opening parenthesis"),
         ("mill)", "closing parenthesis"),
         ("fire) OR (mill", "closing parenthesis"),
-        ("m*", "2 letters or more"),
+        ("m*", "at least 2 letters"),
         ("(" * 20 + "mill" + ")" * 20, "nested more than"),
         ("mill " * 65, "more than 64 terms"),
         ("a " * 1000, "more than"),

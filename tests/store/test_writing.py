@@ -275,7 +275,7 @@ def test_a_store_is_opened_again_as_it_was(store: Store, store_url: str) -> None
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("nonsense", "no URL"),
+        ("nonsense", "not a URL"),
         ("mysql://localhost/x", "neither sqlite nor postgresql"),
         ("sqlite://", "neither"),
         ("sqlite:////proc/nowhere/desk.db", "store /proc/nowhere"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection
 
+import orjson
 import pytest
 from confluent_kafka.admin import (  # type: ignore[attr-defined] # it does not say what it exports
     AdminClient,
@@ -18,6 +19,7 @@ from claimwire.polling.states import feeds_changelog_of
 from claimwire.settings import Settings
 from claimwire.stream.topics import changelog_of, check_topics, create_topics
 from claimwire_schemas.topics import CLAIMS, FEEDS, RAW, TOPICS
+from tests.cli.wired import claimwire
 
 pytestmark = pytest.mark.broker
 DAY_MS = 24 * 3600 * 1000
@@ -60,6 +62,17 @@ async def configs(admin: AdminClient, name: str, keys: Collection[str]) -> dict[
     (asked,) = admin.describe_configs([ConfigResource(ResourceType.TOPIC, name)]).values()
     entries = await asyncio.to_thread(asked.result, 30)
     return {key: entries[key].value for key in keys}
+
+
+async def test_the_command_lists_what_is_there_and_what_is_missing(settings: Settings) -> None:
+    missing = await asyncio.to_thread(claimwire, "topics", "list", "--json", settings=settings)
+    assert missing.returncode == 1
+    assert {orjson.loads(line)["partitions"] for line in missing.stdout.splitlines()} == {0}
+    created = await asyncio.to_thread(claimwire, "topics", "create", "--json", settings=settings)
+    assert {orjson.loads(line)["outcome"] for line in created.stdout.splitlines()} == {"created"}
+    there = await asyncio.to_thread(claimwire, "topics", "list", "--json", settings=settings)
+    assert (there.returncode, len(there.stdout.splitlines())) == (0, len(TOPICS) + 2)
+    assert {orjson.loads(line)["partitions"] for line in there.stdout.splitlines()} == {3}
 
 
 async def test_topics_are_created_once(settings: Settings, admin: AdminClient) -> None:
@@ -119,7 +132,9 @@ async def test_a_missing_topic_is_named_and_not_created(settings: Settings, admi
 async def test_a_changelog_with_other_partitions_is_refused(settings: Settings, admin: AdminClient) -> None:
     """What a partition's worker remembers is on the changelog's partition of the same number."""
     await create_by_hand(admin, dict.fromkeys(NAMES, 3) | {changelog_of(settings): 2})
-    with pytest.raises(BrokerError, match=r"raw\.v1 has 3 partitions but desk-.* 2: they must be equal$"):
+    with pytest.raises(
+        BrokerError, match=r"raw\.v1 has 3 partitions but desk-.* 2: the numbers must be equal$"
+    ):
         await check_topics(settings)
 
 

@@ -47,7 +47,7 @@ async def test_a_time_before_kafkas_first_is_the_beginning(
     done = claimwire("subscribe", "claims", "--from", "1969-12-31", "--json", "--limit", "1", settings=wire)
     assert (done.returncode, done.out) == (0, a_claim(text="one").encode() + b"\n"), done.err
     shown = claimwire("replay", "--from", "1969-12-31", "--dry-run", settings=wire)
-    assert b"would be sent: 0" in shown.err
+    assert b"would send 0" in shown.err
 
 
 async def test_rows_fit_the_width_and_obey_nothing(wire: Settings, producer: AIOKafkaProducer) -> None:

@@ -174,12 +174,12 @@ def test_it_says_where_the_desk_is_and_two_do_not_share_a_folder(tmp_path: Path)
         port = taken.getsockname()[1]
         given = ("up", "--data", str(tmp_path / "data"))
         asked = process(*given, "--listen", f"127.0.0.1:{port}")
-        assert the_error(asked) == f"--listen 127.0.0.1:{port}: somebody else answers there"
+        assert the_error(asked) == f"--listen 127.0.0.1:{port}: the port is taken"
         with machine(tmp_path, desk_port=str(port)) as running:
             running.until(lambda: bool(running.url), "no address")
             assert f"port {port} is taken" in running.said.read_text()
             assert running.url != f"http://127.0.0.1:{port}"
-            assert f"process {running.process.pid}) has it" in the_error(process(*given))
+            assert f"process {running.process.pid}) uses it" in the_error(process(*given))
             parts = below(running.process.pid)
             running.process.terminate()
             assert running.process.wait(30) == 0
@@ -195,7 +195,7 @@ def test_it_says_where_the_desk_is_and_two_do_not_share_a_folder(tmp_path: Path)
             ("--listen", "0.0.0.0:0"),
             "desk_read_token: others can reach 0.0.0.0: set CLAIMWIRE_DESK_READ_TOKEN",
         ),
-        (("--listen", "8082"), "--listen 8082: it is not HOST:PORT"),
+        (("--listen", "8082"), "--listen 8082: not HOST:PORT"),
     ],
 )
 def test_what_cannot_run_is_told_in_a_line(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:

@@ -120,3 +120,14 @@ async def test_a_taken_port_names_its_setting(port: int) -> None:
     with pytest.raises(SettingsError, match=rf"http_port: 127.0.0.1:{port}: .*set CLAIMWIRE_HTTP_PORT"):
         async with again:
             pass
+
+
+async def test_a_default_port_gives_way_to_a_free_one_and_says_so(
+    port: int, log: pytest.LogCaptureFixture
+) -> None:
+    again = serving(
+        web.Application(), at=("127.0.0.1", port), setting="http_port", refusal=refusal, or_free=True
+    )
+    async with again as other:
+        assert other not in (0, port)
+    assert "port_taken" in log.text

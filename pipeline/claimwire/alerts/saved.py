@@ -206,4 +206,6 @@ def _refuse_private(url: str, settings: Settings) -> None:
     except ValueError:
         is_private = host == "localhost"
     if is_private and not settings.alert_allow_private:
-        raise InputError(f"webhook: {host} is not a public address: CLAIMWIRE_ALERT_ALLOW_PRIVATE allows it")
+        raise InputError(
+            f"webhook: {host} is not a public address: CLAIMWIRE_ALERT_ALLOW_PRIVATE=true allows it"
+        )

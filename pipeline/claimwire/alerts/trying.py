@@ -16,7 +16,7 @@ def put_trial(store: Store, search: SavedSearch, shown: Shown) -> list[str]:
     Raises `InputError` if it tells nobody.
     """
     if not search.delivery.targets:
-        raise InputError("the search tells nobody: give it a webhook or an e-mail address")
+        raise InputError("the search has no receiver: give it a webhook or an e-mail address")
     rows = store.claims(search.search, limit=1).rows
     claims = [json_of(shown(row)) for row in rows]
     at_ms = now_ms()

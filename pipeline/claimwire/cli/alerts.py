@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import click
 import orjson
-from rich.console import Console
 
 from claimwire.alerts.alerting import json_of
 from claimwire.alerts.channels import Failure, mail, post
@@ -27,8 +26,9 @@ from claimwire.alerts.saved import (
     save,
 )
 from claimwire.alerts.sender import webhook_client
-from claimwire.cli.rows import Column, Rows, printable
-from claimwire.cli.run import report, run
+from claimwire.cli.options import json_option, private_option
+from claimwire.cli.rows import Column, Rows, Terminal, printable
+from claimwire.cli.run import CommandGroup, report, run
 from claimwire.cli.search_options import search_of, search_options
 from claimwire.desk.app import store_url
 from claimwire.desk.records import claim_item, delivery_item, search_item
@@ -56,13 +56,12 @@ _WHEN = {"at_once": "at once", "hour": "hourly", "day": "daily"}
 _MOST_DEAD = 1_000
 Found = TypeVar("Found")
 
-store_option = click.option("--store", metavar="URL", help="The desk's store, if it is not the default one.")
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+store_option = click.option("--store", metavar="URL", help="The desk's database, if not the default one.")
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def alerts() -> None:
-    """Saved searches, and who is told of what they find."""
+    """Save searches and send what they find."""
 
 
 @alerts.command()
@@ -70,12 +69,21 @@ def alerts() -> None:
 @click.argument("words", metavar="[WORDS]...", nargs=-1)
 @search_options
 @click.option("--webhook", metavar="URL", help="Post to this URL.")
-@click.option("--format", "hook_format", type=click.Choice(get_args(Format)), default="standard")
-@click.option("--secret", help="Sign with this secret, whsec_…; one is made if there is none.")
-@click.option("--email", "emails", metavar="ADDRESS", multiple=True, help="Write to this address.")
 @click.option(
-    "--every", type=click.Choice(get_args(Every)), default="at_once", help="When. Default: at_once."
+    "--format",
+    "hook_format",
+    type=click.Choice(get_args(Format)),
+    default="standard",
+    show_default=True,
+    help="Body of the webhook: Standard Webhooks, or a Slack message.",
 )
+@click.option("--secret", help="Secret to sign with, whsec_…. Default: a new one.")
+@click.option("--email", "emails", metavar="ADDRESS", multiple=True, help="Send e-mail to this address.")
+@click.option(
+    "--every", type=click.Choice(get_args(Every)), default="at_once", show_default=True, help="When to send."
+)
+@private_option
+@json_option
 @store_option
 @click.pass_obj
 def add(  # noqa: PLR0913 # one for each option
@@ -89,10 +97,11 @@ def add(  # noqa: PLR0913 # one for each option
     secret: str | None,
     emails: tuple[str, ...],
     every: Every,
+    as_json: bool,
     store: str | None,
     **given: Any,
 ) -> None:
-    """Save a search; a running desk tells of what it finds from then on."""
+    """Save a search. A running desk sends what it finds from then on."""
     hook = WebhookDraft(url=webhook, secret=secret, format=hook_format) if webhook else None
     try:
         delivery = DeliveryDraft(webhook=hook, emails=emails, every=every)
@@ -101,9 +110,13 @@ def add(  # noqa: PLR0913 # one for each option
         raise InputError(_first_line(error)) from None
     with _opened(settings, store) as opened:
         saved = save(opened, draft, settings)
+    made = saved.delivery.webhook.secret if saved.delivery.webhook and not secret else None
+    if as_json:
+        click.echo(orjson.dumps({"id": saved.id, "secret": made}))
+        return
     click.echo(f"saved  {saved.id}")
-    if saved.delivery.webhook and not secret:
-        click.echo(f"secret {saved.delivery.webhook.secret}")
+    if made:
+        click.echo(f"secret {made}")
 
 
 @alerts.command("list")
@@ -114,7 +127,7 @@ def list_searches(settings: Settings, /, *, as_json: bool, store: str | None) ->
     """List the saved searches."""
     with _opened(settings, store) as opened:
         found = every_search(opened)
-    rows = Rows(_COLUMNS, Console(highlight=False))
+    rows = Rows(_COLUMNS, Terminal(highlight=False))
     for one in found:
         if as_json:
             click.echo(orjson.dumps(search_item(one), option=orjson.OPT_UTC_Z))
@@ -129,7 +142,7 @@ def list_searches(settings: Settings, /, *, as_json: bool, store: str | None) ->
 @store_option
 @click.pass_obj
 def show(settings: Settings, /, *, search_id: str, store: str | None) -> None:
-    """Show a saved search and its last deliveries, as JSON."""
+    """Print a saved search and its latest deliveries as JSON."""
     with _opened(settings, store) as opened:
         saved = _named(every_search(opened), search_id, lambda one: one.id)
         sent = opened.deliveries.listed(search_id=saved.id)
@@ -139,16 +152,17 @@ def show(settings: Settings, /, *, search_id: str, store: str | None) -> None:
 
 @alerts.command()
 @click.argument("search_id", metavar="ID")
+@private_option
 @store_option
 @click.pass_context
 def test(ctx: click.Context, /, *, search_id: str, store: str | None) -> None:
-    """Send the newest claim that a saved search finds to all who are told of it, and say what they answer."""
+    """Send the newest matching claim to every receiver of a saved search and print their answers."""
     settings: Settings = ctx.obj
     with _opened(settings, store) as opened:
         saved = _named(every_search(opened), search_id, lambda one: one.id)
         claims = [json_of(claim_item(row)) for row in opened.claims(saved.search, limit=1).rows]
     if not saved.delivery.targets:
-        raise InputError("the search tells nobody: give it a webhook or an e-mail address")
+        raise InputError("the search has no receiver: give it a webhook or an e-mail address")
     told = Told(str(uuid4()), datetime.now(UTC), saved, ",".join(claims), 0, settings.desk_url)
     failures = [failure for target in saved.delivery.targets if (failure := _tried(settings, told, target))]
     ctx.exit(1 if failures else 0)
@@ -156,27 +170,29 @@ def test(ctx: click.Context, /, *, search_id: str, store: str | None) -> None:
 
 @alerts.command()
 @click.argument("search_ids", metavar="ID...", nargs=-1, required=True)
+@json_option
 @store_option
 @click.pass_obj
-def remove(settings: Settings, /, *, search_ids: tuple[str, ...], store: str | None) -> None:
+def remove(settings: Settings, /, *, search_ids: tuple[str, ...], as_json: bool, store: str | None) -> None:
     """Remove saved searches."""
     with _opened(settings, store) as opened:
         every = every_search(opened)
         for saved in [_named(every, one, lambda saved: saved.id) for one in search_ids]:
             opened.forget(saved.id)
-            click.echo(f"removed  {saved.id}  {printable(saved.name)}")
+            removed = {"id": saved.id, "name": saved.name, "outcome": "removed"}
+            click.echo(orjson.dumps(removed) if as_json else f"removed  {saved.id}  {printable(saved.name)}")
 
 
 @alerts.command()
 @click.argument("delivery_ids", metavar="[ID]...", nargs=-1)
-@click.option("--again", is_flag=True, help="Send these again, or all if none is named.")
+@click.option("--again", is_flag=True, help="Send these again, or all if no ID is given.")
 @json_option
 @store_option
 @click.pass_obj
 def dead(
     settings: Settings, /, *, delivery_ids: tuple[str, ...], again: bool, as_json: bool, store: str | None
 ) -> None:
-    """List what could not be delivered for a day, or send it again."""
+    """List deliveries that failed for a day, or send them again."""
     with _opened(settings, store) as opened:
         found = opened.deliveries.listed(state="dead", limit=_MOST_DEAD)
         chosen = [_named(found, one, lambda row: row.id) for one in delivery_ids] or found
@@ -185,7 +201,7 @@ def dead(
             count = sum(opened.deliveries.again(row.id, now_ms=now_ms()) for row in chosen)
             click.echo(f"{count:,} to be sent again")
             return
-    rows = Rows(_DEAD, Console(highlight=False))
+    rows = Rows(_DEAD, Terminal(highlight=False))
     for row in chosen:
         if as_json:
             click.echo(orjson.dumps(delivery_item(row), option=orjson.OPT_UTC_Z))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import click
 import orjson
-from rich.console import Console
 from rich.table import Table
 
-from claimwire.cli.rows import printable
+from claimwire.cli.rows import Terminal, printable
 from claimwire.cli.run import report, run
 from claimwire.compare import Difference
 from claimwire.compare import compare as difference_between
@@ -18,12 +17,12 @@ _KINDS = ("same", "changed", "gone", "new")
 
 @click.command()
 @click.argument("suffix")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def compare(settings: Settings, *, suffix: str, as_json: bool) -> None:
-    """Compare the records on the topics that end in SUFFIX with those in force, article by article.
+    """Compare the records on the topics that end in SUFFIX with the current ones, article by article.
 
-    Records are the same where their ids are, and all but the extractor's name and confidence.
+    Two records are the same if their ids and all fields are equal, apart from the extractor and confidence.
     """
     found = run(difference_between(settings, settings.records_suffix, suffix, report))
     if as_json:
@@ -42,7 +41,7 @@ def _print(found: Difference) -> None:
     table = Table("", *_KINDS, box=None, header_style="bold")
     for name, counts in _counts(found).items():
         table.add_row(name, *(f"{count:,}" for count in counts.values()))
-    console = Console(highlight=False)
+    console = Terminal(highlight=False)
     console.print(table)
     for name, extractors in zip(("in force", "beside"), found.extractors, strict=True):
         console.print(

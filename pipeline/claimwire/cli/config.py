@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import click
 import orjson
-from rich.console import Console
 from rich.table import Table
 
+from claimwire.cli.rows import Terminal
 from claimwire.settings import Settings, settings_file
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def config(settings: Settings, *, as_json: bool) -> None:
-    """Show the settings in force (secrets hidden)."""
+    """Show every setting, its value and its meaning. Secrets are hidden."""
     values = settings.model_dump(mode="json")
     if as_json:
         click.echo(orjson.dumps(values, option=orjson.OPT_INDENT_2))
@@ -24,7 +24,7 @@ def config(settings: Settings, *, as_json: bool) -> None:
     for name, field in Settings.model_fields.items():
         value = "" if values[name] is None else str(values[name])
         table.add_row(name, value, field.description or "")
-    console = Console()
+    console = Terminal()
     console.print(table)
     read = "read" if file.is_file() else "not there"
     console.print(

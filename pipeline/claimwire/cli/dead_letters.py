@@ -10,10 +10,10 @@ from typing import Any, get_args
 
 import click
 import orjson
-from rich.console import Console
 
-from claimwire.cli.rows import Column, Rows, printable
-from claimwire.cli.run import report, run
+from claimwire.cli.options import json_option
+from claimwire.cli.rows import Column, Rows, Terminal, printable
+from claimwire.cli.run import CommandGroup, report, run
 from claimwire.cli.times import TimeType
 from claimwire.dead_letters import Selection, former_of, redrives
 from claimwire.errors import InputError
@@ -50,12 +50,12 @@ def selecting(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that select dead letters, under the names of a `Selection`'s fields."""
     stages = get_args(DeadLetter.model_fields["stage"].annotation)
     options = (
-        click.option("--reason", help="Only those refused for this reason, such as bad_json."),
-        click.option("--stage", type=click.Choice(stages), help="Only those that this stage refused."),
-        click.option("--topic", type=click.Choice(list(_TOPICS)), help="Only messages of this topic."),
-        click.option("--since", type=TimeType(), help="Only messages of this time or later."),
-        click.option("--until", type=TimeType(), help="Only messages from before this time."),
-        click.option("--outlet", help="Only messages that name an outlet with these words."),
+        click.option("--reason", help="Only with this reason, such as bad_json."),
+        click.option("--stage", type=click.Choice(stages), help="Only from this stage."),
+        click.option("--topic", type=click.Choice(list(_TOPICS)), help="Only messages from this topic."),
+        click.option("--from", "since", type=TimeType(), help="Only messages from this time on."),
+        click.option("--until", type=TimeType(), help="Only messages before this time."),
+        click.option("--outlet", help="Only messages whose outlet has these words."),
         click.option("--url", help="Only messages whose URL has these words."),
     )
     for option in reversed(options):
@@ -63,15 +63,15 @@ def selecting(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@click.group("dead-letters")
+@click.group("dead-letters", cls=CommandGroup)
 def dead_letters() -> None:
-    """Look at refused messages, and try them again."""
+    """Inspect refused messages and send them again."""
 
 
 @dead_letters.command("list")
 @selecting
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, as on the wire.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most this many.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one object per line, as on the topic.")
 @click.pass_obj
 def list_letters(settings: Settings, /, *, limit: int | None, as_json: bool, **asked: Any) -> None:
     """List the dead letters."""
@@ -80,12 +80,15 @@ def list_letters(settings: Settings, /, *, limit: int | None, as_json: bool, **a
 
 @dead_letters.command()
 @click.argument("letter_id", metavar="ID")
-@click.option("--raw", is_flag=True, help="Write the refused message's value, byte for byte.")
+@click.option("--raw", is_flag=True, help="Write the refused message's value, unchanged.")
+@json_option
 @click.pass_obj
-def show(settings: Settings, *, letter_id: str, raw: bool) -> None:
-    """Show one dead letter; ID may be shortened."""
+def show(settings: Settings, *, letter_id: str, raw: bool, as_json: bool) -> None:
+    """Show one dead letter. ID may be shortened."""
     letter = run(_find(settings, letter_id))
-    if raw:
+    if as_json:
+        click.echo(letter.encode())
+    elif raw:
         sys.stdout.buffer.write(letter.value or b"")
         sys.stdout.buffer.flush()
     else:
@@ -96,17 +99,19 @@ def show(settings: Settings, *, letter_id: str, raw: bool) -> None:
 @click.argument("ids", metavar="[ID]...", nargs=-1)
 @selecting
 @click.option("--all", "everything", is_flag=True, help="Every dead letter.")
-@click.option("--limit", type=click.IntRange(min=1), help="Send at most so many.")
+@click.option("--limit", type=click.IntRange(min=1), help="Send at most this many.")
 @click.option(
     "--most",
     type=click.IntRange(min=1),
     default=3,
     show_default=True,
-    help="Times that a message is sent again.",
+    help="Maximum retries of a message.",
 )
-@click.option("--rate", type=click.FloatRange(min=0, min_open=True), help="So many a second at most.")
+@click.option("--rate", type=click.FloatRange(min=0, min_open=True), help="Maximum rate, per second.")
 @click.option("--dry-run", is_flag=True, help="Show what would be sent.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object for each letter, with its fate.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON, one object per dead letter, with its outcome."
+)
 @click.pass_context
 def redrive(  # noqa: PLR0913 # one for each option
     ctx: click.Context,
@@ -121,12 +126,10 @@ def redrive(  # noqa: PLR0913 # one for each option
     as_json: bool,
     **asked: Any,
 ) -> None:
-    """Send refused messages to their topics again, as they were; what was sent before is not sent twice."""
+    """Send refused messages to their topics again, unchanged. None is sent twice."""
     selection = _selection(ids, asked)
     if selection == Selection() and not everything:
-        raise InputError(
-            "nothing selected to send again: name dead letters, say --reason or another, or --all"
-        )
+        raise InputError("nothing selected: give ids, a filter such as --reason, or --all")
     if everything and selection != Selection():
         raise InputError("--all selects every dead letter: leave out the ids and the other options")
     show = _print_fate if as_json else _fate_rows() if dry_run else _report_fate
@@ -182,7 +185,7 @@ def _print_fate(planned: Planned) -> None:
 
 
 def _fate_rows() -> Callable[[Planned], None]:
-    rows = Rows(_FATE_COLUMNS, Console(highlight=False))
+    rows = Rows(_FATE_COLUMNS, Terminal(highlight=False))
 
     def show(planned: Planned) -> None:
         letter, fate = planned.letter, _FATES.get(planned.fate, planned.fate)
@@ -202,7 +205,7 @@ async def _letters(settings: Settings, selection: Selection) -> AsyncGenerator[D
 
 
 async def _list(settings: Settings, selection: Selection, *, limit: int | None, as_json: bool) -> None:
-    rows = Rows(_COLUMNS, Console(highlight=False))
+    rows = Rows(_COLUMNS, Terminal(highlight=False))
     count = 0
     async with aclosing(_letters(settings, selection)) as found:
         async for letter in found:
@@ -221,7 +224,7 @@ async def _find(settings: Settings, name: str) -> DeadLetter:
     async with aclosing(_letters(settings, Selection(ids=(name,)))) as some:
         found = [letter async for letter in some]
     if len(found) > 1:
-        raise InputError(f"{len(found)} dead letters begin with {name!r}: give more of the id")
+        raise InputError(f"{len(found)} dead letters begin with {name!r}: give a longer id")
     if not found:
         raise InputError(f"no dead letter {name!r}: `claimwire dead-letters list` shows all")
     return found[0]
@@ -238,7 +241,7 @@ async def _redrive(
 ) -> tuple[Counter[str], tuple[str, ...]]:
     """Send the selected ones again, with no rate none; return their fates, and the ids that no letter has.
 
-    Raises `NotDelivered` when the broker takes no more.
+    Raises `NotDelivered` if the broker refuses or does not answer.
     """
     named: set[str] = set()
     fates: Counter[str] = Counter()

@@ -15,7 +15,7 @@ import click
 from pydantic import SecretStr
 from rich.console import Console
 
-from claimwire.cli.rows import Rows
+from claimwire.cli.rows import Rows, Terminal
 from claimwire.cli.run import run
 from claimwire.cli.subscribe import COLUMNS, cells
 from claimwire.cli.worker import stopped_by_signal
@@ -49,11 +49,11 @@ _STOP_S = 15
 def demo(ctx: click.Context) -> None:
     """Watch claims arrive: an embedded broker, a worker and twelve sample articles.
 
-    In a terminal it ends on a page with these claims, until Ctrl-C.
+    In a terminal, it then opens the desk with these claims, until Ctrl-C.
     """
     if not ctx.find_root().params["debug"]:
         configure_logs(ctx.obj.model_copy(update={"log_level": "error"}))
-    run(_demo(Console(highlight=False)))
+    run(_demo(Terminal(highlight=False)))
 
 
 async def _demo(console: Console) -> None:
@@ -75,7 +75,7 @@ def _summarize(console: Console, arrived: Arrived, *, articles: int, took: float
     console.print(
         f"\n{articles} articles, {arrived.claims} claims in {took:.1f} s "
         f"({arrived.claims / took:.0f} claims/s). "
-        f"From raw article to claims: {median:.2f} s median, {longest:.2f} s at most.",
+        f"From raw article to claims: {median:.2f} s median, {longest:.2f} s maximum.",
         soft_wrap=True,
     )
     console.print(f"\n{_NEXT}", style="dim", markup=False, soft_wrap=True)
@@ -94,7 +94,7 @@ async def _show_page(console: Console, settings: Settings) -> None:
         given = settings.model_copy(update={"store": store, "desk_port": free_port(settings.desk_port)})
         async with running_desk(given) as desk:
             console.print(
-                f"\nSee them at [bold]http://127.0.0.1:{desk.http_port}/[/bold] (Ctrl-C ends it).",
+                f"\nRead them at [bold]http://127.0.0.1:{desk.http_port}/[/bold] (Ctrl-C to stop).",
                 soft_wrap=True,
             )
             await desk.until(stop)
@@ -157,7 +157,7 @@ async def _show_arrivals(settings: Settings, rows: Rows, *, articles: int) -> Ar
                     break
     except TimeoutError:
         raise BrokerError(
-            f"only {len(arrived.seconds)} of {articles} articles came out in {_LONGEST_S} s"
+            f"only {len(arrived.seconds)} of {articles} articles arrived within {_LONGEST_S} s"
         ) from None
     finally:
         await consumer.stop()

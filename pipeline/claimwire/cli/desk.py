@@ -12,13 +12,13 @@ from claimwire.settings import Settings
 
 
 @click.command()
-@click.option("--store", metavar="URL", help="sqlite:///PATH or postgresql://USER@HOST/DATABASE.")
-@click.option("--listen", metavar="HOST:PORT", help="Where to answer. Default: 127.0.0.1:8082.")
-@click.option("--rebuild", is_flag=True, help="Empty the store first, and read the topic from its beginning.")
-@click.option("--embedded", is_flag=True, help="Start the embedded broker and create the topics first.")
+@click.option("--store", metavar="URL", help="Database: sqlite:///PATH or postgresql://USER@HOST/DATABASE.")
+@click.option("--listen", metavar="HOST:PORT", help="Address to listen on. Default: 127.0.0.1:8082.")
+@click.option("--rebuild", is_flag=True, help="Empty the store first and read the topic from its beginning.")
+@click.option("--embedded", is_flag=True, help="Start an embedded broker and create the topics first.")
 @click.pass_obj
 def desk(settings: Settings, *, store: str | None, listen: str | None, rebuild: bool, embedded: bool) -> None:
-    """Store claims as they come, and answer searches, until SIGTERM or Ctrl-C."""
+    """Store claims as they arrive and serve the desk, until SIGTERM or Ctrl-C."""
     from claimwire.desk.app import running_desk, store_url  # noqa: PLC0415 - SQLAlchemy takes a moment
     from claimwire.desk.guard import access_of  # noqa: PLC0415 - as above
     from claimwire.store import open_store  # noqa: PLC0415
@@ -36,7 +36,7 @@ def listening(listen: str) -> dict[str, object]:
     """Return the settings of an address to answer at; raises `SettingsError` for what is none."""
     host, _, port = listen.rpartition(":")
     if not host or not port.isdecimal() or int(port) > 65535:
-        raise SettingsError(f"--listen {listen}: it is not HOST:PORT")
+        raise SettingsError(f"--listen {listen}: not HOST:PORT")
     return {"desk_host": host.strip("[]"), "desk_port": int(port)}
 
 

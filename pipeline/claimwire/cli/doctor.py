@@ -7,9 +7,8 @@ from itertools import groupby
 
 import click
 import orjson
-from rich.console import Console
 
-from claimwire.cli.rows import Column, Rows, printable
+from claimwire.cli.rows import Column, Rows, Terminal, printable
 from claimwire.cli.run import run
 from claimwire.doctor import Finding, examine
 from claimwire.settings import Settings
@@ -18,14 +17,14 @@ _COLUMNS = (Column("", width=4, style="bold"), Column("what", width=34, style="c
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def doctor(ctx: click.Context, *, as_json: bool) -> None:
-    """Look at settings, model, desk, broker, topics, records and workers: what is wrong, and what to do.
+    """Check settings, model, desk, broker, topics, records and workers, and say how to fix problems.
 
-    Writes nothing to the wire. The exit status is 1 where something fails.
+    Writes nothing. The exit status is 1 if a check fails.
     """
-    findings = run(_examine(ctx.obj, rows=None if as_json else Rows(_COLUMNS, Console(highlight=False))))
+    findings = run(_examine(ctx.obj, rows=None if as_json else Rows(_COLUMNS, Terminal(highlight=False))))
     failed = any(finding.verdict == "fail" for finding in findings)
     if as_json:
         told = {"ok": not failed, "findings": [finding._asdict() for finding in findings]}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +11,7 @@ import click
 import orjson
 from pydantic import SecretStr
 
-from claimwire.cli.run import report
+from claimwire.cli.run import CommandGroup, drop_output, report
 from claimwire.cli.search_options import search_of, search_options
 from claimwire.desk.app import store_url
 from claimwire.desk.export import Export, What
@@ -23,19 +21,28 @@ from claimwire.errors import InputError
 from claimwire.settings import Settings
 from claimwire.store import Store, open_store
 
-store_option = click.option("--store", metavar="URL", help="The desk's store, if it is not the default one.")
+store_option = click.option("--store", metavar="URL", help="The desk's database, if not the default one.")
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def export() -> None:
-    """What the desk's store has, in files: claims, articles, attributions, or one claim as JSON-LD."""
+    """Export claims, articles or attributions from the desk, or one claim as JSON-LD."""
 
 
 def _export_of(what: What) -> click.Command:
     @click.argument("words", metavar="[WORDS]...", nargs=-1)
     @search_options
-    @click.option("--format", "form", type=click.Choice(get_args(Format)), default="csv", show_default=True)
-    @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file; default: standard output.")
+    @click.option(
+        "--format",
+        "form",
+        type=click.Choice(get_args(Format)),
+        default="csv",
+        show_default=True,
+        help="File format.",
+    )
+    @click.option(
+        "-o", "--output", type=click.Path(path_type=Path), help="File to write. Default: standard output."
+    )
     @store_option
     @click.pass_context
     def command(
@@ -53,7 +60,7 @@ def _export_of(what: What) -> click.Command:
             is_whole = _written(made, made.chunks(kept, search), out)
         ctx.exit(0 if is_whole else 1)
 
-    command.__doc__ = f"All {what} that match WORDS and filters, newest first."
+    command.__doc__ = f"Export all {what} that match WORDS and filters, newest first."
     return click.command(what)(command)
 
 
@@ -63,15 +70,17 @@ for _what in get_args(What):
 
 @export.command()
 @click.argument("claim_id", metavar="ID")
-@click.option("--format", "form", type=click.Choice(LINKED), default="jsonld", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(LINKED), default="jsonld", show_default=True, help="Vocabulary."
+)
 @store_option
 @click.pass_obj
 def claim(settings: Settings, *, claim_id: str, form: str, store: str | None) -> None:
-    """One claim as schema.org's Claim, or the draft of a ClaimReview of it."""
+    """Print one claim as a schema.org Claim, or as a draft ClaimReview."""
     with opened(settings, store) as kept:
         row = kept.claim(claim_id)
     if row is None:
-        raise InputError(f"{claim_id}: no such claim is in the store")
+        raise InputError(f"{claim_id}: no such claim")
     click.echo(orjson.dumps(linked_claim(row, form), option=orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z))
 
 
@@ -96,8 +105,7 @@ def _written(made: Export, chunks: Iterable[bytes], out: BinaryIO) -> bool:
         out.flush()
         is_whole = True
     except BrokenPipeError:
-        # Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()
     finally:
         report(f"{made.count:,} {made.what}" + ("" if is_whole else ": ended early, there are more"))
     return is_whole

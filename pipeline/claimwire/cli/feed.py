@@ -17,8 +17,9 @@ import orjson
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from claimwire.cli.options import private_option
 from claimwire.cli.rows import printable
-from claimwire.cli.run import run
+from claimwire.cli.run import invite, run
 from claimwire.cli.worker import stopped_by_signal
 from claimwire.errors import InputError
 from claimwire.feed import (
@@ -78,7 +79,7 @@ class Done:
             "delivered before": tally.resumed,
             "bad": tally.bad,
             "without text": tally.without_text,
-            "files left out": len(self.left_out),
+            "files skipped": len(self.left_out),
         }
         counts = [
             f"{tally.delivered:,} delivered",
@@ -94,32 +95,34 @@ class Done:
     "form",
     type=click.Choice(get_args(Format)),
     default="auto",
-    help=f"What the files are. auto: their endings tell ({' '.join(KINDS)}).",
+    help=f"Format of the files. auto decides by their endings ({' '.join(KINDS)}).",
 )
-@click.option("--outlet", help="Who publishes the articles, where they do not say so themselves.")
+@click.option("--outlet", help="Outlet of articles that name none.")
 @click.option("--rss", metavar="URL", help="Read one RSS, Atom or JSON feed, once.")
-@click.option("--allow-private", is_flag=True, help="Connect to private addresses too.")
+@private_option
 @click.option(
     "--map",
     "mapped",
     metavar="COLUMN=FIELD,...",
     multiple=True,
-    help=f"Columns of CSV and TSV, or names in JSON Lines, and what they are: {', '.join(FIELDS)}.",
+    help=f"Which CSV column or JSON name holds which field: {', '.join(FIELDS)}.",
 )
-@click.option("--watch", "watched", is_flag=True, help="Go on for ever: feed what is new or has changed.")
+@click.option("--watch", "watched", is_flag=True, help="Keep running: feed new and changed files.")
 @click.option(
     "--every",
     type=click.FloatRange(min=0.05),
     default=5.0,
     show_default=True,
-    help="Seconds from look to look.",
+    help="Seconds between scans, with --watch.",
 )
 @click.option(
     "--restart",
     is_flag=True,
-    help="Start again, also where an earlier run was interrupted or, with --watch, has fed all.",
+    help="Start over, even if an earlier run was interrupted or, with --watch, has fed everything.",
 )
-@click.option("--journal", type=click.Path(path_type=Path), help="Where --watch remembers what it has fed.")
+@click.option(
+    "--journal", type=click.Path(path_type=Path), help="File in which --watch remembers what it fed."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
 @click.pass_context
 def feed(  # noqa: PLR0913 # one for each option
@@ -129,7 +132,6 @@ def feed(  # noqa: PLR0913 # one for each option
     form: Format,
     outlet: str | None,
     rss: str | None,
-    allow_private: bool,
     mapped: tuple[str, ...],
     watched: bool,
     every: float,
@@ -137,33 +139,34 @@ def feed(  # noqa: PLR0913 # one for each option
     journal: Path | None,
     as_json: bool,
 ) -> None:
-    """Deliver articles: files, folders of these, web addresses, or `-` for standard input.
+    """Deliver articles from files, folders, web addresses, or `-` for standard input.
 
-    Text, Markdown, HTML, DOCX and PDF; mail (.eml, mbox); CSV, TSV and JSON Lines; news items (ninjs,
-    NewsML-G2); WordPress exports, saved feeds and web archives (WARC); any of these in gzip or zip.
+    Reads text, Markdown, HTML, DOCX and PDF; mail (.eml, mbox); CSV, TSV and JSON Lines; ninjs and NewsML-G2;
+    WordPress exports, saved feeds and web archives (WARC); and any of these in gzip or zip.
 
-    A feed of files that was interrupted goes on where it stopped when the same command is given again.
-    What is bad is reported and the rest delivered; the exit status is then 1.
+    If interrupted, the same command continues where it stopped. Bad input is reported and the rest is
+    delivered; the exit status is then 1.
 
-    With --watch it goes on until SIGTERM or Ctrl-C, and remembers what it has fed. A file is taken once two
-    looks have seen it the same: write it under a hidden name and rename it, and none is taken by halves.
+    With --watch, runs until SIGTERM or Ctrl-C and remembers what it fed. A file is read once it has not
+    changed between two scans. To be safe, write it under a hidden name, then rename it.
     """
     if bool(paths) == bool(rss):
         raise InputError(
-            "give files, folders, addresses or `-` to feed, or --rss URL" + (" but not both" if rss else "")
+            "give files, folders, addresses or `-`, or --rss URL" + (" but not both" if rss else "")
         )
+    invite(paths)
     options = FeedOptions(outlet=_outlet(outlet), columns=columns_said(mapped))
     addresses = [path for path in paths if is_address(path)]
     if watched:
         if rss or addresses:
-            raise InputError("--watch is for files and folders: for a feed, `claimwire feeds add URL`")
+            raise InputError("--watch takes files and folders; for a feed, use `claimwire feeds add URL`")
         done = _watch(ctx.obj, Watch(paths, form, options, every, restart, journal))
     elif rss:
-        done = _feed_web(ctx.obj, [rss], options, allow_private=allow_private, is_feed=True)
+        done = _feed_web(ctx.obj, [rss], options, is_feed=True)
     elif addresses:
         if len(addresses) < len(paths):
-            raise InputError("give files or web addresses, not both at once")
-        done = _feed_web(ctx.obj, addresses, options, allow_private=allow_private, is_feed=False)
+            raise InputError("give files or web addresses, not both")
+        done = _feed_web(ctx.obj, addresses, options, is_feed=False)
     else:
         done = _feed_paths(ctx.obj, find_files(paths, form=form), options, restart=restart)
     click.echo(done.as_json() if as_json else done.as_text())
@@ -191,22 +194,20 @@ def _feed_paths(settings: Settings, found: InputFiles, options: FeedOptions, *, 
     begun = time.monotonic()
     with _progress(found.files) as listener:
         for left in found.left_out[:_MOST_NAMED]:
-            listener.reported(f"{left.path}: left out: {left.reason}")
+            listener.reported(f"{left.path}: skipped: {left.reason}")
         if len(found.left_out) > _MOST_NAMED:
-            listener.reported(f"{len(found.left_out) - _MOST_NAMED:,} more files left out")
+            listener.reported(f"{len(found.left_out) - _MOST_NAMED:,} more files skipped")
         tally = run(feed_files(found.files, options, settings, listener, restart=restart))
     return Done(tally, time.monotonic() - begun, found.left_out)
 
 
-def _feed_web(
-    settings: Settings, urls: Sequence[str], options: FeedOptions, *, allow_private: bool, is_feed: bool
-) -> Done:
+def _feed_web(settings: Settings, urls: Sequence[str], options: FeedOptions, *, is_feed: bool) -> Done:
     begun = time.monotonic()
     tally = Tally()
     read = read_feed if is_feed else read_address
     with _progress(()) as listener:
         for url in urls:
-            fetched = _fetch(url, options, allow_private=allow_private, read=read)
+            fetched = _fetch(url, options, allow_private=settings.allow_private, read=read)
             run(_fetch_and_feed(settings, fetched, tally, listener))
     return Done(tally, time.monotonic() - begun)
 

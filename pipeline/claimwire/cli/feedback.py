@@ -7,6 +7,8 @@ from datetime import datetime
 import click
 import orjson
 
+from claimwire.cli.options import until_option
+from claimwire.cli.run import CommandGroup
 from claimwire.cli.times import TimeType
 from claimwire.desk.app import store_url
 from claimwire.settings import Settings
@@ -15,23 +17,32 @@ from claimwire.store.words import milliseconds
 from claimwire_schemas import VERDICTS, Feedback
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def feedback() -> None:
-    """What readers say of claims."""
+    """Export readers' verdicts on claims."""
 
 
 @feedback.command()
-@click.option("--since", type=TimeType(), default="beginning", help="Only what was said then or later.")
-@click.option("--verdict", "verdicts", type=click.Choice(VERDICTS), multiple=True, help="Only this.")
-@click.option("--store", metavar="URL", help="The desk's store, if it is not the default one.")
+@click.option("--from", "since", type=TimeType(), default="beginning", help="Only from this time on.")
+@until_option
+@click.option("--verdict", "verdicts", type=click.Choice(VERDICTS), multiple=True, help="Only this verdict.")
+@click.option("--store", metavar="URL", help="The desk's database, if not the default one.")
 @click.pass_obj
-def export(settings: Settings, /, *, since: datetime, verdicts: tuple[str, ...], store: str | None) -> None:
-    """Write annotations as JSON lines: verdict, offsets and labels, and the text's digest, not the text."""
+def export(
+    settings: Settings,
+    /,
+    *,
+    since: datetime,
+    until: datetime | None,
+    verdicts: tuple[str, ...],
+    store: str | None,
+) -> None:
+    """Print verdicts as JSON lines: offsets, labels and the digest of the text, without the text itself."""
     opened = open_store(store or store_url(settings))
     written = 0
     try:
         for record in opened.feedback.every(since_ms=milliseconds(since)):
-            if not verdicts or record.verdict in verdicts:
+            if (until is None or record.given_at < until) and (not verdicts or record.verdict in verdicts):
                 click.echo(_annotation(record))
                 written += 1
     finally:

@@ -10,10 +10,10 @@ from typing import Any, get_args
 
 import click
 import orjson
-from rich.console import Console
 
-from claimwire.cli.rows import Column, Rows, printable
-from claimwire.cli.run import report, run
+from claimwire.cli.options import json_option, private_option
+from claimwire.cli.rows import Column, Rows, Terminal, printable
+from claimwire.cli.run import CommandGroup, report, run
 from claimwire.cli.worker import serve
 from claimwire.errors import InputError
 from claimwire.polling.admin import Listed, add_feeds, feed_of, listed_feeds, remove_feeds
@@ -46,44 +46,61 @@ _CHECKED = (
     Column("trouble", share=4, style="yellow"),
 )
 _LARGEST_OPML = 16 * 1024 * 1024
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def feeds() -> None:
-    """The feeds that are polled for articles."""
+    """Manage the feeds that are polled for articles, and poll them."""
 
 
 @feeds.command()
 @click.argument("urls", metavar="URL...", nargs=-1, required=True)
-@click.option("--outlet", help="Who publishes the articles, where they do not say so.")
-@click.option("--language", help="Of the articles, where neither they nor the feed say so.")
+@click.option("--outlet", help="Outlet of articles that name none.")
+@click.option("--language", help="Language of articles if neither they nor the feed say.")
 @click.option(
-    "--full-text", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+    "--full-text",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="When to fetch articles' pages. auto: if the feed has only summaries.",
 )
-@click.option("--min-interval", "min_interval_s", type=click.IntRange(min=1), help="Seconds.")
-@click.option("--max-interval", "max_interval_s", type=click.IntRange(min=1), help="Seconds.")
-@click.option("--no-check", is_flag=True, help="Do not look what stands there: URL must be a feed's own.")
+@click.option(
+    "--min-interval",
+    "min_interval_s",
+    type=click.IntRange(min=1),
+    help="Shortest time between polls, in seconds.",
+)
+@click.option(
+    "--max-interval",
+    "max_interval_s",
+    type=click.IntRange(min=1),
+    help="Longest time between polls, in seconds.",
+)
+@click.option("--no-check", is_flag=True, help="Add without fetching; URL must be the feed itself.")
+@private_option
+@json_option
 @click.pass_context
-def add(ctx: click.Context, /, *, urls: tuple[str, ...], no_check: bool, **fields: Any) -> None:
-    """Add feeds, sitemaps, or sites whose page names a feed; what is there already is changed.
+def add(
+    ctx: click.Context, /, *, urls: tuple[str, ...], no_check: bool, as_json: bool, **fields: Any
+) -> None:
+    """Add feeds, sitemaps, or sites whose page names a feed; update feeds that are there already.
 
-    Addresses without a feed are named, and the others added; the exit status is then 1.
+    Addresses without a feed are reported and the rest is added; the exit status is then 1.
     """
     asked, bad = _asked(urls, fields)
-    bad += run(_add(ctx.obj, asked, fields, check=not no_check))
+    bad += run(_add(ctx.obj, asked, fields, check=not no_check, as_json=as_json))
     ctx.exit(1 if bad else 0)
 
 
 @feeds.command("list")
-@click.option("--status", type=click.Choice(get_args(Status)), help="Only these.")
+@click.option("--status", type=click.Choice(get_args(Status)), help="Only feeds with this status.")
 @json_option
 @click.pass_obj
 def list_feeds(settings: Settings, *, status: Status | None, as_json: bool) -> None:
-    """List the feeds, and how each is doing."""
+    """List the feeds and their status."""
     found = run(listed_feeds(settings)).values()
     shown = [listed for listed in found if status in (None, _status(listed))]
-    rows, now = Rows(_COLUMNS, Console(highlight=False)), datetime.now(UTC)
+    rows, now = Rows(_COLUMNS, Terminal(highlight=False)), datetime.now(UTC)
     for listed in shown:
         if as_json:
             click.echo(orjson.dumps(_facts(listed), option=orjson.OPT_UTC_Z))
@@ -95,10 +112,11 @@ def list_feeds(settings: Settings, *, status: Status | None, as_json: bool) -> N
 
 @feeds.command()
 @click.argument("urls", metavar="[URL]...", nargs=-1)
+@private_option
 @json_option
 @click.pass_context
 def check(ctx: click.Context, *, urls: tuple[str, ...], as_json: bool) -> None:
-    """Look what stands at addresses, or at those of all feeds, without publishing anything."""
+    """Fetch feeds, by default all of them, and say what they have. Publishes nothing."""
     asked = [feed_of(url).url for url in urls] or list(run(listed_feeds(ctx.obj)))
     failures = run(_check(ctx.obj, asked, as_json=as_json))
     ctx.exit(1 if failures else 0)
@@ -106,37 +124,43 @@ def check(ctx: click.Context, *, urls: tuple[str, ...], as_json: bool) -> None:
 
 @feeds.command()
 @click.argument("urls", metavar="URL...", nargs=-1, required=True)
+@json_option
 @click.pass_context
-def remove(ctx: click.Context, *, urls: tuple[str, ...]) -> None:
-    """End the polling of feeds."""
+def remove(ctx: click.Context, *, urls: tuple[str, ...], as_json: bool) -> None:
+    """Stop polling feeds."""
     asked = [feed_of(url).url for url in urls]
     removed = run(remove_feeds(asked, ctx.obj))
     for url in asked:
-        click.echo(f"{'removed  ' if url in removed else 'not there'}  {printable(url)}")
+        _tell(url, "removed" if url in removed else "not there", width=9, as_json=as_json)
     ctx.exit(0 if set(asked) == set(removed) else 1)
 
 
 @feeds.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@json_option
 @click.pass_context
-def import_feeds(ctx: click.Context, *, file: Path) -> None:
-    """Add the feeds of an OPML file, as feed readers export it, or of a text with one address on each line.
+def import_feeds(ctx: click.Context, *, file: Path, as_json: bool) -> None:
+    """Add feeds from an OPML file, as feed readers export it, or from a text file with one address per line.
 
-    Feeds that are there already keep their settings.
+    Existing feeds keep their settings.
     """
     size = file.stat().st_size
     if size > _LARGEST_OPML:
         raise InputError(f"{file}: {size:,} bytes; an OPML file may have {_LARGEST_OPML:,}")
     found, bad = _from_opml(file)
     new = run(add_feeds(found, ctx.obj, keeps_known=True)) if found else ()
-    click.echo(f"{len(new):,} added, {len(found) - len(new):,} there already, {bad:,} bad")
+    counts = {"added": len(new), "there already": len(found) - len(new), "bad": bad}
+    if as_json:
+        click.echo(orjson.dumps({name.replace(" ", "_"): count for name, count in counts.items()}))
+    else:
+        click.echo(", ".join(f"{count:,} {name}" for name, count in counts.items()))
     ctx.exit(1 if bad else 0)
 
 
 @feeds.command("export")
 @click.pass_obj
 def export_feeds(settings: Settings) -> None:
-    """Write the feeds with their settings as OPML to standard output; feed readers import it too."""
+    """Write the feeds and their settings to standard output as OPML, which feed readers import."""
     found = run(listed_feeds(settings)).values()
     subscriptions = (
         Subscription(one.feed.url, one.feed.title, settings=_settings_of(one.feed)) for one in found
@@ -145,10 +169,11 @@ def export_feeds(settings: Settings) -> None:
 
 
 @feeds.command("run")
-@click.option("--embedded", is_flag=True, help="Start the embedded broker and create the topics first.")
+@click.option("--embedded", is_flag=True, help="Start an embedded broker and create the topics first.")
+@private_option
 @click.pass_obj
 def run_feeder(settings: Settings, *, embedded: bool) -> None:
-    """Poll the feeds, sharing them with other feeders, until SIGTERM or Ctrl-C."""
+    """Poll the feeds until SIGTERM or Ctrl-C. Several feeders share the feeds."""
     from claimwire.stream.feeder import running_feeder  # noqa: PLC0415 - Faust takes a second to import
 
     run(serve(settings, running_feeder, name="feeder", embedded=embedded))
@@ -167,13 +192,22 @@ def _asked(urls: Iterable[str], fields: dict[str, Any]) -> tuple[list[Feed], int
     return asked, bad
 
 
-async def _add(settings: Settings, asked: list[Feed], fields: dict[str, Any], *, check: bool) -> int:
+async def _add(
+    settings: Settings, asked: list[Feed], fields: dict[str, Any], *, check: bool, as_json: bool
+) -> int:
     """Add the feeds that are there, and return how many are not."""
     found = [feed async for feed in _examined(settings, asked, fields)] if check else asked
     new = await add_feeds(found, settings) if found else ()
     for feed in found:
-        click.echo(f"{'added  ' if feed in new else 'changed'}  {printable(feed.url)}")
+        _tell(feed.url, "added" if feed in new else "changed", width=7, as_json=as_json)
     return len(asked) - len(found)
+
+
+def _tell(url: str, outcome: str, *, width: int, as_json: bool) -> None:
+    if as_json:
+        click.echo(orjson.dumps({"url": url, "outcome": outcome.replace(" ", "_")}))
+    else:
+        click.echo(f"{outcome:{width}}  {printable(url)}")
 
 
 async def _examined(settings: Settings, asked: list[Feed], fields: dict[str, Any]) -> AsyncIterator[Feed]:
@@ -191,7 +225,7 @@ async def _examined(settings: Settings, asked: list[Feed], fields: dict[str, Any
 
 
 async def _check(settings: Settings, urls: Iterable[str], *, as_json: bool) -> int:
-    rows, failures = Rows(_CHECKED, Console(highlight=False)), 0
+    rows, failures = Rows(_CHECKED, Terminal(highlight=False)), 0
     async with AsyncExitStack() as stack:
         client = await stack.enter_async_context(polite_client(settings))
         reader = await stack.enter_async_context(_reader())

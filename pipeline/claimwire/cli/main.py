@@ -1,7 +1,9 @@
-"""The command's root: its subcommands, each imported when it is called, and the options that all share."""
+"""The root command: its subcommands, imported on use, and the shared options."""
 
 from __future__ import annotations
 
+import signal
+from contextlib import suppress
 from importlib import import_module
 from typing import NamedTuple
 
@@ -19,52 +21,53 @@ class _Lazy(NamedTuple):
     summary: str
 
 
-_COMMANDS: dict[str, dict[str, _Lazy]] = {
+COMMANDS: dict[str, dict[str, _Lazy]] = {
     "Try it": {
         "demo": _Lazy("demo", "Watch claims arrive from twelve sample articles."),
         "extract": _Lazy("extract", "Show who said what in a file, without a broker."),
+        "completion": _Lazy("completion", "Print the completion script for your shell."),
     },
-    "Run the wire": {
-        "up": _Lazy("up", "Run everything on this machine, with a page to read it on."),
+    "Run": {
+        "up": _Lazy("up", "Run everything on this machine, with the desk in your browser."),
         "worker": _Lazy("worker", "Normalize articles and extract their claims."),
         "broker": _Lazy("worker", "Run the embedded broker alone."),
-        "topics": _Lazy("topics", "Create the topics."),
-        "config": _Lazy("config", "Show the settings in force."),
-        "doctor": _Lazy("doctor", "Find out what is wrong, and what to do."),
+        "topics": _Lazy("topics", "Create or list the topics."),
+        "config": _Lazy("config", "Show the settings."),
+        "doctor": _Lazy("doctor", "Find out what is wrong and how to fix it."),
     },
-    "Feed it": {
-        "feed": _Lazy("feed", "Feed files, folders, standard input or one RSS feed."),
+    "Feed": {
+        "feed": _Lazy("feed", "Feed files, folders, web pages or standard input."),
         "feeds": _Lazy("feeds", "Add, list and poll feeds."),
         "push": _Lazy("push", "Accept articles over HTTP."),
     },
-    "Read it": {
+    "Read": {
         "subscribe": _Lazy("subscribe", "Follow a topic, filtered."),
-        "dead-letters": _Lazy("dead_letters", "Look at refused messages, and send them again."),
-        "desk": _Lazy("desk", "Store claims, and search and follow them over HTTP."),
-        "alerts": _Lazy("alerts", "Save searches, and say who is told of what they find."),
-        "feedback": _Lazy("feedback", "Export what readers say of claims."),
+        "dead-letters": _Lazy("dead_letters", "Inspect refused messages and send them again."),
+        "desk": _Lazy("desk", "Store claims and serve the desk: search, follow, API."),
+        "alerts": _Lazy("alerts", "Save searches and send what they find."),
+        "feedback": _Lazy("feedback", "Export readers' verdicts on claims."),
         "search": _Lazy("search", "Search the desk's claims."),
-        "export": _Lazy("export", "Take claims, articles or attributions away in a file."),
+        "export": _Lazy("export", "Export claims, articles or attributions to a file."),
         "archive": _Lazy("replay", "Save a topic's messages to a file."),
     },
-    "Do it again": {
+    "Reprocess": {
         "replay": _Lazy("replay", "Send articles again, after live news."),
-        "reprocess": _Lazy("worker", "Extract every article again, into topics beside."),
+        "reprocess": _Lazy("worker", "Extract every article again into a second set of topics."),
         "compare": _Lazy("compare", "Compare two sets of extracted records."),
     },
 }
 
 
 class _Root(CommandGroup):
-    """The group of all commands: help lists them by task, and only the one that is called is imported."""
+    """The group of all commands. Help lists them by task; only the called one is imported."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 # click's
         """Return every command's name."""
-        return [name for section in _COMMANDS.values() for name in section]
+        return [name for section in COMMANDS.values() for name in section]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 # click's
         """Import a command."""
-        found = next((section[cmd_name] for section in _COMMANDS.values() if cmd_name in section), None)
+        found = next((section[cmd_name] for section in COMMANDS.values() if cmd_name in section), None)
         if found is None:
             return None
         module = import_module(f"claimwire.cli.{found.module}")
@@ -74,17 +77,27 @@ class _Root(CommandGroup):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands' summaries, by task."""
         widest = max(map(len, self.list_commands(ctx)))
-        for title, section in _COMMANDS.items():
+        for title, section in COMMANDS.items():
             with formatter.section(title):
                 formatter.write_dl([(name.ljust(widest), lazy.summary) for name, lazy in section.items()])
 
 
-@click.group(cls=_Root, context_settings={"help_option_names": ["-h", "--help"]})
+_EPILOG = """\
+Exit status: 0 success; 1 an error, or bad items in the input; 2 wrong usage; 3 (extract) an article is
+not in English; 130 Ctrl-C.
+
+English only: articles in other languages pass through without claims.
+"""
+
+
+@click.group(cls=_Root, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG)
 @click.version_option(__version__, "-V", "--version")
-@click.option("--debug", is_flag=True, help="Show tracebacks, and log everything.")
+@click.option("--debug", is_flag=True, help="Show tracebacks and log everything.")
 @click.pass_context
 def main(ctx: click.Context, *, debug: bool) -> None:
-    """News articles in, who said what out: a claims wire on Kafka."""
+    """Extract who said what from English news, as a Kafka pipeline with a desk to read it on."""
+    with suppress(ValueError):  # only the main thread may
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # in place of the one during imports
     settings = load_settings()
     configure_logs(settings, debug=debug)
     ctx.obj = settings

@@ -18,10 +18,10 @@ log = structlog.get_logger(__name__)
 @click.command()
 @click.pass_obj
 def push(settings: Settings) -> None:
-    """Take articles by HTTP, until SIGTERM or Ctrl-C; then finish what is in flight.
+    """Accept articles over HTTP until SIGTERM or Ctrl-C, then finish the requests in flight.
 
-    POST /articles takes one raw article as application/json, or many as application/x-ndjson, from those who
-    send the token of the setting push_token.
+    POST /articles accepts one raw article as application/json, or many as application/x-ndjson. Clients send
+    the setting push_token as a bearer token.
     """
     token_of(settings)  # before a broker is asked
     run(_serve(settings))

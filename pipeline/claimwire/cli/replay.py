@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sys
 from contextlib import aclosing
 from datetime import datetime
 from pathlib import Path
@@ -11,9 +12,9 @@ from typing import IO, cast
 import click
 import orjson
 from click.core import ParameterSource
-from rich.console import Console
 
-from claimwire.cli.rows import Column, Rows
+from claimwire.cli.options import json_option, until_option
+from claimwire.cli.rows import Column, Rows, Terminal
 from claimwire.cli.run import report, run
 from claimwire.cli.times import TimeType
 from claimwire.envelope import REPLAY_NAME
@@ -32,41 +33,48 @@ _COLUMNS = (
     Column("outlet", share=1, style="dim"),
     Column("url", share=3),
 )
+_STDOUT = Path("-")
 _DEFAULT_RATE = 20.0
 _DEFAULT_WAITING = 100
 
 topic_option = click.option(
-    "--topic", type=click.Choice(list(TOPICS)), default="raw", help="Which topic. Default: raw."
+    "--topic", type=click.Choice(list(TOPICS)), default="raw", help="Topic. Default: raw."
 )
-until_option = click.option("--until", type=TimeType(), help="Only what came before this time.")
 
 
 @click.command()
 @click.argument("archives", metavar="[ARCHIVE]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--from", "since", type=TimeType(), help="Only what came at this time or later; or: beginning.")
+@click.option(
+    "--from", "since", type=TimeType(), help="Only messages from this time on, or from the beginning."
+)
 @until_option
 @topic_option
-@click.option("--outlet", help="Only from outlets with these words in their name.")
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+@click.option("--outlet", help="Only from outlets with these words in the name.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most this many.")
 @click.option(
     "--rate",
     type=click.FloatRange(min=0, min_open=True),
     default=_DEFAULT_RATE,
     show_default=True,
-    help="So many a second at most.",
+    help="Maximum rate, per second.",
 )
 @click.option(
     "--most-waiting",
     type=click.IntRange(min=1),
     default=_DEFAULT_WAITING,
     show_default=True,
-    help="Send nothing while so many messages wait for the workers.",
+    help="Pause while more than this many messages wait for the workers.",
 )
-@click.option("--name", help="Of the replay, in the header claimwire-replay. Default: one with the time.")
-@click.option("--dry-run", is_flag=True, help="Show what would be sent.")
-@click.option("--restart", is_flag=True, help="Start again, also where an earlier run was interrupted.")
 @click.option(
-    "--json", "as_json", is_flag=True, help="The counts as one JSON object; of a dry run, one a line."
+    "--name", help="Name of the replay, in the header claimwire-replay. Default: one with the time."
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be sent.")
+@click.option("--restart", is_flag=True, help="Start over, even if an earlier run was interrupted.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the counts as one JSON object; with --dry-run, one object per article.",
 )
 @click.pass_context
 def replay(  # noqa: PLR0913 # one for each option
@@ -85,15 +93,15 @@ def replay(  # noqa: PLR0913 # one for each option
     restart: bool,
     as_json: bool,
 ) -> None:
-    """Send articles again, marked as a replay, after live news: from a topic, or from ARCHIVEs.
+    """Send articles from a topic or from ARCHIVEs again, marked as a replay, after live news.
 
-    An archive is what `claimwire archive` wrote, or raw articles, one JSON object a line; .gz is unpacked.
-    A replay that was interrupted goes on where it stopped when the same command is given again.
+    An archive is a file from `claimwire archive`, or raw articles with one JSON object per line; .gz is
+    decompressed. If interrupted, the same command continues where it stopped.
     """
     if not archives and since is None:
-        raise InputError("say from when on, --from TIME or --from beginning, or name archives")
+        raise InputError("give --from TIME, --from beginning, or archives")
     if archives and ctx.get_parameter_source("topic") is not ParameterSource.DEFAULT:
-        raise InputError("an archive's lines say which topic they are of: leave out --topic")
+        raise InputError("an archive names its own topic: leave out --topic")
     if name is not None and not REPLAY_NAME.fullmatch(name.encode()):
         raise InputError("--name takes 1 to 64 letters, digits, dots, hyphens and underscores")
     asked = Replay(
@@ -114,38 +122,44 @@ def replay(  # noqa: PLR0913 # one for each option
         click.echo(orjson.dumps(counts | {"bad": done.bad, "refused": done.refused}))
     else:
         before = f", {done.resumed:,} delivered before" if done.resumed else ""
-        click.echo(f"{done.name}: {done.delivered:,} delivered{before}, {done.bad:,} that are no articles")
+        click.echo(f"{done.name}: {done.delivered:,} delivered{before}, {done.bad:,} not articles")
     # On a topic, what is no article is a dead letter already; in an archive, it is damage.
     ctx.exit(1 if done.refused or (archives and done.bad) else 0)
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--from", "since", type=TimeType(), default="beginning", help="Only what came then or later.")
+@click.option(
+    "--from", "since", type=TimeType(), default="beginning", help="Only messages from this time on."
+)
 @until_option
 @topic_option
+@json_option
 @click.pass_obj
-def archive(settings: Settings, *, file: Path, since: datetime, until: datetime | None, topic: str) -> None:
-    """Write a topic's messages to FILE, one JSON object a line, for `claimwire replay`; .gz is packed."""
+def archive(  # one for each option
+    settings: Settings, *, file: Path, since: datetime, until: datetime | None, topic: str, as_json: bool
+) -> None:
+    """Write a topic's messages to FILE, one JSON object per line, for `claimwire replay`.
+
+    `-` is standard output; a name that ends in .gz is compressed.
+    """
     if file.is_dir():
-        raise InputError(f"{file}: is a directory: name a file")
+        raise InputError(f"{file}: is a directory: give a file name")
     count = run(_archive(settings, file, topic, Choice(since, until)))
-    click.echo(f"{count:,} written to {file}")
+    if as_json:
+        click.echo(orjson.dumps({"written": count, "file": str(file)}), err=file == _STDOUT)
+    else:
+        click.echo(f"{count:,} written to {file}", err=file == _STDOUT)
 
 
 async def _archive(settings: Settings, file: Path, topic: str, choice: Choice) -> int:
     """Write what is chosen to a file beside, then give it the name; raises `InputError`."""
+    if file == _STDOUT:
+        return await _write(settings, sys.stdout.buffer, topic, choice)
     beside = file.with_name(f".{file.name}.part")
-    count = 0
     try:
         with _opened(beside, packed=file.suffix == ".gz") as stream:
-            async with aclosing(choose(TOPICS[topic], settings, choice)) as items:
-                async for item in items:
-                    if isinstance(item, Unusable):
-                        report(f"{item.where}: left out: {item.problem}")
-                    else:
-                        stream.write(archive_line(item.original) + b"\n")
-                        count += 1
+            count = await _write(settings, stream, topic, choice)
         beside.replace(file)
     except OSError as error:
         raise InputError(f"{file}: {(error.strerror or str(error)).lower()}") from None
@@ -154,12 +168,25 @@ async def _archive(settings: Settings, file: Path, topic: str, choice: Choice) -
     return count
 
 
+async def _write(settings: Settings, stream: IO[bytes], topic: str, choice: Choice) -> int:
+    count = 0
+    async with aclosing(choose(TOPICS[topic], settings, choice)) as items:
+        async for item in items:
+            if isinstance(item, Unusable):
+                report(f"{item.where}: skipped: {item.problem}")
+            else:
+                stream.write(archive_line(item.original) + b"\n")
+                count += 1
+    stream.flush()
+    return count
+
+
 def _opened(file: Path, *, packed: bool) -> IO[bytes]:
     return cast(IO[bytes], gzip.open(file, "wb")) if packed else file.open("wb")
 
 
 async def _show(asked: Replay, settings: Settings, *, as_json: bool) -> None:
-    rows, count = Rows(_COLUMNS, Console(highlight=False)), 0
+    rows, count = Rows(_COLUMNS, Terminal(highlight=False)), 0
     found = (
         chosen_from(asked.archives, asked.choice, reached={})
         if asked.archives
@@ -174,7 +201,7 @@ async def _show(asked: Replay, settings: Settings, *, as_json: bool) -> None:
             count += 1
             if count == asked.limit:
                 break
-    click.echo(f"would be sent: {count:,}", err=True)
+    click.echo(f"would send {count:,}", err=True)
 
 
 def _print(item: Chosen, rows: Rows, *, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""Rows for people: records as lines that fit the terminal, with nothing in them that a terminal obeys."""
+"""Rows for people: records as lines that fit the terminal, without control characters."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ _CONTROL = {"Cc", "Cs", "Cn"}
 """Unicode categories: controls (escape sequences begin with one), and what is no character at all."""
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that change the direction of what follows, also of other cells."""
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "claim"), counted(1200, "claim")
+    ('1 claim', '1,200 claims')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def printable(text: str) -> str:
@@ -41,7 +50,7 @@ def _is_obeyed(character: str) -> bool:
 
 
 class Column(NamedTuple):
-    """A column: its title, its share of the width that is left by those of a fixed width, and its style."""
+    """A column: title, share of the remaining width, and style."""
 
     title: str
     share: int = 1
@@ -49,8 +58,16 @@ class Column(NamedTuple):
     width: int | None = None
 
 
+class Terminal(Console):
+    """A console that ends quietly if its reader closes the pipe (`| head`)."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise the `BrokenPipeError` that is being handled: the command then ends without an error."""
+        raise  # noqa: PLE0704 # rich calls this while it handles the error
+
+
 class Rows:
-    """Prints rows one by one under one head; what does not fit a cell ends in an ellipsis."""
+    """Prints rows one by one under a header; long cells end in an ellipsis."""
 
     def __init__(self, columns: Sequence[Column], console: Console) -> None:
         self._columns = columns

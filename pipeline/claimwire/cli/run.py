@@ -1,9 +1,15 @@
-"""How a command runs: errors in one line, a traceback with `--debug`, Ctrl-C without one."""
+"""How commands run: one line per error, a traceback only with `--debug`, quiet on Ctrl-C."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+import errno
+import os
+import sys
+from collections.abc import Coroutine, Sequence
+from contextlib import suppress
+from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -13,38 +19,79 @@ from claimwire.errors import ClaimwireError
 
 R = TypeVar("R")
 _INTERRUPTED = 130
+_NOT_WRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 _OF_THE_DESK = frozenset(
     {"aiosmtplib", "alembic", "fastapi", "psycopg", "sqlalchemy", "starlette", "uvicorn"}
 )
 
 
 def run(main: Coroutine[Any, Any, R]) -> R:
-    """Run a command's coroutine to its end in a new event loop."""
+    """Run a command's coroutine in a new event loop."""
     return asyncio.run(main)
 
 
 def report(line: str) -> None:
-    """Tell people something in one line, beside the output."""
+    """Print one line for people to standard error."""
     click.echo(f"claimwire: {printable(line)}", err=True)
+
+
+def invite(paths: Sequence[str]) -> None:
+    """Say how to end standard input, if it is a terminal and one of the paths."""
+    if "-" in paths and sys.stdin.isatty():
+        report("reading from the terminal: paste the text, then press Ctrl-D on a line of its own")
 
 
 class CommandGroup(click.Group):
     """A click group that shows a `ClaimwireError` in one line and ends with status 1."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; without `--debug`, an error that a user can understand is one line."""
+        """Run the command. Without `--debug`, a `ClaimwireError` is one line."""
         try:
             return super().invoke(ctx)
         except ClaimwireError as error:
-            if ctx.params.get("debug"):
+            if ctx.find_root().params.get("debug"):
                 raise
             report(str(error))
             ctx.exit(1)
         except ModuleNotFoundError as error:
-            if ctx.params.get("debug") or (error.name or "").startswith("claimwire"):
+            if ctx.find_root().params.get("debug") or (error.name or "").startswith("claimwire"):
                 raise
             extra = "desk" if error.name in _OF_THE_DESK else "worker"
             report(f"{error.name} is not installed: run pip install 'claimwire[{extra}]'")
             ctx.exit(1)
+        except BrokenPipeError:
+            # Whoever read this has seen enough.
+            drop_output()
+            ctx.exit(0)
         except (KeyboardInterrupt, asyncio.CancelledError):
             ctx.exit(_INTERRUPTED)
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run to the end. A full disk is an error of one line, and a closed pipe is none."""
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:
+            if error.errno not in _NOT_WRITTEN or "--debug" in sys.argv:
+                raise
+            drop_output()
+            report(f"cannot write: {(error.strerror or str(error)).lower()}")
+            sys.exit(1)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command; suggest similar names for an unknown one."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            alike = get_close_matches(args[0], self.list_commands(ctx), n=3, cutoff=0.6)
+            if not alike:
+                raise
+            names = " or ".join(alike)
+            raise click.UsageError(f"No such command {args[0]!r}. Did you mean {names}?", ctx) from None
+
+
+def drop_output() -> None:
+    """Discard unwritten output, which Python would otherwise fail to flush at exit."""
+    with suppress(OSError), Path(os.devnull).open("wb") as nowhere:  # a test's output is no file
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())

@@ -6,10 +6,9 @@ from typing import Any
 
 import click
 import orjson
-from rich.console import Console
 
 from claimwire.cli.export import opened, store_option
-from claimwire.cli.rows import Column, Rows
+from claimwire.cli.rows import Column, Rows, Terminal
 from claimwire.cli.run import report
 from claimwire.cli.search_options import search_of, search_options
 from claimwire.desk.records import claim_item
@@ -28,9 +27,16 @@ _COLUMNS = (
 @click.command()
 @click.argument("words", metavar="[WORDS]...", nargs=-1)
 @search_options
-@click.option("-n", "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many.")
-@click.option("--after", type=click.IntRange(min=0), help="Go on after the claim at this position.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, as the API has it.")
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(1, 1000),
+    default=20,
+    show_default=True,
+    help="Maximum number of claims.",
+)
+@click.option("--after", type=click.IntRange(min=0), help="Continue after the claim at this position.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one object per line, as in the API.")
 @store_option
 @click.pass_obj
 def search(
@@ -44,13 +50,13 @@ def search(
     store: str | None,
     **given: Any,
 ) -> None:
-    """The desk's claims that match WORDS and filters, newest first.
+    """Search the desk's claims, newest first.
 
     WORDS may be "phrases", AND, OR, NOT, prefixes* and parentheses; quote them for your shell.
     """
     with opened(settings, store) as kept:
         page = kept.claims(search_of(words, given), before=after, limit=limit)
-    rows = Rows(_COLUMNS, Console(highlight=False))
+    rows = Rows(_COLUMNS, Terminal(highlight=False))
     for row in page.rows:
         if as_json:
             click.echo(orjson.dumps(claim_item(row), option=orjson.OPT_UTC_Z))
@@ -59,7 +65,7 @@ def search(
     if not page.rows:
         report("no claim matches")
     if page.next is not None:
-        report(f"there are more: --after {page.next}")
+        report(f"more claims: --after {page.next}")
 
 
 def _cells(row: ClaimRow) -> tuple[str, ...]:

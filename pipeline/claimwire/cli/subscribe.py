@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,9 +10,8 @@ from typing import Any
 
 import click
 from aiokafka import ConsumerRecord
-from rich.console import Console
 
-from claimwire.cli.rows import Column, Rows
+from claimwire.cli.rows import Column, Rows, Terminal
 from claimwire.cli.run import report, run
 from claimwire.cli.times import time_of
 from claimwire.envelope import replay_of
@@ -99,13 +97,13 @@ class EndType(click.ParamType):
 
 @click.command()
 @click.argument("topic", type=click.Choice(list(_TOPIC_NAMED)))
-@click.option("--from", "start", type=StartType(), help="Where to start. Default: end.")
-@click.option("--until", "end", type=EndType(), help="Where to end: at the topic's end as of now, or a time.")
-@click.option("--group", help="Share the topic with the group's members; go on where it left off.")
-@click.option("--source", multiple=True, help="Only where the source's mention has these words.")
+@click.option("--from", "start", type=StartType(), help="Where to start. Default: end, so only new records.")
 @click.option(
-    "--cue", multiple=True, help="Only with this cue, as its dictionary form (say) or its words (has said)."
+    "--until", "end", type=EndType(), help="Where to stop: at the current end of the topic, or at a time."
 )
+@click.option("--group", help="Consumer group: its members share the topic and continue where it stopped.")
+@click.option("--source", multiple=True, help="Only if the source has these words.")
+@click.option("--cue", multiple=True, help="Only with this cue, as its lemma (say) or its words (has said).")
 @click.option(
     "--stance",
     type=click.Choice(STANCES),
@@ -113,8 +111,12 @@ class EndType(click.ParamType):
     help="Only claims with this stance.",
     metavar="STANCE",
 )
-@click.option("--claimant", multiple=True, help="Only claims of those with these words in their name.")
-@click.option("--accused", multiple=True, help="Only claims that accuse those with these words.")
+@click.option(
+    "--claimant", multiple=True, help="Only claims by people or bodies with these words in their name."
+)
+@click.option(
+    "--accused", multiple=True, help="Only claims that accuse somebody with these words in the name."
+)
 @click.option(
     "--type",
     "claim_type",
@@ -126,14 +128,14 @@ class EndType(click.ParamType):
 @click.option(
     "--check-worthiness",
     type=click.FloatRange(0, 1),
-    help="Only claims that call for checking so much, 0 to 1.",
+    help="Minimum check-worthiness, 0 to 1.",
 )
-@click.option("--confidence", type=click.FloatRange(0, 1), help="Only what is this likely right, 0 to 1.")
-@click.option("--outlet", multiple=True, help="Only from outlets with these words in their name.")
-@click.option("--text", multiple=True, help="Only where what is said has these words.")
-@click.option("--live-only", is_flag=True, help="Nothing that a replay or a backfill sent.")
-@click.option("-n", "--limit", type=click.IntRange(min=1), help="Stop after so many.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, as on the wire.")
+@click.option("--confidence", type=click.FloatRange(0, 1), help="Minimum confidence, 0 to 1.")
+@click.option("--outlet", multiple=True, help="Only from outlets with these words in the name.")
+@click.option("--text", multiple=True, help="Only if the content has these words.")
+@click.option("--live-only", is_flag=True, help="Leave out replayed and backfilled records.")
+@click.option("-n", "--limit", type=click.IntRange(min=1), help="Stop after this many records.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one object per line, as on the topic.")
 @click.pass_obj
 def subscribe(  # noqa: PLR0913 # one for each option
     settings: Settings,
@@ -148,20 +150,17 @@ def subscribe(  # noqa: PLR0913 # one for each option
     as_json: bool,
     **asked: tuple[str, ...] | float | None,
 ) -> None:
-    """Follow a topic: print its records as they come, until Ctrl-C.
+    """Follow a topic: print its records as they arrive, until Ctrl-C.
 
-    An option that is given several times asks for any of them. --until end starts at the beginning.
+    Repeat an option to accept any of several values. With --until end, it starts at the beginning. If the
+    broker goes away, it says so, waits, and continues.
     """
     wanted = _filter(topic, asked)
     start = start or ("beginning" if end == "end" else "end")
-    subscription = Subscription(_TOPIC_NAMED[topic], settings, group=group, start=start)
+    subscription = Subscription(_TOPIC_NAMED[topic], settings, group=group, start=start, tell=report)
     show = _print_line if as_json else _row_printer(_TOPIC_NAMED[topic])
     shown = _Shown(_TOPIC_NAMED[topic], wanted, show, live_only=live_only)
-    try:
-        run(_follow(subscription, shown, Until(end), limit=limit))
-    except BrokenPipeError:
-        # Whoever read this has seen enough. Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    run(_follow(subscription, shown, Until(end), limit=limit))
 
 
 def _filter(topic: str, asked: dict[str, tuple[str, ...] | float | None]) -> Filter:
@@ -228,7 +227,7 @@ def _print_line(record: Message, value: bytes) -> None:
 
 
 def _row_printer(topic: Topic) -> Print:
-    rows = Rows(COLUMNS[topic.record], Console(highlight=False))
+    rows = Rows(COLUMNS[topic.record], Terminal(highlight=False))
     return lambda record, _value: rows.print(*cells(record))
 
 

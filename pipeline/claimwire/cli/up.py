@@ -10,6 +10,8 @@ import click
 from pydantic import SecretStr
 
 from claimwire.cli.desk import listening
+from claimwire.cli.options import private_option
+from claimwire.cli.rows import counted
 from claimwire.cli.run import report, run
 from claimwire.cli.worker import stopped_by_signal
 from claimwire.errors import InputError, SettingsError
@@ -27,22 +29,21 @@ _RELEASED_S = 10.0
 
 @click.command()
 @click.argument("folders", metavar="[FOLDER]...", nargs=-1)
-@click.option(
-    "--data", type=click.Path(path_type=Path), help="Where all is kept. Default: in your state folder."
-)
+@click.option("--data", type=click.Path(path_type=Path), help="Data folder. Default: in your state folder.")
 @click.option(
     "--feeds",
     type=click.Path(path_type=Path),
-    help="An OPML file of feeds to poll. It is copied into the data folder, in place of the one before.",
+    help="OPML file of feeds to poll. Copied into the data folder; replaces the previous one.",
 )
-@click.option("--listen", metavar="HOST:PORT", help="Where the desk answers. Default: 127.0.0.1:8082.")
+@click.option("--listen", metavar="HOST:PORT", help="Address of the desk. Default: 127.0.0.1:8082.")
 @click.option(
     "--every",
     type=click.FloatRange(min=0.05),
     default=5.0,
     show_default=True,
-    help="Seconds from look to look into the folders.",
+    help="Seconds between folder scans.",
 )
+@private_option
 @click.pass_obj
 def up(
     settings: Settings,
@@ -53,10 +54,10 @@ def up(
     listen: str | None,
     every: float,
 ) -> None:
-    """Run everything on this machine: broker, worker, feeder, watched folders and desk.
+    """Run everything on this machine: broker, worker, feeder, folder watcher and desk.
 
-    It goes on until Ctrl-C. A part that ends is started again. What is in the store, the feeds and what was
-    fed of the folders outlive everything; articles that were on their way are fed again.
+    Runs until Ctrl-C and restarts any part that ends. Claims, feeds and the list of fed files survive a
+    restart; articles still in transit are fed again.
     """
     from claimwire.up.machine import Machine  # noqa: PLC0415 - Faust's and the desk's parts take a second
     from claimwire.up.places import Places  # noqa: PLC0415 - as above
@@ -93,9 +94,9 @@ def _listening(settings: Settings, listen: str | None, *, within_s: float) -> Se
     host, port = settings.desk_host, settings.desk_port
     free = free_port(port, host=host, within_s=within_s)
     if listen is not None and port not in (0, free):
-        raise SettingsError(f"--listen {listen}: somebody else answers there")
+        raise SettingsError(f"--listen {listen}: the port is taken")
     if port not in (0, free):
-        report(f"port {port} is taken: the desk takes {free}")
+        report(f"port {port} is taken: the desk uses {free}")
     return settings.model_copy(update={"desk_port": free})
 
 
@@ -107,6 +108,6 @@ def _ready(settings: Settings, bootstrap: str, *, data: Path, folders: int, feed
     from claimwire.up.machine import reached  # noqa: PLC0415 - as above
 
     click.echo(
-        f"http://{reached(settings)}/ – {folders:,} folders, {feeds:,} feeds; broker {bootstrap}; "
-        f"kept in {data}; Ctrl-C ends it"
+        f"http://{reached(settings)}/ – {counted(folders, 'folder')}, {counted(feeds, 'feed')}; "
+        f"broker {bootstrap}; kept in {data}; Ctrl-C to stop"
     )

@@ -43,10 +43,13 @@ Service = Callable[[Settings], AbstractAsyncContextManager[Running]]
 
 
 @click.command()
-@click.option("--embedded", is_flag=True, help="Start the embedded broker and create the topics first.")
+@click.option("--embedded", is_flag=True, help="Start an embedded broker and create the topics first.")
 @click.pass_obj
 def worker(settings: Settings, *, embedded: bool) -> None:
-    """Run a worker: normalize and extract, until SIGTERM or Ctrl-C; then finish what is in flight."""
+    """Run a worker: normalize articles and extract claims.
+
+    Runs until SIGTERM or Ctrl-C, then finishes the articles in flight.
+    """
     from claimwire.stream.app import running_worker  # noqa: PLC0415 - Faust takes a second to import
 
     run(serve(settings, running_worker, name="worker", embedded=embedded))
@@ -70,9 +73,9 @@ async def serve(settings: Settings, service: Service, *, name: str, embedded: bo
 @click.argument("suffix")
 @click.pass_obj
 def reprocess(settings: Settings, *, suffix: str) -> None:
-    """Extract all articles again, into a set of topics beside, until SIGTERM or Ctrl-C.
+    """Extract every article again into a second set of topics, until SIGTERM or Ctrl-C.
 
-    SUFFIX, such as .next, is what the names of these topics end in; they are created where they are missing.
+    The names of these topics end in SUFFIX, such as .next. Missing topics are created.
     """
     run(_reprocess(settings, suffix))
 
@@ -83,7 +86,7 @@ async def _reprocess(settings: Settings, suffix: str) -> None:
     others = beside(settings, suffix)
     if suffix in ("", settings.records_suffix):
         raise SettingsError(
-            f"records_suffix: the workers write, or wrote, to {suffix or 'the plain names'}: take another"
+            f"records_suffix: the workers write, or wrote, to {suffix or 'the plain names'}: choose another"
         )
     await create_topics(others, with_changelog=False)
     await serve(others, partial(running_worker, only_extract=True), name="reprocess", embedded=False)
@@ -92,7 +95,7 @@ async def _reprocess(settings: Settings, suffix: str) -> None:
 @click.command()
 @click.pass_obj
 def broker(settings: Settings) -> None:
-    """Run the embedded broker alone, with the topics created, until Ctrl-C. It keeps nothing."""
+    """Run the embedded broker alone and create the topics, until Ctrl-C. It keeps nothing."""
 
     async def serve() -> None:
         async with broker_of(settings):

@@ -21,6 +21,7 @@ from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 from claimwire.desk.metrics import Metrics
 from claimwire.errors import BrokerError, StoreError
 from claimwire.kafka import broker_error, client_options, require_topic, start_consumer
+from claimwire.outage import is_connected, outages_told
 from claimwire.settings import Settings
 from claimwire.store import Offset, Store, Written
 from claimwire.store.alerting import Alert
@@ -74,7 +75,8 @@ class Consumer:
         try:
             require_topic(topic, await consumer.topics(), self.settings)
             consumer.subscribe([topic])
-            await _Pass(self, consumer, topic, cluster).run()
+            async with outages_told(consumer, self.settings.bootstrap_servers, log.warning):
+                await _Pass(self, consumer, topic, cluster).run()
         finally:
             with suppress(KafkaError, TimeoutError):
                 await asyncio.wait_for(consumer.stop(), _CLOSE_S)
@@ -139,6 +141,8 @@ class _Pass:
             if messages:
                 await self.owner.stored(messages, self.cluster)
                 self.ends |= {partition_of(message): message.offset + 1 for message in messages}
+            elif not is_connected(self.consumer):
+                self.owner.waits_for = "no connection to a broker"
             elif self.placed:
                 self.owner.waits_for = None
             self._measure()

@@ -42,7 +42,7 @@ class FeedbackForms:
         """Say what is right or wrong with a claim; it is published on `news.feedback.v1`."""
         row = self.store.claim(claim_id)
         if row is None:
-            return problem(404, "not_found", "no such claim is in the store")
+            return problem(404, "not_found", "no such claim")
         record = self._kept(row, draft)
         return Response(record.encode(), status_code=201, media_type="application/json")
 

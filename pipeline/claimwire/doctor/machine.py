@@ -66,7 +66,7 @@ def model_finding() -> Finding:
     try:
         extractor = Extractor.load()
     except ClaimwireError as error:
-        return Finding("model", "fail", str(error), "install Claimwire again")
+        return Finding("model", "fail", str(error), "reinstall Claimwire")
     if not extractor.links(_SENTENCE):
         return Finding("model", "fail", f"{extractor.name} finds nobody in: {_SENTENCE}", "install it again")
     return Finding("model", "ok", f"{extractor.name}; finds who said a sentence")
@@ -96,10 +96,10 @@ def _limit() -> int | None:
 def memory_finding(available: int | None) -> Finding:
     """Tell whether a worker has the memory that it wants."""
     if available is None:
-        return Finding("memory", "ok", "not told by this system")
+        return Finding("memory", "ok", "unknown on this system")
     objections = []
     if available < _WANTED_MEMORY:
-        objections.append(Objection("warn", f"a worker wants {_WANTED_MEMORY // MB} MB: free or add some"))
+        objections.append(Objection("warn", f"a worker needs {_WANTED_MEMORY // MB} MB: free or add memory"))
     return judged("memory", f"{available // MB:,} MB available", objections)
 
 

@@ -44,13 +44,13 @@ class Backlog:
         if self.gone:
             yield Objection(
                 "fail",
-                f"{self.gone:,} messages were deleted from {self.topic} before they were taken: "
+                f"{self.gone:,} messages expired on {self.topic} before a worker read them: "
                 "add workers or set a longer retention.ms, then feed them again",
             )
         if self.age and self.kept and self.age > self.kept * _SAFE_SHARE:
             yield Objection(
                 "warn",
-                f"{self.topic} deletes what is older than {self.kept}: "
+                f"{self.topic} deletes messages older than {self.kept}: "
                 "start or add workers, or set a longer retention.ms until they have caught up",
             )
 

@@ -35,7 +35,7 @@ def checked_files(folder: Path = FOLDER) -> ModelFiles:
         if found != sums.get(name):
             raise ModelError(
                 f"{folder / name} is not the file that this version was built with: SHA-256 {found[:12]}…, "
-                f"expected {sums.get(name, 'none')[:12]}…; install Claimwire again"
+                f"expected {sums.get(name, 'none')[:12]}…; reinstall Claimwire"
             )
     return ModelFiles(folder / WEIGHTS, folder / TOKENIZER, sums[WEIGHTS])
 
@@ -44,7 +44,7 @@ def _sums(path: Path) -> dict[str, str]:
     try:
         lines = path.read_text("ascii").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise ModelError(f"{path} cannot be read ({error}); install Claimwire again") from None
+        raise ModelError(f"{path} cannot be read ({error}); reinstall Claimwire") from None
     pairs = (line.split() for line in lines)
     return {pair[1]: pair[0] for pair in pairs if len(pair) == 2}
 

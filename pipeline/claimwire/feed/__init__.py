@@ -1,4 +1,4 @@
-"""Feeding: files, folders, standard input and single RSS or Atom feeds become raw articles on the wire."""
+"""Feed files, folders, standard input and single feeds to the raw topic."""
 
 from __future__ import annotations
 

@@ -1,13 +1,14 @@
-"""Checkpoints: how far an unfinished feed was delivered, so that the same command goes on from there."""
+"""Checkpoints: how far an unfinished feed was delivered, so that the same command continues from there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 import orjson
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from claimwire.feed.entries import Position, Tally
 from claimwire.feed.files import InputFile
@@ -31,9 +32,25 @@ class FeedMark(Value):
         return Tally(resumed=self.delivered, bad=self.bad, position=position)
 
 
+class FedWhole(Value):
+    """Inputs that were delivered whole, and when."""
+
+    fingerprint: str
+    at: AwareDatetime
+
+
 def checkpoint_file(files: Sequence[InputFile], *, topic: str, brokers: str) -> Path:
     """Return where the checkpoint of these inputs on their way to this topic is kept."""
     return state_file("feed", orjson.dumps([[str(file.path.resolve()) for file in files], topic, brokers]))
+
+
+def fed_before(files: Sequence[InputFile], fingerprint: str, *, brokers: str) -> datetime | None:
+    """Return when the same inputs were last delivered to these brokers, and note that they are now."""
+    file = state_file("fed", orjson.dumps([[str(file.path.resolve()) for file in files], brokers]))
+    marks = MarkFile(file, FedWhole, what="feed", report=lambda _: None)
+    before = marks.recall()
+    marks.save(FedWhole(fingerprint=fingerprint, at=datetime.now(UTC)))
+    return before.at if before and before.fingerprint == fingerprint else None
 
 
 def fingerprint(files: Sequence[InputFile], *, options: object) -> str:
@@ -61,9 +78,9 @@ class Checkpoint:
         if mark is None:
             return Tally()
         if mark.fingerprint != self._fingerprint:
-            self._reported("the input has changed since it was fed in part: starting from its beginning")
+            self._reported("the input has changed since the interrupted run: starting over")
             return Tally()
-        self._reported(f"going on after {mark.delivered:,} delivered before (--restart starts again)")
+        self._reported(f"continuing after {mark.delivered:,} already delivered (--restart starts over)")
         return mark.tally()
 
     def note(self, tally: Tally) -> None:

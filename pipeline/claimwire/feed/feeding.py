@@ -1,4 +1,4 @@
-"""A feed from beginning to end: what is read is delivered, counted, and remembered until all of it is."""
+"""A feed run: read entries, deliver and count them, and remember the progress until all are delivered."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from claimwire.ahead import read_ahead
-from claimwire.feed.checkpoint import Checkpoint, checkpoint_file, fingerprint, resumable
+from claimwire.feed.checkpoint import Checkpoint, checkpoint_file, fed_before, fingerprint, resumable
+from claimwire.feed.complaints import complaints
 from claimwire.feed.entries import Entry, Position, SentEntry, Tally, Unreadable
 from claimwire.feed.file_reader import read_files
 from claimwire.feed.files import InputFile
 from claimwire.feed.options import FeedOptions
-from claimwire.outbox import Content, Outbox, deliver
+from claimwire.outbox import Content, Outbox, Settled, deliver
 from claimwire.raw_messages import raw_message, raw_publisher
 from claimwire.settings import Settings
 from claimwire_schemas.topics import RAW
@@ -21,7 +22,7 @@ from claimwire_schemas.topics import RAW
 
 @dataclass(frozen=True)
 class Listener:
-    """Who hears how a feed goes: `progressed` of each entry, `reported` of what people should read."""
+    """Callbacks of a feed run: `progressed` after each entry, `reported` with lines for people."""
 
     progressed: Callable[[Tally], None]
     reported: Callable[[str], None]
@@ -30,7 +31,7 @@ class Listener:
 async def feed_files(
     files: Sequence[InputFile], options: FeedOptions, settings: Settings, listener: Listener, *, restart: bool
 ) -> Tally:
-    """Deliver all articles of the files; go on where an unfinished run of the same feed stopped.
+    """Deliver all articles in the files; continue an unfinished run of the same feed.
 
     Raises `BrokerError` when no broker answers or the topic is missing, `NotDelivered` when the broker
     takes no more.
@@ -40,7 +41,8 @@ async def feed_files(
         await feed_entries(read_files(files, options, start=tally.position), tally, settings, listener)
         return tally
     file = checkpoint_file(files, topic=RAW.name, brokers=settings.bootstrap_servers)
-    checkpoint = Checkpoint(file, fingerprint(files, options=options), listener.reported)
+    mark = fingerprint(files, options=options)
+    checkpoint = Checkpoint(file, mark, listener.reported)
     tally = Tally() if restart else checkpoint.recall()
 
     def progressed(tally: Tally) -> None:
@@ -54,9 +56,14 @@ async def feed_files(
         if tally.position != Position():
             checkpoint.save(tally)
             done = f"{tally.delivered + tally.resumed:,} delivered"
-            listener.reported(f"stopped after {done}: the same command goes on from there")
+            listener.reported(f"stopped after {done}: the same command continues from there")
         raise
     checkpoint.forget()
+    if before := fed_before(files, mark, brokers=settings.bootstrap_servers):
+        listener.reported(
+            f"the same was fed to {settings.bootstrap_servers} at {before:%Y-%m-%d %H:%M} UTC: "
+            "unchanged articles give no new records, unless the broker was emptied since"
+        )
     return tally
 
 
@@ -68,10 +75,20 @@ async def feed_entries(
     def settled(entry: SentEntry | Unreadable, problem: str | None) -> None:
         tally.count(entry, problem)
         if problem is not None:
-            listener.reported(f"{entry.where}: {problem}")
+            complain(entry.where, problem)
         listener.progressed(tally)
 
-    async with raw_publisher(settings) as publisher, aclosing(read_ahead(_contents(entries))) as contents:
+    with complaints(listener.reported) as complain:
+        await _deliver_all(entries, settings, listener, settled)
+
+
+async def _deliver_all(
+    entries: Iterable[Entry], settings: Settings, listener: Listener, settled: Settled[SentEntry | Unreadable]
+) -> None:
+    async with (
+        raw_publisher(settings, tell=listener.reported) as publisher,
+        aclosing(read_ahead(_contents(entries))) as contents,
+    ):
         await deliver(contents, Outbox(publisher, settled))
 
 

@@ -128,14 +128,14 @@ def _named(path: Path, form: Format) -> InputFile:
         raise InputError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from None
     if kind is None:
         known = " ".join(KINDS)
-        raise InputError(f"{path}: cannot tell what it is by its ending ({known}): say --format")
+        raise InputError(f"{path}: unknown file ending (known: {known}): give --format")
     return _input_file(path, kind, status, root=path.absolute().parent, is_packed=is_packed)
 
 
 def _in_folder(path: Path, root: Path, form: Format) -> InputFile | LeftOut:
     kind, is_packed = kind_of(path.name)
     if kind is None:
-        return LeftOut(path, f"no kind of file that is read ({path.suffix or 'no ending'})")
+        return LeftOut(path, f"unsupported file type ({path.suffix or 'no ending'})")
     if form not in ("auto", kind) and (form, kind) != ("jsonl", "json"):
         return LeftOut(path, f"not of --format {form}")
     try:

@@ -76,7 +76,7 @@ class Journal:
             raise self._unwritable(error) from None
 
     def _unwritable(self, error: OSError) -> InputError:
-        return InputError(f"{self._file}: {error.strerror}: what was fed cannot be remembered")
+        return InputError(f"{self._file}: {error.strerror}: cannot remember what was fed")
 
     def close(self) -> None:
         """Give it free."""
@@ -149,5 +149,5 @@ def _locked(file: Path) -> BinaryIO:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         lock.close()
-        raise InputError("these folders are being watched already, by another process") from None
+        raise InputError("another process already watches these folders") from None
     return lock

@@ -100,7 +100,7 @@ class _Watcher:
         files = found.files
         for left in found.left_out:
             if left not in self._left_out:
-                self._listener.reported(f"{left.path}: left out: {left.reason}")
+                self._listener.reported(f"{left.path}: skipped: {left.reason}")
         self._left_out = frozenset(found.left_out)
         stable, self._before = [file for file in files if file in self._before], frozenset(files)
         for batch, start in _batches(stable, self._journal):

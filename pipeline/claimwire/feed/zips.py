@@ -47,7 +47,7 @@ def _member(file: InputFile, archive: ZipFile, member: ZipInfo, read: Reader) ->
     where = f"{file.name}/{member.filename}"
     kind, is_packed = kind_of(member.filename)
     if kind is None or kind in ("zip", "warc"):
-        reason = f"a {kind} file within a zip file" if kind else "no kind of file that is read"
+        reason = f"a {kind} file within a zip file" if kind else "unsupported file type"
         yield Unreadable(where, Position(), reason, bad=False)
         return
     place = None if file.place is None else f"{file.place}/{member.filename}"

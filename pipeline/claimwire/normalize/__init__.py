@@ -1,4 +1,4 @@
-"""Normalizing: text or HTML in, an article out. Pure, but for `PageReader`, which runs a process."""
+"""Normalize text or HTML to an article. Pure, except for `PageReader`, which runs a process."""
 
 from claimwire.normalize.alignment import Alignment, align
 from claimwire.normalize.article import MAX_PARAGRAPHS, normalize, raw_article_id

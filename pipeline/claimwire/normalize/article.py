@@ -41,7 +41,7 @@ _WORD_CHARACTER = re.compile(r"\w")
 def normalize(
     raw: RawArticle, *, page: Page | None, received_at: datetime, max_bytes: int = MAX_BYTES
 ) -> Article:
-    """Return the article that `raw` holds; `page` is what was read from its body where that is HTML.
+    """Return the article in `raw`. If its body is HTML, `page` is what a reader found in it.
 
     The same arguments always give the same article. Raises `Refused`: `body_too_large`, `empty_body`,
     `too_many_paragraphs`.

@@ -38,7 +38,7 @@ async def examine(url: str, client: SiteClient, reader: FeedReader) -> Examined:
         return Examined(answer.moved_to or url, document)
     links = document.links or await client.sitemaps(url)
     if not links:
-        raise Failure("no_feed", f"{url}: a page that names no feed, and no sitemap in robots.txt")
+        raise Failure("no_feed", f"{url}: the page names no feed, and robots.txt no sitemap")
     first, *others = links
     found = await read_answer(await fetched(Ask(first), client), reader)
     if found.kind == "page":

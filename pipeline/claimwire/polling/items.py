@@ -59,7 +59,7 @@ class PolledItems:
 
         At most `pages` pages are fetched: the rest is left to the next poll, soon.
 
-        Raises `NotDelivered` when the broker takes no more.
+        Raises `NotDelivered` if the broker refuses or does not answer.
         """
         for number, problem in enumerate(document.problems):
             await _let_others(number)

@@ -110,7 +110,7 @@ class Scheduler:
         self._polled(state, done)
 
     async def _polled_in_time(self, state: FeedState) -> FeedState:
-        """Return the state after a poll; raises `NotDelivered` when the broker takes no more."""
+        """Return the state after a poll; raises `NotDelivered` if the broker refuses or does not answer."""
         try:
             async with asyncio.timeout(_POLL_S):
                 return await poll(state, self._world, self._states.save)

@@ -151,7 +151,7 @@ def _idempotency_key(request: web.Request) -> str | None:
 def token_of(settings: Settings) -> str:
     """Return the token; raises `SettingsError` where there is none."""
     if settings.push_token is None:
-        raise SettingsError("push_token: pushing needs one: set CLAIMWIRE_PUSH_TOKEN")
+        raise SettingsError("push_token: set CLAIMWIRE_PUSH_TOKEN")
     return settings.push_token.get_secret_value()
 
 

@@ -57,7 +57,7 @@ class Headroom:
             self._told_at = self._looked_at
         elif self._looked_at - self._told_at > _TELL_EVERY_S:
             self._told_at = self._looked_at
-            self._report(f"{waiting:,} messages wait for the workers: going on when fewer do")
+            self._report(f"{waiting:,} messages are waiting for the workers: paused until there are fewer")
 
 
 @asynccontextmanager

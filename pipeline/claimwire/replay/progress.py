@@ -1,4 +1,4 @@
-"""Progress: how far an unfinished replay has come, so that the same command goes on from there."""
+"""Progress: how far an unfinished replay has come, so that the same command continues from there."""
 
 from __future__ import annotations
 

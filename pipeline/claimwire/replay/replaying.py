@@ -89,7 +89,7 @@ async def replay(asked: Replay, settings: Settings, report: Report, *, restart: 
     mark = None if restart else marks.recall()
     counts = _counts(asked, mark)
     if mark:
-        report(f"{counts.name}: going on after {counts.resumed:,} delivered before")
+        report(f"{counts.name}: continuing after {counts.resumed:,} already delivered")
     found, ends = await _found(asked, settings, counts, mark)
 
     def settled(message: Original | Unusable, problem: str | None) -> None:
@@ -102,7 +102,7 @@ async def replay(asked: Replay, settings: Settings, report: Report, *, restart: 
         await _send(asked, found, counts, settings, settled, report)
     except BaseException:
         marks.save(counts.mark(ends))
-        report(f"{counts.name}: stopped; the same command goes on from there")
+        report(f"{counts.name}: stopped; the same command continues from there")
         raise
     marks.forget()
     return counts

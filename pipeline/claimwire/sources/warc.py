@@ -50,7 +50,7 @@ def read_warc(stream: BinaryIO, *, max_bytes: int) -> Iterator[Record]:
     except (OSError, ValueError) as error:
         raise InputError(f"damaged after record {number}: {error}") from None
     if not number:
-        raise InputError("no WARC: it has no record")
+        raise InputError("not a WARC file: no records")
 
 
 def _records(stream: BinaryIO) -> ArchiveIterator:

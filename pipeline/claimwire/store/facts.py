@@ -42,7 +42,7 @@ def store_facts(url: str) -> Facts:
     try:
         parsed = make_url(url)
     except ArgumentError:
-        raise StoreError("store: it is no URL: give sqlite:///PATH or postgresql://…") from None
+        raise StoreError("store: not a URL: give sqlite:///PATH or postgresql://…") from None
     return _of_postgresql(parsed) if parsed.drivername == "postgresql" else _of_file(parsed)
 
 

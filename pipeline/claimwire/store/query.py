@@ -90,7 +90,7 @@ def parse(text: str) -> Node | None:
     reader = _Reader(pieces)
     tree = reader.either(0)
     if reader.next() is not None:
-        raise InputError("the query has a closing parenthesis too many")
+        raise InputError("the query has an extra closing parenthesis")
     if tree is not None and terms(tree) > _MOST_TERMS:
         raise InputError(f"the query has more than {_MOST_TERMS} terms")
     return tree
@@ -214,7 +214,7 @@ class _Reader:
     def _inside(self, depth: int) -> Node | None:
         found = self.either(depth + 1)
         if self.next() != ("paren", ")"):
-            raise InputError("the query has an opening parenthesis too many")
+            raise InputError("the query has an extra opening parenthesis")
         self._at += 1
         return found
 
@@ -227,7 +227,7 @@ def _leaf(text: str) -> Word | Prefix | Phrase | None:
     words = words_of(text)
     if len(words) == 1 and text.endswith("*"):
         if len(words[0]) < _SHORTEST_PREFIX:
-            raise InputError(f"a prefix has {_SHORTEST_PREFIX} letters or more")
+            raise InputError(f"a prefix needs at least {_SHORTEST_PREFIX} letters")
         return Prefix(words[0])
     if len(words) > 1:
         return Phrase(tuple(words))

@@ -53,13 +53,13 @@ class Search(Value):
     q: Annotated[str, Field(max_length=2000)] | None = Field(
         default=None, description='Words, "phrases", AND, OR, NOT and prefixes* in what is said and by whom.'
     )
-    claimant: Line | None = Field(default=None, description="Words of the name of who stands behind it.")
-    speaker: Line | None = Field(default=None, description="The key of who stands behind it.")
-    accused: Line | None = Field(default=None, description="Words of the name of who is accused.")
-    accused_key: Line | None = Field(default=None, description="The key of who is accused.")
-    entity: Line | None = Field(default=None, description="Words of the name of somebody mentioned in it.")
-    outlet: Line | None = Field(default=None, description="Words of the outlet's name.")
-    outlet_key: Line | None = Field(default=None, description="The outlet's key.")
+    claimant: Line | None = Field(default=None, description="Words in the claimant's name.")
+    speaker: Line | None = Field(default=None, description="Key of the claimant, such as petra-olund.")
+    accused: Line | None = Field(default=None, description="Words in the name of the accused.")
+    accused_key: Line | None = Field(default=None, description="Key of the accused.")
+    entity: Line | None = Field(default=None, description="Words in the name of somebody mentioned.")
+    outlet: Line | None = Field(default=None, description="Words in the outlet's name.")
+    outlet_key: Line | None = Field(default=None, description="Key of the outlet.")
     stance: Annotated[tuple[Stance, ...], Field(strict=False, max_length=16)] = Field(
         default=(), description="One of these stances."
     )
@@ -72,13 +72,13 @@ class Search(Value):
     language: Annotated[tuple[Line, ...], Field(strict=False, max_length=16)] = Field(
         default=(), description="One of these languages, such as `en`."
     )
-    min_confidence: Share | None = Field(default=None, description="The least confidence.")
-    min_worth: Share | None = Field(default=None, description="The least check-worthiness.")
-    published_from: Timestamp | None = Field(default=None, description="Published then or later.")
-    published_until: Timestamp | None = Field(default=None, description="Published before then.")
-    seen_from: Timestamp | None = Field(default=None, description="Seen then or later.")
-    seen_until: Timestamp | None = Field(default=None, description="Seen before then.")
-    superseded: bool = Field(default=False, description="Earlier revisions too.")
+    min_confidence: Share | None = Field(default=None, description="Minimum confidence, 0 to 1.")
+    min_worth: Share | None = Field(default=None, description="Minimum check-worthiness, 0 to 1.")
+    published_from: Timestamp | None = Field(default=None, description="Published at this time or later.")
+    published_until: Timestamp | None = Field(default=None, description="Published before this time.")
+    seen_from: Timestamp | None = Field(default=None, description="Arrived at this time or later.")
+    seen_until: Timestamp | None = Field(default=None, description="Arrived before this time.")
+    superseded: bool = Field(default=False, description="Include earlier revisions.")
 
 
 @dataclass(frozen=True)

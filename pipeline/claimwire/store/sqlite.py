@@ -58,7 +58,7 @@ class SQLite:
     def connect(self) -> Engine:
         """Return SQLAlchemy's engine; raises `StoreError` where there is nothing to read, or no folder."""
         if self.read_only and not self.file.exists():
-            raise StoreError(f"store {self.file}: it is not there: start `claimwire desk`, or give --store")
+            raise StoreError(f"store {self.file}: not found: start `claimwire desk`, or give --store")
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:

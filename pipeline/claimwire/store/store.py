@@ -57,7 +57,7 @@ def open_store(url: str, *, read_only: bool = False) -> Store:
     try:
         parsed = make_url(url)
     except ArgumentError:
-        raise StoreError("store: it is no URL: give sqlite:///PATH or postgresql://…") from None
+        raise StoreError("store: not a URL: give sqlite:///PATH or postgresql://…") from None
     if parsed.drivername == "sqlite" and parsed.database:
         return Store(SQLite(Path(parsed.database), read_only=read_only), read_only=read_only)
     if parsed.drivername == "postgresql":
@@ -358,12 +358,12 @@ def _migrate(connection: Connection, dialect: Dialect) -> None:
 def _check_version(connection: Connection) -> None:
     """Raise `StoreError` where a store has no tables, or those of another version."""
     if not inspect(connection).has_table("alembic_version"):
-        raise StoreError("store: it has no tables yet: start `claimwire desk` on it")
+        raise StoreError("store: no tables yet: start `claimwire desk` with it")
     config = Config()
     config.set_main_option("script_location", "claimwire.store:migrations")
     there = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if there != ScriptDirectory.from_config(config).get_current_head():
-        raise StoreError("store: it has another version's tables: start this `claimwire desk` on it")
+        raise StoreError("store: tables of another version: start this version's `claimwire desk` with it")
 
 
 @contextmanager

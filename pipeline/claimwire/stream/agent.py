@@ -1,4 +1,4 @@
-"""An agent: a stage bound to a Faust stream, with every way that a message can end counted and timed."""
+"""An agent runs a stage on a Faust stream, and counts and times every outcome."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Agent(Generic[W]):
     in_flight_bytes: int = 64 * 1024 * 1024
 
     async def run(self, stream: Any, *, crash: Callable[[BaseException], Any]) -> None:
-        """Take the stream's events until it ends.
+        """Process the stream's events until it ends.
 
         Never raises: Faust would acknowledge the event. A failure that is no message's fault goes to `crash`,
         which stops the worker with the event unacknowledged, so that a restart replays it.
@@ -89,7 +89,7 @@ class Agent(Generic[W]):
             return self._refuse(delivery, self._blamed(error, delivery))
 
     def _blamed(self, error: Exception, delivery: Delivery) -> Refused:
-        """Return the refusal that an error means; raises the error where it is not the message's fault."""
+        """Return the refusal for an error; re-raise the error if the message is not to blame."""
         if isinstance(error, Refused):
             return error
         if isinstance(error, OSError | MemoryError | ClaimwireError):

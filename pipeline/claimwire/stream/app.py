@@ -1,4 +1,4 @@
-"""The composition root: which stage reads which topic, and with what.
+"""The composition root: which stage reads which topic.
 
 news.articles.raw.v1 ──normalize──> news.articles.v1 ──extract──> news.attributions.v1
          │                                 │                      news.claims.v1
@@ -44,7 +44,7 @@ _EXTRACTED_AT_A_TIME_BYTES = 256 * 1024
 
 @dataclass(frozen=True)
 class Worker:
-    """A worker that runs: its Faust app, its metrics and the port of its health pages."""
+    """A running worker: its Faust app, metrics and health port."""
 
     app: faust.App
     metrics: Metrics
@@ -58,15 +58,15 @@ class Worker:
         await self.app.wait(stop.wait())
         reason = self.app.crash_reason
         if isinstance(reason, KafkaError | OSError):
-            raise BrokerError(f"the worker stopped, a restart goes on from there: {reason!r}") from reason
+            raise BrokerError(f"the worker stopped; a restart continues from there: {reason!r}") from reason
         if reason:
-            raise ClaimwireError(f"the worker stopped over what it did not expect: {reason!r}") from reason
+            raise ClaimwireError(f"the worker stopped on an unexpected error: {reason!r}") from reason
 
 
 def beside(settings: Settings, suffix: str) -> Settings:
-    """Return the settings of workers that extract everything again, beside the others.
+    """Return the settings for workers that extract everything again, next to the current ones.
 
-    They are a group of their own, which begins with the first article, and write to topics with a suffix.
+    They form their own group, start with the first article, and write to topics with a suffix.
     """
     return load_settings(
         **settings.model_dump() | {"group": f"{settings.group}{suffix}", "records_suffix": suffix}
@@ -77,7 +77,7 @@ def beside(settings: Settings, suffix: str) -> Settings:
 async def running_worker(
     settings: Settings, *, extractor: Extractor | None = None, only_extract: bool = False
 ) -> AsyncIterator[Worker]:
-    """Run a worker while the context lasts; on leaving, what is in flight is finished first.
+    """Run a worker while the context lasts. On exit, it finishes the articles in flight.
 
     `extractor` is another one than the package's; `only_extract` leaves the raw articles to others.
 
@@ -134,7 +134,7 @@ async def running_worker(
 
 @asynccontextmanager
 async def in_background(app: faust.App, work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Run work that has no end while the context lasts; if it fails, the app stops."""
+    """Run endless work while the context lasts. If it fails, the app stops."""
 
     def ended(task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (error := task.exception()):
@@ -151,7 +151,7 @@ async def in_background(app: faust.App, work: Coroutine[Any, Any, None]) -> Asyn
 
 
 async def forget_old(revisions: Revisions, settings: Settings) -> None:
-    """Forget, every hour, the articles that were last seen too long ago."""
+    """Forget old articles, every hour."""
     while True:
         await asyncio.sleep(_FORGET_EVERY_S)
         await revisions.forget(now=datetime.now(UTC), after=timedelta(days=settings.remember_days))

@@ -1,4 +1,4 @@
-"""Micro-batches: what waits while the extractor is busy goes to it together."""
+"""Micro-batches: articles that wait while the extractor is busy form its next batch."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Batches(Generic[T, R]):
     async def _blame(
         self, batch: Sequence[tuple[T, Future[R]]], error: Exception, pool: ThreadPoolExecutor
     ) -> None:
-        """Find whose fault a failed batch is, by running each item alone."""
+        """Find the item that made a batch fail, by running each alone."""
         if len(batch) > 1:
             for one in batch:
                 await self._answer([one], pool)

@@ -1,4 +1,4 @@
-"""The books of what was fetched and acknowledged: nothing is committed past a message that is still open.
+"""Tracks fetched and acknowledged messages, so that no commit passes an open message.
 
 Faust 0.15.3 keeps books of acknowledged messages only, and loses messages in rebalances:
 

@@ -1,4 +1,4 @@
-"""What a stage takes and what it gives: no stream library in sight, so stages test without a broker."""
+"""The input and output of a stage. They know no stream library, so stages can be tested without a broker."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ W = TypeVar("W")
 
 @dataclass(frozen=True)
 class Delivery:
-    """A message as a stage gets it, with its position."""
+    """A message with its position, as a stage receives it."""
 
     topic: str
     partition: int
@@ -78,7 +78,7 @@ def _nothing() -> None:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a message led to: messages to publish, and what to do once all are delivered.
+    """The result of a message: messages to publish, and what to do after their delivery.
 
     `reason` is that of a refusal; `received_at` is when the raw article came in, told by the last stage.
     """
@@ -91,7 +91,7 @@ class Outcome:
 
 
 class Stage(Protocol[W]):
-    """One step of the pipeline: long work in any order, then a decision in the order of the stream."""
+    """One step of the pipeline: slow work in any order, then a decision in stream order."""
 
     @property
     def name(self) -> StageName:
@@ -105,7 +105,7 @@ class Stage(Protocol[W]):
 
 
 def refusal(stage: StageName, delivery: Delivery, refused: Refused) -> Outcome:
-    """Return the outcome of a refused message: a dead letter with all of it.
+    """Return the outcome of a refused message: a dead letter with the whole message.
 
     What would make the letter larger than its topic takes is left out, and the letter says so: the headers,
     then the key, then the value. All of it is still at the position that the letter names.
@@ -160,9 +160,9 @@ def _refused(stage: StageName, delivery: Delivery, refused: Refused, *, kept: De
 
 
 def decoded(record: type[M], delivery: Delivery) -> M:
-    """Return the record that a message holds; raises `Refused` with the reason.
+    """Return the record in a message; raises `Refused` with the reason.
 
-    What is larger than its topic takes came compressed, and is not read at all.
+    A message above its topic's limit was compressed; it is refused without decoding.
     """
     if delivery.value is None:
         raise Refused("no_value", f"{record.__name__}: the message has no value")

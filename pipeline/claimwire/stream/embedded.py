@@ -26,6 +26,8 @@ from claimwire.errors import BrokerError
 from claimwire.stream import leash
 
 HOST = "127.0.0.1"
+CLUSTER_PREFIX = "claimwire-"
+"""Of its cluster id, by which clients know it."""
 READY_S = 15.0
 """It is ready in 0.1 s; a busy machine may take much longer to read its 40 MB from the disk."""
 GRACE_S = 1.0
@@ -139,7 +141,7 @@ async def _cancel_when_it_dies(broker: _Broker, block: asyncio.Task[object] | No
 def _spawn(*, port: int, log: Path | None = None) -> _Broker:
     binary = _binary()
     bootstrap = f"{HOST}:{_free_port(port)}"
-    cluster = f"claimwire-{uuid4()}"
+    cluster = f"{CLUSTER_PREFIX}{uuid4()}"
     url = f"tcp://{bootstrap}"
     options = {
         "--cluster-id": cluster,

@@ -1,4 +1,4 @@
-"""Faust as we use it: raw bytes, nothing acknowledged by itself, nothing declared by itself."""
+"""Faust as we use it: raw bytes, no automatic acknowledgement, no automatic topics."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from claimwire.stream.metrics import Metrics
 
 
 def attach(app: faust.App, topic: str, agent: Agent[Any]) -> None:
-    """Give the stream of a topic to an agent: raw bytes, one stream, acknowledged by the agent alone."""
+    """Attach an agent to a topic: raw bytes, one stream, acknowledged only by the agent."""
     channel = app.topic(topic, key_type=bytes, value_type=bytes)
 
     @app.agent(channel, name=agent.stage.name, concurrency=1)
@@ -38,7 +38,7 @@ def new_app(settings: Settings, fetched: Fetched, metrics: Metrics, *, datadir: 
 
 
 def faust_options(settings: Settings, *, datadir: str) -> dict[str, Any]:
-    """Return Faust's settings; those that differ from its defaults have their reason beside them."""
+    """Return Faust's settings, with a reason next to each that is not the default."""
     return {
         "id": settings.group,
         "broker": [URL(f"kafka://{server.strip()}") for server in settings.bootstrap_servers.split(",")],
@@ -73,7 +73,7 @@ def faust_options(settings: Settings, *, datadir: str) -> dict[str, Any]:
 
 
 def credentials(settings: Settings) -> faust.SASLCredentials | faust.SSLCredentials | None:
-    """Return what Faust's clients show to the broker."""
+    """Return the credentials of Faust's clients."""
     context = tls_context(settings)
     if settings.security_protocol.startswith("SASL") and settings.sasl_password:
         return faust.SASLCredentials(

@@ -85,7 +85,7 @@ def partitions_of(app: faust.App, health: Health) -> Callable[[], frozenset[int]
     """Return what tells the partitions of feeds that are ours; None while the app is not ready."""
 
     def assigned() -> frozenset[int] | None:
-        if health.unready():
+        if health.unassigned():
             return None
         consumer: Any = app.consumer
         return frozenset(tp.partition for tp in consumer.assignment() if tp.topic == FEEDS.name)

@@ -1,4 +1,4 @@
-"""A worker's small web server: /healthz, /readyz and /metrics, and nothing else."""
+"""A worker's web server, with three pages: /healthz, /readyz and /metrics."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from claimwire.web.serving import serving
 
 @dataclass(frozen=True)
 class Health:
-    """What can be told of a worker's Faust app from outside."""
+    """The state of a worker's Faust app, for its pages."""
 
     app: Any
     fetched: Fetched
     metrics: Metrics
 
     def wrong(self) -> str | None:
-        """Return why the worker should be restarted; None while it is alive."""
+        """Return why the worker needs a restart; None if it is alive."""
         return f"crashed: {self.app.crash_reason!r}" if self.app.crash_reason else None
 
-    def unready(self) -> str | None:
-        """Return why the worker takes no articles at present; None when it does."""
+    def unassigned(self) -> str | None:
+        """Return why the worker has no partitions; None if it has. It keeps them during an outage."""
         if self.wrong():
             return self.wrong()
         if not self.app.started or self.app.should_stop:
@@ -39,8 +39,14 @@ class Health:
             return "rebalancing"
         return None
 
+    def unready(self) -> str | None:
+        """Return why the worker accepts no articles; None if it does."""
+        if self.unassigned() or open_connections(self.app):
+            return self.unassigned()
+        return "no connection to a broker"
+
     def measure(self) -> None:
-        """Set what is so at present: readiness, connections, and each assigned partition's lag.
+        """Update the gauges: readiness, connections and the lag of each assigned partition.
 
         Lag is what was fetched and is not acknowledged, and what the broker has beyond that. The markers of
         transactions, and what they aborted, are passed over: nobody waits for them.
@@ -48,7 +54,7 @@ class Health:
         self.metrics.ready.set(not self.unready())
         self.metrics.broker_connections.set(open_connections(self.app))
         self.metrics.lag.clear()
-        if self.unready():
+        if self.unassigned():
             return
         for tp in self.app.consumer.assignment():
             if self.app.topics.acks_enabled_for(tp.topic):
@@ -60,7 +66,7 @@ class Health:
 async def health_server(settings: Settings, health: Health) -> AsyncIterator[int]:
     """Serve the three pages while the context lasts; give the port.
 
-    Raises `SettingsError` when the port is taken.
+    The default port gives way to any free one if it is taken. Raises `SettingsError` when another one is.
     """
 
     async def alive(_: web.Request) -> web.Response:
@@ -76,7 +82,8 @@ async def health_server(settings: Settings, health: Health) -> AsyncIterator[int
     server = web.Application()
     server.add_routes([web.get("/healthz", alive), web.get("/readyz", ready), web.get("/metrics", metrics)])
     where = (settings.http_host, settings.http_port)
-    async with serving(server, at=where, setting="http_port", refusal=_refused) as port:
+    is_default = "http_port" not in settings.model_fields_set
+    async with serving(server, at=where, setting="http_port", refusal=_refused, or_free=is_default) as port:
         yield port
 
 

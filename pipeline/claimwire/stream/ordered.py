@@ -1,9 +1,9 @@
-"""Order and acknowledgement: many events are worked on at a time, and all end in the order of the stream.
+"""Order and acknowledgement: many events are in work at a time, but all finish in stream order.
 
     work      any order, as many at a time as there are slots
     conclude  in order: decides what is published
     publish   in order, without waiting for the broker in between
-    ack       in order, and only when the broker has everything that the event led to
+    ack       in order, and only after all output of the event is on the broker
 
 An event that fails is never acknowledged, nor is any event after it.
 """

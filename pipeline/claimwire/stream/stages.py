@@ -1,4 +1,4 @@
-"""The two stages: raw articles are normalized, articles have their claims extracted."""
+"""The two stages: normalize raw articles, and extract claims from articles."""
 
 from __future__ import annotations
 

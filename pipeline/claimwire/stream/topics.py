@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
@@ -61,6 +61,26 @@ async def create_topics(settings: Settings, *, with_changelog: bool = True) -> d
         return created
 
 
+class FoundTopic(NamedTuple):
+    """A topic that Claimwire needs, with what the broker has of it: 0 partitions where it is missing."""
+
+    topic: str
+    partitions: int
+    replicas: int
+
+
+async def found_topics(settings: Settings) -> list[FoundTopic]:
+    """Return every topic that Claimwire needs, as it is; raises `BrokerError` when no broker answers."""
+    async with admin_client(settings) as admin:
+        there = {item["topic"]: item["partitions"] for item in await admin.describe_topics()}
+    return [_found(topic.name, there.get(topic.name, [])) for topic in planned_topics(settings)]
+
+
+def _found(name: str, partitions: list[dict[str, Any]]) -> FoundTopic:
+    replicas = len(partitions[0]["replicas"]) if partitions else 0
+    return FoundTopic(name, len(partitions), replicas)
+
+
 async def check_topics(settings: Settings, *, with_changelog: bool = True) -> int:
     """Return how many partitions the raw topic has.
 
@@ -84,7 +104,7 @@ async def _partitions(settings: Settings, source: str, changelog: str) -> int:
     if len(set(counts.values())) > 1:
         raise BrokerError(
             f"{source} has {counts[source]} partitions but {changelog} {counts[changelog]}: "
-            "they must be equal"
+            "the numbers must be equal"
         )
     return counts[source]
 

@@ -1,4 +1,4 @@
-"""Subscribing: records of a topic as they come, typed, at least once."""
+"""Subscribe to the records of a topic: typed, in order, at least once."""
 
 from __future__ import annotations
 

@@ -24,15 +24,14 @@ async def subscribe(
     where: Callable[[M], bool] | None = None,
     live_only: bool = False,
 ) -> AsyncGenerator[M, None]:
-    """Yield the records of a kind as they come, without end.
+    """Yield the records of a kind as they arrive, endlessly.
 
-    With a `group`, its members share the work, and after a restart each goes on at what was not finished: a
-    record is finished when the next one is asked for, so that none is lost and the last may come twice.
-    `start` tells where to begin what the group has never read. `where` chooses records, like a `Filter`;
-    `live_only` passes over those that a replay or a backfill sent.
+    Members of a `group` share the work and continue after a restart. A record is finished when you ask for
+    the next one, so none is lost and the last may repeat. `start` is where a new group begins. `where`
+    selects records, for example a `Filter`; `live_only` skips replayed and backfilled records.
 
-    Raises `BrokerError` when no broker answers or the topic is missing, `DecodeError` with the position of a
-    message that is not such a record; a group goes on behind it when it subscribes again.
+    Raises `BrokerError` if no broker answers or the topic is missing. Raises `DecodeError` with the position
+    of an invalid message; the group continues after it when it subscribes again.
 
     >>> async for claim in subscribe(Claim, group="newsroom", where=Filter(stance="denies")):
     ...     print(claim.text)

@@ -1,4 +1,4 @@
-"""Filters: which records a subscriber wants, by what they say."""
+"""Filters select records by their content."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ OneOf: TypeAlias = T | tuple[T, ...] | None
 
 @dataclass(frozen=True)
 class Filter:
-    """What a record must have to be wanted; what is None is not asked, and of several, one is enough.
+    """Conditions on a record. None means no condition; of several values, one must match.
 
     `source`, `outlet` and `text` are whole words, in this order, of the source's mention, the outlet and what
     is said (of articles: the text; of dead letters: the detail); case and accents do not matter. `cue` is the
@@ -48,7 +48,7 @@ class Filter:
     confidence: float | None = None
 
     def __call__(self, record: Message) -> bool:
-        """Tell whether a record is wanted. An enriched article is when one of its records is."""
+        """Tell whether a record matches. An enriched article matches if one of its records does."""
         match record:
             case Claim():
                 return self._claimed(record) and self._attributed(record, (record.text,))
@@ -65,12 +65,12 @@ class Filter:
 
     @property
     def asks_who(self) -> bool:
-        """Whether something is asked that only attributions and claims have."""
+        """Whether a condition is on a field that only attributions and claims have."""
         return self.asks_claim or (self.source, self.cue, self.confidence) != (None, None, None)
 
     @property
     def asks_claim(self) -> bool:
-        """Whether something is asked that only claims have."""
+        """Whether a condition is on a field that only claims have."""
         asked = (self.stance, self.claimant, self.accused, self.claim_type, self.check_worthiness)
         return any(one is not None for one in asked)
 

@@ -1,4 +1,4 @@
-"""Positions: where a subscription starts to read each partition."""
+"""Positions: where a subscription starts in each partition."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ async def _next(consumer: AIOKafkaConsumer, ends: Offsets) -> list[ConsumerRecor
                 ]:
                     return messages
     except TimeoutError:
-        raise BrokerError(f"the broker fell silent for {_SILENCE_S:.0f} s") from None
+        raise BrokerError(f"the broker did not answer for {_SILENCE_S:.0f} s") from None
     return []
 
 

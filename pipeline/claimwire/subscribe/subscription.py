@@ -1,9 +1,11 @@
-"""A subscription: the messages of one topic in order, each committed once it is said to be finished."""
+"""A subscription: the messages of one topic in order, each committed after `finish`."""
 
 from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
 from itertools import chain
 from types import TracebackType
 from typing import Self, TypeVar
@@ -14,6 +16,7 @@ from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 
 from claimwire.errors import BrokerError
 from claimwire.kafka import start_consumer
+from claimwire.outage import outages_told
 from claimwire.settings import Settings
 from claimwire.subscribe.positions import Placement, Start, find_origin
 from claimwire.subscribe.scout import Offsets, scout
@@ -33,14 +36,25 @@ class Subscription:
     """The messages of a topic, as an asynchronous context manager.
 
     With a group, the group's members share the partitions, and a message is committed some time after
-    `finish` was called with it: at least once each second, and on leaving the context.
+    `finish` was called with it: at least once each second, and on leaving the context. `tell` hears when the
+    broker goes, and when it is back; without it, the log does.
     """
 
-    def __init__(self, topic: Topic, settings: Settings, *, group: str | None, start: Start) -> None:
+    def __init__(
+        self,
+        topic: Topic,
+        settings: Settings,
+        *,
+        group: str | None,
+        start: Start,
+        tell: Callable[[str], None] | None = None,
+    ) -> None:
         self._topic = topic.suffixed(settings.records_suffix)
         self._settings = settings
         self._group = group
         self._start = start
+        self._tell = tell or log.warning
+        self._watched = AsyncExitStack()
         self._finished: dict[TopicPartition, int] = {}
         self._committed_at = time.monotonic()
 
@@ -53,12 +67,15 @@ class Subscription:
         )
         self._placement = Placement(self._consumer, origin, in_group=self._group is not None)
         self._consumer.subscribe([self._topic.name])
+        brokers = self._settings.bootstrap_servers
+        await self._watched.enter_async_context(outages_told(self._consumer, brokers, self._tell))
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Commit what is finished, and disconnect."""
+        await self._watched.aclose()
         try:
             async with asyncio.timeout(_CLOSE_S):
                 await self._commit()
@@ -68,13 +85,13 @@ class Subscription:
             await self._consumer.stop()
 
     async def next(self) -> ConsumerRecord:
-        """Return the next message, when there is one; raises `BrokerError` when the broker refuses."""
+        """Wait for the next message and return it; raises `BrokerError` if the broker refuses."""
         while (message := await self.poll()) is None:
             pass
         return message
 
     async def poll(self) -> ConsumerRecord | None:
-        """Return the next message, or None after a moment without one; raises `BrokerError`."""
+        """Return the next message, or None if there is none for a moment; raises `BrokerError`."""
         try:
             await self._commit_if_due()
             await self._placement.place(self._consumer.assignment())
@@ -87,7 +104,7 @@ class Subscription:
             raise BrokerError(f"{self._topic.name} on {where}: {error!r}") from None
 
     async def has_read(self, ends: Offsets) -> bool:
-        """Tell whether all that came before these ends was returned, of the partitions that are its own."""
+        """Tell whether every message before these ends was returned, in the assigned partitions."""
         own = self._placement.placed
         at = {partition: await self._consumer.position(partition) for partition in own}
         return bool(own) and all(position >= ends.get(partition, 0) for partition, position in at.items())
@@ -98,7 +115,7 @@ class Subscription:
             return await about.ends()
 
     def finish(self, message: ConsumerRecord) -> None:
-        """Note that nothing more is to be done for a message, nor for those before it."""
+        """Mark a message and those before it as processed."""
         if self._group is not None:
             self._finished[partition_of(message)] = message.offset + 1
 
@@ -131,12 +148,12 @@ class Subscription:
 
 
 def partition_of(message: ConsumerRecord) -> TopicPartition:
-    """Return the partition that a message stands on."""
+    """Return the partition of a message."""
     return TopicPartition(message.topic, message.partition)
 
 
 def decoded(record: type[M], message: ConsumerRecord) -> M:
-    """Return the record that a message holds; raises `DecodeError` with the message's position."""
+    """Return the record in a message; raises `DecodeError` with the message's position."""
     where = f"{message.topic}/{message.partition}/{message.offset}"
     if message.value is None:
         raise DecodeError("bad_json", f"{where}: the message has no value")

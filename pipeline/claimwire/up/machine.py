@@ -36,6 +36,7 @@ _FIRST_WAIT_S, _LONGEST_WAIT_S, _WELL_S = 0.5, 30.0, 60.0
 _BROKER_S = 24 * 3600.0
 """A broker so old is replaced once nothing waits: it forgets nothing, and its memory fills."""
 _ASK_S = 0.1
+_PRIVATE = ("allow_private", "alert_allow_private")
 
 
 @dataclass
@@ -82,6 +83,7 @@ class Machine:
     def _parts(self, bootstrap: str) -> Iterator[Part]:
         """Yield what runs, each with a port for its health pages."""
         common = {name: str(value) for name, value in _on(bootstrap).items()} | {"http_host": HERE}
+        common |= {name: str(getattr(self.settings, name)) for name in _PRIVATE}
         make = partial(_part, common)
         yield make("worker", "worker")
         yield _desk(common, self.settings)

@@ -70,7 +70,7 @@ class Places:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 holder = file.read_text().strip()
-                raise InputError(f"{self.data}: another `claimwire up` (process {holder}) has it") from None
+                raise InputError(f"{self.data}: another `claimwire up` (process {holder}) uses it") from None
             was_killed = bool(file.read_text())
             file.write_text(str(os.getpid()))
             yield was_killed

@@ -55,5 +55,7 @@ def public_socket(info: AddrInfoType) -> socket.socket:
     """
     family, kind, protocol, _, address = info
     if not is_public(str(address[0])):
-        raise BlockedAddress(f"{address[0]} {NOT_PUBLIC}: --allow-private allows it")
+        raise BlockedAddress(
+            f"{address[0]} {NOT_PUBLIC}: --allow-private or CLAIMWIRE_ALLOW_PRIVATE=true allows it"
+        )
     return socket.socket(family, kind, protocol)

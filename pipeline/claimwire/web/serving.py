@@ -8,6 +8,7 @@ answered as everything else is.
 from __future__ import annotations
 
 import asyncio
+import errno
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from functools import partial
@@ -73,12 +74,14 @@ async def serving(
     setting: str,
     refusal: Refusal,
     stop_s: float = 60.0,
+    or_free: bool = False,
     **options: Any,
 ) -> AsyncIterator[int]:
     """Serve an application at a host and port while the context lasts, and give the port.
 
     What is in flight at its end is answered, within `stop_s`; `options` are those of aiohttp's connections.
-    Raises `SettingsError`, which names the setting of the port, where it is taken.
+    With `or_free`, any free port is taken in place of a taken one. Raises `SettingsError`, which names the
+    setting of the port, where it cannot be had.
     """
     app.on_response_prepare.append(_headed)
     runner = web.AppRunner(app, shutdown_timeout=stop_s)
@@ -91,18 +94,21 @@ async def serving(
         **options,
     )
     try:
-        with closing(await _listener(connection, at, setting)) as listener:
+        with closing(await _listener(connection, at, setting, or_free=or_free)) as listener:
             yield listener.sockets[0].getsockname()[1]
     finally:
         await runner.cleanup()
 
 
 async def _listener(
-    connection: Callable[[], Connection], at: tuple[str, int], setting: str
+    connection: Callable[[], Connection], at: tuple[str, int], setting: str, *, or_free: bool
 ) -> asyncio.Server:
     try:
         return await asyncio.get_running_loop().create_server(connection, *at)
     except OSError as error:
+        if or_free and error.errno == errno.EADDRINUSE:
+            log.warning("port_taken", setting=setting, port=at[1], instead="any free port")
+            return await _listener(connection, (at[0], 0), setting, or_free=False)
         where = ":".join(map(str, at))
         advice = f"set CLAIMWIRE_{setting.upper()}"
         raise SettingsError(f"{setting}: {where}: {error.strerror}; {advice}") from None

@@ -105,14 +105,14 @@ def test_cards_say_who_how_and_what() -> None:
         ("quantity", "+1.25"),
         ("named_entity", "+0.40"),
     ]
-    assert pronoun["as"] == "“it”, a pronoun (0.90)"
-    assert (pronoun["how"], pronoun["sort"]) == ("in a statement posted online", "event, direct")
+    assert pronoun["source"] == "“it”, a pronoun (0.90)"
+    assert (pronoun["how"], pronoun["type"]) == ("in a statement posted online", "event, direct")
     assert (blame["for"], blame["accused"]) == ("Orst", "Tellish armed groups")
     assert officials["through"] == "Northwire → Officials"
     assert officials["certainty"] == "possible (“may”)"
     assert officials["times"] == "by Friday = until 6 Mar 2026"
-    assert own["sort"] == "event, the outlet's own"
-    assert "as" not in own
+    assert own["type"] == "event, the outlet's own"
+    assert "source" not in own
 
 
 def test_what_was_put_into_a_claim_is_told_from_its_own_words() -> None:
@@ -120,7 +120,7 @@ def test_what_was_put_into_a_claim_is_told_from_its_own_words() -> None:
     card = card_of(claim, 2)
     assert "".join(words.text for words in card.words).strip() == claim.text
     assert [tuple(words) for words in card.words if words.instead_of] == [("The Korvan Front’s", "Our")]
-    assert dict(card.facts)["reads"] == "“Our” as “The Korvan Front’s”"
+    assert dict(card.facts)["replaced"] == "“Our” as “The Korvan Front’s”"
 
 
 def test_a_text_that_its_edits_do_not_make_is_shown_whole() -> None:
@@ -154,7 +154,7 @@ def test_nobody_is_a_dash_and_a_mention_stands_for_a_name() -> None:
     mentioned = card_of(a_claim(claimant=nobody), 1)
     unmentioned = card_of(a_claim(claimant=nobody, source=None, stance=None), 2)
     assert mentioned.who == "Petra Olund, the chief fire officer"
-    assert dict(mentioned.facts)["as"] == "“Petra Olund, the chief fire officer”, not resolved"
+    assert dict(mentioned.facts)["source"] == "“Petra Olund, the chief fire officer”, not resolved"
     assert (unmentioned.who, unmentioned.how) == ("–", "say")
 
 

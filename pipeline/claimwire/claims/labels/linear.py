@@ -74,7 +74,7 @@ def linear(name: str) -> Linear:
             bias=held[f"{name}.bias"].astype(np.float32),
         )
     except KeyError as error:
-        raise DataError(f"{WEIGHTS} lacks {error.args[0]}; install Claimwire again") from None
+        raise DataError(f"{WEIGHTS} lacks {error.args[0]}; reinstall Claimwire") from None
 
 
 @cache
@@ -84,4 +84,4 @@ def _arrays() -> dict[str, NDArray[np.generic]]:
         with np.load(BytesIO(content), allow_pickle=False) as held:
             return dict(held)
     except (OSError, ValueError) as error:
-        raise DataError(f"claimwire.claims.labels/{WEIGHTS}: {error}; install Claimwire again") from None
+        raise DataError(f"claimwire.claims.labels/{WEIGHTS}: {error}; reinstall Claimwire") from None

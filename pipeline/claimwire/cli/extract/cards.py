@@ -82,17 +82,17 @@ def _facts(claim: Claim) -> Iterator[tuple[str, str]]:
     yield "how", claim.medium.exact if claim.medium else ""
     yield "said", _time(claim.said) if claim.said else ""
     speech = claim.kind if claim.attribution_id else "the outlet's own"
-    yield "sort", ", ".join([claim.claim_type, speech, *(["negated"] if claim.negated else [])])
+    yield "type", ", ".join([claim.claim_type, speech, *(["negated"] if claim.negated else [])])
     yield "certainty", _certainty(claim)
     yield "numbers", "; ".join(map(_quantity, claim.quantities))
     yield "times", "; ".join(map(_time, claim.times))
-    yield "reads", "; ".join(_edit(edit) for edit in claim.edits if edit.text and edit.reason in _PUT_IN)
-    yield "sure", f"{claim.confidence:.2f}"
+    yield "replaced", "; ".join(_edit(edit) for edit in claim.edits if edit.text and edit.reason in _PUT_IN)
+    yield "confidence", f"{claim.confidence:.2f}"
 
 
 def _facts_of_claimant(claim: Claim) -> Iterator[tuple[str, str]]:
     claimant = claim.claimant
-    yield "as", _mention(claim.source, claimant) if claimant.resolution != "outlet" else ""
+    yield "source", _mention(claim.source, claimant) if claimant.resolution != "outlet" else ""
     yield "role", claimant.role or ""
     yield "for", claimant.affiliation or ""
     through = [one.name or "somebody" for one in claim.chain]

@@ -11,7 +11,9 @@ from claimwire.cli.extract.lines import extract_lines
 from claimwire.cli.extract.many import Done, Show, entries_of, extract_all, shown_as_csv
 from claimwire.cli.extract.page import page_of
 from claimwire.cli.extract.terminal import show
-from claimwire.cli.run import run
+from claimwire.cli.options import private_option
+from claimwire.cli.rows import Terminal
+from claimwire.cli.run import invite, run
 from claimwire.errors import InputError
 from claimwire.feed import Format
 from claimwire_schemas import EnrichedArticle
@@ -20,50 +22,51 @@ _NOT_ENGLISH = 3
 """Exit status."""
 
 _FORMATS = get_args(Format)
-_KINDS = f"What FILE is: {', '.join(_FORMATS)}. auto: its ending tells, or what it begins with."
+_KINDS = f"Format of FILE: {', '.join(_FORMATS)}. auto decides by its ending or its first bytes."
 
 
 @click.command()
 @click.argument("paths", metavar="FILE...", nargs=-1)
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="auto", metavar="KIND", help=_KINDS)
-@click.option("--allow-private", is_flag=True, help="Connect to private addresses too.")
-@click.option("--json", "as_json", is_flag=True, help="The enriched articles, one a line, as on the wire.")
-@click.option("--csv", "as_csv", is_flag=True, help="The claims, one a row, with the file of each.")
-@click.option("--html", "as_html", is_flag=True, help="A page: the article marked up, claims beside it.")
-@click.option("--jsonl", "files", nargs=2, metavar="IN OUT", help="Extract from many texts, one a line.")
+@private_option
+@click.option("--json", "as_json", is_flag=True, help="Print enriched articles, one JSON object per line.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print claims as CSV, one per row, with their files.")
+@click.option("--html", "as_html", is_flag=True, help="Print a web page: the marked article and its claims.")
+@click.option(
+    "--jsonl", "files", nargs=2, metavar="IN OUT", help="Extract many texts, one JSON object per line."
+)
 @click.pass_context
 def extract(  # noqa: PLR0913 # one for each option
     ctx: click.Context,
     *,
     paths: tuple[str, ...],
     form: Format,
-    allow_private: bool,
     as_json: bool,
     as_csv: bool,
     as_html: bool,
     files: tuple[str, str] | None,
 ) -> None:
-    """Show who said what in FILEs: what `feed` takes, folders and web addresses too; `-` for standard input.
+    """Show who said what in FILEs: files, folders, web addresses, or `-` for standard input.
 
-    In the text it marks who speaks, how, and what is said; the claims stand beside it where the terminal is
-    wide, or else below. --json, --csv and --html write to standard output too; a page has one article.
-    What is bad is reported and the rest done; the exit status is then 1.
+    Reads the same formats as `feed`. The text has speakers, cues and content marked; claims are beside it, or
+    below it if the terminal is narrow. --html takes one article.
 
-    With --jsonl, each line of IN is an object with a doc_id and a text, and each of OUT one with the doc_id
-    and the text's attributions, whose spans are places in the text as given (code points, end exclusive).
-    `-` is standard input or output.
+    With --jsonl, each line of IN is an object with doc_id and text. Each line of OUT has the doc_id and the
+    attributions, with places in the given text (code points, end exclusive). `-` is standard input or output.
 
-    The exit status is 3 if an article is not in English: its claims are not extracted.
+    Bad input is reported and the rest is extracted; the exit status is then 1. It is 3 if an article is not
+    in English.
     """
     if files is None:
         if not paths:
             raise click.MissingParameter(ctx=ctx, param_type="argument", param_hint="'FILE...'")
         if as_json + as_csv + as_html > 1:
             raise click.UsageError("--json or --csv or --html, not both", ctx)
-        entries = entries_of(paths, form, allow_private=allow_private)
+        invite(paths)
+        entries = entries_of(paths, form, allow_private=ctx.obj.allow_private)
         if as_html:
             ctx.exit(_page(run(extract_all(entries, ctx.obj, _nothing)), paths))
-        shows = shown_as_csv() if as_csv else _json if as_json else _shown(Console(highlight=False))
+        shows = shown_as_csv() if as_csv else _json if as_json else _shown(Terminal(highlight=False))
         ctx.exit(_status(run(extract_all(entries, ctx.obj, shows))))
     if paths or as_json or as_csv or as_html or form != "auto":
         raise click.UsageError(

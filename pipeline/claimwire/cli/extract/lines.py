@@ -20,6 +20,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from claimwire.cli.rows import printable
 from claimwire.errors import InputError, Refused
 from claimwire.feed import MAX_BYTES, STDIN, InputFile, find_files, read_lines
+from claimwire.feed.complaints import complaints
 from claimwire.settings import Settings
 from claimwire_schemas import Attribution, RawArticle, Span
 
@@ -52,7 +53,14 @@ def _answer_lines(file: InputFile, out: BinaryIO, answer: Answer) -> Tally:
     tally = Tally()
     console = Console(stderr=True, highlight=False)
     columns = (BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+
+    def said(line: str) -> None:
+        console.print(f"claimwire: {printable(line)}", markup=False, soft_wrap=True)
+
+    with (
+        Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress,
+        complaints(said) as complain,
+    ):
         task = progress.add_task("reading", total=file.size)
         for line in read_lines(file):
             try:
@@ -60,8 +68,7 @@ def _answer_lines(file: InputFile, out: BinaryIO, answer: Answer) -> Tally:
                 out.flush()
                 tally.answered += 1
             except Refused as refused:
-                where = f"claimwire: {file.name}:{line.number}: {refused} ({refused.reason})"
-                console.print(printable(where), markup=False, soft_wrap=True)
+                complain(f"{file.name}:{line.number}", f"{refused} ({refused.reason})")
                 tally.bad += 1
             progress.update(task, completed=line.end, description=tally.as_text())
     return tally

@@ -25,6 +25,7 @@ from claimwire.feed import (
     read_address,
     read_files,
 )
+from claimwire.feed.complaints import complaints
 from claimwire.settings import Settings
 from claimwire_schemas import Claim, EnrichedArticle
 
@@ -60,12 +61,12 @@ def entries_of(paths: Sequence[str], form: Format, *, allow_private: bool) -> It
     """Return the entries of files or of web addresses; raises `InputError` where there are none."""
     addresses = [path for path in paths if is_address(path)]
     if addresses and len(addresses) < len(paths):
-        raise InputError("give files or web addresses, not both at once")
+        raise InputError("give files or web addresses, not both")
     if addresses:
         return iter([entry for url in addresses for entry in run(_fetched(url, allow_private=allow_private))])
     found = find_files(paths, form=form)
     for one in found.left_out:
-        report(f"{one.path}: left out: {one.reason}")
+        report(f"{one.path}: skipped: {one.reason}")
     if not found.files:
         raise InputError(f"{' '.join(paths)}: 0 articles")
     return read_files(found.files, FeedOptions(unknown="text"), start=Position())
@@ -79,17 +80,18 @@ async def _fetched(url: str, *, allow_private: bool) -> tuple[Entry, ...]:
 async def extract_all(entries: Iterable[Entry], settings: Settings, show: Show) -> Done:
     """Show each article as it is extracted; report what is bad or not in English."""
     done = Done()
-    async with aclosing(_extracted(entries, settings)) as extracted:
-        async for where, found in extracted:
-            if isinstance(found, str):
-                report(f"{where}: {found}")
-                done.bad += 1
-                continue
-            show(where, found)
-            done.articles, done.last = done.articles + 1, found
-            if found.status == "language_not_supported":
-                report(f"{where}: {_not_english(found)}")
-                done.foreign += 1
+    with complaints(report) as complain:
+        async with aclosing(_extracted(entries, settings)) as extracted:
+            async for where, found in extracted:
+                if isinstance(found, str):
+                    complain(where, found)
+                    done.bad += 1
+                    continue
+                show(where, found)
+                done.articles, done.last = done.articles + 1, found
+                if found.status == "language_not_supported":
+                    complain(where, _not_english(found))
+                    done.foreign += 1
     return done
 
 

@@ -139,4 +139,4 @@ def _worth(card: Card) -> Element:
     """Return how much a claim calls for checking; opened, why."""
     worth = f"{card.worth:.2f}"
     meter = _element("meter", worth, min="0", max="1", value=worth)
-    return _element("details", _element("summary", f"check {worth} ", meter), _list(card.reasons))
+    return _element("details", _element("summary", f"worth checking {worth} ", meter), _list(card.reasons))

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from claimwire.cli.extract.cards import Card
 from claimwire.cli.extract.passages import Passage, Role, passages_of
-from claimwire.cli.rows import printable
+from claimwire.cli.rows import counted, printable
 from claimwire_schemas import EnrichedArticle
 
 _WIDE = 110
@@ -57,7 +57,7 @@ def counts(enriched: EnrichedArticle) -> str:
 def _outcome(enriched: EnrichedArticle) -> str:
     if enriched.status == "language_not_supported":
         return "not extracted: not an English text"
-    return f"{len(enriched.attributions):,} attributions, {len(enriched.claims):,} claims"
+    return f"{counted(len(enriched.attributions), 'attribution')}, {counted(len(enriched.claims), 'claim')}"
 
 
 def _legend() -> Text:
@@ -76,7 +76,7 @@ def _text(passage: Passage) -> Text:
 def _card(card: Card) -> RenderableType:
     head = Text.assemble((card.who, "bold cyan"), "  ", (card.how, "yellow"))
     said = Text.assemble(*((words.text, "italic" if words.instead_of else "") for words in card.words))
-    facts = [f"{label}: {value}" for label, value in (*card.facts, ("check", f"{card.worth:.2f}"))]
+    facts = [f"{label}: {value}" for label, value in (*card.facts, ("worth checking", f"{card.worth:.2f}"))]
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column()
     grid.add_column(ratio=1)

@@ -1,0 +1,1 @@
+"""The documentation: complete, linked, and true."""
