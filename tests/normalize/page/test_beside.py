@@ -150,11 +150,21 @@ def test_a_body_that_is_paid_for_as_a_whole_is_shown_to_everybody() -> None:
     assert (paragraphs(page), page.paywalled, page.extent) == (PARAGRAPHS, True, None)
 
 
-def test_a_paid_body_that_is_hidden_is_not_shown() -> None:
+def test_a_paid_body_below_a_teaser_is_shown_to_everybody() -> None:
+    body = "".join(f"<p>{text}</p>" for text in REST)
+    html = site_page(
+        f"<article><p>{FIRST}</p><div class='paid'>{body}</div></article>",
+        head=news(isAccessibleForFree=False, hasPart=PAID),
+    )
+    assert paragraphs(read_page(html, url=None)) == PARAGRAPHS
+
+
+@pytest.mark.parametrize("hidden", ["<div>{}</div>", "<div class='paywall-hidden'>{}</div>"])
+def test_a_paid_body_that_is_hidden_is_not_shown(hidden: str) -> None:
     body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
     head = news(isAccessibleForFree=False, hasPart=PAID)
-    html = site_page(f"<article class='paid' hidden>{body}</article>", head=head)
-    assert reason(html) == "no_main_text"
+    part = f"<article class='paid'{'' if 'class' in hidden else ' hidden'}>{body}</article>"
+    assert reason(site_page(hidden.format(part), head=head)) == "no_main_text"
 
 
 @pytest.mark.parametrize(

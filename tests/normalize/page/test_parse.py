@@ -180,6 +180,9 @@ def test_a_fragment_is_read_whole(html: str, text: str) -> None:
         (" \n", "empty_body"),
         ("<div>" * 100_000, "page_too_complex"),
         ("<b>" * (MAX_DEPTH + 1) + "x", "page_too_complex"),
+        ("<path d='M0 0'>" * (MAX_DEPTH + 1), "page_too_complex"),
+        ("<path d=M0/>" * (MAX_DEPTH + 1), "page_too_complex"),
+        ("<path d='" * (MAX_DEPTH + 1), "page_too_complex"),
         ("<p>" * 200_000, "page_too_complex"),
         ("<br>" * (MAX_TAGS + 1), "page_too_complex"),
         ("<!--" * 10 + "<div>" * 100_000, "page_too_complex"),
@@ -200,6 +203,12 @@ def test_tags_in_scripts_styles_and_comments_do_not_count() -> None:
     noise = "<i>" * (MAX_TAGS + 1)
     page = read_page(f"<p>Text<script>{noise}</script><!--{noise}--><style>{noise}</style></p>", url=None)
     assert page.text == "Text"
+
+
+@pytest.mark.parametrize("shape", ["<path/>", "<path d='M0 0>'/>", '<use href = "#a" x="/" />'])
+def test_shapes_of_a_drawing_do_not_stand_in_each_other(shape: str) -> None:
+    drawn = f"<p>before<svg>{shape * (MAX_DEPTH + 1)}</svg><p>after"
+    assert read_page(drawn, url=None).text == "before\n\nafter"
 
 
 def test_text_in_deep_elements_is_not_lost() -> None:
