@@ -124,7 +124,8 @@ def _statements(story: Story, meta: dict[str, str], tree: etree._Element) -> Ite
         yield from _UPDATED.sub("", _content(element)[:_LONGEST_DATE]).split(" | ")
 
 
-def _heading(tree: etree._Element) -> str | None:
+def only_heading(tree: etree._Element) -> str | None:
+    """Return what the one heading of the first rank says, or None if there are several."""
     headings = list(tree.iter("h1"))
     return _content(headings[0]) or None if len(headings) == 1 else None
 
@@ -133,7 +134,7 @@ def _title(tree: etree._Element, story: Story, meta: dict[str, str], outlet: str
     """Return the first title that is not the site's name."""
     element = next(tree.iter("title"), None)
     whole = _content(element) if element is not None else ""
-    stated = [title for title in (story.headline, meta.get("og:title"), _heading(tree), whole) if title]
+    stated = [title for title in (story.headline, meta.get("og:title"), only_heading(tree), whole) if title]
     named = (outlet or "").casefold()
     return next((title for title in stated if title.casefold() != named), *stated[:1] or [""])
 

@@ -9,7 +9,7 @@ from claimwire.errors import Refused
 from claimwire.normalize.page.boilerplate import without_repeats
 from claimwire.normalize.page.limits import MAX_BYTES, check_page
 from claimwire.normalize.page.marks import find_marks, is_post, page_lines
-from claimwire.normalize.page.metadata import PageMetadata, read_metadata
+from claimwire.normalize.page.metadata import PageMetadata, only_heading, read_metadata
 from claimwire.normalize.page.no_article import why_no_article
 from claimwire.normalize.page.page import Page
 from claimwire.normalize.page.parts import leave_out_consent, leave_out_scripts, paid_parts
@@ -37,9 +37,11 @@ def read_page(html: str, *, url: str | None, max_bytes: int = MAX_BYTES) -> Page
         raise Refused("no_main_text", "the page has no elements")
     metadata = read_metadata(tree)
     whole = not is_fragment(html)
-    lines, signs = page_lines(tree), find_signs(tree)
+    lines, signs, heading = page_lines(tree), find_signs(tree), only_heading(tree)
     text, left_out = _free_text(tree, metadata, url=url) if whole else (all_text(tree), False)
-    text = without_repeats(text, metadata.title, metadata.url, url)
+    text = without_repeats(
+        text, title=metadata.title, said=(heading, metadata.url, url) if whole else (metadata.url, url)
+    )
     if not text:
         paid = ": it is for those who pay" if metadata.paywalled else ""
         raise Refused("no_main_text", f"no main text was found in the page{paid}")
