@@ -78,6 +78,7 @@ def test_json_ld_states_the_story() -> None:
         ("<meta property='og:site_name' content='The Tarn Echo'>", "outlet", "The Tarn Echo"),
         ("<meta property='og:site_name' content='Tarn Echo | News for all'>", "outlet", "Tarn Echo"),
         ("<meta property='og:site_name' content='https://www.echo.example'>", "outlet", None),
+        ("<meta property='og:site_name' content='@tarnecho'>", "outlet", None),
         (
             "<meta property='og:site_name' content='Echo'><meta property='og:title' content='Echo'>",
             "title",
@@ -154,6 +155,24 @@ def test_a_visible_byline_and_time_are_read() -> None:
     body = "<p class='byline'>By Ana Kovač</p><time datetime='2026-03-04T10:15Z'>today</time>"
     page = read_page(whole_page(body=body + BODY), url=None)
     assert (page.byline, page.published) == ("By Ana Kovač", ("2026-03-04T10:15Z",))
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<span class='post-author__name'>Ana Kovač</span>",
+        "<a href='/author/ana-kovac/'>Ana Kovač</a>",
+        "<a class='author-more' href='/x'>More by this author</a><div class='ArticleByline'>Ana Kovač</div>",
+        "<p class='comment-author'>Rudd Hallam</p><p class='author-box'>Ana Kovač</p>",
+    ],
+)
+def test_an_element_that_is_named_for_the_author_names_one(shown: str) -> None:
+    assert read_page(whole_page(body=shown + BODY), url=None).byline == "Ana Kovač"
+
+
+@pytest.mark.parametrize("shown", ["<a href='/author/x'>See all stories</a>", "<i class='author'></i>"])
+def test_an_element_that_is_named_for_the_author_may_name_nobody(shown: str) -> None:
+    assert read_page(whole_page(body=shown + BODY), url=None).byline is None
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
 
+from claimwire.normalize.byline import reads_as_names
 from claimwire.normalize.page.json_ld import Story, read_story
 
 _LONGEST = 2_000
@@ -41,6 +43,13 @@ _BYLINE_ELEMENTS = etree.XPath(
     "//*[@rel='author' or @itemprop='author'"
     " or contains(concat(' ', normalize-space(@class), ' '), ' byline ')"
     " or contains(concat(' ', normalize-space(@class), ' '), ' author ')]"
+)
+
+_AUTHOR_ELEMENTS = etree.XPath(
+    "//*[self::a or self::span or self::p or self::div or self::address or self::h4 or self::li]"
+    "[contains(@class, 'author') or contains(@class, 'Author') or contains(@class, 'byline')"
+    " or contains(@class, 'Byline') or contains(@href, '/author/') or contains(@href, '/authors/')]"
+    "[not(ancestor-or-self::*[contains(@class, 'comment') or contains(@class, 'related') or self::footer])]"
 )
 
 
@@ -140,8 +149,12 @@ def _title(tree: etree._Element, story: Story, meta: dict[str, str], outlet: str
 
 
 def _site(name: str | None) -> str | None:
-    """Return a site's name without the slogan behind it; an address is no name."""
-    return None if name is None or "://" in name else _SITE_PART.split(name)[0].strip() or None
+    """Return a site's name without the slogan behind it; an address or a handle is no name."""
+    return (
+        None
+        if name is None or "://" in name or name.startswith("@")
+        else _SITE_PART.split(name)[0].strip() or None
+    )
 
 
 def _without_outlet(title: str, outlet: str | None) -> str:
@@ -153,10 +166,16 @@ def _without_outlet(title: str, outlet: str | None) -> str:
 
 
 def _visible_byline(tree: etree._Element) -> str | None:
+    """Return what an element for the author says, or else the first one named so that reads as names."""
     for element in _BYLINE_ELEMENTS(tree)[:20]:
-        if 3 <= len(text := " ".join(" ".join(map(str, element.itertext())).split())) <= 120:
+        if 3 <= len(text := _spaced(element)) <= 120:
             return text
-    return None
+    said = (_spaced(element) for element in _AUTHOR_ELEMENTS(tree)[:40])
+    return next((text for text in said if 3 <= len(text) <= 80 and reads_as_names(text)), None)
+
+
+def _spaced(element: etree._Element) -> str:
+    return " ".join(" ".join(map(str, islice(element.itertext(), 40))).split())
 
 
 def _canonical_link(tree: etree._Element) -> str | None:
