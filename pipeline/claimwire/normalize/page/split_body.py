@@ -24,8 +24,8 @@ _BODY_NAME = re.compile(
 _OTHERS_NAME = re.compile(
     r"comment|repl(?:y|ies)|review|related|card|teaser|summary|promo|footer", re.IGNORECASE
 )
-_MOST_BETWEEN = 0.3
-"""Of the parts' text: what stands between them."""
+_MOST_BETWEEN, _MOST_IN_ARTICLE = 0.3, 0.6
+"""Of the parts' text: what stands between and around them; an article may have a lead above."""
 
 
 def join_body(tree: etree._Element) -> None:
@@ -63,7 +63,8 @@ def _is_body(
         return False
     inside = sum(lengths[part] for part in parts)
     told = sum(lengths[paragraph] for paragraph in around.getroottree().iter("p"))
-    return lengths[around] - inside <= _MOST_BETWEEN * inside and 2 * inside >= told
+    most = _MOST_IN_ARTICLE if around.tag == "article" else _MOST_BETWEEN
+    return lengths[around] - inside <= most * inside and 2 * inside >= told
 
 
 def _around(first: etree._Element, last: etree._Element) -> etree._Element | None:
