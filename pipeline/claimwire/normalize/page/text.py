@@ -95,7 +95,7 @@ def _length(element: etree._Element) -> int:
 
 
 def _by_resiliparse(tree: etree._Element) -> str:
-    """Return the main text that resiliparse finds; readers' comments count only where nothing else is a sentence.
+    """Return the main text that resiliparse finds; readers' comments count if nothing else is a sentence.
 
     It is given a plain page: thousands of attributes cost its parser minutes, and phrases that are never
     closed, gigabytes.
