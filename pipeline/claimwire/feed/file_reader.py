@@ -91,8 +91,10 @@ def _from(file: InputFile, stream: Readable, options: FeedOptions, reader: SafeR
         stream, file = Unpacked(stream), replace(file, is_packed=False)
     if file.kind in ("unknown", "xml"):
         head = next(chunks(stream), b"") if file.path == STDIN else up_to(stream, HEAD_BYTES)
-        stream = Begun(head, stream)
+        was_packed, stream = isinstance(stream, Unpacked), Begun(head, stream)
         if is_gzip(head):
+            if was_packed:  # it may unpack to itself, for ever
+                raise InputError("gzip within gzip")
             yield from _from(replace(file, is_packed=True), stream, options, reader)
             return
         kind = told_kind(head, otherwise="newsml" if file.kind == "xml" else options.unknown)
