@@ -45,12 +45,13 @@ _BYLINE_ELEMENTS = etree.XPath(
     " or contains(concat(' ', normalize-space(@class), ' '), ' author ')]"
 )
 
-_AUTHOR_ELEMENTS = etree.XPath(
-    "//*[self::a or self::span or self::p or self::div or self::address or self::h4 or self::li]"
-    "[contains(@class, 'author') or contains(@class, 'Author') or contains(@class, 'byline')"
-    " or contains(@class, 'Byline') or contains(@href, '/author/') or contains(@href, '/authors/')]"
-    "[not(ancestor-or-self::*[contains(@class, 'comment') or contains(@class, 'related') or self::footer])]"
-)
+_AUTHOR_TAGS = ("a", "span", "p", "div", "address", "h4", "li")
+_AUTHOR_NAME = re.compile(r"author|byline", re.IGNORECASE)
+_AUTHOR_PAGE = re.compile(r"/authors?/")
+_NOT_OF_STORY = re.compile(r"comment|related", re.IGNORECASE)
+_LONGEST_NAME = 200
+_MOST_UP = 12
+"""Elements around an author's that are looked at: readers who comment have names too."""
 
 
 class PageMetadata(NamedTuple):
@@ -170,8 +171,22 @@ def _visible_byline(tree: etree._Element) -> str | None:
     for element in _BYLINE_ELEMENTS(tree)[:20]:
         if 3 <= len(text := _spaced(element)) <= 120:
             return text
-    said = (_spaced(element) for element in _AUTHOR_ELEMENTS(tree)[:40])
+    said = (_spaced(element) for element in islice(_author_elements(tree), 40))
     return next((text for text in said if 3 <= len(text) <= 80 and reads_as_names(text)), None)
+
+
+def _author_elements(tree: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements of a story that are named for an author, or lead to an author's page."""
+    for element in tree.iter(*_AUTHOR_TAGS):
+        href = (element.get("href") or "")[:_LONGEST]
+        if _AUTHOR_NAME.search(_class(element)) or _AUTHOR_PAGE.search(href):
+            around = (element, *islice(element.iterancestors(), _MOST_UP))
+            if not any(one.tag == "footer" or _NOT_OF_STORY.search(_class(one)) for one in around):
+                yield element
+
+
+def _class(element: etree._Element) -> str:
+    return (element.get("class") or "")[:_LONGEST_NAME]
 
 
 def _spaced(element: etree._Element) -> str:
