@@ -13,6 +13,7 @@ from starlette.datastructures import Headers
 from claimwire.desk.login import local
 from claimwire.desk.sessions import COOKIE, LIFETIME_S, Sessions, set_cookie
 from claimwire.store import Store
+from claimwire_schemas import Language
 from tests.desk.conftest import Client, Desks
 from tests.store.articles import Said, enriched
 
@@ -184,6 +185,24 @@ async def test_where_there_are_no_tokens_there_is_nothing_to_sign_in_to(store: S
     open_desk = await desk()
     assert (await open_desk.get("/login", allow_redirects=False)).headers["Location"] == "/"
     assert "Sign out" not in await (await open_desk.get("/", headers=BROWSER)).text()
+
+
+async def test_articles_in_other_languages_are_counted_and_listed(store: Store, desk: Desks) -> None:
+    german = Language(tag="de", confidence=0.99)
+    foreign = enriched(2, language=german).model_copy(update={"status": "language_not_supported"})
+    store.write([enriched(1, Said("The bridge is closed")), foreign])
+    client = await desk()
+    assert (await client.json("/api/state"))["languages"] == [
+        {"language": "de", "articles": 1},
+        {"language": "en", "articles": 1},
+    ]
+    assert 'href="/articles?language=de"' in await (await client.get("/state", headers=BROWSER)).text()
+    listed = await (await client.get("/articles?language=de", headers=BROWSER)).text()
+    assert ("Story 2" in listed, "not in English" in listed, "Story 1" in listed) == (True, True, False)
+    every = await (await client.get("/articles", headers=BROWSER)).text()
+    assert every.index("Story 2") < every.index("Story 1")
+    refused = await client.get("/articles?limit=many", headers=BROWSER)
+    assert refused.status == 422
 
 
 async def test_the_state_page_tells_what_is_stored_and_what_is_waited_for(store: Store, desk: Desks) -> None:

@@ -123,9 +123,18 @@ def test_gzip_and_zip_are_read_as_what_is_in_them_and_what_is_left_out_is_named(
 def test_damaged_archives_say_so(tmp_path: Path) -> None:
     (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"Quiet, he said." * 50)[:-12])
     (tmp_path / "b.zip").write_bytes(b"PK\x03\x04 no")
+    with ZipFile(tmp_path / "c.zip", "w") as archive:
+        archive.writestr("a.txt", "Quiet, he said.")
+    whole = (tmp_path / "c.zip").read_bytes()
+    at = whole.index(b"PK\x01\x02") + 8  # the flags of a file in the directory
+    (tmp_path / "c.zip").write_bytes(whole[:at] + b"\x01" + whole[at + 1 :])
+    (tmp_path / "d.gz").write_bytes(gzip.compress(gzip.compress(b"Quiet, he said.")))
+    (tmp_path / "e.gz").write_bytes(gzip.compress(b"filedesc://a.arc 127.0.0.1 20140216050221 text/plain 75"))
     said = [problem for problem, bad in problems(read(tmp_path)) if bad]
     assert said[0] == "the gzip file is cut off"
     assert said[1].startswith("not a zip file that can be read")
+    assert said[2:4] == ["locked with a password", "gzip within gzip"]
+    assert said[4].startswith("an ARC archive")
 
 
 def test_an_edited_file_is_the_same_article(tmp_path: Path) -> None:

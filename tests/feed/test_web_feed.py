@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 import pytest
 
 from claimwire.errors import InputError
-from claimwire.feed import Parsed, Unreadable, read_feed
+from claimwire.feed import Parsed, Unreadable, read_address, read_feed
 from claimwire.feed.entries import Entry
 from claimwire.web.answers import Answer
 from claimwire_schemas import RawArticle
 from tests.sources.feeds import RSS
+from tests.sources.files_data import PAPER, RELEASE
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 URL = "https://tarn.example/feeds/news.xml"
@@ -60,6 +61,50 @@ async def test_the_outlet_that_is_told_wins() -> None:
 async def test_the_host_is_the_outlet_where_the_feed_has_no_title() -> None:
     untitled = RSS.replace("<title>Tarn Valley Echo</title>", "")
     assert (await articles(untitled))[0].outlet == "tarn.example"
+
+
+@pytest.mark.parametrize(
+    ("data", "content_type", "kind", "headline"),
+    [
+        (b"<!doctype html><html><body><p>It is safe.</p></body></html>", "text/html", "text/html", None),
+        (b"<html><body><p>It is safe.</p></body></html>", "text/plain", "text/html", None),
+        (b"It is safe, she said.", "text/plain; charset=utf-8", "text/plain", None),
+        (RELEASE, "application/octet-stream", "text/html", "Dunmarsh to close its mill"),
+        (PAPER, "application/pdf", "text/plain", "County to repair the Tarn bridge"),
+    ],
+    ids=["page", "page by its bytes", "text", "word", "pdf"],
+)
+async def test_what_is_at_an_address_is_an_article_of_that_address(
+    data: bytes, content_type: str, kind: str, headline: str | None
+) -> None:
+    fetched = Answer(URL, URL, 200, data, content_type)
+    [entry] = await read_address(fetched, outlet="Echo", retrieved_at=NOW)
+    assert isinstance(entry, Parsed)
+    article = entry.article
+    assert (article.content_type, article.url, article.headline) == (kind, URL, headline)
+    assert (article.outlet, article.feed, article.retrieved_at) == ("Echo", None, NOW)
+
+
+async def test_a_feed_at_an_address_gives_its_items() -> None:
+    fetched = Answer(URL, URL, 200, RSS.encode(), "text/xml")
+    assert await read_address(fetched, outlet=None, retrieved_at=NOW) == await read_feed(
+        fetched, outlet=None, retrieved_at=NOW
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "content_type", "problem"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(40), "image/png", "not an RSS or Atom feed"),
+        (b"%PDF-1.4 broken", "application/pdf", "not a PDF"),
+        (b"", "text/xml", "empty"),
+    ],
+)
+async def test_what_is_at_an_address_and_cannot_be_read_says_why(
+    data: bytes, content_type: str, problem: str
+) -> None:
+    with pytest.raises(InputError, match=problem):
+        await read_address(Answer(URL, URL, 200, data, content_type), outlet=None, retrieved_at=NOW)
 
 
 async def test_what_is_not_a_feed_is_said() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimwire.normalize.byline import names_in, stated_byline, without_prefix, written_by
+from claimwire.normalize.byline import names_in, reads_as_names, stated_byline, without_prefix, written_by
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,12 @@ def test_who_wrote_it(line: str, who: str | None) -> None:
         ("noreply@echo.example (Ana Kovač)", "Ana Kovač"),
         ("mailto:ana@echo.example (by Ana Kovač)", "Ana Kovač"),
         ('"Ana Kovač" <ana@echo.example>', "Ana Kovač"),
+        ("Von Ana Kovač", "Ana Kovač"),
+        ("View all posts by Ana Kovač", "Ana Kovač"),
+        ("Autor: Ana Kovač", "Ana Kovač"),
+        ("Analysis by Ana Kovač", "Ana Kovač"),
+        ("Vonda Reed", "Vonda Reed"),
+        ("No Author", None),
         ("noreply@echo.example (admin)", None),
         ("noreply@echo.example ()", None),
         ("ana@echo.example", None),
@@ -52,7 +58,7 @@ def test_who_wrote_it(line: str, who: str | None) -> None:
         ("The Admin Desk", "The Admin Desk"),
         ("Staff", "Staff"),
         ("Ana Kovač (Tarnmouth)", "Ana Kovač (Tarnmouth)"),
-        ("By ", "By"),
+        ("By ", None),
         ("a@" * 1_000, "a@" * 1_000),
     ],
 )
@@ -71,6 +77,8 @@ def test_a_byline_without_its_by_stays_as_it_is() -> None:
         ("Ana Kovač and Tom Reed", "Ana Kovač and Tom Reed"),
         ("Ana Kovač, Senior Reporter, Tarn Echo", "Ana Kovač"),
         ("Ana Kovač and Tom Reed, Health Correspondent", "Ana Kovač, Tom Reed"),
+        ("Ana Kovač, Tarn Echo Sport", "Ana Kovač"),
+        ("Ana Kovač, Tarn Echo.com", "Ana Kovač"),
         ("A. B. Quill | Staff Writer", "A. B. Quill"),
         ("Ana Kovač | 2 min read", "Ana Kovač"),
         ("Ana Kovač • Updated 4 March 2026", "Ana Kovač"),
@@ -90,3 +98,19 @@ def test_a_byline_without_its_by_stays_as_it_is() -> None:
 )
 def test_a_byline_is_names(byline: str, names: str | None) -> None:
     assert names_in(byline, outlet="Tarn Echo") == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("By Ana Kovač", True),
+        ("Ana Kovač and Tom van der Reed", True),
+        ("admin", False),
+        ("More by this author", False),
+        ("Ana Kovač, 4 March", False),
+        ("Ana Kovač Tom Reed Per Moe Kirsten Vance Rudd Hallam", False),
+        ("", False),
+    ],
+)
+def test_what_reads_as_names(text: str, *, names: bool) -> None:
+    assert reads_as_names(text) == names

@@ -57,6 +57,19 @@ async def test_duplicate_guids_at_two_addresses_are_two_articles(world: SmallWor
     assert state.counts == Counts(new=2, known=1)
 
 
+async def test_a_feed_that_breaks_off_is_in_trouble_and_its_whole_items_are_published(
+    world: SmallWorld,
+) -> None:
+    whole = rss(item(1), item(2))
+    world.site.serve("/feed", whole[: whole.index(b"</channel>")])
+    state = await world.poll(world.feed("/feed"))
+    assert len(world.wire.sent) == 2
+    assert (state.status, state.trouble and state.trouble.reason) == ("failing", "document_cut")
+    world.site.serve("/feed", whole)
+    state = await world.poll_when_due(state)
+    assert (state.status, state.trouble, len(world.wire.sent)) == ("healthy", None, 2)
+
+
 async def test_nothing_is_asked_for_twice_that_has_an_etag(world: SmallWorld) -> None:
     world.site.serve("/feed", rss(item(1)), etag='"1"')
     state = await world.poll(world.feed("/feed"))

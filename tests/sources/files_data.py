@@ -8,12 +8,21 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
+_CORE = (
+    'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    'xmlns:dcterms="http://purl.org/dc/terms/"'
+)
 
-def docx(body: str) -> bytes:
-    """Return a Word document with a body in WordprocessingML."""
+
+def docx(body: str, *, properties: str = "") -> bytes:
+    """Return a Word document with a body in WordprocessingML, and core properties."""
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
+        if properties:
+            archive.writestr(
+                "docProps/core.xml", f"<cp:coreProperties {_CORE}>{properties}</cp:coreProperties>"
+            )
         archive.writestr("word/document.xml", f"<w:document {_W}><w:body>{body}</w:body></w:document>")
     return out.getvalue()
 
@@ -24,8 +33,8 @@ def paragraph(text: str, style: str = "") -> str:
     return f"<w:p>{properties}<w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
-def pdf(pages: Sequence[Sequence[tuple[int, int, str]]]) -> bytes:
-    """Return a PDF whose pages have lines: size of type, height on the page, text."""
+def pdf(pages: Sequence[Sequence[tuple[int, int, str]]], *, made: str = "") -> bytes:
+    """Return a PDF whose pages have lines: size of type, height on the page, text. `made` is a PDF date."""
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "",
@@ -41,13 +50,15 @@ def pdf(pages: Sequence[Sequence[tuple[int, int, str]]]) -> bytes:
         )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
+    objects.append(f"<< /CreationDate ({made}) >>")
     out, places = "%PDF-1.4\n", []
     for number, one in enumerate(objects, 1):
         places.append(len(out))
         out += f"{number} 0 obj\n{one}\nendobj\n"
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
     size = len(objects) + 1
-    out += f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R >>\n"
+    trailer = f"<< /Size {size} /Root 1 0 R /Info {len(objects)} 0 R >>"
+    out += f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n{trailer}\n"
     return f"{out}startxref\n{out.index('xref')}\n%%EOF\n".encode("latin-1")
 
 

@@ -50,6 +50,43 @@ def test_a_pdf_gives_paragraphs_with_hyphens_joined_and_no_page_furniture() -> N
     assert rest == ["Lorries will go through Eskdale.", "Buses will stop at the eastern bank."]
 
 
+SAVED = "<dcterms:created>2019-01-07T08:00:00Z</dcterms:created><dcterms:modified>{}</dcterms:modified>"
+SAYS = "The mill will close in May 2027, Orla Finch said."
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "properties", "date"),
+    [
+        ([SAYS], SAVED.format("2026-03-04T09:12:00Z"), "2026-03-04T09:12:00Z"),
+        ([SAYS], SAVED.format(""), "2019-01-07T08:00:00Z"),
+        (["Press release, 5 March 2026", SAYS], SAVED.format("2026-03-04T09:12:00Z"), "5 March 2026"),
+        (["It began on 1 May 2020.", SAYS], "", None),
+        ([SAYS], "", None),
+    ],
+)
+def test_a_word_document_is_dated_by_a_line_on_top_or_by_when_it_was_saved(
+    paragraphs: list[str], properties: str, date: str | None
+) -> None:
+    data = docx("".join(map(paragraph, paragraphs)), properties=properties)
+    assert item(data, "docx").published_at == date
+
+
+@pytest.mark.parametrize(
+    ("top", "made", "date"),
+    [
+        ("Tarn Council", "D:20260304091200+01'00'", "2026-03-04T09:12:00+01:00"),
+        ("Tarn Council | March 5, 2026", "D:20260304091200Z", "March 5, 2026"),
+        ("Tarn Council", "D:", None),
+        ("Tarn Council", "yesterday", None),
+        ("Tarn Council", "", None),
+    ],
+)
+def test_a_pdf_is_dated_by_a_line_on_top_or_by_when_it_was_made(
+    top: str, made: str, date: str | None
+) -> None:
+    assert item(pdf([[(9, 780, top), (11, 720, SAYS)]], made=made), "pdf").published_at == date
+
+
 def test_a_message_gives_its_plain_text_without_quotation_signature_and_addresses() -> None:
     found = item(MAIL, "mail")
     assert (found.headline, found.outlet, found.guid) == (

@@ -135,6 +135,7 @@ def test_old_days_are_dropped_whole_and_later_ones_stay(store: Store) -> None:
     cut = day_of(milliseconds(START + timedelta(days=3)))
     dropped = store.drop_before(cut)
     assert (len(dropped), len(store.days()), store.days()[-1].day) == (3, 2, cut)
+    assert sum(store.languages().values()) == sum(day.articles for day in store.days())
     assert texts(store) == texts(store, q="day") == ["Day 4", "Day 3"]
     assert sorted((name.key, name.claims) for name in store.names("speaker").rows) == [
         ("speaker-0", 1),

@@ -186,7 +186,9 @@ class Api:
         """Return how the desk is, and what is in its store."""
         days = [{"day": _day(one.day), **_amounts(one)} for one in self.store.days()]
         told = {"waits_for": self.consumer.waits_for, "lag": sum(self.consumer.lag.values()), "days": days}
-        return json_answer(request, {"position": self.store.last_position(), **told})
+        languages = [{"language": tag, "articles": count} for tag, count in self.store.languages().items()]
+        told |= {"position": self.store.last_position(), "languages": languages}
+        return json_answer(request, told)
 
     async def stream(
         self,

@@ -21,7 +21,7 @@ from claimwire.desk.plots import Plot, by_day, by_hour
 from claimwire.desk.queries import NameKey, RecordId, position_of
 from claimwire.desk.wording import edits, facts, through, words
 from claimwire.errors import InputError, TooBroad
-from claimwire.store import ClaimRow, Names, Page, Search, Store
+from claimwire.store import ArticleRow, ClaimRow, Names, Page, Search, Store
 from claimwire.store.tallies import Role
 from claimwire.store.words import HOUR_MS, milliseconds
 from claimwire_schemas import Article
@@ -46,6 +46,7 @@ class Pages:
             ("/", self.wire),
             ("/new", self.new),
             ("/claims/{claim_id}", self.claim),
+            ("/articles", self.articles),
             ("/articles/{article_id}", self.article),
             ("/speakers", self.speakers),
             ("/speakers/{key}", self.speaker),
@@ -104,6 +105,15 @@ class Pages:
         digest = row.claim.article.text_digest
         revisions = self.store.revisions(row.article_id)
         return next((one.article.article for one in revisions if one.article.text_digest == digest), None)
+
+    def articles(self, request: Request) -> Response:
+        """List articles, the newest first, in all languages or some."""
+        asked = Filters.of(request.query_params)
+        query = asked.query()
+        search = Search(language=query.language, outlet_key=query.outlet_key)
+        found = self.store.articles(search, before=position_of(query.cursor), limit=_LISTED)
+        told = {"articles": found.rows, "asked": asked, "older": _older(asked, "/articles", found)}
+        return page(request, "articles.html", told)
 
     def article(self, request: Request, article_id: RecordId) -> Response:
         """Show an article with its claims beside it, and its revisions compared."""
@@ -186,7 +196,13 @@ class Pages:
     async def state(self, request: Request) -> Response:
         """Show what is in the store, what waits for it, and how the feeds are."""
         days = await asyncio.to_thread(self.store.days)
-        told = {"days": days, "waits": self.consumer.waits_for, "lag": sum(self.consumer.lag.values())}
+        languages = await asyncio.to_thread(self.store.languages)
+        told = {
+            "days": days,
+            "languages": languages,
+            "waits": self.consumer.waits_for,
+            "lag": sum(self.consumer.lag.values()),
+        }
         return page(request, "state.html", {**told, "feeds": await self.feeds.health()})
 
     async def static(self, request: Request, name: str) -> Response:
@@ -202,7 +218,7 @@ def _stances(counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
     return [(key, words(key), count) for key, count in counts.items() if key]
 
 
-def _older(filters: Filters, path: str, found: Page[ClaimRow]) -> str | None:
+def _older(filters: Filters, path: str, found: Page[ClaimRow] | Page[ArticleRow]) -> str | None:
     return None if found.next is None else filters.url(path, cursor=str(found.next))
 
 

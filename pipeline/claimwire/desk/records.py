@@ -220,6 +220,13 @@ class FeedbackDraft(Value):
     note: Note | None = Field(default=None, description="What there is to add.")
 
 
+class LanguageItem(Value):
+    """Articles in a language."""
+
+    language: str = Field(description="Its tag, such as `de`; `und` if that is not known.")
+    articles: int = Field(description="Articles, all revisions.")
+
+
 class State(Value):
     """How the desk is."""
 
@@ -227,6 +234,7 @@ class State(Value):
     waits_for: str | None = Field(description="Why nothing is stored at present; null while all is well.")
     lag: int = Field(description="Articles on the topic that are not stored yet.")
     days: tuple[DayItem, ...] = Field(description="What is in the store, the latest first.")
+    languages: tuple[LanguageItem, ...] = Field(description="Articles by language, the most first.")
 
 
 class ProblemItem(Value):

@@ -22,6 +22,7 @@ from claimwire.feed.zips import zip_entries
 from claimwire.lines import Line, split_lines
 from claimwire.raw_messages import MAX_BYTES
 
+_ARC = b"filedesc://"
 _BY_LINE = ("jsonl", "warc")
 """Kinds that can be gone on with in their middle; others are read again up to there."""
 
@@ -91,10 +92,14 @@ def _from(file: InputFile, stream: Readable, options: FeedOptions, reader: SafeR
         stream, file = Unpacked(stream), replace(file, is_packed=False)
     if file.kind in ("unknown", "xml"):
         head = next(chunks(stream), b"") if file.path == STDIN else up_to(stream, HEAD_BYTES)
-        stream = Begun(head, stream)
+        was_packed, stream = isinstance(stream, Unpacked), Begun(head, stream)
         if is_gzip(head):
+            if was_packed:  # it may unpack to itself, for ever
+                raise InputError("gzip within gzip")
             yield from _from(replace(file, is_packed=True), stream, options, reader)
             return
+        if head.startswith(_ARC):
+            raise InputError("an ARC archive, the format before WARC: convert it, for example with warcio")
         kind = told_kind(head, otherwise="newsml" if file.kind == "xml" else options.unknown)
         file = replace(file, kind=kind)
     yield from _of_kind(file, stream, options, reader)

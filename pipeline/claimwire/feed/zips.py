@@ -15,6 +15,7 @@ from claimwire.feed.streams import MOST_UNPACKED, Readable
 from claimwire.sources.zipped import BROKEN
 
 _MOST_MEMBERS = 100_000
+_LOCKED = 0x1
 
 Reader = Callable[[InputFile, Readable], Iterator[Entry]]
 
@@ -49,6 +50,9 @@ def _member(file: InputFile, archive: ZipFile, member: ZipInfo, read: Reader) ->
     if kind is None or kind in ("zip", "warc"):
         reason = f"a {kind} file within a zip file" if kind else "unsupported file type"
         yield Unreadable(where, Position(), reason, bad=False)
+        return
+    if member.flag_bits & _LOCKED:
+        yield Unreadable(where, Position(), "locked with a password")
         return
     place = None if file.place is None else f"{file.place}/{member.filename}"
     inside = replace(file, path=Path(where), kind=kind, place=place, is_packed=is_packed)

@@ -26,8 +26,12 @@ _HANDLE = re.compile(r"\s*[(<]?[\w.-]*@[\w.-]+[)>]?")
 _DATED = re.compile(
     rf"\s(?:(?:published|posted|updated):?\s)?(?:{WEEKDAY_PATTERN},?\s)?{DAY_PATTERN}[^|•]*", re.IGNORECASE
 )
+_LABELS = "|".join(map(re.escape, read_lines("claimwire.normalize", "data/byline_labels.txt")))
+_LABEL = re.compile(rf"\A(?:{_LABELS})(?::\s*|\s+)(?=\w)", re.IGNORECASE)
+_MOST_NAME_WORDS = 8
+_DOMAIN = re.compile(r"\.(?:com|org|net|co\.uk)$")
 _INITIAL = re.compile(r"([^\W\d_])([^\W\d_]+)")
-_PREFIX = re.compile(r"(?:(?:written|words|reported|story)\s+)?by:?\s+", re.IGNORECASE)
+_PREFIX = re.compile(r"(?:(?:written|words|reported|story|analysis)\s+)?by:?\s+", re.IGNORECASE)
 
 
 def written_by(line: str) -> str | None:
@@ -63,9 +67,24 @@ def stated_byline(text: str) -> str | None:
     """
     if match := _ADDRESSED.fullmatch(text):
         text = match["after"] or match["before"] or ""
-    name = without_prefix(text.strip(" \"'"))
+    name = without_prefix(_LABEL.sub("", text.strip(" \"'"), count=1))
     is_name = name.casefold() not in _NO_NAMES and not _ADDRESS.fullmatch(name) and "://" not in name
     return name or None if is_name else None
+
+
+def reads_as_names(text: str) -> bool:
+    """Tell whether `text` is hardly anything but names: a few words in capitals, and no number.
+
+    >>> reads_as_names("Von Ana Kovač"), reads_as_names("Share this story")
+    (True, False)
+    """
+    names = stated_byline(text) or ""
+    words = [word for word in names.replace("&", " ").split() if word not in ("and", "und", "et", "y")]
+    return (
+        0 < len(words) <= _MOST_NAME_WORDS
+        and not any(map(str.isdigit, names))
+        and all(word[0].isupper() or word in _PARTICLES for word in words)
+    )
 
 
 def names_in(byline: str, *, outlet: str | None) -> str | None:
@@ -90,12 +109,17 @@ def names_in(byline: str, *, outlet: str | None) -> str | None:
 
 
 def _is_junk(part: str, outlet: str | None) -> bool:
-    is_outlet = outlet is not None and _bare(part) == _bare(outlet)
+    is_outlet = outlet is not None and _is_of(_bare(part), _bare(outlet))
     return is_outlet or "://" in part or any(map(str.isdigit, part))
 
 
+def _is_of(one: str, other: str) -> bool:
+    """Tell whether one of two names is the other, or its beginning: a department or an edition."""
+    return one == other or one.startswith(f"{other} ") or other.startswith(f"{one} ")
+
+
 def _bare(name: str) -> str:
-    return name.casefold().removeprefix("the ").strip()
+    return _DOMAIN.sub("", name.casefold().removeprefix("the ").strip())
 
 
 def _all_capitalized(names: str) -> bool:

@@ -33,7 +33,7 @@ from claimwire.store.reading import Cut, Dimension, Page, Reading, Statements, c
 from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.search import Plan, Search, plan_articles, plan_claims
 from claimwire.store.sqlite import SQLite
-from claimwire.store.tallies import Role, forget_day, tallied_counts
+from claimwire.store.tallies import Role, counted_languages, forget_day, tallied_counts
 from claimwire.store.words import HOUR_MS, ID, day_of, exact, key_of, milliseconds
 from claimwire.store.writing import Kept, Offset, Writing, Written
 from claimwire_schemas import EnrichedArticle
@@ -286,6 +286,11 @@ class Store:
         chosen = select(days.c.day, days.c.articles, days.c.claims).order_by(days.c.day.desc())
         with self._reading() as connection:
             return [Day(*row) for row in connection.execute(chosen)]
+
+    def languages(self) -> dict[str, int]:
+        """Return how many articles there are in each language, all revisions, the most first."""
+        with self._reading() as connection:
+            return counted_languages(connection)
 
     def _counted(self, connection: Connection, plan: Plan, by: Dimension, limit: int) -> Counts:
         reading = Reading(connection, self._statements, self._tables.claims)

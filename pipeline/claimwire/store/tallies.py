@@ -1,21 +1,21 @@
-"""Tallies: how many current claims there are, by hour, stance, outlet and speaker."""
+"""Tallies: how many current claims there are, by hour, stance, outlet and speaker; articles by language."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlalchemy import Connection, select, text
 
 from claimwire.store.engine import Dialect
 from claimwire.store.reading import Dimension
-from claimwire.store.rows import ClaimRow
+from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.search import Bounds, Search
 from claimwire.store.words import HOUR_MS, day_of
 
-_Tallied = Literal["hour", "stance", "outlet", "speaker", "accused"]
+_Tallied = Literal["hour", "stance", "outlet", "speaker", "accused", "language"]
 Role = Literal["speaker", "outlet"]
 _HOURS = 24
 _NOBODY = "outlet"
@@ -48,6 +48,11 @@ class Tally:
     def take(self, rows: Iterable[ClaimRow]) -> None:
         """Count claims no more."""
         self._count(rows, -1)
+
+    def add_articles(self, rows: Iterable[ArticleRow]) -> None:
+        """Count articles by their language, all revisions."""
+        for row in rows:
+            self.counts["language", _day_hour(row.seen_ms), row.language] += 1
 
     def apply(self, connection: Connection, dialect: Dialect) -> None:
         """Write all of it."""
@@ -95,8 +100,7 @@ class Tally:
 
 
 def _places(row: ClaimRow) -> Sequence[tuple[_Tallied, int, str]]:
-    hour = row.seen_ms // HOUR_MS
-    day = hour - hour % _HOURS
+    hour, day = row.seen_ms // HOUR_MS, _day_hour(row.seen_ms)
     found: list[tuple[_Tallied, int, str]] = [("hour", hour, ""), ("stance", hour, row.stance or "")]
     if row.outlet_key:
         found.append(("outlet", hour, row.outlet_key))
@@ -105,6 +109,12 @@ def _places(row: ClaimRow) -> Sequence[tuple[_Tallied, int, str]]:
     if row.accused_key:
         found.append(("accused", day, row.accused_key))
     return found
+
+
+def _day_hour(seen_ms: int) -> int:
+    """Return the first hour of a day."""
+    hour = seen_ms // HOUR_MS
+    return hour - hour % _HOURS
 
 
 def _named(row: ClaimRow) -> Iterator[tuple[Role, str, str]]:
@@ -124,12 +134,21 @@ def forget_day(connection: Connection, day_hour: int) -> None:
     ):
         # The names are those above.
         connection.execute(text(_TAKE.format(column=column)), {**span, "role": role, "dimension": dimension})
-    for dimension in ("hour", "stance", "outlet", "speaker", "accused"):
+    for dimension in get_args(_Tallied):
         connection.execute(
             text("DELETE FROM tallies WHERE dimension = :dimension AND hour BETWEEN :first AND :last"),
             {**span, "dimension": dimension},
         )
     connection.execute(text("DELETE FROM names WHERE claims <= 0 AND accused <= 0"))
+
+
+def counted_languages(connection: Connection) -> dict[str, int]:
+    """Return how many articles there are in each language, the most first."""
+    chosen = text(
+        "SELECT key, sum(claims) AS n FROM tallies WHERE dimension = 'language' "
+        "GROUP BY key ORDER BY n DESC, key"
+    )
+    return {key: int(count) for key, count in connection.execute(chosen)}
 
 
 _SHOWN: dict[Dimension, str] = {

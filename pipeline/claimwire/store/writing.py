@@ -221,6 +221,7 @@ class Writing:
         self._dialect.insert(self._connection, self._tables.claims, claims)
         self.stored += claims
         self._tally.add([row for row in claims if not row.superseded])
+        self._tally.add_articles(articles)
 
     def _seen_ms(self, enriched: EnrichedArticle) -> int:
         """Return when an article was seen; a broker's clock, or a producer's, may be a day ahead at most."""

@@ -45,6 +45,11 @@ BESIDE = {
     "a list of other headlines": "<ul>"
     + "<li><a href='/x'>Council leader denies that he knew of it</a></li>" * 3
     + "</ul>",
+    "an invitation to follow a reporter": "<p>Follow Kirsten Vance on X for more on the harbour</p>",
+    "a heading over what many read": "<p>Most read in Local news</p>",
+    "an invitation to comment": "<p>You must confirm your display name before you may comment</p>",
+    "where the newsroom is": "<p>Get in touch with our news team by writing to desk@echo.example.</p>",
+    "a box of popular stories": "<div class='popular-stories__box'><p>Snow comes to the hills</p></div>",
     "its headline again": "<h3>Old bridge shut</h3>",
     "its address": "<p>https://echo.example/bridge</p>",
     "a caption": "<figure><img src='a.jpg'><figcaption>The bridge. Photo: Per Moe</figcaption></figure>",
@@ -97,16 +102,35 @@ def test_lines_that_stand_in_no_paragraph_are_paragraphs(tag: str) -> None:
     assert lines(of(f"<{tag}>{held}</{tag}>")) == [*PARAGRAPHS, NINE]
 
 
+KEPT_LINES = [
+    "Follow the road on foot to the quay, the council told drivers.",
+    "Popular on the coast and feared inland, the storm name will be kept, the weather service said.",
+    "More in sorrow than in anger, the mayor said that he would go.",
+]
+
+
+def test_sentences_that_begin_as_boilerplate_does_stay() -> None:
+    assert lines(of(*PARAGRAPHS, *KEPT_LINES)) == [*PARAGRAPHS, *KEPT_LINES]
+
+
+def test_a_heading_that_is_worded_otherwise_than_the_title_is_no_paragraph() -> None:
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    head = news(headline="Old bridge shut after divers find cracks")
+    html = site_page(f"<article><h1>‘No risks’: bridge is shut</h1>{body}</article>", head=head)
+    assert read_page(html, url=None).text.split("\n\n") == PARAGRAPHS
+
+
 def split_over(*parts: list[str], between: str, name: str = "article__body") -> str:
     held = (f"<div class='{name}'>{''.join(f'<p>{text}</p>' for text in part)}</div>" for part in parts)
     return of(between.join(held))
 
 
-def test_a_body_that_a_page_splits_is_one() -> None:
+@pytest.mark.parametrize("name", ["article__body", "body__inner-container", "text"])
+def test_a_body_that_a_page_splits_is_one(name: str) -> None:
     """Advertisements stand between its parts."""
     longer = [f"{text} {NINE}" for text in PARAGRAPHS]
     page = split_over(
-        PARAGRAPHS, longer[:2], longer[2:], between="<div class='slot'><span>Offer</span></div>"
+        PARAGRAPHS, longer[:2], longer[2:], between="<div class='slot'><span>Offer</span></div>", name=name
     )
     assert lines(page) == [*PARAGRAPHS, *longer]
 
@@ -150,11 +174,21 @@ def test_a_body_that_is_paid_for_as_a_whole_is_shown_to_everybody() -> None:
     assert (paragraphs(page), page.paywalled, page.extent) == (PARAGRAPHS, True, None)
 
 
-def test_a_paid_body_that_is_hidden_is_not_shown() -> None:
+def test_a_paid_body_below_a_teaser_is_shown_to_everybody() -> None:
+    body = "".join(f"<p>{text}</p>" for text in REST)
+    html = site_page(
+        f"<article><p>{FIRST}</p><div class='paid'>{body}</div></article>",
+        head=news(isAccessibleForFree=False, hasPart=PAID),
+    )
+    assert paragraphs(read_page(html, url=None)) == PARAGRAPHS
+
+
+@pytest.mark.parametrize("hidden", ["<div>{}</div>", "<div class='paywall-hidden'>{}</div>"])
+def test_a_paid_body_that_is_hidden_is_not_shown(hidden: str) -> None:
     body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
     head = news(isAccessibleForFree=False, hasPart=PAID)
-    html = site_page(f"<article class='paid' hidden>{body}</article>", head=head)
-    assert reason(html) == "no_main_text"
+    part = f"<article class='paid'{'' if 'class' in hidden else ' hidden'}>{body}</article>"
+    assert reason(site_page(hidden.format(part), head=head)) == "no_main_text"
 
 
 @pytest.mark.parametrize(

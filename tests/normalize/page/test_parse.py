@@ -78,6 +78,7 @@ def test_json_ld_states_the_story() -> None:
         ("<meta property='og:site_name' content='The Tarn Echo'>", "outlet", "The Tarn Echo"),
         ("<meta property='og:site_name' content='Tarn Echo | News for all'>", "outlet", "Tarn Echo"),
         ("<meta property='og:site_name' content='https://www.echo.example'>", "outlet", None),
+        ("<meta property='og:site_name' content='@tarnecho'>", "outlet", None),
         (
             "<meta property='og:site_name' content='Echo'><meta property='og:title' content='Echo'>",
             "title",
@@ -157,6 +158,24 @@ def test_a_visible_byline_and_time_are_read() -> None:
 
 
 @pytest.mark.parametrize(
+    "shown",
+    [
+        "<span class='post-author__name'>Ana Kovač</span>",
+        "<a href='/author/ana-kovac/'>Ana Kovač</a>",
+        "<a class='author-more' href='/x'>More by this author</a><div class='ArticleByline'>Ana Kovač</div>",
+        "<p class='comment-author'>Rudd Hallam</p><p class='author-box'>Ana Kovač</p>",
+    ],
+)
+def test_an_element_that_is_named_for_the_author_names_one(shown: str) -> None:
+    assert read_page(whole_page(body=shown + BODY), url=None).byline == "Ana Kovač"
+
+
+@pytest.mark.parametrize("shown", ["<a href='/author/x'>See all stories</a>", "<i class='author'></i>"])
+def test_an_element_that_is_named_for_the_author_may_name_nobody(shown: str) -> None:
+    assert read_page(whole_page(body=shown + BODY), url=None).byline is None
+
+
+@pytest.mark.parametrize(
     ("html", "text"),
     [
         ("<p>One <b>bold</b>\nword.</p><p>Two.</p>", "One bold word.\n\nTwo."),
@@ -180,6 +199,9 @@ def test_a_fragment_is_read_whole(html: str, text: str) -> None:
         (" \n", "empty_body"),
         ("<div>" * 100_000, "page_too_complex"),
         ("<b>" * (MAX_DEPTH + 1) + "x", "page_too_complex"),
+        ("<path d='M0 0'>" * (MAX_DEPTH + 1), "page_too_complex"),
+        ("<path d=M0/>" * (MAX_DEPTH + 1), "page_too_complex"),
+        ("<path d='" * (MAX_DEPTH + 1), "page_too_complex"),
         ("<p>" * 200_000, "page_too_complex"),
         ("<br>" * (MAX_TAGS + 1), "page_too_complex"),
         ("<!--" * 10 + "<div>" * 100_000, "page_too_complex"),
@@ -200,6 +222,12 @@ def test_tags_in_scripts_styles_and_comments_do_not_count() -> None:
     noise = "<i>" * (MAX_TAGS + 1)
     page = read_page(f"<p>Text<script>{noise}</script><!--{noise}--><style>{noise}</style></p>", url=None)
     assert page.text == "Text"
+
+
+@pytest.mark.parametrize("shape", ["<path/>", "<path d='M0 0>'/>", '<use href = "#a" x="/" />'])
+def test_shapes_of_a_drawing_do_not_stand_in_each_other(shape: str) -> None:
+    drawn = f"<p>before<svg>{shape * (MAX_DEPTH + 1)}</svg><p>after"
+    assert read_page(drawn, url=None).text == "before\n\nafter"
 
 
 def test_text_in_deep_elements_is_not_lost() -> None:

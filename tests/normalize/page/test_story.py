@@ -125,15 +125,27 @@ def test_whether_a_page_is_for_those_who_pay(head: str, *, paywalled: bool | Non
     assert (page.paywalled, page.extent) == (paywalled, None if paywalled else "full")
 
 
-def test_what_is_for_those_who_pay_is_left_out_where_the_page_holds_it() -> None:
-    """Neither what is in sight under the selector nor the body in the page's data is taken."""
+@pytest.mark.parametrize(
+    ("attributes", "is_shown"),
+    [
+        ("class='x paid'", True),
+        ("class='paid' hidden", False),
+        ("class='paid' style='color: red; display: none'", False),
+        ("class='paid is-hidden'", False),
+    ],
+)
+def test_what_is_for_those_who_pay_is_left_out_if_the_page_hides_it(
+    attributes: str, *, is_shown: bool
+) -> None:
+    """The body in the page's data is never taken."""
     part = {"isAccessibleForFree": False, "cssSelector": ".paid"}
     head = news(isAccessibleForFree=False, hasPart=part, articleBody=" ".join(PARAGRAPHS + PAID))
     paid = "".join(f"<p>{text}</p>" for text in PAID)
     page = read_page(
-        site_page(f"<article>{BODY}<div class='x paid'>{paid}</div></article>", head=head), url=None
+        site_page(f"<article>{BODY}<div {attributes}>{paid}</div></article>", head=head), url=None
     )
-    assert (paragraphs(page), page.paywalled, page.extent) == (PARAGRAPHS, True, "summary")
+    shown = (PARAGRAPHS + PAID, True, None) if is_shown else (PARAGRAPHS, True, "summary")
+    assert (paragraphs(page), page.paywalled, page.extent) == shown
 
 
 def test_a_paid_body_in_a_pages_data_is_no_main_text() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from claimwire.data import read_json
 
@@ -10,6 +11,7 @@ _DATA = read_json("claimwire.normalize", "data/boilerplate.json", dict[str, list
 _LONGEST = 300
 """Characters; a longer line is a paragraph, however it begins."""
 
+_LONGEST_HEADING = 60
 _FEWEST_WORDS = 5
 """Of a headline; fewer are a name."""
 
@@ -23,6 +25,8 @@ def _any_of(kind: str) -> str:
 
 _LEADS_AWAY = re.compile(rf"\W{{0,3}}(?:{_any_of('leads_away')})\s?(?::|\||–|—|>|»|$)", re.IGNORECASE)
 _ASKS = re.compile(rf"\W{{0,3}}(?:{_any_of('asks')})(?!\w)", re.IGNORECASE)
+_HEADS_AWAY = re.compile(rf"\W{{0,3}}(?:{_any_of('heads_away')})(?!\w)", re.IGNORECASE)
+_FOLLOW = re.compile(rf"\W{{0,3}}follow [^.,:]{{1,60}} on (?:{_any_of('networks')})(?!\w)", re.IGNORECASE)
 
 
 def without_boilerplate(text: str, links: frozenset[str]) -> str:
@@ -31,10 +35,15 @@ def without_boilerplate(text: str, links: frozenset[str]) -> str:
     return _BLANK_LINES.sub("\n\n", kept)
 
 
-def without_repeats(text: str, *said: str | None) -> str:
-    """Return a page's text without lines below the first that only say its title or address again."""
+def without_repeats(text: str, *, title: str | None, said: Collection[str | None]) -> str:
+    """Return a page's text without lines that only say again what is said of it, such as its address.
+
+    Its title stays as the first line, but not below.
+    """
     first, *lines = text.split("\n")
-    kept = "\n".join([first, *(line for line in lines if not line or line.strip() not in said)])
+    known = {title, *said}
+    opening = [] if first.strip() in known - {title} else [first]
+    kept = "\n".join([*opening, *(line for line in lines if not line or line.strip() not in known)])
     return _BLANK_LINES.sub("\n\n", kept).strip()
 
 
@@ -43,4 +52,6 @@ def _is_boilerplate(line: str, links: frozenset[str]) -> bool:
         return False
     if line in links and len(line.split()) >= _FEWEST_WORDS:
         return not line.endswith(_SENTENCE_END)
-    return _LEADS_AWAY.match(line) is not None or _ASKS.match(line) is not None
+    if len(line) <= _LONGEST_HEADING and not line.endswith(_SENTENCE_END) and _HEADS_AWAY.match(line):
+        return True
+    return any(lead.match(line) for lead in (_LEADS_AWAY, _ASKS, _FOLLOW))

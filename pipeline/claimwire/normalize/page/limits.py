@@ -16,10 +16,14 @@ MAX_TAGS = 50_000
 MAX_DEPTH = 500
 """Elements that stand in each other."""
 
+_ELEMENTS = read_json("claimwire.normalize", "data/elements.json", dict[str, list[str]])
 _TAG = re.compile(r"<(?:(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]{0,30})|(?P<comment>!--))")
+_ENDED = re.compile(r"""(?:[^"'<>/=]|=\s*(?:"[^"<]*"|'[^'<]*'))*+/>""")
 _RAW_TEXT = {"script": "</script", "style": "</style", "!--": "-->"}
+# Shapes of a drawing, often thousands, end in their own tag. An unquoted value may end in a slash.
+_SHAPES = frozenset(_ELEMENTS["shapes"])
 # Elements that have no end, and those that a parser ends by itself where the next begins.
-_FLAT = frozenset(read_json("claimwire.normalize", "data/elements.json", dict[str, list[str]])["flat"])
+_FLAT = frozenset(_ELEMENTS["flat"])
 
 
 def check_size(text: str, *, max_bytes: int) -> None:
@@ -50,7 +54,7 @@ def check_page(html: str, *, max_bytes: int = MAX_BYTES) -> None:
             position = _skip(html, position, name, endless)
         else:
             tags += 1
-            depth += name not in _FLAT
+            depth += name not in _FLAT and not (name in _SHAPES and _ENDED.match(html, position))
             _check_counts(tags, depth)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
 
+from claimwire.normalize.byline import reads_as_names
 from claimwire.normalize.page.json_ld import Story, read_story
 
 _LONGEST = 2_000
@@ -42,6 +44,14 @@ _BYLINE_ELEMENTS = etree.XPath(
     " or contains(concat(' ', normalize-space(@class), ' '), ' byline ')"
     " or contains(concat(' ', normalize-space(@class), ' '), ' author ')]"
 )
+
+_AUTHOR_TAGS = ("a", "span", "p", "div", "address", "h4", "li")
+_AUTHOR_NAME = re.compile(r"author|byline", re.IGNORECASE)
+_AUTHOR_PAGE = re.compile(r"/authors?/")
+_NOT_OF_STORY = re.compile(r"comment|related", re.IGNORECASE)
+_LONGEST_NAME = 200
+_MOST_UP = 12
+"""Elements around an author's that are looked at: readers who comment have names too."""
 
 
 class PageMetadata(NamedTuple):
@@ -124,7 +134,8 @@ def _statements(story: Story, meta: dict[str, str], tree: etree._Element) -> Ite
         yield from _UPDATED.sub("", _content(element)[:_LONGEST_DATE]).split(" | ")
 
 
-def _heading(tree: etree._Element) -> str | None:
+def only_heading(tree: etree._Element) -> str | None:
+    """Return what the one heading of the first rank says, or None if there are several."""
     headings = list(tree.iter("h1"))
     return _content(headings[0]) or None if len(headings) == 1 else None
 
@@ -133,14 +144,18 @@ def _title(tree: etree._Element, story: Story, meta: dict[str, str], outlet: str
     """Return the first title that is not the site's name."""
     element = next(tree.iter("title"), None)
     whole = _content(element) if element is not None else ""
-    stated = [title for title in (story.headline, meta.get("og:title"), _heading(tree), whole) if title]
+    stated = [title for title in (story.headline, meta.get("og:title"), only_heading(tree), whole) if title]
     named = (outlet or "").casefold()
     return next((title for title in stated if title.casefold() != named), *stated[:1] or [""])
 
 
 def _site(name: str | None) -> str | None:
-    """Return a site's name without the slogan behind it; an address is no name."""
-    return None if name is None or "://" in name else _SITE_PART.split(name)[0].strip() or None
+    """Return a site's name without the slogan behind it; an address or a handle is no name."""
+    return (
+        None
+        if name is None or "://" in name or name.startswith("@")
+        else _SITE_PART.split(name)[0].strip() or None
+    )
 
 
 def _without_outlet(title: str, outlet: str | None) -> str:
@@ -152,10 +167,30 @@ def _without_outlet(title: str, outlet: str | None) -> str:
 
 
 def _visible_byline(tree: etree._Element) -> str | None:
+    """Return what an element for the author says, or else the first one named so that reads as names."""
     for element in _BYLINE_ELEMENTS(tree)[:20]:
-        if 3 <= len(text := " ".join(" ".join(map(str, element.itertext())).split())) <= 120:
+        if 3 <= len(text := _spaced(element)) <= 120:
             return text
-    return None
+    said = (_spaced(element) for element in islice(_author_elements(tree), 40))
+    return next((text for text in said if 3 <= len(text) <= 80 and reads_as_names(text)), None)
+
+
+def _author_elements(tree: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements of a story that are named for an author, or lead to an author's page."""
+    for element in tree.iter(*_AUTHOR_TAGS):
+        href = (element.get("href") or "")[:_LONGEST]
+        if _AUTHOR_NAME.search(_class(element)) or _AUTHOR_PAGE.search(href):
+            around = (element, *islice(element.iterancestors(), _MOST_UP))
+            if not any(one.tag == "footer" or _NOT_OF_STORY.search(_class(one)) for one in around):
+                yield element
+
+
+def _class(element: etree._Element) -> str:
+    return (element.get("class") or "")[:_LONGEST_NAME]
+
+
+def _spaced(element: etree._Element) -> str:
+    return " ".join(" ".join(map(str, islice(element.itertext(), 40))).split())
 
 
 def _canonical_link(tree: etree._Element) -> str | None:

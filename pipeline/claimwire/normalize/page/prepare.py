@@ -25,6 +25,7 @@ _INLINE = frozenset(_DATA["inline"])
 _TEASERS = etree.XPath("//*[contains(translate(concat(@class, ' ', @id), 'T', 't'), 'teaser')]")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HIDDEN_NAMES = frozenset(_DATA["hidden_names"])
 _ASIDE = re.compile("|".join(_DATA["asides"]))
 _ASIDE_HEADINGS = frozenset(_DATA["aside_headings"])
 _COUNT = re.compile(r"^\d+\s|\s?[(\[]?\d*[)\]]?\s?[.:…]*$")
@@ -68,6 +69,12 @@ def _outermost(tree: etree._Element, is_wanted: Callable[[etree._Element], bool]
 def is_hidden(element: etree._Element) -> bool:
     """Tell whether a page says of an element that it is not shown."""
     return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
+
+
+def hides_paid(part: etree._Element) -> bool:
+    """Tell whether a page hides a part that is for those who pay, by itself or by what is around it."""
+    around = (part, *part.iterancestors())
+    return any(is_hidden(one) or not _HIDDEN_NAMES.isdisjoint(_names(one)) for one in around)
 
 
 def _is_left_out(element: etree._Element, lengths: Mapping[etree._Element, int]) -> bool:

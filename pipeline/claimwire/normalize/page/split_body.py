@@ -17,9 +17,15 @@ _SHORTEST_PART = 200
 """Characters in the paragraphs of a part."""
 
 _BODY = "article-body"
-_BODY_NAME = re.compile(r"(?:article|story|entry|post)[_-]*(?:body|content|text)", re.IGNORECASE)
-_MOST_BETWEEN = 0.3
-"""Of the parts' text: what stands between them."""
+_BODY_NAME = re.compile(
+    r"(?:article|story|entry|post|body)[\w-]*(?:body|content|text|container)|^(?:text|content|body)$",
+    re.IGNORECASE,
+)
+_OTHERS_NAME = re.compile(
+    r"comment|repl(?:y|ies)|review|related|card|teaser|summary|promo|footer", re.IGNORECASE
+)
+_MOST_BETWEEN, _MOST_IN_ARTICLE = 0.3, 0.6
+"""Of the parts' text: what stands between and around them; an article may have a lead above."""
 
 
 def join_body(tree: etree._Element) -> None:
@@ -39,7 +45,7 @@ def _alike(tree: etree._Element) -> list[list[etree._Element]]:
     found: defaultdict[tuple[str, str], list[etree._Element]] = defaultdict(list)
     for element in tree.iter("div", "section"):
         name = element.get("class") or ""
-        if _BODY_NAME.search(name) and _told(element) >= _SHORTEST_PART:
+        if _BODY_NAME.search(name) and not _OTHERS_NAME.search(name) and _told(element) >= _SHORTEST_PART:
             found[str(element.tag), name].append(element)
     return [parts for parts in found.values() if len(parts) > 1]
 
@@ -57,7 +63,8 @@ def _is_body(
         return False
     inside = sum(lengths[part] for part in parts)
     told = sum(lengths[paragraph] for paragraph in around.getroottree().iter("p"))
-    return lengths[around] - inside <= _MOST_BETWEEN * inside and 2 * inside >= told
+    most = _MOST_IN_ARTICLE if around.tag == "article" else _MOST_BETWEEN
+    return lengths[around] - inside <= most * inside and 2 * inside >= told
 
 
 def _around(first: etree._Element, last: etree._Element) -> etree._Element | None:

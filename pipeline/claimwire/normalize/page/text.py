@@ -35,6 +35,7 @@ _CELLS = frozenset(_ELEMENTS["cells"])
 _BLOCKS = frozenset(_ELEMENTS["blocks"])
 _PHRASING = tuple(_ELEMENTS["phrasing"])
 _READ_ATTRIBUTES = ("class", "hidden", "id", "role")
+_SENTENCE_END = tuple(".!?…。！？\"”’'")
 _SPACE = re.compile(r"\s+")
 _SPACED_MARK = re.compile(r" *\n\s*")
 
@@ -94,7 +95,7 @@ def _length(element: etree._Element) -> int:
 
 
 def _by_resiliparse(tree: etree._Element) -> str:
-    """Return the main text that resiliparse finds; readers' comments count only where nothing else does.
+    """Return the main text that resiliparse finds; readers' comments count if nothing else is a sentence.
 
     It is given a plain page: thousands of attributes cost its parser minutes, and phrases that are never
     closed, gigabytes.
@@ -121,10 +122,10 @@ def _by_resiliparse(tree: etree._Element) -> str:
             comments=comments,
             post_meta=False,
         )
-        lines = [" ".join(line.split()) for line in text.splitlines()]
-        if any(lines):
-            return "\n\n".join(filter(None, lines))
-    return ""
+        lines = list(filter(None, (" ".join(line.split()) for line in text.splitlines())))
+        if any(line.endswith(_SENTENCE_END) for line in lines):
+            break
+    return "\n\n".join(lines)
 
 
 def all_text(root: etree._Element, *, keep_lines: bool = False) -> str:

@@ -10,6 +10,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 from claimwire.sources.fields import line
+from claimwire.sources.files.dated import stated_date
 from claimwire.sources.items import DocumentError, Item
 from claimwire.sources.markup import child_text, children, local_name, parse_lenient
 from claimwire.sources.zipped import BROKEN
@@ -40,9 +41,15 @@ def read_docx(data: bytes) -> Item:
         body=html,
         content_type="text/html",
         extent="full",
-        byline=None,
+        published_at=stated_date(text for _, text in paragraphs) or _saved(about),
         language=None if about is None else line(child_text(about, "language")),
     )
+
+
+def _saved(about: etree._Element | None) -> str | None:
+    """Return when a document was saved last: it may have been made from an old one."""
+    dates = [] if about is None else [child_text(about, name) for name in ("modified", "created")]
+    return next(filter(None, map(line, filter(None, dates))), None)
 
 
 def _why_not(data: bytes, error: Exception) -> str:

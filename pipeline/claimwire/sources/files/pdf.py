@@ -15,6 +15,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError
 
 from claimwire.sources.fields import clean, line
+from claimwire.sources.files.dated import stated_date
 from claimwire.sources.items import DocumentError, Item
 
 _MOST_PAGES = 200
@@ -43,18 +44,26 @@ def read_pdf(data: bytes) -> Item:
 
     Raises `DocumentError`: for one that cannot be read, has a password, or is pictures of pages.
     """
-    lines = _without_furniture(_read(data))
+    read, written = _read(data)
+    lines = _without_furniture(read)
     if not any(one.text for one in lines):
         raise DocumentError("empty", "no text in the PDF: its pages may be scanned pictures")
     headline = _headline(lines)
     title = " ".join(one.text for one in headline)
     rest = [one for one in lines if one not in headline]
-    return Item(headline=line(title), body=clean(_paragraphs(rest)), extent="full")
+    return Item(
+        headline=line(title),
+        body=clean(_paragraphs(rest)),
+        published_at=stated_date(one.text for one in read) or written,
+        extent="full",
+    )
 
 
-def _read(data: bytes) -> list[_Line]:
+def _read(data: bytes) -> tuple[list[_Line], str | None]:
+    """Return the lines of a PDF, and when it was made."""
     try:
-        return list(_lines(_opened(data).pages))
+        reader = _opened(data)
+        return list(_lines(reader.pages)), _made(reader)
     except DocumentError:
         raise
     except MemoryError:
@@ -70,6 +79,14 @@ def _opened(data: bytes) -> PdfReader:
     if reader.is_encrypted and not reader.decrypt(""):
         raise DocumentError("malformed", "a PDF with a password")
     return reader
+
+
+def _made(reader: PdfReader) -> str | None:
+    try:
+        made = reader.metadata.creation_date if reader.metadata else None
+    except (ValueError, OverflowError):  # no date
+        return None
+    return None if made is None else made.isoformat()
 
 
 def _lines(pages: Sequence[PageObject]) -> Iterator[_Line]:
