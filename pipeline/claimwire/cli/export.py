@@ -96,28 +96,54 @@ def _written(made: Export, chunks: Iterable[bytes], out: BinaryIO) -> bool:
         out.flush()
         is_whole = True
     except BrokenPipeError:
-        # Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
     finally:
         report(f"{made.count:,} {made.what}" + ("" if is_whole else ": ended early, there are more"))
     return is_whole
 
 
+def _say_no_more() -> None:
+    """Let Python flush at exit what standard output does not take, without another complaint."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 @contextmanager
 def _target(path: Path | None, form: Format) -> Iterator[BinaryIO]:
-    """Give what to write to; a file has its name once it is whole."""
+    """Give what to write to; raises `InputError` if it takes no more."""
     if path is None:
-        out = click.get_binary_stream("stdout")
-        if form == "parquet" and out.isatty():
-            raise InputError("parquet is not for a terminal: name a file with --output")
+        with _standard_output(form) as out:
+            yield out
+        return
+    try:
+        with _file(path.resolve()) as file:
+            yield file
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from None
+
+
+@contextmanager
+def _standard_output(form: Format) -> Iterator[BinaryIO]:
+    out = click.get_binary_stream("stdout")
+    if form == "parquet" and out.isatty():
+        raise InputError("parquet is not for a terminal: name a file with --output")
+    try:
         yield out
+    except OSError as error:
+        _say_no_more()
+        raise InputError(f"standard output: {error.strerror}") from None
+
+
+@contextmanager
+def _file(path: Path) -> Iterator[BinaryIO]:
+    """Give a file that has its name once it is whole; a device or pipe is written to as it is."""
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            yield file
         return
     part = path.with_name(path.name + ".part")
     try:
         with part.open("wb") as file:
             yield file
         part.replace(path)
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from None
     finally:
         part.unlink(missing_ok=True)
