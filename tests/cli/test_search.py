@@ -72,7 +72,8 @@ def test_filters_are_the_apis(filled: Store, store_url: str, asked: list[str], f
 
 
 def test_a_search_goes_on_at_its_cursor_to_its_end(filled: Store, store_url: str) -> None:
-    got, cursor = [], []
+    got: list[str] = []
+    cursor: list[str] = []
     while len(got) < 4:
         done = search(store_url, "-n", "2", "--json", *cursor)
         got += texts(done)

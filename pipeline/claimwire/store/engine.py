@@ -33,9 +33,6 @@ class Dialect(Protocol):
     def connect(self) -> Engine:
         """Return SQLAlchemy's engine; raises `StoreError`."""
 
-    def prepare(self, connection: Connection) -> None:
-        """Create what is beside the tables; called once, by the first migration."""
-
     def writing(self, engine: Engine) -> AbstractContextManager[Connection]:
         """Give a connection in a transaction that no other writer runs beside."""
 

@@ -72,10 +72,6 @@ class SQLite:
         event.listen(engine, "begin", _begin)
         return engine
 
-    def prepare(self, connection: Connection) -> None:
-        """Create the table of names' trigrams."""
-        connection.execute(text("CREATE VIRTUAL TABLE name_parts USING fts5(key, tokenize='trigram')"))
-
     @contextmanager
     def writing(self, engine: Engine) -> Iterator[Connection]:
         """Give a connection that holds SQLite's write lock; threads of this process take turns before."""
