@@ -65,7 +65,7 @@ WHERE = f"{REF.outlet}: {REF.headline}"
         ),
         (
             an_attribution(),
-            (DATE, "Petra Olund, the chief fire officer", "said", "“Nobody was inside,”", WHERE),
+            (DATE, "Petra Olund, the chief fire officer", "say", "“Nobody was inside,”", WHERE),
         ),
         (
             an_article(),
