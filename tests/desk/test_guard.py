@@ -133,7 +133,9 @@ async def test_a_browser_is_refused_by_a_page_and_a_program_by_a_problem(desk: D
     for method, path, headers, status, told in (
         ("GET", "/", {"Host": "rebound.example"}, 421, "This is not its name."),
         ("POST", "/searches", evil, 403, "It comes from a page of another site."),
-        ("GET", "/?q=" + "x" * 9_000, {}, 414, "has more than 8,192 bytes"),
+        ("GET", "/?q=" + "x" * 9_000, {}, 414, "The address has more than 8,192 bytes."),
+        ("GET", "/claims/x", {}, 404, "There is no such page."),
+        ("GET", "/speakers?cursor=x", {}, 422, "."),
     ):
         said = await asked(method, path, **headers)
         assert said[:2] == (status, "text/html"), said

@@ -286,7 +286,7 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, refusal: Refusal) 
     if "Location" in more:
         answer = Response(status_code=303, headers=more)
     elif is_for_a_browser(request):
-        answer = error_page(request, status, f"{detail[0].upper()}{detail[1:]}.", **more)
+        answer = error_page(request, status, detail, **more)
     else:
         body = problem_body(status, {"reason": reason, "detail": detail})
         answer = Response(body, status_code=status, media_type=PROBLEM_JSON, headers=more)

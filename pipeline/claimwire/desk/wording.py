@@ -56,6 +56,15 @@ def words(code: str | None) -> str:
     return (code or "").replace("_", " ")
 
 
+def sentence(text: str) -> str:
+    """Return what a message says as a sentence.
+
+    >>> sentence("the search takes more than 5 s: narrow it")
+    'The search takes more than 5 s: narrow it.'
+    """
+    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "!", "?")) else ".")
+
+
 def sure(confidence: float) -> str:
     """Return a confidence in words.
 
