@@ -62,6 +62,10 @@ class Dialect(Protocol):
     def days_at_once(self) -> int:
         """How many days one statement can look at."""
 
+    @property
+    def asks_whether_few(self) -> bool:
+        """Whether its planner has to be told that few rows match, or it reads all of them in order."""
+
     def found(self, table: Table, day: int | None) -> Found:
         """Return where rows are that match the parameter `match`.
 

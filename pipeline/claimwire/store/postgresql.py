@@ -115,6 +115,11 @@ class PostgreSQL:
         """Many: words and positions are columns."""
         return _DAYS_AT_ONCE
 
+    @property
+    def asks_whether_few(self) -> bool:
+        """Yes: it takes a rare word for a common one, and looks for a page of it in every row of a day."""
+        return True
+
     def found(self, table: Table, day: int | None) -> Found:  # noqa: ARG002 # they are a parameter
         """Return the rows of some days that match."""
         query = cast(bindparam("match"), TSQUERY)

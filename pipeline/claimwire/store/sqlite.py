@@ -153,6 +153,11 @@ class SQLite:
         """One: each has a table of words."""
         return 1
 
+    @property
+    def asks_whether_few(self) -> bool:
+        """No: FTS5 gives its rows in order."""
+        return False
+
     def found(self, table: Table, day: int | None) -> Found:
         """Return the join of the day's words and the rows."""
         words = _fts(_words(table.name, day or 0))
