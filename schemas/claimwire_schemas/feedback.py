@@ -44,7 +44,9 @@ class Feedback(Message):
         "is not what they say; `not_a_claim`: nobody claims anything there."
     )
     note: Note | None = Field(description="What the reader adds; null where nothing.")
-    given_by: Line | None = Field(description="Who says so; null where nobody has signed in.")
+    given_by: Line | None = Field(
+        description="Who says so; null where nobody gave a name. Nothing proves it."
+    )
     given_at: Timestamp = Field(description="When.")
     extractor: str = Field(description="Name, version and model digest of the claim's extractor.")
     labels: Annotated[

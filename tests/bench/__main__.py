@@ -43,6 +43,7 @@ class Amounts:
     feeds: int
     claims: int
     engines: tuple[str, ...]
+    live: bool
     bootstrap: str | None
 
 
@@ -58,7 +59,7 @@ def measure(section: str, amounts: Amounts) -> Table:
         "length": lengths.table,
         "memory": memory.table,
         "spacy": against_spacy.table,
-        "store": lambda: store.table(amounts.claims, amounts.engines),
+        "store": lambda: store.table(amounts.claims, amounts.engines, live=amounts.live),
         "stream": lambda: asyncio.run(following.table()),
         "sweep": lambda: asyncio.run(sweep.table(amounts.articles)),
     }
@@ -94,6 +95,7 @@ SECTIONS = (
     type=click.Choice(store.ENGINES),
     help="Of the store; may be repeated.",
 )
+@click.option("--live", is_flag=True, help="Then follow claims that arrive in that store.")
 @click.option("--bootstrap", help="A Kafka to measure on, instead of the embedded broker.")
 def main(  # one for each option
     *,
@@ -104,12 +106,13 @@ def main(  # one for each option
     feed_count: int,
     claim_count: int,
     engines: tuple[str, ...],
+    live: bool,
     bootstrap: str | None,
 ) -> None:
     """Measure extraction, the engine and the whole way; each section prints its table when it is done."""
     configure_logs(load_settings())
     console = Console()
-    amounts = Amounts(articles, messages, feed_count, claim_count, engines or store.ENGINES, bootstrap)
+    amounts = Amounts(articles, messages, feed_count, claim_count, engines or store.ENGINES, live, bootstrap)
     for section in ("sweep",) if sweeps else only or SECTIONS:
         console.print(measure(section, amounts))
 

@@ -6,6 +6,7 @@ import asyncio
 import os
 import tempfile
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, time
 
@@ -32,20 +33,26 @@ async def table() -> Table:
     """Return latency from the topic to followers, and the desk's CPU and memory."""
     made = Table(f"{FOLLOWERS} followers, half of everything, {PER_S * 10} claims a second", "")
     with tempfile.TemporaryDirectory() as folder:
-        async with AsyncExitStack() as stack:
-            broker = await stack.enter_async_context(embedded_broker())
-            settings = Settings(bootstrap_servers=broker, partitions=3, session_timeout_s=6)
-            await create_topics(settings)
-            given = {"bootstrap_servers": broker, "store": f"sqlite:///{folder}/desk.db", "desk_port": "0"}
-            more = {"session_timeout_s": "6", "desk_requests_per_s": "1000", "log_format": "json"}
-            desk = await stack.enter_async_context(running(given | more, "desk"))
-            assert desk.stderr
-            port = int(orjson.loads(await desk.stderr.readline())["http_port"])
-            await _measure(made, settings, port, desk.pid)
+        for name, value in await followed(f"sqlite:///{folder}/desk.db"):
+            made.add_row(name, value)
     return made
 
 
-async def _measure(made: Table, settings: Settings, port: int, pid: int) -> None:
+async def followed(store: str) -> list[tuple[str, str]]:
+    """Return the figures of a desk on a store."""
+    async with AsyncExitStack() as stack:
+        broker = await stack.enter_async_context(embedded_broker())
+        settings = Settings(bootstrap_servers=broker, partitions=3, session_timeout_s=6)
+        await create_topics(settings)
+        given = {"bootstrap_servers": broker, "store": store, "desk_port": "0"}
+        more = {"session_timeout_s": "6", "desk_requests_per_s": "1000", "log_format": "json"}
+        desk = await stack.enter_async_context(running(given | more, "desk"))
+        assert desk.stderr
+        port = int(orjson.loads(await desk.stderr.readline())["http_port"])
+        return await _measured(settings, port, desk.pid)
+
+
+async def _measured(settings: Settings, port: int, pid: int) -> list[tuple[str, str]]:
     delays: list[float] = []
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), read_bufsize=2**22) as session:
         url = f"http://127.0.0.1:{port}/api/stream?limit=200"
@@ -63,13 +70,16 @@ async def _measure(made: Table, settings: Settings, port: int, pid: int) -> None
         await asyncio.gather(*tasks, return_exceptions=True)
     delays.sort()
     expected = SECONDS * PER_S * (10 * FOLLOWERS // 2 + FOLLOWERS // 2)
-    made.add_row("claims delivered", f"{len(delays):,} of {expected:,}")
-    for share in (0.5, 0.95, 0.99):
-        made.add_row(
-            f"topic to follower, p{share * 100:.0f}", f"{delays[int(len(delays) * share)] * 1000:.0f} ms"
-        )
-    made.add_row("the desk's CPU", f"{100 * used / wall:.0f} % of a core")
-    made.add_row("the desk's memory", f"{resident_mb(pid):.0f} MB")
+    late = {
+        f"topic to follower, p{share * 100:.0f}": f"{delays[int(len(delays) * share)] * 1000:.0f} ms"
+        for share in (0.5, 0.95, 0.99)
+    }
+    return [
+        ("claims delivered to followers", f"{len(delays):,} of {expected:,}"),
+        *late.items(),
+        ("the desk's CPU meanwhile", f"{100 * used / wall:.0f} % of a core"),
+        ("the desk's memory", f"{resident_mb(pid):.0f} MB"),
+    ]
 
 
 async def _follow(session: aiohttp.ClientSession, url: str, delays: list[float]) -> None:
@@ -88,7 +98,7 @@ async def _publish(settings: Settings, first: int, seconds: int) -> None:
     for number in range(seconds * PER_S):
         at = time()
         said = [Said(f"{NARROW if one == 0 else 'claim'} {number} {one} of {at}") for one in range(10)]
-        article = enriched(first + number, *said)
+        article = enriched(first + number, *said, seen=datetime.now(UTC))
         message = Outgoing(ENRICHED.name, article.article.article_id.encode(), article.encode(), [])
         await publisher.send(message)
         await asyncio.sleep(max(0, begun + (number + 1) / PER_S - monotonic()))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
-from collections.abc import Sequence
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 
 from claimwire.kafka import KafkaPublisher, Outgoing, start_producer
@@ -17,6 +21,7 @@ from claimwire.stream.topics import create_topics
 from claimwire_schemas import EnrichedArticle
 from claimwire_schemas.topics import ENRICHED
 from tests.cli.wired import claimwire, process, running, the_error
+from tests.conftest import free_port
 from tests.desk.conftest import Client, Desks
 from tests.desk.test_stream import following, taken, texts
 from tests.store.articles import Said, enriched
@@ -108,26 +113,45 @@ async def test_killed_at_random_moments_it_stores_everything_once(
     settings: Settings, store: Store, store_url: str
 ) -> None:
     """SIGKILL, again and again, while articles come; a client that comes back misses none."""
-    chance = random.Random(store_url)
+    chance, port = random.Random(store_url), free_port()
     given = {
         "bootstrap_servers": settings.bootstrap_servers,
         "session_timeout_s": str(settings.session_timeout_s),
         "store": store_url,
-        "desk_port": "0",
+        "desk_port": str(port),
     }
-    made = articles(0, 300)
-    feeding = asyncio.create_task(_feed(settings, made))
-    for _ in range(4):
+    made, told = articles(0, 600), list[str]()
+    feeding, follower = asyncio.create_task(_feed(settings, made)), asyncio.create_task(_follow(port, told))
+    for _ in range(6):
         async with running(given, "desk") as desk_process:
             assert desk_process.stderr
             await asyncio.wait_for(desk_process.stderr.readline(), WITHIN_S)
             await asyncio.sleep(1.5 + chance.random() * 2)
             desk_process.kill()
     await feeding
-    async with running(given, "desk"):
+    async with running(given, "desk"), asyncio.timeout(2 * WITHIN_S):
         await until(store, made)
+        while len(told) < len(expected(made)):  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+    follower.cancel()
+    assert sorted(told) == expected(made), "each once"
     offsets = [offset for _, offset in _offsets(store)]
     assert sum(offsets) == len(made), "the store's positions are the topic's ends"
+
+
+async def _follow(port: int, told: list[str]) -> None:
+    """Follow a desk's stream as browsers do: come back with the last id, whenever it breaks off."""
+    last = 0
+    async with aiohttp.ClientSession() as session:
+        client = Client(session, port)
+        while True:
+            try:
+                async with following(client, last) as stream:
+                    async for event in stream:
+                        last = event.id
+                        told += event.texts if event.kind == "claims" else []
+            except (aiohttp.ClientError, OSError):
+                await asyncio.sleep(0.2)
 
 
 async def _feed(settings: Settings, made: Sequence[EnrichedArticle]) -> None:
@@ -153,6 +177,53 @@ async def test_the_store_tells_where_to_go_on_not_the_broker(
     await desk(**of(settings), store=f"sqlite:///{tmp_path}/other.db")
     await until(other, articles(0, 30))
     other.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+async def test_a_full_disk_is_waited_for_and_nothing_is_lost(
+    settings: Settings, store_url: str, tmp_path: Path
+) -> None:
+    """A small disk is filled by what comes; pages are answered, and it goes on once there is room."""
+    with small_disk(tmp_path / "disk", mib=8) as grow:
+        url = f"sqlite:///{tmp_path}/disk/desk.db"
+        port, made = free_port(), articles(0, 1_500)
+        given = of(settings) | {"store": url, "desk_port": port}
+        texts = {name: str(value) for name, value in given.items()}
+        async with running(texts, "desk"), aiohttp.ClientSession() as session, asyncio.timeout(3 * WITHIN_S):
+            await publish(settings, made)
+            client = Client(session, port)
+            while "full" not in (await _state(client))["waits_for"]:  # noqa: ASYNC110
+                await asyncio.sleep(0.2)
+            assert (await client.get("/readyz")).status == 503
+            assert (await client.get("/", headers={"Accept": "text/html"})).status == 200
+            grow()
+            with closing(open_store(url, read_only=True)) as store:
+                await until(store, made)
+            assert (await _state(client))["lag"] == 0
+
+
+async def _state(client: Client) -> dict[str, Any]:
+    try:
+        answer = await client.get("/api/state")
+        state: dict[str, Any] = await answer.json() if answer.status == 200 else {}
+    except aiohttp.ClientError:
+        state = {}
+    return {"lag": -1, **state, "waits_for": state.get("waits_for") or ""}
+
+
+@contextmanager
+def small_disk(folder: Path, *, mib: int) -> Iterator[Callable[[], object]]:
+    """Give a disk of some MiB at a folder, and what makes it large; skips where none may be mounted."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={mib}m", "tmpfs", str(folder)]
+    if os.geteuid() or subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("no disk may be mounted here")
+    try:
+        larger = ["mount", "-o", "remount,size=512m", str(folder)]
+        yield lambda: subprocess.run(larger, check=True)
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=False)
 
 
 @pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)

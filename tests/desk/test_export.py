@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -165,6 +166,26 @@ def test_a_reader_that_leaves_is_not_taken_for_all(filled: Store, store_url: str
         one.stdout.close()
         (line,) = one.stderr.read().decode().splitlines()
     assert (one.returncode, line.endswith("claims: ended early, there are more")) == (1, True)
+
+
+def test_a_full_disk_is_no_export(filled: Store, store_url: str) -> None:
+    filled.write(BIG)
+    arguments = [*COMMAND, "export", "claims", "--store", store_url]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(arguments, stdout=full, stderr=subprocess.PIPE, env=environment(), check=False)
+    early, why = done.stderr.decode().splitlines()
+    assert (done.returncode, early.endswith("claims: ended early, there are more")) == (1, True)
+    assert why == "claimwire: standard output: No space left on device"
+
+
+def test_a_pipe_is_written_to_and_stays(filled: Store, store_url: str, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        done = claimwire("export", "claims", "mill", "-o", pipe, "--store", store_url)
+        assert reader.stdout
+        assert (done.returncode, len(rows_of(reader.stdout.read()))) == (0, 3)
+    assert pipe.is_fifo()
 
 
 async def test_exports_at_once_are_few(filled: Store, desk: Desks) -> None:

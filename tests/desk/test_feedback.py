@@ -55,7 +55,13 @@ async def test_a_button_is_pressed_and_the_page_shows_it(store: Store, desk: Des
     answer = await sent(client, "POST", f"/api/claims/{claim_id}/feedback", json={"verdict": "right"})
     assert answer.status == 201
     record = Feedback.decode(await answer.read())
-    [latest, first] = store.feedback.of_claim(claim_id)
+    assert record.given_by is None
+    named = {"verdict": "right", "given_by": "Ada Byron"}
+    answer = await sent(client, "POST", f"/api/claims/{claim_id}/feedback", json=named)
+    assert (await answer.json())["given_by"] == "Ada Byron"
+    await press(client, claim_id, verdict="right", given_by=" <i>Bo</i> ")
+    assert "&lt;i&gt;Bo&lt;/i&gt;" in await (await client.get(f"/claims/{claim_id}")).text()
+    [_, _, latest, first] = store.feedback.of_claim(claim_id)
     assert latest == record
     assert (first.verdict, first.note) == ("wrong_speaker", "It is <b>her</b> husband")
     claim = store.claims(Search()).rows[0].claim
@@ -77,6 +83,8 @@ async def test_what_is_no_feedback_is_refused(store: Store, desk: Desks) -> None
         {"verdict": "maybe"},
         {"verdict": "right", "note": "x" * 2001},
         {"verdict": "right", "x": 1},
+        {"verdict": "right", "given_by": "x" * 81},
+        {"verdict": "right", "given_by": "a\x00b"},
     ):
         assert (await sent(client, "POST", path, json=draft)).status == 422
     assert (await press(client, claim_id, verdict="maybe")).status == 422

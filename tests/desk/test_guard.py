@@ -118,3 +118,30 @@ async def test_a_name_that_points_here_is_not_answered(desk: Desks) -> None:
     client = await desk()
     status, reason, _ = await client.problem("/api/claims", headers={"Host": "rebound.example"})
     assert (status, reason) == (421, "misdirected")
+
+
+async def test_a_browser_is_refused_by_a_page_and_a_program_by_a_problem(desk: Desks) -> None:
+    client = await desk(desk_requests_per_s=2)
+    browser = {"Accept": "text/html,application/xhtml+xml"}
+    evil = {"Origin": "https://evil.example"}
+
+    async def asked(method: str, path: str, **headers: str) -> tuple[int, str, str]:
+        named = {**browser, **headers}
+        async with client.session.request(method, client.url + path, headers=named) as answer:
+            return answer.status, answer.content_type, await answer.text()
+
+    for method, path, headers, status, told in (
+        ("GET", "/", {"Host": "rebound.example"}, 421, "This is not its name."),
+        ("POST", "/searches", evil, 403, "It comes from a page of another site."),
+        ("GET", "/?q=" + "x" * 9_000, {}, 414, "The address has more than 8,192 bytes."),
+        ("GET", "/claims/x", {}, 404, "There is no such page."),
+        ("GET", "/speakers?cursor=x", {}, 422, "."),
+    ):
+        said = await asked(method, path, **headers)
+        assert said[:2] == (status, "text/html"), said
+        assert "<h1>" in said[2]
+        assert told in said[2]
+    assert (await asked("POST", "/api/searches", **evil))[:2] == (403, "application/problem+json")
+    answers = [await asked("GET", "/") for _ in range(12)]
+    refused = [text for status, kind, text in answers if (status, kind) == (429, "text/html")]
+    assert "Ask less often." in refused[0]

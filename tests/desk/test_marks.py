@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimwire.claims.labels.linear import linear
+from claimwire.data import read_json
 from claimwire.desk import wording
 from claimwire.desk.marks import Change, Mark, Piece, compare, cut
 from claimwire.desk.plots import by_day, by_hour
@@ -109,3 +111,13 @@ def test_only_web_addresses_are_linked(url: str | None, linked: bool) -> None:  
 
 def test_the_examples_hold() -> None:
     assert doctest.testmod(wording).failed == 0
+
+
+def test_a_reason_to_check_a_claim_is_words_or_nothing() -> None:
+    """Whatever the model may name: no feature's own name is shown."""
+    reasons = {name: wording.worth_reason(name) for name in linear("worth").names}
+    assert [one for one in reasons.values() if set("=+:_<") & set(one.strip("“”"))] == []
+    told = set(filter(None, reasons.values()))
+    used = {text for name, text in read_json("claimwire.desk", "worth.json", dict[str, str]).items()}
+    assert used <= told
+    assert {wording.worth_reason(name) for name in ("base", "others", "vectors", "head_tag=VERB")} == {""}

@@ -45,12 +45,29 @@ def test_a_session_lasts_until_it_expires_or_a_token_changes() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "x", "read.1.2.3", 'read"', "write.99999999999.{nonce}.{sign}", "ä" * 9]
+    "value",
+    [
+        "",
+        "x",
+        "read.1.2.3",
+        'read"',
+        "write.99999999999.{nonce}..{sign}",
+        "read.99999999999.{nonce}..{sign}",
+        "read.{until}.{nonce}.QWRh.{sign}",
+        "ä" * 9,
+    ],
 )
 def test_a_forged_cookie_is_no_session(value: str) -> None:
     """Neither noise nor a session of one's own whose role or expiry was changed."""
-    _, _, nonce, sign = SESSIONS.begin("read").split(".")
-    assert SESSIONS.of(headers(value.format(nonce=nonce, sign=sign))) is None
+    _, until, nonce, _, sign = SESSIONS.begin("read").split(".")
+    assert SESSIONS.of(headers(value.format(until=until, nonce=nonce, sign=sign))) is None
+
+
+@pytest.mark.parametrize("name", [None, "Ada Byron", "Žofie ✍ " * 10])
+def test_a_session_remembers_a_name(name: str | None) -> None:
+    found = SESSIONS.of(headers(SESSIONS.begin("read", name)))
+    assert found is not None
+    assert found.name == name
 
 
 def test_a_cookie_is_kept_from_scripts_and_from_other_sites() -> None:
@@ -90,9 +107,9 @@ async def post(client: Client, path: str, **more: Any) -> aiohttp.ClientResponse
     return answer
 
 
-async def sign_in(client: Client, token: str, **more: Any) -> aiohttp.ClientResponse:
+async def sign_in(client: Client, token: str, *, name: str = "", **more: Any) -> aiohttp.ClientResponse:
     # The jar keeps no cookie of an address by default: this sends it as a browser does.
-    answer = await post(client, "/login", data={"token": token, "next": "/state"}, **more)
+    answer = await post(client, "/login", data={"token": token, "next": "/state", "name": name}, **more)
     if "Set-Cookie" in answer.headers:
         client.session.headers["Cookie"] = answer.headers["Set-Cookie"].partition(";")[0]
     return answer
@@ -158,6 +175,20 @@ async def test_every_form_of_a_page_has_the_token(client: Client) -> None:
         assert all(f'name="csrf" value="{csrf}"' in form for form in forms)
     assert (await post(client, f"{claim}/feedback", data={"verdict": "right"})).status == 403
     assert (await post(client, f"{claim}/feedback", data={"verdict": "right", "csrf": csrf})).status == 303
+
+
+async def test_feedback_is_given_by_whom_the_session_names(client: Client, store: Store) -> None:
+    await sign_in(client, WRITE, name="  Ada\u202e \n Byron " + "x" * 100)
+    csrf = await csrf_of(client)
+    claims = (await (await client.get("/api/claims")).json())["claims"]
+    path = f"/claims/{claims[0]['claim']['claim_id']}"
+    given = {"verdict": "right", "csrf": csrf, "given_by": "Somebody Else"}
+    assert (await post(client, f"{path}/feedback", data=given)).status == 303
+    page = await (await client.get(path, headers=BROWSER)).text()
+    assert 'name="given_by"' not in page
+    [kept] = store.feedback.every()
+    assert kept.given_by == "Ada Byron " + "x" * 70
+    assert f", {kept.given_by}" in page
 
 
 async def test_who_reads_changes_nothing_but_signs_out(client: Client) -> None:

@@ -25,6 +25,7 @@ class Server:
 
     programs: Path
     folder: Path
+    options: str
 
     def url(self, database: str) -> str:
         """Return a database's address, as SQLAlchemy takes it."""
@@ -53,7 +54,7 @@ class Server:
 
     def start(self) -> None:
         """Start it."""
-        options = f"{OPTIONS} -c unix_socket_directories={self.folder}"
+        options = f"{self.options} -c unix_socket_directories={self.folder}"
         self.control("start", "-l", str(self.folder / "log"), "-o", options)
 
 
@@ -87,7 +88,7 @@ def as_postgres(folder: Path, *command: str | Path) -> None:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
+def server(options: str = OPTIONS) -> Iterator[Server]:
     """Run a server while the context lasts; in CI its absence fails the test, elsewhere it skips it."""
     found = programs()
     if found is None or major(found) < OLDEST:
@@ -100,7 +101,7 @@ def server() -> Iterator[Server]:
             shutil.chown(folder, "postgres")
         data = folder / "data"
         as_postgres(folder, found / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "--no-sync")
-        running = Server(found, folder)
+        running = Server(found, folder, options)
         running.start()
         try:
             yield running

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from claimwire.errors import InputError, TooBroad
-from claimwire.store import Search, Store, plan_claims
+from claimwire.store import Search, Store, plan_claims, reading
 from claimwire_schemas import Publication
 from tests.store.articles import START, Said, enriched
 
@@ -128,6 +128,22 @@ def walked_up(store: Store, asked: Search, limit: int) -> list[int]:
         found += [row.position for row in page.rows]
         at = page.next
     return found
+
+
+@pytest.mark.parametrize("few", [1, 20, 1_000])
+def test_pages_are_the_same_whether_few_rows_match_or_many(
+    store: Store, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """On PostgreSQL, few are sorted and many are read in order."""
+    monkeypatch.setattr(reading, "_FEW", few)
+    store.write([enriched(number, Said(f"Mill {number % 7} is open")) for number in range(0, 6_000, 60)])
+    every = [row.position for row in store.claims(Search(), limit=200).rows if "3" in row.text]
+    found, cursor, pages = list[int](), None, 0
+    while pages == 0 or cursor is not None:
+        page = store.claims(Search(q="3 open"), before=cursor, limit=4)
+        found += [row.position for row in page.rows]
+        cursor, pages = page.next, pages + 1
+    assert (found, pages) == (every, 4)
 
 
 def test_days_that_come_out_of_order_are_merged(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.server
 import os
 import re
 import signal
@@ -13,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from threading import Thread
 from time import monotonic, sleep
 
 import pytest
@@ -20,6 +22,7 @@ import pytest
 from claimwire.errors import StoreError
 from claimwire.store import Search, open_store
 from tests.cli.wired import COMMAND, environment, process, the_error
+from tests.polling.world import item, rss
 
 WITHIN_S = 90.0
 pytestmark = [
@@ -106,6 +109,28 @@ def machine(tmp_path: Path, *arguments: str, **settings: str) -> Iterator[Runnin
         started.wait()
 
 
+@contextmanager
+def feed_of(items: list[str]) -> Iterator[str]:
+    """Serve a feed of these items, as they are when it is asked for."""
+
+    class Answering(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = rss(*items) if self.path == "/feed" else b""
+            self.send_response(200 if body else 404)
+            self.send_header("Content-Type", "application/rss+xml")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/feed"
+        server.shutdown()
+
+
 def below(pid: int) -> list[int]:
     """Return the processes that a process started, and those that these did."""
     try:
@@ -164,6 +189,50 @@ def test_each_part_is_killed_and_then_the_supervisor(tmp_path: Path) -> None:
         again.process.send_signal(signal.SIGINT)
         assert again.process.wait(30) == 0, again.said.read_text()
         assert not alive(parts)
+
+
+@pytest.mark.slow
+def test_the_feeder_is_killed_and_then_all_of_it(tmp_path: Path) -> None:
+    """Each item of a feed is in the store once, though the new broker has forgotten what was polled."""
+    settings = {
+        "desk_port": "0",
+        "allow_private": "true",
+        "host_spacing_s": "0",
+        "feed_min_interval_s": "2",
+        "feed_max_interval_s": "2",
+    }
+    items: list[str] = []
+
+    def publish(running: Running, articles: int) -> None:
+        for _ in range(articles):
+            number = next(running.numbers)
+            words = f"“Bridge {number} will not close,” Petra Olund told the council on Monday. "
+            items.append(item(number, body=words))
+        running.fed += articles
+
+    with feed_of(items) as url:
+        opml = tmp_path / "subscriptions.opml"
+        outline = f'<outline type="rss" text="Courier" xmlUrl="{url}" cw:full_text="never"/>'
+        ours = 'xmlns:cw="https://claimwire.dev/opml"'
+        opml.write_text(f'<opml version="2.0" {ours}><body>{outline}</body></opml>')
+        with machine(tmp_path, "--feeds", str(opml), **settings) as running:
+            publish(running, 3)
+            running.wait_for_all()
+            for _ in range(2):
+                publish(running, 2)
+                os.kill(running.part("feeds", "run"), signal.SIGKILL)
+                running.wait_for_all()
+            publish(running, 2)
+            parts = below(running.process.pid)
+            running.process.kill()
+            assert ended(parts)
+            numbers, fed = running.numbers, running.fed
+        opml.unlink()
+        with machine(tmp_path, **settings) as again:  # its feeds are in its folder
+            again.numbers, again.fed = numbers, fed
+            publish(again, 2)
+            again.wait_for_all()
+            assert "1 feeds" in again.said.read_text()
 
 
 def test_it_says_where_the_desk_is_and_two_do_not_share_a_folder(tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
+from importlib.util import find_spec
 from tempfile import TemporaryDirectory
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import click
 from pydantic import SecretStr
@@ -28,6 +30,9 @@ from claimwire.stream.embedded import embedded_broker
 from claimwire.stream.topics import create_topics
 from claimwire_schemas import Claim, EnrichedArticle
 from claimwire_schemas.topics import CLAIMS, ENRICHED
+
+if TYPE_CHECKING:
+    from claimwire.desk.app import Desk
 
 _NEXT = """\
 Next (the command is in .venv/bin: `source .venv/bin/activate`):
@@ -49,7 +54,7 @@ _STOP_S = 15
 def demo(ctx: click.Context) -> None:
     """Watch claims arrive: an embedded broker, a worker and twelve sample articles.
 
-    In a terminal, it then opens the desk with these claims, until Ctrl-C.
+    In a terminal, the desk shows these claims too, until Ctrl-C.
     """
     if not ctx.find_root().params["debug"]:
         configure_logs(ctx.obj.model_copy(update={"log_level": "error"}))
@@ -59,14 +64,19 @@ def demo(ctx: click.Context) -> None:
 async def _demo(console: Console) -> None:
     begun = monotonic()
     console.print("Starting an embedded broker and a worker …", style="dim")
-    async with _wire() as settings:
-        console.print(f"Ready after {monotonic() - begun:.1f} s; feeding sample articles.\n", style="dim")
+    async with _wire() as settings, _page(settings, is_wanted=console.is_terminal) as desk:
+        console.print(f"Ready after {monotonic() - begun:.1f} s; feeding sample articles.", style="dim")
+        if desk:
+            page = f"[bold]http://127.0.0.1:{desk.http_port}/[/bold]"
+            console.print(f"Read them here, or at {page} as they arrive.", soft_wrap=True)
+        console.print()
         start = monotonic()
         fed = await _feed_samples(settings)
         arrived = await _show_arrivals(settings, Rows(COLUMNS[Claim][_SHOWN], console), articles=fed)
         _summarize(console, arrived, articles=fed, took=monotonic() - start)
-        if console.is_terminal:
-            await _show_page(console, settings)
+        if desk:
+            console.print(f"\nThe desk is at {page} (Ctrl-C to stop).", soft_wrap=True)
+            await desk.until(stopped_by_signal(within_s=_STOP_S))
 
 
 def _summarize(console: Console, arrived: Arrived, *, articles: int, took: float) -> None:
@@ -81,23 +91,20 @@ def _summarize(console: Console, arrived: Arrived, *, articles: int, took: float
     console.print(f"\n{_NEXT}", style="dim", markup=False, soft_wrap=True)
 
 
-async def _show_page(console: Console, settings: Settings) -> None:
-    """Run a desk with these claims until Ctrl-C, if there is one."""
-    try:
-        from claimwire.desk.app import running_desk  # noqa: PLC0415 - its packages are an extra
-        from claimwire.up.places import free_port  # noqa: PLC0415
-    except ModuleNotFoundError:
+@asynccontextmanager
+async def _page(settings: Settings, *, is_wanted: bool) -> AsyncIterator[Desk | None]:
+    """Run a desk beside it, if one is wanted and its packages are installed."""
+    if not is_wanted or find_spec("fastapi") is None:
+        yield None
         return
-    stop = stopped_by_signal(within_s=_STOP_S)
+    from claimwire.desk.app import running_desk  # noqa: PLC0415 - takes a second to import
+    from claimwire.up.places import free_port  # noqa: PLC0415
+
     with TemporaryDirectory() as folder:
         store = SecretStr(f"sqlite:///{folder}/desk.db")
         given = settings.model_copy(update={"store": store, "desk_port": free_port(settings.desk_port)})
         async with running_desk(given) as desk:
-            console.print(
-                f"\nRead them at [bold]http://127.0.0.1:{desk.http_port}/[/bold] (Ctrl-C to stop).",
-                soft_wrap=True,
-            )
-            await desk.until(stop)
+            yield desk
 
 
 @asynccontextmanager

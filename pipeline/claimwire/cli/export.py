@@ -113,19 +113,41 @@ def _written(made: Export, chunks: Iterable[bytes], out: BinaryIO) -> bool:
 
 @contextmanager
 def _target(path: Path | None, form: Format) -> Iterator[BinaryIO]:
-    """Give what to write to; a file has its name once it is whole."""
+    """Give what to write to; raises `InputError` if it takes no more."""
     if path is None:
-        out = click.get_binary_stream("stdout")
-        if form == "parquet" and out.isatty():
-            raise InputError("parquet is not for a terminal: name a file with --output")
+        with _standard_output(form) as out:
+            yield out
+        return
+    try:
+        with _file(path.resolve()) as file:
+            yield file
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from None
+
+
+@contextmanager
+def _standard_output(form: Format) -> Iterator[BinaryIO]:
+    out = click.get_binary_stream("stdout")
+    if form == "parquet" and out.isatty():
+        raise InputError("parquet is not for a terminal: name a file with --output")
+    try:
         yield out
+    except OSError as error:
+        drop_output()
+        raise InputError(f"standard output: {error.strerror}") from None
+
+
+@contextmanager
+def _file(path: Path) -> Iterator[BinaryIO]:
+    """Give a file that has its name once it is whole; a device or pipe is written to as it is."""
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            yield file
         return
     part = path.with_name(path.name + ".part")
     try:
         with part.open("wb") as file:
             yield file
         part.replace(path)
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from None
     finally:
         part.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from claimwire.cli.rows import Column, Rows, Terminal
 from claimwire.cli.run import report
 from claimwire.cli.search_options import search_of, search_options
 from claimwire.desk.records import claim_item
+from claimwire.desk.wording import how, who
 from claimwire.settings import Settings
 from claimwire.store import ClaimRow
 
@@ -70,5 +71,4 @@ def search(
 
 def _cells(row: ClaimRow) -> tuple[str, ...]:
     where = ": ".join(filter(None, (row.outlet, row.headline)))
-    who = row.claimant or (row.claim.source.exact if row.claim.source else "–")
-    return f"{row.seen:%Y-%m-%d %H:%M}", who, (row.stance or "").replace("_", " "), row.text, where
+    return f"{row.seen:%Y-%m-%d %H:%M}", who(row.claim), how(row.claim), row.text, where

@@ -38,8 +38,9 @@ def search_of(words: tuple[str, ...], given: dict[str, Any]) -> Search:
         return Search.model_validate(fields | ({"q": " ".join(words)} if words else {}), strict=False)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        option = str(first["loc"][0]).replace("_", "-")
-        raise InputError(f"--{option}: {first['msg']}") from None
+        name = str(first["loc"][0])
+        option = "WORDS" if name == "q" else f"--{name.replace('_', '-')}"
+        raise InputError(f"{option}: {first['msg']}") from None
 
 
 def _option(name: str) -> Callable[[Command], Command]:

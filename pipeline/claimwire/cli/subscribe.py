@@ -235,7 +235,7 @@ def cells(record: Message) -> tuple[str, ...]:
     """Return what a row shows of a record."""
     match record:
         case Claim():
-            how = (record.stance or _cue(record.cue)).replace("_", " ")
+            how = record.stance.replace("_", " ") if record.stance else _words(record.cue)
             who = record.claimant.name or _who(record)
             return _date(record.article.published_at), who, how, record.text, _where(record.article)
         case Attribution():
@@ -272,6 +272,10 @@ def _who(record: Claim | Attribution) -> str:
 
 def _cue(cue: Cue | None) -> str:
     return cue.lemma if cue else "–"
+
+
+def _words(cue: Cue | None) -> str:
+    return " ".join(span.exact for span in cue.spans) if cue else "–"
 
 
 def _title(article: Article) -> str:

@@ -56,6 +56,8 @@ def _told(request: Request, status: int, reason: str, detail: str, **headers: st
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 # for mypy
+    if is_for_a_browser(request) and {one["loc"][0] for one in error.errors()} == {"path"}:
+        return error_page(request, 404, "There is no such page.")
     told = [
         f"{'.'.join(map(str, one['loc'][1:]))[:100] or one['loc'][0]}: {one['msg'][:200]}"
         for one in error.errors()[:_MOST_TOLD]

@@ -37,7 +37,6 @@ from claimwire.desk.records import (
     CountTable,
     NameItem,
     NamePage,
-    ProblemItem,
     SpeakerDetail,
     State,
     article_item,
@@ -54,16 +53,7 @@ _STREAMS = 1_000
 _HEARTBEAT_S = 15.0
 _LINKED = "application/ld+json"
 _EVENT_STREAM = "text/event-stream; charset=utf-8"
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ProblemItem, "description": words}
-    for status, words in {
-        401: "No token, or a wrong one.",
-        422: "The request is not valid; `detail` says why.",
-        429: "Too many requests.",
-        503: "The store does not answer, or the search takes too long.",
-    }.items()
-}
-_MISSING: dict[int | str, dict[str, Any]] = {404: {"model": ProblemItem, "description": "There is none."}}
+_AS_LINKED: dict[int | str, dict[str, Any]] = {200: {"content": {_LINKED: {"schema": {"type": "object"}}}}}
 
 
 class EventStream(StreamingResponse):
@@ -90,15 +80,15 @@ class Api:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        router = APIRouter(responses=_PROBLEMS)
+        router = APIRouter()
         self._add(router, "/api/claims", self.claims, ClaimPage)
-        self._add(router, "/api/claims/{claim_id}", self.claim, ClaimItem, missing=True)
+        self._add(router, "/api/claims/{claim_id}", self.claim, ClaimItem, more=_AS_LINKED)
         self._add(router, "/api/articles", self.articles, ArticlePage)
-        self._add(router, "/api/articles/{article_id}", self.article, ArticleDetail, missing=True)
+        self._add(router, "/api/articles/{article_id}", self.article, ArticleDetail)
         self._add(router, "/api/speakers", self.speakers, NamePage)
-        self._add(router, "/api/speakers/{key}", self.speaker, SpeakerDetail, missing=True)
+        self._add(router, "/api/speakers/{key}", self.speaker, SpeakerDetail)
         self._add(router, "/api/outlets", self.outlets, NamePage)
-        self._add(router, "/api/outlets/{key}", self.outlet, NameItem, missing=True)
+        self._add(router, "/api/outlets/{key}", self.outlet, NameItem)
         self._add(router, "/api/counts", self.counts, CountTable)
         self._add(router, "/api/state", self.state, State)
         router.add_api_route(
@@ -110,9 +100,14 @@ class Api:
 
     @staticmethod
     def _add(
-        router: APIRouter, path: str, answer: Callable[..., Response], record: type, *, missing: bool = False
+        router: APIRouter,
+        path: str,
+        answer: Callable[..., Response],
+        record: type,
+        *,
+        more: dict[int | str, dict[str, Any]] | None = None,
     ) -> None:
-        router.add_api_route(path, answer, response_model=record, responses=_MISSING if missing else None)
+        router.add_api_route(path, answer, response_model=record, responses=more)
 
     def claims(self, request: Request, query: Annotated[ClaimQuery, Query()]) -> Response:
         """Return claims that match, newest first."""

@@ -29,6 +29,7 @@ from claimwire.alerts.sender import Sender, opened_channels
 from claimwire.desk.answers import answer_problems
 from claimwire.desk.api import Api
 from claimwire.desk.consumer import Consumer
+from claimwire.desk.document import document_problems
 from claimwire.desk.exports import Exports
 from claimwire.desk.feedback import FeedbackForms
 from claimwire.desk.feeds import Feeds
@@ -129,6 +130,7 @@ def desk_app(
     app.include_router(SearchPages(store, consumer.settings).router())
     app.include_router(Pages(store, consumer, Feeds(consumer.settings)).router())
     app.include_router(Login(sessions).router())
+    document_problems(app)
     return app
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -14,6 +14,7 @@ from claimwire.desk.answers import problem
 from claimwire.desk.forms import Form, then
 from claimwire.desk.queries import RecordId
 from claimwire.desk.records import FeedbackDraft
+from claimwire.desk.sessions import Session
 from claimwire.errors import InputError
 from claimwire.store import ClaimRow, Store
 from claimwire.store.words import milliseconds
@@ -38,33 +39,36 @@ class FeedbackForms:
         )
         return router
 
-    def give(self, claim_id: RecordId, draft: FeedbackDraft) -> Response:
+    def give(self, request: Request, claim_id: RecordId, draft: FeedbackDraft) -> Response:
         """Say what is right or wrong with a claim; it is published on `news.feedback.v1`."""
         row = self.store.claim(claim_id)
         if row is None:
             return problem(404, "not_found", "no such claim")
-        record = self._kept(row, draft)
+        record = self._kept(request, row, draft)
         return Response(record.encode(), status_code=201, media_type="application/json")
 
-    def press(self, claim_id: RecordId, form: Form) -> Response:
+    def press(self, request: Request, claim_id: RecordId, form: Form) -> Response:
         """Take a button of a claim's page, and show the page again."""
         row = self.store.claim(claim_id)
         if row is None:
             raise HTTPException(404, "There is no such claim.")
         try:
-            fields = {"verdict": form.get("verdict"), "note": form.get("note").strip() or None}
-            self._kept(row, FeedbackDraft.model_validate(fields))
+            given = {name: form.get(name).strip() or None for name in ("note", "given_by")}
+            fields = {"verdict": form.get("verdict"), **given}
+            self._kept(request, row, FeedbackDraft.model_validate(fields))
         except ValidationError as error:
             raise InputError(error.errors(include_url=False)[0]["msg"]) from None
         return then(f"/claims/{claim_id}#feedback")
 
-    def _kept(self, row: ClaimRow, draft: FeedbackDraft) -> Feedback:
-        record = feedback_of(row.claim, draft, at=datetime.now(UTC))
+    def _kept(self, request: Request, row: ClaimRow, draft: FeedbackDraft) -> Feedback:
+        session: Session | None = request.scope.get("session")
+        given_by = (session.name if session else None) or draft.given_by
+        record = feedback_of(row.claim, draft, given_by=given_by, at=datetime.now(UTC))
         self.store.feedback.add(record)
         return record
 
 
-def feedback_of(claim: Claim, draft: FeedbackDraft, *, at: datetime) -> Feedback:
+def feedback_of(claim: Claim, draft: FeedbackDraft, *, given_by: str | None, at: datetime) -> Feedback:
     """Return what is said of a claim, with what the extractor took for source, cue and content."""
     return Feedback(
         feedback_id=feedback_id(claim.claim_id, draft.verdict, milliseconds(at)),
@@ -73,7 +77,7 @@ def feedback_of(claim: Claim, draft: FeedbackDraft, *, at: datetime) -> Feedback
         article=claim.article,
         verdict=draft.verdict,
         note=draft.note,
-        given_by=None,
+        given_by=given_by,
         given_at=at,
         extractor=claim.extractor,
         labels=_labels(claim),

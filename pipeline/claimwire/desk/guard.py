@@ -7,23 +7,29 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from hmac import compare_digest
 from ipaddress import ip_address
 from time import monotonic
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from claimwire.desk.html import error_page, is_for_a_browser
 from claimwire.desk.metrics import Metrics
 from claimwire.desk.sessions import Session, Sessions
 from claimwire.errors import SettingsError
 from claimwire.problems import PROBLEM_JSON, is_bearer, problem_body
 from claimwire.settings import Settings
 
+Refusal: TypeAlias = tuple[int, str, str, dict[str, str]]
+"""A status, a reason for programs, a detail for people, and headers."""
+_FAILED: Refusal = (500, "unexpected_error", "an error of the server", {})
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
@@ -168,20 +174,21 @@ class Guard:
         session = sessions.of(Headers(scope=scope)) if sessions else None
         scope["session"] = session
         if refusal := self._refusal(scope, session):
-            await _refuse(answering.send, *refusal)
+            await _refuse(scope, receive, answering.send, refusal)
             return
         if session and not _is_bearer(scope) and scope["method"] not in _READS and scope["path"] != _LOGIN:
             receive, is_ours = await _with_csrf(Headers(scope=scope), receive, session.csrf)
             if not is_ours:
-                await _refuse(answering.send, 403, "csrf", "the form is out of date: load the page again", {})
+                stale = "the form is out of date: load the page again"
+                await _refuse(scope, receive, answering.send, (403, "csrf", stale, {}))
                 return
         try:
             await self.app(scope, receive, answering.send)
         except Exception:  # noqa: BLE001 # it was logged where problems are made, and uvicorn would once more
             if not answering.is_begun:
-                await _refuse(answering.send, 500, "unexpected_error", "an error of the server", {})
+                await _refuse(scope, receive, answering.send, _FAILED)
 
-    def _refusal(self, scope: Scope, session: Session | None) -> tuple[int, str, str, dict[str, str]] | None:
+    def _refusal(self, scope: Scope, session: Session | None) -> Refusal | None:
         headers, path = Headers(scope=scope), scope["path"]
         if len(scope.get("raw_path", b"")) + len(scope["query_string"]) > _LONGEST_TARGET:
             return 414, "too_long", f"the address has more than {_LONGEST_TARGET:,} bytes", {}
@@ -272,15 +279,15 @@ class _Answering:
             self.metrics.seconds.observe(monotonic() - self.begun)
 
 
-async def _refuse(
-    send: Callable[[Message], Awaitable[None]], status: int, reason: str, detail: str, more: dict[str, str]
-) -> None:
-    status = 303 if "Location" in more else status
-    body = problem_body(status, {"reason": reason, "detail": detail})
-    named = {"Content-Type": PROBLEM_JSON, "Content-Length": str(len(body)), **more}
-    await send({"type": "http.response.start", "status": status, "headers": _raw(named.items())})
-    await send({"type": "http.response.body", "body": body})
-
-
-def _raw(headers: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
-    return [(name.lower().encode(), value.encode()) for name, value in headers]
+async def _refuse(scope: Scope, receive: Receive, send: Send, refusal: Refusal) -> None:
+    """Answer as errors are answered elsewhere: a page for a browser, else a problem."""
+    status, reason, detail, more = refusal
+    request = Request(scope)
+    if "Location" in more:
+        answer = Response(status_code=303, headers=more)
+    elif is_for_a_browser(request):
+        answer = error_page(request, status, detail, **more)
+    else:
+        body = problem_body(status, {"reason": reason, "detail": detail})
+        answer = Response(body, status_code=status, media_type=PROBLEM_JSON, headers=more)
+    await answer(scope, receive, send)

@@ -50,7 +50,19 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for name in ("words", "sure", "who", "how", "doubts", "day", "when", "stored_day", "web_url", "name_url"):
+    for name in (
+        "words",
+        "sentence",
+        "sure",
+        "who",
+        "how",
+        "doubts",
+        "day",
+        "when",
+        "stored_day",
+        "web_url",
+        "name_url",
+    ):
         made.filters[name] = getattr(wording, name)
     made.globals["asset_url"] = asset_url
     return made

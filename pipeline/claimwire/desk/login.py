@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from claimwire.desk.guard import Rates
 from claimwire.desk.html import error_page, page
-from claimwire.desk.sessions import Sessions, set_cookie
+from claimwire.desk.sessions import NAME_LENGTH, Sessions, set_cookie
 
 _TRIES_PER_S, _TRIES = 1 / 12, 5
 
@@ -53,12 +53,18 @@ class Login:
         role = self.sessions.role_of(given.get("token", [""])[0].strip())
         if role is None:
             return page(request, "login.html", {"to": to, "is_wrong": True}, status=401)
-        cookie = set_cookie(self.sessions.begin(role), request.headers)
+        cookie = set_cookie(self.sessions.begin(role, _name(given.get("name", [""])[0])), request.headers)
         return RedirectResponse(to, 303, headers={"Set-Cookie": cookie})
 
     async def end(self, request: Request) -> Response:
         """End a session in this browser."""
         return RedirectResponse("/login", 303, headers={"Set-Cookie": set_cookie("", request.headers)})
+
+
+def _name(given: str) -> str | None:
+    """Return a name in one line; None for none."""
+    line = "".join(one if one.isprintable() else " " for one in given)
+    return " ".join(line.split())[:NAME_LENGTH].strip() or None
 
 
 def local(address: str) -> str:

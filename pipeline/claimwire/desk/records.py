@@ -218,6 +218,9 @@ class FeedbackDraft(Value):
 
     verdict: Verdict = Field(description="What is right or wrong with it.")
     note: Note | None = Field(default=None, description="What there is to add.")
+    given_by: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]*$")] | None = (
+        Field(default=None, description="Who says so; a session that has a name says its own.")
+    )
 
 
 class LanguageItem(Value):

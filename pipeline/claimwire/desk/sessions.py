@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hmac
 import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,7 +21,8 @@ from starlette.datastructures import Headers
 Role = Literal["read", "write"]
 COOKIE = "claimwire_session"
 LIFETIME_S = 12 * 3600
-_VALUE = re.compile(r"(read|write)\.([0-9]{1,12})\.([0-9a-f]{32})\.([0-9a-f]{64})")
+_VALUE = re.compile(r"(read|write)\.([0-9]{1,12})\.([0-9a-f]{32})\.([\w-]{0,400})\.([0-9a-f]{64})", re.ASCII)
+NAME_LENGTH = 80
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Session:
 
     role: Role
     csrf: str
+    name: str | None = None
+    """What they call themselves; nothing proves it."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,10 @@ class Sessions:
             return "write"
         return "read" if _is(token, self.read_token) else None
 
-    def begin(self, role: Role) -> str:
+    def begin(self, role: Role, name: str | None = None) -> str:
         """Return the value of a new session's cookie."""
-        told = f"{role}.{int(self.clock()) + LIFETIME_S}.{token_hex(16)}"
+        given = urlsafe_b64encode((name or "").encode()).decode().rstrip("=")
+        told = f"{role}.{int(self.clock()) + LIFETIME_S}.{token_hex(16)}.{given}"
         return f"{told}.{self._signed('session', told)}"
 
     def of(self, headers: Headers) -> Session | None:
@@ -56,10 +61,11 @@ class Sessions:
         if not found:
             return None
         told = found[0].rpartition(".")[0]
-        if not hmac.compare_digest(found[4], self._signed("session", told)):
+        if not hmac.compare_digest(found[5], self._signed("session", told)):
             return None
         role: Role = "write" if found[1] == "write" else "read"
-        return Session(role, self._signed("csrf", told)) if self.clock() < int(found[2]) else None
+        name = urlsafe_b64decode(found[4] + "=" * (-len(found[4]) % 4)).decode() or None
+        return Session(role, self._signed("csrf", told), name) if self.clock() < int(found[2]) else None
 
     def _signed(self, purpose: str, told: str) -> str:
         key = sha256(

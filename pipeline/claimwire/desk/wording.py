@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 import orjson
 
+from claimwire.data import read_json
 from claimwire.store import ClaimRow
 from claimwire_schemas import Claim, Claimant, Edit, Quantity, Time
 
@@ -31,6 +32,9 @@ _REASONS = {
     "end": "a full stop ends it",
     "subject": "the subject is added",
 }
+_WORTH = read_json("claimwire.desk", "worth.json", dict[str, str])
+"""Features of check-worthiness in words; of others, which are grammar, readers are not told."""
+_OF_WORDS = frozenset({"word", "head", "cue", "cue_word", "source"})
 _MINOR = frozenset({"conjunction", "mark", "capital", "end"})
 """Edits that change no meaning."""
 
@@ -52,6 +56,15 @@ def words(code: str | None) -> str:
     return (code or "").replace("_", " ")
 
 
+def sentence(text: str) -> str:
+    """Return what a message says as a sentence.
+
+    >>> sentence("the search takes more than 5 s: narrow it")
+    'The search takes more than 5 s: narrow it.'
+    """
+    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "!", "?")) else ".")
+
+
 def sure(confidence: float) -> str:
     """Return a confidence in words.
 
@@ -70,7 +83,8 @@ def who(claim: Claim) -> str:
 
 def how(claim: Claim) -> str:
     """Return what a claim's cue does, or the cue itself."""
-    return words(claim.stance) or (claim.cue.lemma if claim.cue else "states")
+    cue = " ".join(span.exact for span in claim.cue.spans) if claim.cue else ""
+    return words(claim.stance) or cue or "states"
 
 
 def doubts(row: ClaimRow) -> Iterator[str]:
@@ -151,6 +165,18 @@ def through(claim: Claim) -> list[Claimant]:
     return list(claim.chain[:-1])
 
 
+def worth_reason(feature: str) -> str:
+    """Return what a feature of check-worthiness is in words; empty for what only a grammarian reads.
+
+    >>> worth_reason("said+year=True"), worth_reason("word=flood"), worth_reason("head_tag=VERB")
+    ('a year', '“flood”', '')
+    """
+    kind, _, value = feature.rpartition("+")[2].partition("=")
+    if kind in _OF_WORDS:
+        return f"“{value}”" if value[:1].isalpha() and value != "None" else ""
+    return _WORTH.get(f"{kind}={value}" if value else kind) or _WORTH.get(kind, "")
+
+
 def _facts(claim: Claim) -> Iterator[tuple[str, str]]:
     yield "Named as", _mention(claim)
     yield "Role", claim.claimant.role or ""
@@ -162,7 +188,8 @@ def _facts(claim: Claim) -> Iterator[tuple[str, str]]:
     yield "Numbers", "; ".join(map(_quantity, claim.quantities))
     yield "Times", "; ".join(map(_time, claim.times))
     yield "Found", f"{sure(claim.confidence)} ({claim.confidence:.2f})"
-    reasons = ", ".join(words(one.name) for one in claim.features if one.weight > 0)
+    found = [reason for one in claim.features if one.weight > 0 and (reason := worth_reason(one.name))]
+    reasons = ", ".join(dict.fromkeys(found))
     yield "Worth checking", f"{claim.check_worthiness:.2f}" + (f": {reasons}" if reasons else "")
     yield "Extractor", claim.extractor
 

@@ -33,9 +33,6 @@ class Dialect(Protocol):
     def connect(self) -> Engine:
         """Return SQLAlchemy's engine; raises `StoreError`."""
 
-    def prepare(self, connection: Connection) -> None:
-        """Create what is beside the tables; called once, by the first migration."""
-
     def writing(self, engine: Engine) -> AbstractContextManager[Connection]:
         """Give a connection in a transaction that no other writer runs beside."""
 
@@ -64,6 +61,10 @@ class Dialect(Protocol):
     @property
     def days_at_once(self) -> int:
         """How many days one statement can look at."""
+
+    @property
+    def asks_whether_few(self) -> bool:
+        """Whether its planner has to be told that few rows match, or it reads all of them in order."""
 
     def found(self, table: Table, day: int | None) -> Found:
         """Return where rows are that match the parameter `match`.

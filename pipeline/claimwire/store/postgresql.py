@@ -52,15 +52,6 @@ class PostgreSQL:
             pool_pre_ping=True,
         )
 
-    def prepare(self, connection: Connection) -> None:
-        """Create what finds words, and parts of names."""
-        connection.execute(text("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
-        connection.execute(text("CREATE INDEX names_parts ON names USING gin (key gin_trgm_ops)"))
-        for name in (self.tables.claims.name, self.tables.articles.name):
-            connection.execute(
-                text(f"CREATE INDEX {name}_words ON {name} USING gin (words) WITH (fastupdate = off)")
-            )
-
     @contextmanager
     def writing(self, engine: Engine) -> Iterator[Connection]:
         """Give a connection in a transaction that no other desk's writer runs beside."""
@@ -123,6 +114,11 @@ class PostgreSQL:
     def days_at_once(self) -> int:
         """Many: words and positions are columns."""
         return _DAYS_AT_ONCE
+
+    @property
+    def asks_whether_few(self) -> bool:
+        """Yes: it takes a rare word for a common one, and looks for a page of it in every row of a day."""
+        return True
 
     def found(self, table: Table, day: int | None) -> Found:  # noqa: ARG002 # they are a parameter
         """Return the rows of some days that match."""

@@ -72,10 +72,6 @@ class SQLite:
         event.listen(engine, "begin", _begin)
         return engine
 
-    def prepare(self, connection: Connection) -> None:
-        """Create the table of names' trigrams."""
-        connection.execute(text("CREATE VIRTUAL TABLE name_parts USING fts5(key, tokenize='trigram')"))
-
     @contextmanager
     def writing(self, engine: Engine) -> Iterator[Connection]:
         """Give a connection that holds SQLite's write lock; threads of this process take turns before."""
@@ -156,6 +152,11 @@ class SQLite:
     def days_at_once(self) -> int:
         """One: each has a table of words."""
         return 1
+
+    @property
+    def asks_whether_few(self) -> bool:
+        """No: FTS5 gives its rows in order."""
+        return False
 
     def found(self, table: Table, day: int | None) -> Found:
         """Return the join of the day's words and the rows."""

@@ -17,6 +17,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, Table, delete, false, inspect, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -84,7 +85,7 @@ class Store:
                 if read_only:
                     _check_version(connection)
                 else:
-                    _migrate(connection, dialect)
+                    _migrate(connection)
                     connection.execute(text(_IDENTIFY), {"value": randbits(62)})
         except StoreError:
             self._engine.dispose()
@@ -353,11 +354,14 @@ _SAVE = (
 )
 
 
-def _migrate(connection: Connection, dialect: Dialect) -> None:
+def _migrate(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", "claimwire.store:migrations")
-    config.attributes.update(connection=connection, dialect=dialect)
-    command.upgrade(config, "head")
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError:
+        raise StoreError("store: a later version made it: upgrade Claimwire") from None
 
 
 def _check_version(connection: Connection) -> None:

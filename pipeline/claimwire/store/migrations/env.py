@@ -4,8 +4,5 @@ from __future__ import annotations
 
 from alembic import context
 
-context.configure(
-    connection=context.config.attributes["connection"],
-    target_metadata=context.config.attributes["dialect"].tables.metadata,
-)
+context.configure(connection=context.config.attributes["connection"])
 context.run_migrations()
