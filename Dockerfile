@@ -36,8 +36,5 @@ ENV PATH=/opt/claimwire/bin:$PATH \
 USER 10001:10001
 WORKDIR /home/claimwire
 EXPOSE 8080
-# For the worker; a one-shot command is over before it matters.
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["python", "-c", \
-  "import http.client, os, sys; c = http.client.HTTPConnection('127.0.0.1', int(os.environ['CLAIMWIRE_HTTP_PORT']), timeout=4); c.request('GET', '/healthz'); sys.exit(c.getresponse().status != 200)"]
 ENTRYPOINT ["claimwire"]
 CMD ["worker"]

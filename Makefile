@@ -142,6 +142,7 @@ kafka-stop: $(READY) ## Stop it and drop its data
 
 .PHONY: up
 up: ## Start Kafka, topics, a worker, the feeder and the inbox with Docker Compose
+	chmod -R go+rX deploy # Prometheus and Grafana are other users; a clone with umask 077 is closed to them
 	$(COMPOSE) up --build --detach
 
 .PHONY: down

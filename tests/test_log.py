@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 
 import pytest
+
+from claimwire.log import MOST_PER_REPEAT, REPEATS_S, Repeats
 
 NEVER_TAKEN = """
 import asyncio, sys
@@ -33,3 +36,32 @@ def test_a_lost_connection_is_told_once(error: str, arguments: list[str], *, tol
     command = [sys.executable, "-c", NEVER_TAKEN.format(error=error), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert ("Future exception was never retrieved" in done.stderr) is told
+
+
+def record(text: object, name: str = "aiokafka.client", level: int = logging.ERROR) -> logging.LogRecord:
+    return logging.LogRecord(name, level, "", 0, text, None, None)
+
+
+def test_repeats_are_counted_and_told_later() -> None:
+    """Whatever the port and node; our own events and INFO all pass."""
+    now = [0.0]
+    passes = Repeats(lambda: now[0])
+    assert [passes(record(f"no connection to node {number}")) for number in range(400)] == [True] + 399 * [
+        False
+    ]
+    assert all(passes(record({"event": "page_failed"}, "claimwire")) for _ in range(9))
+    assert all(passes(record("joined", level=logging.INFO)) for _ in range(9))
+    now[0] = REPEATS_S
+    late = record("no connection to node 7")
+    assert passes(late)
+    assert late.getMessage() == "no connection to node 7 (and 399 more like it)"
+
+
+def test_messages_that_all_differ_have_an_end_too() -> None:
+    passes = Repeats(lambda: 0.0)
+    assert sum(passes(record("trouble " + "x" * number)) for number in range(150)) == MOST_PER_REPEAT
+
+
+def test_an_alarm_of_faust_that_is_false_is_not_raised() -> None:
+    alarm = "Stream has not started processing TP (started 6 minutes ago). There are …"
+    assert not Repeats()(record(alarm, "faust.transport.drivers.aiokafka"))

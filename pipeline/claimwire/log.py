@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
+import time
+from collections.abc import Callable
 
 import structlog
 from structlog.typing import Processor
@@ -20,6 +23,16 @@ LEVELS = {
 }
 NEVER_DEBUGGED = ("aiokafka.conn",)
 """It logs each request whole, and one of them has the password in it."""
+
+
+REPEATS_S = 60.0
+"""A library's message of one kind is logged once in this time, then with the number of its repeats."""
+
+MOST_PER_REPEAT = 15
+"""Messages of libraries in that time, of whatever kind; a lost broker has about ten kinds."""
+
+_DIGITS = re.compile(r"\d+")
+_FALSE_ALARM = "Stream has not started processing"
 
 
 def configure_logs(settings: Settings, *, debug: bool = False) -> None:
@@ -48,6 +61,8 @@ def configure_logs(settings: Settings, *, debug: bool = False) -> None:
             ],
         )
     )
+    if not debug:
+        handler.addFilter(Repeats())
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel("DEBUG" if debug else settings.log_level.upper())
@@ -67,3 +82,35 @@ def _not_a_lost_connection(record: logging.LogRecord) -> bool:
     """
     error = record.exc_info[1] if record.exc_info else None
     return not (isinstance(error, OSError) and record.getMessage().startswith("Future exception was never"))
+
+
+class Repeats:
+    """A filter that thins out libraries' repeated messages, which a lost broker makes by thousands.
+
+    Our own records are events, never strings, and all pass. Numbers do not make a message another kind.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._since = float("-inf")
+        self._told: set[tuple[str, str]] = set()
+        self._repeats: dict[tuple[str, str], int] = {}
+
+    def __call__(self, record: logging.LogRecord) -> bool:
+        """Tell whether to log a record; the first of its kind in a new period says how many were left out."""
+        if not isinstance(record.msg, str) or record.levelno < logging.WARNING:
+            return True
+        text = record.getMessage()
+        if text.lstrip().startswith(_FALSE_ALARM) and record.name.startswith("faust."):
+            return False  # it counts from the process' start, not the assignment's; our alerts know better
+        if self._now() - self._since >= REPEATS_S:
+            self._since, self._told = self._now(), set()
+        kind = (record.name, _DIGITS.sub("0", text[:200]))
+        if kind in self._told or len(self._told) >= MOST_PER_REPEAT:
+            self._repeats = {kind: 0} if len(self._repeats) > 1000 else self._repeats
+            self._repeats[kind] = self._repeats.get(kind, 0) + 1
+            return False
+        self._told.add(kind)
+        if left_out := self._repeats.pop(kind, 0):
+            record.msg, record.args = f"{text} (and {left_out:,} more like it)", None
+        return True

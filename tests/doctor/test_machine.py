@@ -10,6 +10,7 @@ import pytest
 
 from claimwire.doctor.machine import (
     MB,
+    available_memory,
     disk_finding,
     memory_finding,
     model_finding,
@@ -52,6 +53,22 @@ def test_a_file_with_a_password_is_its_owners(tmp_path: Path, mode: int, verdict
 def test_room_is_judged() -> None:
     assert [memory_finding(size).verdict for size in (None, 400 * MB, 900 * MB)] == ["ok", "warn", "ok"]
     assert [disk_finding(size).verdict for size in (10 * MB, 900 * MB)] == ["warn", "ok"]
+
+
+@pytest.mark.parametrize(
+    ("v2", "v1", "told"),
+    [("300", "", 300), ("max", "", None), ("", "200", 200), ("", str(2**63 - 4096), None)],
+)
+def test_a_container_has_the_memory_of_its_limit(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, v2: str, v1: str, told: int | None
+) -> None:
+    """Of either version of cgroups; without a limit it is the machine's."""
+    files = tmp_path / "v2", tmp_path / "v1"
+    for file, text in zip(files, (v2, v1), strict=True):
+        file.write_text(text)
+    monkeypatch.setattr("claimwire.doctor.machine._MEMORY_LIMITS", files)
+    of_the_machine = available_memory() or 0
+    assert of_the_machine == told if told else of_the_machine > 1000
 
 
 def test_the_model_is_tried() -> None:

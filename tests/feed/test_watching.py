@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import orjson
 import pytest
@@ -118,12 +120,54 @@ async def test_a_broker_that_is_away_is_waited_for(folder: Path) -> None:
     port = free_port()
     settings = Settings(bootstrap_servers=f"127.0.0.1:{port}")
     async with watching(folder, settings) as watched:
-        await watched.until(lambda: len(watched.notes) > 0, looks=5)
-        assert [note.partition(" at ")[0] for note in watched.notes] == ["no Kafka broker answers"]
+        await watched.until(lambda: len(watched.notes) > 1, looks=5)
+        assert [note.partition(" at ")[0] for note in watched.notes[1:]] == ["no Kafka broker answers"]
         with embedded_broker_sync(port=port):
             await create_topics(settings)
             await watched.until(lambda: watched.tally.delivered == 1)
             assert (await delivered(settings)).total() == 1
+
+
+@pytest.fixture
+def closed_to_us(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give a folder under which a mode of 0 holds, also for root."""
+    with TemporaryDirectory() as name:
+        Path(name).chmod(0o777)
+        monkeypatch.setenv("XDG_STATE_HOME", f"{name}/.state")
+        yield Path(name)
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+
+
+async def test_what_may_not_be_read_is_told_once_and_fed_when_it_may(
+    wire: Settings, closed_to_us: Path
+) -> None:
+    """A mount's `lost+found`, a private file: the rest is fed, and they too as soon as they are open."""
+    (closed_to_us / "a.txt").write_text("The weir is safe, she said.")
+    (closed_to_us / "b.txt").write_text("The mill too.")
+    (closed_to_us / "lost+found").mkdir()
+    (closed_to_us / "lost+found" / "c.txt").write_text("So is the bridge.")
+    (closed_to_us / "b.txt").chmod(0)
+    (closed_to_us / "lost+found").chmod(0)
+    async with watching(closed_to_us, wire) as watched:
+        with as_nobody():
+            await watched.until(lambda: watched.tally.delivered == 1, looks=4)
+        told = [note for note in watched.notes if "permission denied" in note]
+        assert sorted(note.partition(":")[0].rpartition("/")[2] for note in told) == ["b.txt", "lost+found"]
+        (closed_to_us / "b.txt").chmod(0o644)
+        (closed_to_us / "lost+found").chmod(0o755)
+        await watched.until(lambda: watched.tally.delivered == 3)
+    assert (await delivered(wire)).total() == 3
 
 
 async def test_a_folder_that_goes_away_is_waited_for(wire: Settings, folder: Path) -> None:

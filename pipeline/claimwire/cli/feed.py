@@ -170,7 +170,7 @@ def feed(  # noqa: PLR0913 # one for each option
     else:
         done = _feed_paths(ctx.obj, find_files(paths, form=form), options, restart=restart)
     click.echo(done.as_json() if as_json else done.as_text())
-    ctx.exit(1 if done.tally.bad else 0)
+    ctx.exit(1 if done.tally.bad or any(left.is_unreadable for left in done.left_out) else 0)
 
 
 def _outlet(outlet: str | None) -> str | None:

@@ -17,7 +17,8 @@ _WANTED_MEMORY = 600 * MB
 _WANTED_DISK = 200 * MB
 _SENTENCE = "“The bridge is safe,” Ida Holm told reporters on Monday."
 _MEMORY_INFO = Path("/proc/meminfo")
-_MEMORY_LIMIT = Path("/sys/fs/cgroup/memory.max")
+_MEMORY_LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
+"""Of cgroup v2 and v1; where v1 has no limit, it tells a number far above any memory."""
 
 
 def examine_machine(settings: Settings) -> list[Finding]:
@@ -74,7 +75,7 @@ def model_finding() -> Finding:
 
 def available_memory() -> int | None:
     """Return the bytes that a worker may still take, by the system and its container; None if not told."""
-    told = [_meminfo(), _limit()]
+    told = [_meminfo(), *map(_limit, _MEMORY_LIMITS)]
     return min((size for size in told if size is not None), default=None)
 
 
@@ -86,9 +87,9 @@ def _meminfo() -> int | None:
         return None
 
 
-def _limit() -> int | None:
+def _limit(file: Path) -> int | None:
     try:
-        return int(_MEMORY_LIMIT.read_text())
+        return int(file.read_text())
     except (OSError, ValueError):  # no container, or `max`
         return None
 

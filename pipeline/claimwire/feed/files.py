@@ -78,6 +78,8 @@ class LeftOut:
 
     path: Path
     reason: str
+    is_unreadable: bool = False
+    """Whether it may hold articles: a folder or file that this user may not read."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,10 @@ def find_files(paths: Sequence[str], *, form: Format) -> InputFiles:
     found: list[InputFile | LeftOut] = []
     for path in map(Path, paths):
         if path != STDIN and path.is_dir():
-            found += [_in_folder(file, path, form) for file in _walk(path)]
+            found += [
+                one if isinstance(one, LeftOut) else _in_folder(one, path, form)
+                for one in _walk(_entries_of(path))
+            ]
         else:
             found.append(_named(path, form))
     return InputFiles(
@@ -144,6 +149,8 @@ def _in_folder(path: Path, root: Path, form: Format) -> InputFile | LeftOut:
         return LeftOut(path, (error.strerror or "cannot be read").lower())
     if not stat.S_ISREG(status.st_mode):
         return LeftOut(path, "not a regular file")
+    if not os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
+        return LeftOut(path, "permission denied", is_unreadable=True)
     return _input_file(path, kind, status, root=root, is_packed=is_packed)
 
 
@@ -154,19 +161,28 @@ def _input_file(path: Path, kind: Kind, status: os.stat_result, *, root: Path, i
     return InputFile(path, kind, status.st_size, status.st_mtime_ns, place, is_packed)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder in order of their names, without hidden ones."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        raise InputError(f"{folder}: {(error.strerror or 'cannot be read').lower()}") from None
+def _walk(entries: Sequence[os.DirEntry[str]]) -> Iterator[Path | LeftOut]:
+    """Yield the files of a folder and below it, without hidden ones, and the folders that cannot be read."""
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path))
-        else:
+        if not entry.is_dir(follow_symlinks=False):
             yield Path(entry.path)
+            continue
+        try:
+            inside = _entries_of(Path(entry.path))
+        except InputError as error:
+            reason = str(error).removeprefix(f"{entry.path}: ")
+            yield LeftOut(Path(entry.path), reason, is_unreadable=True)
+        else:
+            yield from _walk(inside)
+
+
+def _entries_of(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        return sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise InputError(f"{folder}: {(error.strerror or 'cannot be read').lower()}") from None
 
 
 def total_bytes(files: Iterable[InputFile]) -> int | None:

@@ -51,11 +51,12 @@ async def watch_folders(watch: Watch, settings: Settings, tally: Tally, listener
     """
     if str(STDIN) in watch.paths:
         raise InputError("standard input cannot be watched")
-    await _look(watch)
+    found = await _look(watch)
     file = watch.journal or journal_file(watch.paths, topic=RAW.name, brokers=settings.bootstrap_servers)
     with closing(Journal(file)) as journal:
         if watch.restart:
             journal.forget()
+        listener.reported(f"watching {', '.join(watch.paths)}: {len(found.files):,} files")
         await _Watcher(watch, settings, tally, listener, journal).watch()
 
 
