@@ -168,7 +168,7 @@ REFUSED = [
     ("/articles/00000000-0000-0000-0000-000000000000", 404, "no such article"),
     ("/speakers/nobody", 404, "no such speaker"),
     ("/outlets/nobody", 404, "no such outlet"),
-    ("/claims/x", 422, "claim_id"),
+    ("/claims/x", 404, "no such page"),
     ("/speakers?cursor=x", 422, "cursor"),
     ("/nothing", 404, "Not Found"),
     ("/static/../pages.py", 404, "Not Found"),
