@@ -149,6 +149,10 @@ up: ## Start Kafka, topics, a worker, the feeder and the inbox with Docker Compo
 down: ## Stop them, those of profiles too (the data stay; with --volumes they go)
 	$(COMPOSE) --profile '*' down
 
+.PHONY: compose-smoke
+compose-smoke: ## Try the Compose stack on a real engine, with kills and a lost broker (root, if no engine runs)
+	tests/compose/run.sh
+
 .PHONY: lock
 lock: $(READY) ## Pin every dependency again, with hashes
 	$(LOCK) --extra all pyproject.toml -o requirements.txt

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# The Compose stack on a real engine: up, kills, a lost broker, down and up. `make compose-smoke`.
+#
+# Uses the engine and images that there are. Without an engine it starts one of its own (root; dockerd from
+# docker.io, ended afterwards); images that cannot be pulled are made of Debian and Maven packages (standins.sh).
+# PIP_CERT is given to builds. Exit status: 0 passed, 1 failed, 77 skipped for want of root or of an engine.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd) project=$(cd "$(dirname "$0")/../.." && pwd)
+work=${COMPOSE_SMOKE_DIR:-$project/.cache/compose}
+mkdir -p "$work"
+
+skip() { printf '\n!!! SKIPPED: make compose-smoke: %s. Nothing was tested (exit status 77).\n\n' "$*" >&2; exit 77; }
+engine() { docker info > /dev/null 2>&1; }
+
+if ! engine; then
+  [ "$(id -u)" = 0 ] || skip "no engine answers, and one can only be started by root"
+  missing=()
+  command -v dockerd > /dev/null || missing+=(docker.io iptables)
+  command -v debootstrap > /dev/null || missing+=(debootstrap)
+  [ ${#missing[@]} = 0 ] || { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" > "$work/apt.log" 2>&1; } \
+    || skip "dockerd is not installed, and apt-get cannot install it"
+  export DOCKER_HOST=unix://$work/docker.sock
+  if ! engine; then
+    rm -f "$work/pid"
+    dockerd --data-root "$work/data" --exec-root "$work/exec" --pidfile "$work/pid" -H "$DOCKER_HOST" > "$work/dockerd.log" 2>&1 &
+    ours=$!
+    trap 'kill $ours 2> /dev/null; wait $ours 2> /dev/null || true' EXIT
+    for _ in $(seq 60); do engine && break; kill -0 $ours 2> /dev/null || break; sleep 0.5; done
+    engine || { tail -5 "$work/dockerd.log"; skip "dockerd does not start on this machine (its last words are above)"; }
+  fi
+fi
+[ -d "$work/cli" ] && export DOCKER_CONFIG=$work/cli
+
+images() { cat "$project/docker-compose.yml" "$project/Dockerfile" | sed -nE 's/^ *(image:|FROM) *([a-z/]+:[v0-9][^ ]*).*/\2/p' | grep -v postgres | sort -u; }
+there() { docker image inspect "$1" > /dev/null 2>&1 || timeout 120 docker pull -q "$1" > /dev/null 2>&1; }
+standins=0
+for image in $(images); do there "$image" || { standins=1; break; }; done
+docker compose version > /dev/null 2>&1 || standins=1
+if [ $standins = 1 ]; then
+  [ "$(id -u)" = 0 ] || skip "images cannot be pulled, and stand-ins can only be made by root"
+  echo "images cannot be pulled: making stand-ins"
+  "$here/standins.sh" "$work" "$project"
+  export DOCKER_CONFIG=$work/cli
+fi
+begun=$SECONDS
+"$here/smoke.sh" "$project"
+echo "passed in $((SECONDS - begun)) s, $begun s of preparation before"
