@@ -56,7 +56,7 @@ def test_every_alert_has_a_runbook(alert: dict[str, Any]) -> None:
     section = re.search(rf"^### {name}\n(.+?)(?=^##|\Z)", OPERATIONS, re.MULTILINE | re.DOTALL)
     assert section, f"docs/operations.md has no runbook for {name}"
     assert "\n1. " in section[1]
-    assert alert["annotations"]["runbook_url"] == f"https://claimwire.dev/docs/operations/#{name.lower()}"
+    assert alert["annotations"]["runbook"] == f"docs/operations.md#{name.lower()}"
     assert alert["annotations"]["summary"]
     assert alert["labels"]["severity"] in {"critical", "warning"}
     asked = re.findall(r"\b(claimwire_\w+?|process_\w+|up)(?:_bucket)?(?=[{)\[ ]|$)", alert["expr"])
