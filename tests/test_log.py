@@ -60,8 +60,3 @@ def test_repeats_are_counted_and_told_later() -> None:
 def test_messages_that_all_differ_have_an_end_too() -> None:
     passes = Repeats(lambda: 0.0)
     assert sum(passes(record("trouble " + "x" * number)) for number in range(150)) == MOST_PER_REPEAT
-
-
-def test_an_alarm_of_faust_that_is_false_is_not_raised() -> None:
-    alarm = "Stream has not started processing TP (started 6 minutes ago). There are …"
-    assert not Repeats()(record(alarm, "faust.transport.drivers.aiokafka"))

@@ -32,7 +32,6 @@ MOST_PER_REPEAT = 15
 """Messages of libraries in that time, of whatever kind; a lost broker has about ten kinds."""
 
 _DIGITS = re.compile(r"\d+")
-_FALSE_ALARM = "Stream has not started processing"
 
 
 def configure_logs(settings: Settings, *, debug: bool = False) -> None:
@@ -101,8 +100,6 @@ class Repeats:
         if not isinstance(record.msg, str) or record.levelno < logging.WARNING:
             return True
         text = record.getMessage()
-        if text.lstrip().startswith(_FALSE_ALARM) and record.name.startswith("faust."):
-            return False  # it counts from the process' start, not the assignment's; our alerts know better
         if self._now() - self._since >= REPEATS_S:
             self._since, self._told = self._now(), set()
         kind = (record.name, _DIGITS.sub("0", text[:200]))
