@@ -55,7 +55,7 @@ def test_in_a_terminal_it_ends_on_a_page_with_the_claims() -> None:
     try:
         (url,) = _until(lambda: re.findall(rb"http://127\.0\.0\.1:\d+/", b"".join(said)), demo, said)
         _until(lambda: _page(url.decode()).count('class="claim') >= 20, demo, said)
-        _until(lambda: b"stays at" in b"".join(said), demo, said)
+        _until(lambda: b"(Ctrl-C to stop)" in b"".join(said), demo, said)
         demo.send_signal(signal.SIGINT)
         assert demo.wait(30) == 0
     finally:

@@ -77,7 +77,7 @@ def test_a_search_goes_on_at_its_cursor_to_its_end(filled: Store, store_url: str
     while len(got) < 4:
         done = search(store_url, "-n", "2", "--json", *cursor)
         got += texts(done)
-        _, is_more, option = done.stderr.partition("claimwire: there are more: ")
+        _, is_more, option = done.stderr.partition("claimwire: more claims: ")
         cursor = option.split() if is_more else []
     assert (got, cursor) == ([SHUT, SAFE, CLOSE, RENTS], [])
     assert search(store_url, "nothing").stderr == "claimwire: no claim matches\n"
@@ -129,7 +129,7 @@ def test_it_reads_while_a_desk_writes(store: Store, store_url: str) -> None:
         (["(mill"], "parenthes"),
         (["f*"], "letters"),
         (["x" * 2001], "WORDS: String should have at most 2000"),
-        (["--claimant", "("], "an opening parenthesis too many"),
+        (["--claimant", "("], "an extra opening parenthesis"),
         (["--language", "x" * 5000], "--language"),
     ],
 )

@@ -203,7 +203,7 @@ async def test_a_restart_feeds_all_of_it_again(wire: Settings, folder: Path) -> 
 
 def test_a_watch_is_of_folders() -> None:
     said = the_error(claimwire("feed", "--watch", "--rss", "https://example.org/feed"))
-    assert said.startswith("--watch is for files and folders")
+    assert said.startswith("--watch takes files and folders")
 
 
 async def noted(tmp_path: Path, word: bytes, *, times: int) -> None:

@@ -52,7 +52,7 @@ def differences(store: Store) -> list[object]:
 
 
 def test_an_older_store_is_upgraded_and_keeps_what_it_has(older_url: str) -> None:
-    with pytest.raises(StoreError, match="another version's tables: start this `claimwire desk`"):
+    with pytest.raises(StoreError, match="tables of another version: start this version's `claimwire desk`"):
         open_store(older_url, read_only=True)
     for _ in range(2):  # the second time there is nothing to do
         store = open_store(older_url)
