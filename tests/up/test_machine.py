@@ -232,7 +232,7 @@ def test_the_feeder_is_killed_and_then_all_of_it(tmp_path: Path) -> None:
             again.numbers, again.fed = numbers, fed
             publish(again, 2)
             again.wait_for_all()
-            assert "1 feeds" in again.said.read_text()
+            assert "1 feed;" in again.said.read_text()
 
 
 def test_it_says_where_the_desk_is_and_two_do_not_share_a_folder(tmp_path: Path) -> None:
