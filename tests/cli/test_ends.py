@@ -66,8 +66,8 @@ def test_a_reader_that_leaves_is_no_error(article: Path, words: tuple[str, ...])
 
 @pytest.mark.parametrize("seconds", [0.25, 0.5, 0.75, 1.5])
 def test_ctrl_c_at_once_says_nothing(article: Path, seconds: float) -> None:
-    """Also while modules are imported; a test waits until Python itself has started."""
-    marks = "import sys; sys.stdout.write('.'); sys.stdout.flush(); from claimwire.__main__ import run; run()"
+    """Also while modules are imported; a test waits until Python and the entry point have started."""
+    marks = "import sys; from claimwire.__main__ import run; sys.stdout.write('.'); sys.stdout.flush(); run()"
     with subprocess.Popen(
         [COMMAND[0], "-c", marks, "extract", "a.txt"],
         cwd=article,

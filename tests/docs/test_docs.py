@@ -177,7 +177,7 @@ def test_make_demo_is_the_demo() -> None:
     """The demo itself is in tests/cli/test_demo.py."""
     assert commands(README)[0] == commands(START)[0] == "make demo"
     done = subprocess.run(
-        ["make", "--dry-run", "--assume-old=.venv/.ready", "demo"],
+        ["make", "--no-print-directory", "--dry-run", "--assume-old=.venv/.ready", "demo"],
         cwd=ROOT,
         capture_output=True,
         text=True,
