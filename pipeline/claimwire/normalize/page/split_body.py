@@ -17,10 +17,6 @@ _SHORTEST_PART = 200
 """Characters in the paragraphs of a part."""
 
 _BODY = "article-body"
-_BODY_NAME = re.compile(
-    r"(?:article|story|entry|post|body)[\w-]*(?:body|content|text|container)|^(?:text|content|body)$",
-    re.IGNORECASE,
-)
 _OTHERS_NAME = re.compile(
     r"comment|repl(?:y|ies)|review|related|card|teaser|summary|promo|footer", re.IGNORECASE
 )
@@ -45,7 +41,7 @@ def _alike(tree: etree._Element) -> list[list[etree._Element]]:
     found: defaultdict[tuple[str, str], list[etree._Element]] = defaultdict(list)
     for element in tree.iter("div", "section"):
         name = element.get("class") or ""
-        if _BODY_NAME.search(name) and not _OTHERS_NAME.search(name) and _told(element) >= _SHORTEST_PART:
+        if name and not _OTHERS_NAME.search(name) and _told(element) >= _SHORTEST_PART:
             found[str(element.tag), name].append(element)
     return [parts for parts in found.values() if len(parts) > 1]
 
