@@ -96,10 +96,11 @@ class Draft:
         first.entity_id, first.antecedent = entity_id or first.entity_id, antecedent or first.antecedent
 
     def leave_out(self, words: Sequence[Word], rule: str) -> None:
-        """Leave out neighbouring words and the space before them."""
-        at = self._at[words[0].i]
-        before = self.pieces[at - 1]
-        if at and before.word is None and before.group == self.pieces[at].group:
+        """Leave out neighbouring words and the space before them, unless that would join others."""
+        at, after = self._at[words[0].i], self._at[words[-1].i] + 1
+        before, rest = self.pieces[at - 1], self.pieces[after : after + 1]
+        joins = any(one.word and one.text[:1].isalnum() for one in rest)
+        if at and before.word is None and before.group == self.pieces[at].group and not joins:
             self._change(before, "", rule)
         self.put(words, "", rule)
 

@@ -1,0 +1,27 @@
+"""A draft leaves words out without joining those around them."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimwire.claims.text.draft import Draft
+from claimwire.english.document import Document, Word
+from claimwire.english.words import words
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out", "rest"),
+    [
+        ("it cost $2 million", "$", "It cost 2 million."),
+        ("it closed today, she said", "today", "It closed, she said."),
+        ("it really closed", "really", "It closed."),
+    ],
+)
+def test_what_is_left_out_joins_no_words(text: str, left_out: str, rest: str) -> None:
+    found = [
+        Word(i, start, end, text[start:end], i - 1, "dep", "NOUN", "NN", 0)
+        for i, (start, end) in enumerate(words(text))
+    ]
+    draft = Draft(Document(text, tuple(found)), [(0, len(text))])
+    draft.leave_out([one for one in found if one.text == left_out], "adjunct")
+    assert draft.finished()[0] == rest
