@@ -122,7 +122,7 @@ sbom: $(AUDIT_READY) ## List what is pinned as a CycloneDX bill of materials, bu
 docs: $(DOCS_READY) ## Check the prose and build the documentation as a site, build/site
 	.venv-docs/bin/python -m tests.docs.prose README.md SECURITY.md CHANGELOG.md docs/*.md docs/examples/*.md
 	.venv-docs/bin/python -m tests.docs.site
-	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs --quiet build --strict
+	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs --quiet build --strict --config-file docs/mkdocs.yml
 
 .PHONY: reference
 reference: $(READY) ## Write docs/reference.md from the code

@@ -23,6 +23,21 @@ def article(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def end_of(words: tuple[str, ...], folder: Path, *, output: int) -> tuple[int, str]:
+    """Run a command that writes to an open file; return its status and what it says."""
+    done = subprocess.run(
+        [*COMMAND, *words],
+        cwd=folder,
+        env=environment(),
+        stdout=output,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    return done.returncode, done.stderr
+
+
 def is_full_device() -> bool:
     return FULL.exists() and stat.S_ISCHR(FULL.stat().st_mode)
 
@@ -31,17 +46,8 @@ def is_full_device() -> bool:
 @pytest.mark.parametrize("words", WRITING, ids=" ".join)
 def test_a_full_disk_is_one_line(article: Path, words: tuple[str, ...]) -> None:
     with FULL.open("wb") as full:
-        done = subprocess.run(
-            [*COMMAND, *words],
-            cwd=article,
-            env=environment(),
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-            timeout=60,
-        )
-    assert (done.returncode, done.stderr) == (1, "claimwire: cannot write: no space left on device\n")
+        ended = end_of(words, article, output=full.fileno())
+    assert ended == (1, "claimwire: cannot write: no space left on device\n")
 
 
 @pytest.mark.parametrize("words", [words for words in WRITING if words != ("--help",)], ids=" ".join)
@@ -50,18 +56,10 @@ def test_a_reader_that_leaves_is_no_error(article: Path, words: tuple[str, ...])
     reading, writing = os.pipe()
     os.close(reading)
     try:
-        done = subprocess.run(
-            [*COMMAND, *words],
-            cwd=article,
-            env=environment(),
-            stdout=writing,
-            stderr=subprocess.PIPE,
-            check=False,
-            timeout=60,
-        )
+        ended = end_of(words, article, output=writing)
     finally:
         os.close(writing)
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert ended == (0, "")
 
 
 @pytest.mark.parametrize("seconds", [0.25, 0.5, 0.75, 1.5])
