@@ -11,6 +11,7 @@ import pytest
 from playwright.async_api import Page, async_playwright, expect
 
 from claimwire.store import Search, Store
+from claimwire_schemas import Language
 from tests.desk.conftest import Client, Desks
 from tests.store.articles import Said, enriched
 
@@ -125,10 +126,19 @@ async def test_nothing_is_stopped_by_the_policy_or_wider_than_a_phone(
     page.on("request", lambda request: asked.add(request.url))
     client = await opened(page, store, desk)
     write(store, 2, "A" * 300, speaker="B" * 90)
+    german = enriched(3, language=Language(tag="de", confidence=0.99))
+    store.write([german.model_copy(update={"status": "language_not_supported"})])
     await page.set_viewport_size({"width": 320, "height": 640})
     row = store.claims(Search(), limit=1).rows[0]
-    paths = ("/", f"/claims/{row.claim_id}", f"/articles/{row.article_id}", "/speakers", "/outlets")
-    for path in (*paths, f"/speakers/{row.claimant_key}", f"/outlets/{row.outlet_key}"):
+    paths = (
+        "/",
+        f"/claims/{row.claim_id}",
+        f"/articles/{row.article_id}",
+        "/articles",
+        "/state",
+        "/speakers",
+    )
+    for path in (*paths, "/outlets", f"/speakers/{row.claimant_key}", f"/outlets/{row.outlet_key}"):
         await page.goto(client.url + path)
         assert await page.evaluate("document.documentElement.scrollWidth") == 320, path
     assert said == []
