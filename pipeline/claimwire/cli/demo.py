@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 
 _NEXT = """\
 Next (the command is in .venv/bin: `source .venv/bin/activate`):
-  claimwire extract FILE          one article of yours, without a broker
-  claimwire up FOLDER --feeds OPML  a wire of your own, with a page to read it on
-  claimwire subscribe claims      follow what comes out in a terminal (--json for programs)
-  claimwire feed FILE|DIR         put articles in (--rss URL: a feed's)
-  claimwire --help                everything else"""
+  claimwire extract FILE            claims of an article of yours, without a broker
+  claimwire up FOLDER --feeds OPML  your own articles and feeds, on the desk
+  claimwire subscribe claims        new claims in a terminal (--json for programs)
+  claimwire feed FILE|DIR           feed articles to a broker (--rss URL: those of a feed)
+  claimwire --help                  all commands"""
 
 _SHOWN = slice(1, 4)
 """Columns of a claim: who, how and what. The samples are of one outlet."""
