@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
+from aiokafka.errors import IllegalStateError
 from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
@@ -51,6 +52,7 @@ class FaustConsumer:
     seeks: int = 0
     metrics: Metrics = field(default_factory=Metrics)
     during_wait: Any = None
+    error: Exception | None = None
 
     def __post_init__(self) -> None:
         self._acked: dict[TP, list[int]] = defaultdict(list)
@@ -67,6 +69,8 @@ class FaustConsumer:
 
     async def perform_seek(self) -> None:
         self.seeks += 1
+        if self.error:
+            raise self.error
         self.positions |= self.committed
         self._committed_offset |= self.committed
 
@@ -125,6 +129,26 @@ async def test_what_a_seek_overtook_is_fetched_again() -> None:
     consumer.during_wait = rebalance
     assert await fetch(consumer) == []
     assert consumer.seeks == 2
+    [four] = await fetch(consumer)
+    consumer.ack(four)
+    assert consumer._new_offset(P0) == 5
+
+
+@pytest.mark.parametrize("error", [IllegalStateError("not assigned"), AssertionError("none assigned")])
+async def test_a_partition_that_goes_amid_the_seek_does_not_end_the_worker(error: Exception) -> None:
+    """The rebalance that took it seeks again; until then there is nothing to commit."""
+    consumer = guarded({P0: messages(P0, 9)}, {P0: messages(P0, 4)}, committed={P0: 4})
+
+    async def rebalance() -> None:
+        consumer.during_wait = None
+        await consumer.perform_seek()
+        consumer.error = error
+
+    consumer.during_wait = rebalance
+    assert await fetch(consumer) == []
+    assert consumer._filter_tps_with_pending_acks() == []
+    consumer.error = None
+    await consumer.perform_seek()
     [four] = await fetch(consumer)
     consumer.ack(four)
     assert consumer._new_offset(P0) == 5
