@@ -109,11 +109,6 @@ class Window:
         chosen = "SELECT family_id FROM kin WHERE article_id IN :some"
         return {row.family_id for row in self._in(chosen, list(article_ids))}
 
-    def families_of(self, article_ids: Iterable[str]) -> dict[str, str]:
-        """Return the families that articles are first of all in."""
-        chosen = "SELECT article_id, family_id FROM texts WHERE article_id IN :some"
-        return {row.article_id: row.family_id for row in self._in(chosen, list(article_ids))}
-
     def kin_of(self, article_id: str) -> dict[str, str]:
         """Return what an article is in each of its families."""
         rows = self._connection.execute(text(_KIN_OF), {"article": article_id})
