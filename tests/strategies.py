@@ -22,19 +22,23 @@ from claimwire_schemas import (
     EnrichedArticle,
     Entity,
     EntityKind,
+    Family,
     Feed,
     Feedback,
     Header,
+    Kinship,
     Label,
     Language,
     Message,
     Publication,
     Quantity,
     RawArticle,
+    Relative,
     Resolution,
     Span,
     Stance,
 )
+from claimwire_schemas.families import Evidence
 from claimwire_schemas.ids import attribution_id
 from tests.builders import a_claim, an_article
 
@@ -273,6 +277,38 @@ def feedback() -> st.SearchStrategy[Feedback]:
     )
 
 
+def relatives() -> st.SearchStrategy[Relative]:
+    """Return articles of a family."""
+    share = st.floats(0, 1)
+    return st.builds(
+        Relative,
+        article=articles().map(Article.ref),
+        seen_at=INSTANTS,
+        kinship=st.sampled_from(get_args(Kinship)),
+        like=st.none() | UUIDS,
+        own_share=share,
+        other_share=share,
+        agency=st.none() | LINES,
+    )
+
+
+def families() -> st.SearchStrategy[Family]:
+    """Return families of one article, which no program writes, or a few."""
+    return st.builds(
+        Family,
+        family_id=UUIDS,
+        origin=articles().map(Article.ref),
+        agency=st.none() | LINES,
+        evidence=st.lists(st.sampled_from(get_args(Evidence)), max_size=3).map(tuple),
+        articles=st.integers(2, 10_000),
+        outlets=st.integers(0, 10_000),
+        first_published=st.none() | INSTANTS,
+        first_seen=INSTANTS,
+        last_seen=INSTANTS,
+        relatives=st.lists(relatives(), max_size=2).map(tuple),
+    )
+
+
 RECORDS: dict[type[Message], st.SearchStrategy[Message]] = {
     RawArticle: raw_articles(),
     Article: articles(),
@@ -282,6 +318,7 @@ RECORDS: dict[type[Message], st.SearchStrategy[Message]] = {
     DeadLetter: dead_letters(),
     Feed: feeds(),
     Feedback: feedback(),
+    Family: families(),
 }
 """A strategy for each record."""
 

@@ -13,6 +13,7 @@ from claimwire.envelope import HEADROOM, outgoing, trace_headers
 from claimwire.errors import Refused
 from claimwire.kafka import BATCH_FRAME, HEADER_FRAME, Headers, Outgoing
 from claimwire_schemas import Feed, Message
+from claimwire_schemas.example import examples
 from claimwire_schemas.feedback import Feedback
 from claimwire_schemas.topics import (
     ARTICLES,
@@ -20,6 +21,7 @@ from claimwire_schemas.topics import (
     CLAIMS,
     DEAD_LETTERS,
     ENRICHED,
+    FAMILIES,
     FEEDBACK,
     FEEDS,
     RAW,
@@ -64,6 +66,7 @@ RECORDS: list[tuple[Message, Topic]] = [
         ),
         FEEDBACK,
     ),
+    (examples().family, FAMILIES),
 ]
 
 

@@ -32,6 +32,7 @@ from claimwire_schemas.claims import (
 from claimwire_schemas.dead_letters import DeadLetter, Header
 from claimwire_schemas.enriched import EnrichedArticle
 from claimwire_schemas.entities import Claimant, Entity, EntityKind, Resolution
+from claimwire_schemas.families import Family, Kinship, Relative
 from claimwire_schemas.feedback import VERDICTS, Feedback, Label, Verdict
 from claimwire_schemas.feeds import Feed
 from claimwire_schemas.message import DecodeError, Message
@@ -60,11 +61,13 @@ __all__ = [
     "EnrichedArticle",
     "Entity",
     "EntityKind",
+    "Family",
     "Feature",
     "Feed",
     "Feedback",
     "Header",
     "Kind",
+    "Kinship",
     "Label",
     "Language",
     "Message",
@@ -73,6 +76,7 @@ __all__ = [
     "Publication",
     "Quantity",
     "RawArticle",
+    "Relative",
     "Resolution",
     "Role",
     "Span",

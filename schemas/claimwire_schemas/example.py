@@ -5,12 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from claimwire_schemas.articles import Article, Counts, Language, Paragraph, Publication, RawArticle
+from claimwire_schemas.articles import (
+    Article,
+    ArticleRef,
+    Counts,
+    Language,
+    Paragraph,
+    Publication,
+    RawArticle,
+)
 from claimwire_schemas.attributions import Attribution, Cue
 from claimwire_schemas.claims import Claim, Edit, Feature
 from claimwire_schemas.dead_letters import DeadLetter
 from claimwire_schemas.enriched import EnrichedArticle
 from claimwire_schemas.entities import Claimant, Entity
+from claimwire_schemas.families import Family, Relative
 from claimwire_schemas.feedback import Feedback, Label
 from claimwire_schemas.feeds import Feed
 from claimwire_schemas.ids import (
@@ -19,12 +28,14 @@ from claimwire_schemas.ids import (
     claim_id,
     dead_letter_id,
     entity_id,
+    family_id,
     feedback_id,
 )
 from claimwire_schemas.message import Message
 from claimwire_schemas.spans import Span, text_digest
 
 _URL = "https://saltmere-courier.example/2026/03/bridge"
+_REPRINT = "https://saltmere-post.example/wire/bridge"
 _FEED = "https://saltmere-courier.example/news.rss"
 _OUTLET = "Saltmere Courier"
 _HEADLINE = "🌉 Harbour bridge to close"
@@ -46,6 +57,7 @@ class Examples:
     dead_letter: DeadLetter
     feed: Feed
     feedback: Feedback
+    family: Family
 
     def of(self, record: type[Message]) -> Message:
         """Return the example of a record."""
@@ -68,7 +80,15 @@ def examples() -> Examples:
     )
     feed = Feed(url=_FEED, outlet=_OUTLET)
     return Examples(
-        _raw(), article, attribution, claim, enriched, _dead_letter(), feed, feedback=_feedback(claim)
+        raw=_raw(),
+        article=article,
+        attribution=attribution,
+        claim=claim,
+        enriched=enriched,
+        dead_letter=_dead_letter(),
+        feed=feed,
+        feedback=_feedback(claim),
+        family=_family(article),
     )
 
 
@@ -207,6 +227,42 @@ def _feedback(claim: Claim) -> Feedback:
             Label(start=said.start, end=said.end, label="cue"),
             Label(start=source.start, end=source.end, label="source"),
         ),
+    )
+
+
+def _family(article: Article) -> Family:
+    """Return the family of the article and another outlet's reprint of it."""
+    again = article.model_copy(
+        update={
+            "article_id": article_id(url=_REPRINT, outlet=None, body=""),
+            "url": _REPRINT,
+            "outlet": "Saltmere Post",
+        }
+    )
+    first, reprint = article.ref(), again.ref()
+    return Family(
+        family_id=family_id(first.article_id),
+        origin=first,
+        agency=None,
+        evidence=("shared_text", "earliest"),
+        articles=2,
+        outlets=2,
+        first_published=first.published_at,
+        first_seen=WRITTEN,
+        last_seen=WRITTEN,
+        relatives=(_relative(first, like=None), _relative(reprint, like=first.article_id)),
+    )
+
+
+def _relative(article: ArticleRef, *, like: str | None) -> Relative:
+    return Relative(
+        article=article,
+        seen_at=WRITTEN,
+        kinship="copy" if like else "first",
+        like=like,
+        own_share=1.0,
+        other_share=1.0,
+        agency=None,
     )
 
 

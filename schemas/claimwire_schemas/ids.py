@@ -53,5 +53,10 @@ def feedback_id(claim: str, verdict: str, at_ms: int) -> str:
     return str(uuid5(UUID(claim), f"feedback\n{verdict}\n{at_ms}"))
 
 
+def family_id(article: str) -> str:
+    """Return the id of a family: from its first article."""
+    return str(uuid5(UUID(article), "family"))
+
+
 def _places(spans: Iterable[Span]) -> str:
     return ",".join(f"{span.start}-{span.end}" for span in spans)

@@ -9,6 +9,7 @@ from claimwire_schemas.attributions import Attribution
 from claimwire_schemas.claims import Claim
 from claimwire_schemas.dead_letters import DeadLetter
 from claimwire_schemas.enriched import EnrichedArticle
+from claimwire_schemas.families import Family
 from claimwire_schemas.feedback import Feedback
 from claimwire_schemas.feeds import Feed
 from claimwire_schemas.message import Message
@@ -60,8 +61,9 @@ ENRICHED = Topic(
 DEAD_LETTERS = Topic("news.dead-letters.v1", DeadLetter, "Refused messages, whole.", 90 * DAY, 48 * MIB)
 FEEDS = Topic("news.feeds.v1", Feed, "What is polled for articles.", None, MIB)
 FEEDBACK = Topic("news.feedback.v1", Feedback, "What readers say of claims.", 365 * DAY, MIB)
+FAMILIES = Topic("news.families.v1", Family, "Articles that share their text.", None, MIB)
 
-TOPICS = (RAW, ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED, DEAD_LETTERS, FEEDS, FEEDBACK)
+TOPICS = (RAW, ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED, DEAD_LETTERS, FEEDS, FEEDBACK, FAMILIES)
 _EXTRACTED = (ATTRIBUTIONS, CLAIMS, ENRICHED)
 """What extraction writes: of these there may be another set beside, under names with a suffix."""
 TOPIC_OF: dict[type[Message], Topic] = {topic.record: topic for topic in TOPICS}

@@ -35,6 +35,7 @@ from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.search import Plan, Search, plan_articles, plan_claims
 from claimwire.store.sqlite import SQLite
 from claimwire.store.tallies import Role, counted_languages, forget_day, tallied_counts
+from claimwire.store.window import Window
 from claimwire.store.words import HOUR_MS, ID, day_of, exact, key_of, milliseconds
 from claimwire.store.writing import Kept, Offset, Writing, Written
 from claimwire_schemas import EnrichedArticle
@@ -120,6 +121,12 @@ class Store:
             if alert is not None:
                 alert(connection, writing.stored)
             return written
+
+    @contextmanager
+    def matching(self) -> Iterator[Window]:
+        """Give what was matched lately, in a transaction that no other matcher or desk writes beside."""
+        with self._writing() as connection:
+            yield Window(connection)
 
     def drop_before(self, day: int) -> list[int]:
         """Drop the days before one, 20260304, whole; return them."""

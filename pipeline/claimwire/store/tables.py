@@ -12,6 +12,7 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
@@ -31,6 +32,8 @@ _KINDS = {
     "Change": Text,
 }
 """Columns' types by the types of a row's fields."""
+_PLAIN = {int: BigInteger, str: Text, bytes: LargeBinary}
+"""Those of small tables."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,18 @@ class Tables:
     """What is to be sent, and what became of it."""
     feedback: Table
     """What readers say of claims, as records."""
+    texts: Table
+    """Articles that were matched lately, with their shingles."""
+    marks: Table
+    """What an article or claim is found by: of each mark, those that had it last."""
+    kin: Table
+    """Which families an article is in."""
+    cores: Table
+    """The shingles that the articles of each family share."""
+    families: Table
+    """Families of copies, as records."""
+    outgoing: Table
+    """Records that are to be published: of each key the last."""
 
 
 def tables(*, by_day: bool) -> Tables:
@@ -91,6 +106,12 @@ def tables(*, by_day: bool) -> Tables:
         hits=_hits(metadata),
         deliveries=_deliveries(metadata),
         feedback=_feedback(metadata),
+        texts=_texts(metadata),
+        marks=_table("marks", metadata, ("mark", "slot"), mark=int, slot=int, number=int),
+        kin=_kin(metadata),
+        cores=_cores(metadata),
+        families=_families(metadata),
+        outgoing=_outgoing(metadata),
     )
 
 
@@ -137,6 +158,48 @@ def _feedback(metadata: MetaData) -> Table:
     return feedback
 
 
+def _texts(metadata: MetaData) -> Table:
+    texts = _table(
+        "texts",
+        metadata,
+        ("article_id",),
+        number=int,
+        text_digest=str,
+        seen_ms=int,
+        family_id=str,
+        agency=str,
+        shingles=bytes,
+    )
+    Index("texts_by_number", texts.c.number)
+    Index("texts_by_time", texts.c.seen_ms)
+    return texts
+
+
+def _kin(metadata: MetaData) -> Table:
+    kin = _table("kin", metadata, ("family_id", "article_id"), seen_ms=int, body=str)
+    Index("kin_of_article", kin.c.article_id)
+    Index("kin_by_time", kin.c.seen_ms)
+    return kin
+
+
+def _cores(metadata: MetaData) -> Table:
+    cores = _table("cores", metadata, ("family_id",), seen_ms=int, articles=int, shingles=bytes)
+    Index("cores_by_time", cores.c.seen_ms)
+    return cores
+
+
+def _families(metadata: MetaData) -> Table:
+    families = _table("families", metadata, ("family_id",), articles=int, last_ms=int, body=str)
+    Index("families_by_time", families.c.last_ms)
+    return families
+
+
+def _outgoing(metadata: MetaData) -> Table:
+    outgoing = _table("outgoing", metadata, ("topic", "key"), turn=int, body=str)
+    Index("outgoing_by_turn", outgoing.c.turn)
+    return outgoing
+
+
 def _of_rows(name: str, row: type, metadata: MetaData, *, by_day: bool) -> Table:
     columns: list[Column[Any]] = [
         Column(
@@ -157,7 +220,6 @@ def _table(name: str, metadata: MetaData, key: tuple[str, ...], /, **kinds: type
     """Return a small table; columns of the key that have no kind are text, and days numbers."""
     named = {column: kinds.pop(column, int if column == "day" else str) for column in key} | kinds
     columns: list[Column[Any]] = [
-        Column(column, BigInteger if kind is int else Text, nullable=False, autoincrement=False)
-        for column, kind in named.items()
+        Column(column, _PLAIN[kind], nullable=False, autoincrement=False) for column, kind in named.items()
     ]
     return Table(name, metadata, *columns, PrimaryKeyConstraint(*key), sqlite_with_rowid=False)

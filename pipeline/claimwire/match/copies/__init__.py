@@ -1,0 +1,1 @@
+"""Copies: articles that share their text."""

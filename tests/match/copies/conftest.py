@@ -1,0 +1,5 @@
+"""Stores, for families."""
+
+from tests.store.conftest import postgresql_server, store, store_url
+
+__all__ = ["postgresql_server", "store", "store_url"]
