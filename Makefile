@@ -92,6 +92,10 @@ eval: $(READY) ## Score the extraction: make eval [DATA=corpus.jsonl] [ARGS=--pi
 eval-claims: $(READY) ## Score the claims as readers get them: make eval-claims [DATA=corpus.jsonl] [ARGS="--show broken"]
 	$(BIN)/python -m tests.eval.claim_texts $(DATA) $(ARGS)
 
+.PHONY: eval-links
+eval-links: $(READY) ## Score what joins articles: make eval-links MEANTIME=folder
+	$(if $(MEANTIME),$(BIN)/python -m tests.eval.actors $(MEANTIME) $(ARGS))
+
 .PHONY: bench
 bench: $(BENCH_READY) ## Measure all of it in one run, or: make bench ARGS="--only spacy"
 	$(BIN)/python -m tests.bench $(ARGS)
