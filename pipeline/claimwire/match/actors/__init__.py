@@ -1,0 +1,31 @@
+"""Actors: people and bodies with one id in all articles. Pure: entities in, actors out."""
+
+from claimwire.match.actors.actor import Actor, Called, Held
+from claimwire.match.actors.index import (
+    WINDOW,
+    Actors,
+    Joined,
+    Outcome,
+    Past,
+    keys_of_actor,
+    keys_of_sighting,
+)
+from claimwire.match.actors.likeness import Strength
+from claimwire.match.actors.sightings import Sighting, Sightings, sightings_of
+
+__all__ = [
+    "WINDOW",
+    "Actor",
+    "Actors",
+    "Called",
+    "Held",
+    "Joined",
+    "Outcome",
+    "Past",
+    "Sighting",
+    "Sightings",
+    "Strength",
+    "keys_of_actor",
+    "keys_of_sighting",
+    "sightings_of",
+]

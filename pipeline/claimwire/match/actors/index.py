@@ -1,0 +1,172 @@
+"""The index: whom each sighting of an article means. State in, state out; no clock."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from claimwire.match.actors.actor import Actor, new_actor, seen
+from claimwire.match.actors.likeness import Strength, keys_of, strength
+from claimwire.match.actors.sightings import Sighting, Sightings
+
+WINDOW = timedelta(days=14)
+_MOST_COMPARED = 16
+"""Actors with a key in common that a sighting is compared with; those seen last."""
+
+_TIMES_AS_OFTEN = 8
+"""How much more often than all others a candidate must be seen to be meant by a short name."""
+
+
+class Joined(NamedTuple):
+    """A sighting's actor, and why."""
+
+    entity_id: str
+    actor_id: str
+    strength: Strength | None
+    """None if the actor is new."""
+
+
+class Past(NamedTuple):
+    """How an article was read, to be kept for when it comes again or is revised."""
+
+    sightings: Sightings
+    joined: tuple[Joined, ...]
+
+
+class Outcome(NamedTuple):
+    """What an article led to."""
+
+    past: Past
+    changed: tuple[Actor, ...]
+    """As they are now; none if the article was read before."""
+
+
+@dataclass
+class Actors:
+    """Actors by the keys of their names: all of them, or those that a store brings for an article."""
+
+    by_id: dict[str, Actor] = field(default_factory=dict)
+    _by_key: defaultdict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+
+    def admit(self, actors: Iterable[Actor]) -> None:
+        """Take actors from a store, those seen last at the end; one that is here stays as it is."""
+        for actor in actors:
+            if actor.actor_id not in self.by_id:
+                self._put(actor)
+
+    def read(self, sightings: Sightings, *, before: Past | None = None) -> Outcome:
+        """Join an article's sightings to actors; `before` is how the article was last read."""
+        if before is not None and before.sightings.text_digest == sightings.text_digest:
+            return Outcome(before, ())
+        changed = dict.fromkeys(self._take_back(before) if before else ())
+        joined = tuple(self._join(sightings))
+        changed |= dict.fromkeys(one.actor_id for one in joined)
+        return Outcome(Past(sightings, joined), tuple(self.by_id[one] for one in changed))
+
+    def forget(self, before: datetime) -> int:
+        """Drop actors that were last seen before a time and are in no list; return their number."""
+        old = [one for one in self.by_id.values() if one.last_seen < before and not one.known]
+        for actor in old:
+            self._drop(actor)
+        return len(old)
+
+    def candidates(self, sighting: Sighting) -> Iterator[Actor]:
+        """Give the actors with a key in common with a sighting, those seen last first."""
+        found = dict[str, None]()
+        for key in keys_of_sighting(sighting):
+            found |= dict.fromkeys(list(self._by_key.get(key, ()))[-_MOST_COMPARED:])
+        return (self.by_id[one] for one in found)
+
+    def _join(self, sightings: Sightings) -> Iterator[Joined]:
+        """Give each sighting's actor: strong joins first, so that each short name knows who is taken."""
+        open_ = {one.entity_id: one for one in sightings.all}
+        taken = set[str]()
+        for level in sorted(Strength, reverse=True):
+            for sighting in list(open_.values()):
+                actor = self._chosen(sighting, level, sightings.at, taken)
+                if actor is not None:
+                    del open_[sighting.entity_id]
+                    taken.add(actor.actor_id)
+                    yield self._seen(actor, sighting, sightings.at, level)
+        for sighting in open_.values():
+            if sighting.forms:
+                yield self._first(sighting, sightings.at, taken)
+
+    def _first(self, sighting: Sighting, at: datetime, taken: set[str]) -> Joined:
+        """Join a sighting to a new actor, or to the one that an equal sighting of this article has made."""
+        for actor in self.candidates(sighting):
+            if actor.actor_id in taken and strength(sighting, actor) in (Strength.NAME, Strength.SHARED):
+                return self._seen(actor, sighting, at, Strength.NAME)
+        actor = new_actor(sighting, at, taken=self.by_id)
+        taken.add(actor.actor_id)
+        return self._seen(actor, sighting, at, None)
+
+    def _seen(self, actor: Actor, sighting: Sighting, at: datetime, level: Strength | None) -> Joined:
+        self._put(seen(actor, sighting, at))
+        return Joined(sighting.entity_id, actor.actor_id, level)
+
+    def _chosen(self, sighting: Sighting, level: Strength, at: datetime, taken: set[str]) -> Actor | None:
+        found = [one for one in self.candidates(sighting) if strength(sighting, one) == level]
+        if level >= Strength.NAME:
+            return max(found, key=lambda one: _fits(one, sighting, at), default=None)
+        near = [one for one in found if _is_near(one, at) and one.actor_id not in taken]
+        if level == Strength.SHARED:
+            return max(near or found, key=lambda one: _fits(one, sighting, at), default=None)
+        return _only(near)
+
+    def _take_back(self, past: Past) -> list[str]:
+        """Take an article's sightings back, before its new text is read; return their actors."""
+        of = {one.entity_id: one.actor_id for one in past.joined}
+        found = [(one, of[one.entity_id]) for one in past.sightings.all if one.entity_id in of]
+        here = [(one, actor_id) for one, actor_id in found if actor_id in self.by_id]
+        for sighting, actor_id in here:
+            self._put(seen(self.by_id[actor_id], sighting, past.sightings.at, times=-1))
+        return [actor_id for _, actor_id in here]
+
+    def _put(self, actor: Actor) -> None:
+        old = self.by_id.get(actor.actor_id)
+        self.by_id[actor.actor_id] = actor
+        keys = set(keys_of_actor(actor))
+        for key in set(keys_of_actor(old)) - keys if old is not None else ():
+            self._by_key[key].pop(actor.actor_id, None)
+        for key in keys:
+            self._by_key[key].pop(actor.actor_id, None)
+            self._by_key[key][actor.actor_id] = None
+
+    def _drop(self, actor: Actor) -> None:
+        del self.by_id[actor.actor_id]
+        for key in keys_of_actor(actor):
+            self._by_key[key].pop(actor.actor_id, None)
+            if not self._by_key[key]:
+                del self._by_key[key]
+
+
+def keys_of_actor(actor: Actor) -> Iterator[str]:
+    """Give the keys under which an actor is found."""
+    return keys_of(actor.sort, actor.compared, actor.offices)
+
+
+def keys_of_sighting(sighting: Sighting) -> Iterator[str]:
+    """Give the keys under which a sighting's actor may be found."""
+    names = [form.name for form in sighting.forms]
+    return keys_of(sighting.sort, names, (None if names else sighting.office,))
+
+
+def _is_near(actor: Actor, at: datetime) -> bool:
+    return actor.first_seen - WINDOW <= at <= actor.last_seen + WINDOW
+
+
+def _fits(actor: Actor, sighting: Sighting, at: datetime) -> tuple[bool, bool, bool, int, str]:
+    """Order actors of one name: the one with the sighting's office, seen lately, of its sort, seen most."""
+    same_office = sighting.office is not None and sighting.office in actor.offices
+    return same_office, _is_near(actor, at), actor.sort == sighting.sort, actor.mentions, actor.actor_id
+
+
+def _only(near: list[Actor]) -> Actor | None:
+    """Return the one actor of a context; of many, one that is seen far more often than all others."""
+    ranked = sorted(near, key=lambda one: (-one.articles, one.actor_id))
+    others = sum(one.articles for one in ranked[1:])
+    return ranked[0] if ranked and (not others or ranked[0].articles >= _TIMES_AS_OFTEN * others) else None

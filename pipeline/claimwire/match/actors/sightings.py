@@ -1,0 +1,125 @@
+"""Sightings: the people and bodies of an article, with the names that it has for each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from claimwire.entities.nouns import OFFICES, countries, demonyms, singular
+from claimwire.match.actors.names import Name, body_name, bracketed, person_name, spoken
+from claimwire_schemas import Article, Entity, EntityKind
+
+Sort = Literal["person", "body"]
+_SORTS: dict[EntityKind, Sort] = {
+    "person": "person",
+    **dict.fromkeys(("organization", "government", "armed_or_political_group", "outlet"), "body"),
+}
+_MOST = 400
+"""Sightings of an article; a hostile text has thousands."""
+
+_MOST_FORMS = 12
+
+
+class Form(NamedTuple):
+    """A name, and how often the article has it."""
+
+    name: Name
+    times: int
+
+
+class Sighting(NamedTuple):
+    """A person or body in one article."""
+
+    entity_id: str
+    kind: EntityKind
+    sort: Sort
+    forms: tuple[Form, ...]
+    """The fullest first; none if only an office is told: `the mayor of Wend`."""
+
+    role: str | None
+    affiliation: str | None
+    mentions: int
+
+    @property
+    def fullest(self) -> Name:
+        """The fullest name."""
+        return self.forms[0].name
+
+    @property
+    def office(self) -> str | None:
+        """Its office as it is compared; None if it is not told whole."""
+        return office(self.role, self.affiliation)
+
+
+class Sightings(NamedTuple):
+    """An article's sightings, and when it was published, or else received."""
+
+    article_id: str
+    text_digest: str
+    at: datetime
+    all: tuple[Sighting, ...]
+
+
+def sightings_of(article: Article, entities: Iterable[Entity]) -> Sightings:
+    """Return the people and bodies of an article, those mentioned most first."""
+    at = article.published.at if article.published else article.received_at
+    found = (one for entity in entities if (one := _sighting(entity)) is not None)
+    kept = sorted(found, key=lambda one: -one.mentions)[:_MOST]
+    return Sightings(article.article_id, article.text_digest, at, tuple(kept))
+
+
+def office(role: str | None, affiliation: str | None) -> str | None:
+    """Return an office as it is compared, by the role's last word and whom it is for; None if not told whole.
+
+    `British Prime Minister` and `prime minister` of `the United Kingdom` are one.
+    """
+    words = spoken(role or "")
+    whom = _whom(words, affiliation) if words else None
+    last = singular(words[-1]) if words else ""
+    return f"{last} | {whom}" if whom is not None and last in OFFICES else None
+
+
+def _whom(words: Iterable[str], affiliation: str | None) -> str | None:
+    if affiliation is None:
+        of = (demonyms().get(word) for word in words)
+        return next((country.casefold() for country in of if country is not None), None)
+    country = countries().get(affiliation.casefold().removeprefix("the ").rstrip("."))
+    body = body_name(affiliation)
+    return country.casefold() if country else body.key if body else None
+
+
+def _sighting(entity: Entity) -> Sighting | None:
+    sort = _SORTS.get(entity.kind)
+    if sort is None:
+        return None
+    forms = _forms(entity, sort)
+    if not forms and office(entity.role, entity.affiliation) is None:
+        return None
+    return Sighting(
+        *(entity.entity_id, entity.kind, sort, forms),
+        *(entity.role, entity.affiliation, len(entity.mentions)),
+    )
+
+
+def _forms(entity: Entity, sort: Sort) -> tuple[Form, ...]:
+    named = person_name if sort == "person" else body_name
+    times = Counter[Name]()
+    for text, weight in _texts(entity):
+        name = named(text)
+        if name is not None:
+            times[name] += weight
+    own = named(entity.name)
+    ranked = sorted(times, key=lambda it: (it != own, -len(it.words), -times[it], it.key))
+    return tuple(Form(one, max(times[one], 1)) for one in ranked[:_MOST_FORMS])
+
+
+def _texts(entity: Entity) -> Iterator[tuple[str, int]]:
+    """Give the names of an entity: its own, those of its mentions, and abbreviations behind them."""
+    yield entity.name, 0
+    for text, times in Counter(span.exact for span in entity.mentions).items():
+        yield text, times
+        short = bracketed(text)
+        if short is not None:
+            yield short, times
