@@ -10,6 +10,7 @@ from claimwire_schemas.example import examples
 from claimwire_schemas.headers import event_headers, trace_headers
 from claimwire_schemas.json_schema import Json, json_schema
 from claimwire_schemas.topics import (
+    ACTORS,
     ARTICLES,
     ATTRIBUTIONS,
     CLAIMS,
@@ -28,6 +29,7 @@ _CONTRACT = "1"
 
 _KEY = "The article's id. A raw article with another key or none is moved to where it belongs."
 _KEYS = {
+    ACTORS.name: "The actor's id.",
     DEAD_LETTERS.name: "The refused message's key, as it came; none where it had none.",
     FEEDS.name: "The feed's URL. A record without a value ends the polling of that feed.",
 }
@@ -53,6 +55,7 @@ _OPERATIONS = (
     Operation("receive", FEEDS, "Takes feeds in to poll them; any Kafka producer may send them."),
     Operation("send", DEAD_LETTERS, "Publishes each message that a stage refused, whole."),
     Operation("send", FEEDBACK, "Publishes what readers of a desk say of claims."),
+    Operation("send", ACTORS, "Publishes what is known of a person or body, whenever it changes."),
 )
 
 

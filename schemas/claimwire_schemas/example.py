@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from claimwire_schemas.actors import Actor, ActorKind, ActorName, ActorRole
 from claimwire_schemas.articles import Article, Counts, Language, Paragraph, Publication, RawArticle
 from claimwire_schemas.attributions import Attribution, Cue
 from claimwire_schemas.claims import Claim, Edit, Feature
@@ -14,6 +15,7 @@ from claimwire_schemas.entities import Claimant, Entity
 from claimwire_schemas.feedback import Feedback, Label
 from claimwire_schemas.feeds import Feed
 from claimwire_schemas.ids import (
+    actor_id,
     article_id,
     attribution_id,
     claim_id,
@@ -46,6 +48,7 @@ class Examples:
     dead_letter: DeadLetter
     feed: Feed
     feedback: Feedback
+    actor: Actor
 
     def of(self, record: type[Message]) -> Message:
         """Return the example of a record."""
@@ -68,7 +71,9 @@ def examples() -> Examples:
     )
     feed = Feed(url=_FEED, outlet=_OUTLET)
     return Examples(
-        _raw(), article, attribution, claim, enriched, _dead_letter(), feed, feedback=_feedback(claim)
+        *(_raw(), article, attribution, claim, enriched, _dead_letter(), feed),
+        feedback=_feedback(claim),
+        actor=_actor(),
     )
 
 
@@ -207,6 +212,29 @@ def _feedback(claim: Claim) -> Feedback:
             Label(start=said.start, end=said.end, label="cue"),
             Label(start=source.start, end=source.end, label="source"),
         ),
+    )
+
+
+def _actor() -> Actor:
+    role = ActorRole(
+        role="harbour engineer", affiliation=None, first_seen=WRITTEN, last_seen=WRITTEN, articles=1
+    )
+    return Actor(
+        actor_id=actor_id("person", "ama brandt"),
+        sort="person",
+        name="Ama Brandt",
+        kind="person",
+        names=(ActorName(name="Ama Brandt", mentions=1),),
+        kinds=(ActorKind(kind="person", articles=1),),
+        roles=(role,),
+        first_seen=WRITTEN,
+        last_seen=WRITTEN,
+        articles=1,
+        mentions=1,
+        known=False,
+        wikidata=None,
+        merged_into=None,
+        split_off=(),
     )
 
 

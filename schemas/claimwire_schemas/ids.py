@@ -53,5 +53,10 @@ def feedback_id(claim: str, verdict: str, at_ms: int) -> str:
     return str(uuid5(UUID(claim), f"feedback\n{verdict}\n{at_ms}"))
 
 
+def actor_id(sort: str, name: str, *, entity: str | None = None) -> str:
+    """Return an actor's id: from its sort and first name; of a namesake, from its first entity's id too."""
+    return str(uuid5(NAMESPACE, f"actor\n{sort}\n{name}" + (f"\n{entity}" if entity else "")))
+
+
 def _places(spans: Iterable[Span]) -> str:
     return ",".join(f"{span.start}-{span.end}" for span in spans)

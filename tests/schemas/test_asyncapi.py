@@ -13,7 +13,7 @@ from jsonschema import Draft7Validator, FormatChecker
 from claimwire.envelope import cloud_event_headers
 from claimwire_schemas.asyncapi import asyncapi
 from claimwire_schemas.example import examples
-from claimwire_schemas.topics import FEEDS, RAW, TOPICS, Topic
+from claimwire_schemas.topics import ACTORS, FEEDS, RAW, TOPICS, Topic
 
 DOCUMENT = asyncapi()
 
@@ -46,7 +46,7 @@ def test_every_topic_is_a_channel_with_its_retention_and_limit() -> None:
         }
         for topic in TOPICS
     }
-    assert [topic.name for topic in TOPICS if topic.retention_s is None] == [FEEDS.name]
+    assert [topic.name for topic in TOPICS if topic.retention_s is None] == [FEEDS.name, ACTORS.name]
 
 
 def test_claimwire_receives_raw_articles_and_feeds_and_sends_the_rest() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
@@ -164,10 +163,10 @@ def test_actors_tell_names_roles_times_and_counts() -> None:
     read(actors, "second", ("Ada Vane|Ada Vane", "person", "senator", None), days=3)
     (ada,) = actors.by_id.values()
     assert (ada.name, ada.kind, ada.articles, ada.mentions) == ("Ada Vane", "person", 2, 4)
-    assert [(one.text, one.times) for one in ada.names] == [("Ada Vane", 3), ("Vane", 1)]
+    assert [(one.name, one.mentions) for one in ada.names] == [("Ada Vane", 3), ("Vane", 1)]
     assert [(one.role, one.affiliation) for one in ada.roles] == [("senator", None), ("mayor", "Wend")]
     assert (ada.first_seen, ada.last_seen) == (START, START + timedelta(days=3))
-    assert ada.roles[1].last == START
+    assert ada.roles[1].last_seen == START
 
 
 def test_the_reason_of_a_join_is_told() -> None:
@@ -193,7 +192,7 @@ def test_namesakes_are_told_apart_by_their_offices() -> None:
     actors = Actors()
     read(actors, "first", ("Rory Lund", "person", "mayor", "Wend"))
     (mayor,) = actors.by_id.values()
-    actors.admit([replace(mayor, actor_id="0" * 36, roles=(), mentions=99)])
+    actors.admit([mayor.model_copy(update={"actor_id": "0" * 36, "roles": (), "mentions": 99})])
     assert read(actors, "second", ("Rory Lund", "person", "mayor", "Wend")) == [mayor.actor_id]
 
 

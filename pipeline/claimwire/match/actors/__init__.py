@@ -1,6 +1,5 @@
 """Actors: people and bodies with one id in all articles. Pure: entities in, actors out."""
 
-from claimwire.match.actors.actor import Actor, Called, Held
 from claimwire.match.actors.index import (
     WINDOW,
     Actors,
@@ -15,10 +14,7 @@ from claimwire.match.actors.sightings import Sighting, Sightings, sightings_of
 
 __all__ = [
     "WINDOW",
-    "Actor",
     "Actors",
-    "Called",
-    "Held",
     "Joined",
     "Outcome",
     "Past",

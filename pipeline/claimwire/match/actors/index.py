@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from claimwire.match.actors.actor import Actor, new_actor, seen
+from claimwire.match.actors.actor import names_of, new_actor, offices_of, seen, unseen
 from claimwire.match.actors.likeness import Strength, keys_of, strength
 from claimwire.match.actors.sightings import Sighting, Sightings
+from claimwire_schemas import Actor
 
 WINDOW = timedelta(days=14)
 _MOST_COMPARED = 16
@@ -123,7 +124,7 @@ class Actors:
         found = [(one, of[one.entity_id]) for one in past.sightings.all if one.entity_id in of]
         here = [(one, actor_id) for one, actor_id in found if actor_id in self.by_id]
         for sighting, actor_id in here:
-            self._put(seen(self.by_id[actor_id], sighting, past.sightings.at, times=-1))
+            self._put(unseen(self.by_id[actor_id], sighting))
         return [actor_id for _, actor_id in here]
 
     def _put(self, actor: Actor) -> None:
@@ -146,7 +147,7 @@ class Actors:
 
 def keys_of_actor(actor: Actor) -> Iterator[str]:
     """Give the keys under which an actor is found."""
-    return keys_of(actor.sort, actor.compared, actor.offices)
+    return keys_of(actor.sort, names_of(actor), offices_of(actor))
 
 
 def keys_of_sighting(sighting: Sighting) -> Iterator[str]:
@@ -161,7 +162,7 @@ def _is_near(actor: Actor, at: datetime) -> bool:
 
 def _fits(actor: Actor, sighting: Sighting, at: datetime) -> tuple[bool, bool, bool, int, str]:
     """Order actors of one name: the one with the sighting's office, seen lately, of its sort, seen most."""
-    same_office = sighting.office is not None and sighting.office in actor.offices
+    same_office = sighting.office is not None and sighting.office in offices_of(actor)
     return same_office, _is_near(actor, at), actor.sort == sighting.sort, actor.mentions, actor.actor_id
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from itertools import product
 
-from claimwire.match.actors.actor import Actor
+from claimwire.match.actors.actor import names_of, offices_of
 from claimwire.match.actors.names import (
     Name,
     are_alike,
@@ -17,7 +17,8 @@ from claimwire.match.actors.names import (
     is_short_body,
     without_state,
 )
-from claimwire.match.actors.sightings import Form, Sighting, Sort
+from claimwire.match.actors.sightings import Form, Sighting
+from claimwire_schemas import Actor, ActorSort
 
 
 class Strength(IntEnum):
@@ -42,7 +43,7 @@ class Strength(IntEnum):
     """Only an office, of which the actor was said before."""
 
 
-def keys_of(sort: Sort, names: Iterable[Name], offices: Iterable[str | None]) -> Iterator[str]:
+def keys_of(sort: ActorSort, names: Iterable[Name], offices: Iterable[str | None]) -> Iterator[str]:
     """Give the keys under which candidates for names and offices are looked up."""
     for name in names:
         yield f"n {name.key}"
@@ -58,8 +59,8 @@ def keys_of(sort: Sort, names: Iterable[Name], offices: Iterable[str | None]) ->
 
 def strength(sighting: Sighting, actor: Actor) -> Strength | None:
     """Return how strongly names speak for a sighting being of an actor; None if they speak against it."""
-    forms = [one for one in sighting.forms if one.name.key not in actor.not_named]
-    names = actor.compared
+    forms = [one for one in sighting.forms if one.name.key not in actor.split_off]
+    names = names_of(actor)
     if not forms:
         return Strength.OFFICE if not sighting.forms and _holds_office(sighting, actor) else None
     if actor.known and any(one.name == name for one, name in product(forms, names)):
@@ -70,7 +71,7 @@ def strength(sighting: Sighting, actor: Actor) -> Strength | None:
 
 
 def _holds_office(sighting: Sighting, actor: Actor) -> bool:
-    return sighting.office is not None and sighting.office in actor.offices
+    return sighting.office is not None and sighting.office in offices_of(actor)
 
 
 def _across(forms: Sequence[Form], names: Sequence[Name]) -> Strength | None:

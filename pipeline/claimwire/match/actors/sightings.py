@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from claimwire.entities.nouns import OFFICES, countries, demonyms, singular
 from claimwire.match.actors.names import Name, body_name, bracketed, person_name, spoken
-from claimwire_schemas import Article, Entity, EntityKind
+from claimwire_schemas import ActorSort, Article, Entity, EntityKind
 
-Sort = Literal["person", "body"]
-_SORTS: dict[EntityKind, Sort] = {
+_SORTS: dict[EntityKind, ActorSort] = {
     "person": "person",
     **dict.fromkeys(("organization", "government", "armed_or_political_group", "outlet"), "body"),
 }
@@ -20,6 +19,8 @@ _MOST = 400
 """Sightings of an article; a hostile text has thousands."""
 
 _MOST_FORMS = 12
+_MOST_CHARACTERS = 200
+"""Of a role or affiliation."""
 
 
 class Form(NamedTuple):
@@ -34,7 +35,7 @@ class Sighting(NamedTuple):
 
     entity_id: str
     kind: EntityKind
-    sort: Sort
+    sort: ActorSort
     forms: tuple[Form, ...]
     """The fullest first; none if only an office is told: `the mayor of Wend`."""
 
@@ -97,13 +98,15 @@ def _sighting(entity: Entity) -> Sighting | None:
     forms = _forms(entity, sort)
     if not forms and office(entity.role, entity.affiliation) is None:
         return None
-    return Sighting(
-        *(entity.entity_id, entity.kind, sort, forms),
-        *(entity.role, entity.affiliation, len(entity.mentions)),
-    )
+    role, affiliation = _line(entity.role), _line(entity.affiliation)
+    return Sighting(entity.entity_id, entity.kind, sort, forms, role, affiliation, len(entity.mentions))
 
 
-def _forms(entity: Entity, sort: Sort) -> tuple[Form, ...]:
+def _line(told: str | None) -> str | None:
+    return told[:_MOST_CHARACTERS].strip() or None if told else None
+
+
+def _forms(entity: Entity, sort: ActorSort) -> tuple[Form, ...]:
     named = person_name if sort == "person" else body_name
     times = Counter[Name]()
     for text, weight in _texts(entity):
