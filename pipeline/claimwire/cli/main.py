@@ -42,6 +42,7 @@ _COMMANDS: dict[str, dict[str, _Lazy]] = {
         "dead-letters": _Lazy("dead_letters", "Look at refused messages, and send them again."),
         "desk": _Lazy("desk", "Store claims, and search and follow them over HTTP."),
         "alerts": _Lazy("alerts", "Save searches, and say who is told of what they find."),
+        "actors": _Lazy("actors", "List, merge and split people and bodies across articles."),
         "feedback": _Lazy("feedback", "Export what readers say of claims."),
         "search": _Lazy("search", "Search the desk's claims."),
         "export": _Lazy("export", "Take claims, articles or attributions away in a file."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claimwire.store.actors import ActorRow, ActorRows, ActorShelf, ChangeRow
 from claimwire.store.answers import Counts, Day, Name, Names, Revision, Saved
 from claimwire.store.reading import Page
 from claimwire.store.rows import ArticleRow, ClaimRow
@@ -11,7 +12,11 @@ from claimwire.store.words import key_of
 from claimwire.store.writing import Offset, Written
 
 __all__ = [
+    "ActorRow",
+    "ActorRows",
+    "ActorShelf",
     "ArticleRow",
+    "ChangeRow",
     "ClaimRow",
     "Counts",
     "Day",

@@ -22,6 +22,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from claimwire.errors import StoreError
+from claimwire.store.actors import ActorShelf
 from claimwire.store.alerting import Alert, forget_deliveries, saved_searches, searches_changed
 from claimwire.store.answers import Counts, Day, Name, Names, Revision, Saved
 from claimwire.store.deliveries import Deliveries
@@ -79,6 +80,8 @@ class Store:
         """What is to be sent, and what became of it."""
         self.feedback = FeedbackShelf(self._reading, self._changing)
         """What readers say of claims."""
+        self.actors = ActorShelf(self._reading, self._writing)
+        """People and bodies across articles."""
         try:
             with self._reading() if read_only else self._writing() as connection:
                 if read_only:

@@ -57,6 +57,14 @@ class Tables:
     """What is to be sent, and what became of it."""
     feedback: Table
     """What readers say of claims, as records."""
+    actors: Table
+    """People and bodies across articles, as records."""
+    actor_keys: Table
+    """What actors are found by."""
+    actor_pasts: Table
+    """How articles were read for actors."""
+    actor_changes: Table
+    """What somebody did to actors."""
 
 
 def tables(*, by_day: bool) -> Tables:
@@ -91,6 +99,10 @@ def tables(*, by_day: bool) -> Tables:
         hits=_hits(metadata),
         deliveries=_deliveries(metadata),
         feedback=_feedback(metadata),
+        actors=_actors(metadata),
+        actor_keys=_actor_keys(metadata),
+        actor_pasts=_actor_pasts(metadata),
+        actor_changes=_table("actor_changes", metadata, ("change_id",), at_ms=int, undone_ms=int, body=str),
     )
 
 
@@ -135,6 +147,24 @@ def _feedback(metadata: MetaData) -> Table:
     Index("feedback_of_claim", feedback.c.claim_id)
     Index("feedback_by_time", feedback.c.at_ms, feedback.c.id)
     return feedback
+
+
+def _actors(metadata: MetaData) -> Table:
+    actors = _table("actors", metadata, ("actor_id",), names=str, articles=int, last_ms=int, body=str)
+    Index("actors_by_articles", actors.c.articles.desc(), actors.c.actor_id)
+    return actors
+
+
+def _actor_keys(metadata: MetaData) -> Table:
+    keys = _table("actor_keys", metadata, ("actor_id", "key"), last_ms=int)
+    Index("actor_keys_by_key", keys.c.key, keys.c.last_ms.desc(), keys.c.actor_id)
+    return keys
+
+
+def _actor_pasts(metadata: MetaData) -> Table:
+    pasts = _table("actor_pasts", metadata, ("article_id",), at_ms=int, body=str)
+    Index("actor_pasts_by_time", pasts.c.at_ms)
+    return pasts
 
 
 def _of_rows(name: str, row: type, metadata: MetaData, *, by_day: bool) -> Table:

@@ -36,15 +36,20 @@ def entities_of(article: Article, *told: Told) -> tuple[Entity, ...]:
     return tuple(found)
 
 
-def sighted(name: str, *told: Told, days: float = 0) -> Sightings:
-    """Return what an article of a name saw, some days after the start."""
+def article_of(name: str, *told: Told, days: float = 0) -> Article:
+    """Return an article of a name with the names of some entities, some days after the start."""
     text = " ".join(one[0].replace("|", " ") for one in told)
-    article = an_article(f"{text}.", title=None, published=None).model_copy(
+    return an_article(f"{text}.", title=None, published=None).model_copy(
         update={
             "article_id": article_id(url=f"https://herald.example/{name}", outlet=None, body=text),
             "received_at": START + timedelta(days=days),
         }
     )
+
+
+def sighted(name: str, *told: Told, days: float = 0) -> Sightings:
+    """Return what an article of a name saw, some days after the start."""
+    article = article_of(name, *told, days=days)
     return sightings_of(article, entities_of(article, *told))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -17,6 +17,9 @@ WINDOW = timedelta(days=14)
 _MOST_COMPARED = 16
 """Actors with a key in common that a sighting is compared with; those seen last."""
 
+_LONGEST_CHAIN = 8
+"""Of actors that were merged into one another."""
+
 _TIMES_AS_OFTEN = 8
 """How much more often than all others a candidate must be seen to be meant by a short name."""
 
@@ -28,6 +31,9 @@ class Joined(NamedTuple):
     actor_id: str
     strength: Strength | None
     """None if the actor is new."""
+
+    counted_by: str
+    """The actor that it was found to be: another one if that was merged into the actor."""
 
 
 class Past(NamedTuple):
@@ -43,6 +49,13 @@ class Outcome(NamedTuple):
     past: Past
     changed: tuple[Actor, ...]
     """As they are now; none if the article was read before."""
+
+
+class _When(NamedTuple):
+    """What an article tells of its sightings' actors: when, and which of them others are."""
+
+    at: datetime
+    taken: set[str]
 
 
 @dataclass
@@ -64,7 +77,7 @@ class Actors:
             return Outcome(before, ())
         changed = dict.fromkeys(self._take_back(before) if before else ())
         joined = tuple(self._join(sightings))
-        changed |= dict.fromkeys(one.actor_id for one in joined)
+        changed |= dict.fromkeys(one.counted_by for one in joined)
         return Outcome(Past(sightings, joined), tuple(self.by_id[one] for one in changed))
 
     def forget(self, before: datetime) -> int:
@@ -81,25 +94,46 @@ class Actors:
             found |= dict.fromkeys(list(self._by_key.get(key, ()))[-_MOST_COMPARED:])
         return (self.by_id[one] for one in found)
 
+    def root(self, actor_id: str) -> str:
+        """Return the actor that one was merged into, or its own id."""
+        for _ in range(_LONGEST_CHAIN):
+            into = self.by_id[actor_id].merged_into if actor_id in self.by_id else None
+            if into is None:
+                break
+            actor_id = into
+        return actor_id
+
     def _join(self, sightings: Sightings) -> Iterator[Joined]:
         """Give each sighting's actor: strong joins first, so that each short name knows who is taken."""
+        met = {one.entity_id: self._met(one) for one in sightings.all}
         open_ = {one.entity_id: one for one in sightings.all}
         taken = set[str]()
         for level in sorted(Strength, reverse=True):
-            for sighting in list(open_.values()):
-                actor = self._chosen(sighting, level, sightings.at, taken)
+            for sighting in [one for one in open_.values() if level in met[one.entity_id]]:
+                found = [self.by_id[one] for one in met[sighting.entity_id][level]]
+                actor = self._chosen(found, sighting, level, _When(sightings.at, taken))
                 if actor is not None:
                     del open_[sighting.entity_id]
-                    taken.add(actor.actor_id)
+                    taken.add(self.root(actor.actor_id))
                     yield self._seen(actor, sighting, sightings.at, level)
         for sighting in open_.values():
             if sighting.forms:
                 yield self._first(sighting, sightings.at, taken)
 
+    def _met(self, sighting: Sighting) -> Mapping[Strength, list[str]]:
+        """Return the candidates for a sighting by what speaks for them."""
+        found = defaultdict[Strength, list[str]](list)
+        for actor in self.candidates(sighting):
+            level = strength(sighting, actor)
+            if level is not None:
+                found[level].append(actor.actor_id)
+        return found
+
     def _first(self, sighting: Sighting, at: datetime, taken: set[str]) -> Joined:
         """Join a sighting to a new actor, or to the one that an equal sighting of this article has made."""
         for actor in self.candidates(sighting):
-            if actor.actor_id in taken and strength(sighting, actor) in (Strength.NAME, Strength.SHARED):
+            is_taken = self.root(actor.actor_id) in taken
+            if is_taken and strength(sighting, actor) in (Strength.NAME, Strength.SHARED):
                 return self._seen(actor, sighting, at, Strength.NAME)
         actor = new_actor(sighting, at, taken=self.by_id)
         taken.add(actor.actor_id)
@@ -107,20 +141,28 @@ class Actors:
 
     def _seen(self, actor: Actor, sighting: Sighting, at: datetime, level: Strength | None) -> Joined:
         self._put(seen(actor, sighting, at))
-        return Joined(sighting.entity_id, actor.actor_id, level)
+        return Joined(sighting.entity_id, self.root(actor.actor_id), level, actor.actor_id)
 
-    def _chosen(self, sighting: Sighting, level: Strength, at: datetime, taken: set[str]) -> Actor | None:
-        found = [one for one in self.candidates(sighting) if strength(sighting, one) == level]
+    def _chosen(self, found: list[Actor], sighting: Sighting, level: Strength, when: _When) -> Actor | None:
         if level >= Strength.NAME:
-            return max(found, key=lambda one: _fits(one, sighting, at), default=None)
-        near = [one for one in found if _is_near(one, at) and one.actor_id not in taken]
+            return max(found, key=lambda one: _fits(one, sighting, when.at), default=None)
+        near = [one for one in found if _is_near(one, when.at) and self.root(one.actor_id) not in when.taken]
         if level == Strength.SHARED:
-            return max(near or found, key=lambda one: _fits(one, sighting, at), default=None)
-        return _only(near)
+            return max(near or found, key=lambda one: _fits(one, sighting, when.at), default=None)
+        return self._only(near)
+
+    def _only(self, near: list[Actor]) -> Actor | None:
+        """Return the one actor of a context; of many, one that is seen far more often than all others."""
+        ranked = sorted(near, key=lambda one: (-one.articles, one.actor_id))
+        others = sum(
+            one.articles for one in ranked[1:] if self.root(one.actor_id) != self.root(ranked[0].actor_id)
+        )
+        is_clear = bool(ranked) and (not others or ranked[0].articles >= _TIMES_AS_OFTEN * others)
+        return ranked[0] if is_clear else None
 
     def _take_back(self, past: Past) -> list[str]:
         """Take an article's sightings back, before its new text is read; return their actors."""
-        of = {one.entity_id: one.actor_id for one in past.joined}
+        of = {one.entity_id: one.counted_by for one in past.joined}
         found = [(one, of[one.entity_id]) for one in past.sightings.all if one.entity_id in of]
         here = [(one, actor_id) for one, actor_id in found if actor_id in self.by_id]
         for sighting, actor_id in here:
@@ -164,10 +206,3 @@ def _fits(actor: Actor, sighting: Sighting, at: datetime) -> tuple[bool, bool, b
     """Order actors of one name: the one with the sighting's office, seen lately, of its sort, seen most."""
     same_office = sighting.office is not None and sighting.office in offices_of(actor)
     return same_office, _is_near(actor, at), actor.sort == sighting.sort, actor.mentions, actor.actor_id
-
-
-def _only(near: list[Actor]) -> Actor | None:
-    """Return the one actor of a context; of many, one that is seen far more often than all others."""
-    ranked = sorted(near, key=lambda one: (-one.articles, one.actor_id))
-    others = sum(one.articles for one in ranked[1:])
-    return ranked[0] if ranked and (not others or ranked[0].articles >= _TIMES_AS_OFTEN * others) else None

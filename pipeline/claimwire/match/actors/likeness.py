@@ -63,7 +63,7 @@ def strength(sighting: Sighting, actor: Actor) -> Strength | None:
     names = names_of(actor)
     if not forms:
         return Strength.OFFICE if not sighting.forms and _holds_office(sighting, actor) else None
-    if actor.known and any(one.name == name for one, name in product(forms, names)):
+    if actor.known and any(one.name.key == name.key for one, name in product(forms, names)):
         return Strength.LISTED
     if sighting.sort != actor.sort:
         return _across(forms, names)

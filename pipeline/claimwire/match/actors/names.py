@@ -204,6 +204,11 @@ def is_short_body(short: Name, full: Name) -> bool:
     return all(word in _TRADES or word in _LEGAL for word in words[len(short.words) :])
 
 
+def is_trade(word: str) -> bool:
+    """Tell whether a word says what a body does or is in law: `Motors`, `Inc`."""
+    return word.casefold().rstrip(".") in _TRADES | _LEGAL
+
+
 def is_regional(one: Name, other: Name) -> bool:
     """Tell whether names differ by a state before one of them: `us air guard`, `air guard`."""
     short, full = sorted((one.words, other.words), key=len)

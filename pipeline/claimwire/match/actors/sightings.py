@@ -64,11 +64,12 @@ class Sightings(NamedTuple):
 
 
 def sightings_of(article: Article, entities: Iterable[Entity]) -> Sightings:
-    """Return the people and bodies of an article, those mentioned most first."""
+    """Return the people and bodies of an article, of many those mentioned most."""
     at = article.published.at if article.published else article.received_at
-    found = (one for entity in entities if (one := _sighting(entity)) is not None)
-    kept = sorted(found, key=lambda one: -one.mentions)[:_MOST]
-    return Sightings(article.article_id, article.text_digest, at, tuple(kept))
+    found = [one for entity in entities if (one := _sighting(entity)) is not None]
+    most = {one.entity_id for one in sorted(found, key=lambda one: -one.mentions)[:_MOST]}
+    kept = tuple(one for one in found if one.entity_id in most)
+    return Sightings(article.article_id, article.text_digest, at, kept)
 
 
 def office(role: str | None, affiliation: str | None) -> str | None:
