@@ -143,7 +143,7 @@ def test_an_article_brings_few_of_many_actors(store: Store) -> None:
     for at in range(0, 300, 50):
         read(store, f"names-{at}", *((f"Ada{one} Vane", "person") for one in range(at, at + 50)))
     with store.actors.changing() as rows:
-        assert len(rows.near(["n vane"])) == 16
+        assert len(rows.near(["l vane"])) == 16
     found = actors_in(store)
     assert len(found) == 300
     assert found[read(store, "again", ("Ada7 Vane", "person"), days=3)[0]].name == "Ada7 Vane"

@@ -9,7 +9,8 @@ from pydantic import TypeAdapter
 from claimwire.errors import InputError
 from claimwire.match.actors.actor import names_of
 from claimwire.match.actors.changes import Change, undone
-from claimwire.match.actors.index import Actors, Outcome, Past, keys_of_actor, keys_of_sighting
+from claimwire.match.actors.index import Actors, Outcome, Past
+from claimwire.match.actors.keys import keys_of_actor, keys_of_sighting
 from claimwire.match.actors.sightings import sightings_of
 from claimwire.store import ActorRow, ActorRows, ChangeRow
 from claimwire.store.words import milliseconds

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from claimwire.match.actors.actor import names_of, new_actor, offices_of, seen, unseen
-from claimwire.match.actors.likeness import Strength, keys_of, strength
+from claimwire.match.actors.actor import new_actor, offices_of, seen, unseen
+from claimwire.match.actors.keys import keys_of_actor, keys_of_sighting
+from claimwire.match.actors.likeness import Strength, strength
 from claimwire.match.actors.sightings import Sighting, Sightings
 from claimwire_schemas import Actor
 
@@ -185,17 +186,6 @@ class Actors:
             self._by_key[key].pop(actor.actor_id, None)
             if not self._by_key[key]:
                 del self._by_key[key]
-
-
-def keys_of_actor(actor: Actor) -> Iterator[str]:
-    """Give the keys under which an actor is found."""
-    return keys_of(actor.sort, names_of(actor), offices_of(actor))
-
-
-def keys_of_sighting(sighting: Sighting) -> Iterator[str]:
-    """Give the keys under which a sighting's actor may be found."""
-    names = [form.name for form in sighting.forms]
-    return keys_of(sighting.sort, names, (None if names else sighting.office,))
 
 
 def _is_near(actor: Actor, at: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from itertools import product
 
@@ -10,15 +10,13 @@ from claimwire.match.actors.actor import names_of, offices_of
 from claimwire.match.actors.names import (
     Name,
     are_alike,
-    initials_of,
     is_acronym,
     is_regional,
     is_same_person,
     is_short_body,
-    without_state,
 )
 from claimwire.match.actors.sightings import Form, Sighting
-from claimwire_schemas import Actor, ActorSort
+from claimwire_schemas import Actor
 
 
 class Strength(IntEnum):
@@ -41,20 +39,6 @@ class Strength(IntEnum):
 
     OFFICE = 1
     """Only an office, of which the actor was said before."""
-
-
-def keys_of(sort: ActorSort, names: Iterable[Name], offices: Iterable[str | None]) -> Iterator[str]:
-    """Give the keys under which candidates for names and offices are looked up."""
-    for name in names:
-        yield f"n {name.key}"
-        if sort == "person":
-            yield f"n {name.words[-1]}"
-            continue
-        yield f"n {name.words[0]}"
-        yield f"n {' '.join(without_state(name))}"
-        if len(name.words) > 1:
-            yield from (f"n {short}" for short in initials_of(name))
-    yield from (f"o {office}" for office in offices if office is not None)
 
 
 def strength(sighting: Sighting, actor: Actor) -> Strength | None:

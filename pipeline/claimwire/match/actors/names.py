@@ -204,6 +204,20 @@ def is_short_body(short: Name, full: Name) -> bool:
     return all(word in _TRADES or word in _LEGAL for word in words[len(short.words) :])
 
 
+def without_trade(name: Name) -> tuple[str, ...]:
+    """Return a name's words without trades at its end: `quay` of `quay motors`."""
+    words = name.words
+    while len(words) > 1 and is_trade(words[-1]):
+        words = words[:-1]
+    return words
+
+
+def letters_of(name: Name) -> tuple[str, ...]:
+    """Return the letters that a person's given name may begin with: `b` and `w` of `bill`."""
+    given = name.words[0]
+    return tuple(sorted({one[0] for one in (given, *_GIVEN.get(given, ()))}))
+
+
 def is_trade(word: str) -> bool:
     """Tell whether a word says what a body does or is in law: `Motors`, `Inc`."""
     return word.casefold().rstrip(".") in _TRADES | _LEGAL

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from claimwire.entities.nouns import OFFICES, countries, demonyms, singular
@@ -72,6 +73,7 @@ def sightings_of(article: Article, entities: Iterable[Entity]) -> Sightings:
     return Sightings(article.article_id, article.text_digest, at, kept)
 
 
+@lru_cache(20_000)
 def office(role: str | None, affiliation: str | None) -> str | None:
     """Return an office as it is compared, by the role's last word and whom it is for; None if not told whole.
 
