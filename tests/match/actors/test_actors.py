@@ -76,11 +76,57 @@ def test_a_last_name_alone_joins_only_one_candidate() -> None:
     """With two of that name it is neither's; nor is it that of one who has a full name in the article."""
     actors = Actors()
     ada, oda = read(actors, "first", ("Ada Vane", "person"), ("Oda Vane", "person"))
-    (alone,) = read(actors, "second", ("Vane", "person"), days=1)
-    assert alone not in {ada, oda}
+    assert not actors.read(sighted("second", ("Vane", "person"), days=1)).past.joined
+    assert set(actors.by_id) == {ada, oda}
     other = Actors()
-    ada = read(other, "first", ("Ada Vane", "person"))[0]
-    assert read(other, "second", ("Ada Vane", "person"), ("Vane", "person"), days=1)[1] != ada
+    (ada,) = read(other, "first", ("Ada Vane", "person"))
+    told: tuple[Told, ...] = (("Ada Vane", "person"), ("Vane", "person"))
+    assert [one.actor_id for one in other.read(sighted("second", *told, days=1)).past.joined] == [ada]
+
+
+def test_a_last_name_alone_prefers_whom_more_is_known_of() -> None:
+    """What came before the full name is another's, and draws nothing to itself."""
+    actors = Actors()
+    (alone,) = read(actors, "alone", ("Vane", "person"))
+    (ada,) = read(actors, "first", ("Ada Vane", "person"), days=20)
+    assert read(actors, "second", ("Vane", "person"), days=20) == [ada] != [alone]
+    assert read(actors, "third", ("Vane", "person"), days=1) == [alone]
+
+
+def test_what_an_article_mixes_up_stays_out_of_an_actors_names() -> None:
+    """Names without a word in common with the fullest one, and heads that every body may have."""
+    actors = Actors()
+    read(actors, "first", ("Ada Vane|Vane|Lund|Quay Records", "person"))
+    read(actors, "second", ("Harbour House|House|Senate|HH|Harbour", "organization"))
+    names = [{one.name for one in actor.names} for actor in actors.by_id.values()]
+    assert names == [{"Ada Vane", "Vane"}, {"Harbour House", "HH", "Harbour"}]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "three"),
+    [
+        (("Ada W. Vane", "person"), ("Ada Vane", "person"), ("Ada H. Vane", "person")),
+        (("Quay", "organization"), ("Quay", "organization"), ("Quay Salt Board|Quay", "organization")),
+    ],
+)
+def test_a_name_that_speaks_against_the_usual_one_is_anothers(one: Told, two: Told, three: Told) -> None:
+    """Although it goes with a rarer one."""
+    actors = Actors()
+    for at in range(3):
+        (first,) = read(actors, f"often-{at}", one)
+    read(actors, "between", two)
+    assert read(actors, "last", three, days=1) != [first]
+
+
+def test_an_acronym_of_two_bodies_joins_neither() -> None:
+    """Unless one of them is spoken of far more often."""
+    actors = Actors()
+    told: tuple[Told, ...] = (
+        ("Wend Port Board|WPB", "organization"),
+        ("Warn Power Bureau|WPB", "organization"),
+    )
+    board, bureau = read(actors, "first", *told)
+    assert read(actors, "second", ("WPB", "organization"), days=1)[0] not in {board, bureau}
 
 
 def test_a_last_name_alone_joins_whom_nearly_all_articles_mean() -> None:

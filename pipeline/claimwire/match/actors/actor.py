@@ -13,6 +13,9 @@ from claimwire_schemas.ids import actor_id
 
 _MOST_NAMES = 24
 _MOST_ROLES = 12
+_LESS = 3
+"""How much rarer than the most used one a usual name may be."""
+
 _RARE = 10
 """How much rarer than the usual one a name must be not to be shown."""
 
@@ -25,6 +28,13 @@ def name_of(text: str, sort: ActorSort) -> Name | None:
 def names_of(actor: Actor) -> tuple[Name, ...]:
     """Return an actor's names as they are compared, the most used first."""
     return _compared(tuple(one.name for one in actor.names), actor.sort)
+
+
+def usual_names_of(actor: Actor) -> tuple[Name, ...]:
+    """Return an actor's usual names as they are compared: nearly as frequent as the most frequent."""
+    most = max(one.mentions for one in actor.names)
+    usual = tuple(one.name for one in actor.names if one.mentions * _LESS >= most)
+    return _compared(usual, actor.sort)
 
 
 def offices_of(actor: Actor) -> frozenset[str]:

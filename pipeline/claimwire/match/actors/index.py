@@ -117,9 +117,16 @@ class Actors:
                     del open_[sighting.entity_id]
                     taken.add(self.root(actor.actor_id))
                     yield self._seen(actor, sighting, sightings.at, level)
+                elif level == Strength.SHORT and self._is_doubtful(found, sighting, sightings.at):
+                    del open_[sighting.entity_id]
         for sighting in open_.values():
             if sighting.forms:
                 yield self._first(sighting, sightings.at, taken)
+
+    def _is_doubtful(self, found: Iterable[Actor], sighting: Sighting, at: datetime) -> bool:
+        """Tell whether a last name alone is somebody's of whom more is known, and nobody can say whose."""
+        alone = sighting.sort == "person" and len(sighting.fullest.words) == 1
+        return alone and any(_is_near(one, at) for one in found)
 
     def _met(self, sighting: Sighting) -> Mapping[Strength, list[str]]:
         """Return the candidates for a sighting by what speaks for them."""
@@ -145,6 +152,9 @@ class Actors:
         return Joined(sighting.entity_id, self.root(actor.actor_id), level, actor.actor_id)
 
     def _chosen(self, found: list[Actor], sighting: Sighting, level: Strength, when: _When) -> Actor | None:
+        is_short = sighting.sort == "body" and len(sighting.fullest.words) == 1
+        if level == Strength.NAME and is_short and len(found) > 1:
+            return self._only([one for one in found if _is_near(one, when.at)])
         if level >= Strength.NAME:
             return max(found, key=lambda one: _fits(one, sighting, when.at), default=None)
         near = [one for one in found if _is_near(one, when.at) and self.root(one.actor_id) not in when.taken]

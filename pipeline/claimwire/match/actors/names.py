@@ -12,12 +12,13 @@ from typing_extensions import TypedDict
 
 from claimwire.data import read_json
 from claimwire.entities.clusters import initials
-from claimwire.entities.nouns import FUNCTION_WORDS, PEOPLE, TITLES, singular
+from claimwire.entities.nouns import FUNCTION_WORDS, JOINING, PEOPLE, TITLES, head_kind, singular
 
 _MOST_CHARACTERS = 120
 """Of a name; what is longer is a sentence."""
 
 _MOST_WORDS = 8
+_MOST_OF_PERSON = 5
 _STEM = 4
 """Letters that two spellings of a word have in common."""
 
@@ -89,7 +90,7 @@ def person_name(name: str) -> Name | None:
     suffix, written = None, " ".join(words)
     while len(words) > 1 and (last := words[-1].strip(".,").casefold()) in _SUFFIXES:
         suffix, words = _suffix(last), words[:-1]
-    if not words or len(words) > _MOST_WORDS or not words[-1][:1].isupper():
+    if not words or len(words) > _MOST_OF_PERSON or not words[-1][:1].isupper():
         return None
     told = spoken(" ".join(words))
     return Name(told, suffix=suffix, written=written) if told else None
@@ -252,3 +253,19 @@ def are_alike(one: Name, other: Name) -> bool:
 
 def _same_word(one: str, other: str) -> bool:
     return one == other or (min(len(one), len(other)) > _STEM and one[:_STEM] == other[:_STEM])
+
+
+def is_form_of_person(short: Name, fullest: Name) -> bool:
+    """Tell whether a name that an article has for a person goes with the fullest one."""
+    return is_same_person(short, fullest) or (len(short.words) == 1 and short.words[0] in fullest.words)
+
+
+def is_form_of_body(short: Name, fullest: Name) -> bool:
+    """Tell whether an article's name for a body goes with the fullest one; `the House` alone is any house."""
+    if short.acronym:
+        return short.key[0] in {word[0] for word in fullest.words}
+    if len(short.words) == 1:
+        is_common = head_kind(short.key) is not None or short.written in JOINING
+        return not is_common and fullest.words[0].startswith(short.key)
+    begins = fullest.words[: len(short.words)] == short.words
+    return begins or is_regional(short, fullest) or are_alike(short, fullest)

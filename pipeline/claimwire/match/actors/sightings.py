@@ -9,7 +9,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from claimwire.entities.nouns import OFFICES, countries, demonyms, singular
-from claimwire.match.actors.names import Name, body_name, bracketed, person_name, spoken
+from claimwire.match.actors.names import (
+    Name,
+    body_name,
+    bracketed,
+    is_form_of_body,
+    is_form_of_person,
+    person_name,
+    spoken,
+)
 from claimwire_schemas import ActorSort, Article, Entity, EntityKind
 
 _SORTS: dict[EntityKind, ActorSort] = {
@@ -48,6 +56,11 @@ class Sighting(NamedTuple):
     def fullest(self) -> Name:
         """The fullest name."""
         return self.forms[0].name
+
+    @property
+    def usual(self) -> Name:
+        """The name that the article has most often."""
+        return max(self.forms, key=lambda one: one.times).name
 
     @property
     def office(self) -> str | None:
@@ -118,7 +131,9 @@ def _forms(entity: Entity, sort: ActorSort) -> tuple[Form, ...]:
             times[name] += weight
     own = named(entity.name)
     ranked = sorted(times, key=lambda it: (it != own, -len(it.words), -times[it], it.key))
-    return tuple(Form(one, max(times[one], 1)) for one in ranked[:_MOST_FORMS])
+    is_form = is_form_of_person if sort == "person" else is_form_of_body
+    kept = [one for one in ranked if one == ranked[0] or is_form(one, ranked[0])]
+    return tuple(Form(one, max(times[one], 1)) for one in kept[:_MOST_FORMS])
 
 
 def _texts(entity: Entity) -> Iterator[tuple[str, int]]:
