@@ -131,11 +131,14 @@ def as_name(document: Document, mention: Mention) -> str:
     words = phrase(document, mention.head, without=_LEFT_OUT)
     joined = [one.i for one in children(document, mention.head, "conj", "cc") if one.i > mention.i]
     others = [
-        one.i for it in children(document, mention.head, "conj") for one in children(document, it, "cc")
+        one.i
+        for it in children(document, mention.head, "conj")
+        for one in children(document, it, "cc")
+        if one.i > mention.i
     ]
     if joined:
         words = [one for one in words if one.i < min(joined + others)]
-    while len(words) > 1 and words[0].tag in ("ADP", "SCONJ", "PUNCT") and words[0].i < mention.i:
+    while len(words) > 1 and words[0].i < mention.i and _only_joins(words[0]):
         words = words[1:]
     words = _unquoted(words, mention)
     name = " ".join(document.exact(words).split())[:LONGEST].rstrip(" ,;:.’'") or mention.head.text
@@ -146,6 +149,10 @@ def as_name(document: Document, mention: Mention) -> str:
         or (first.text.isupper() and len(first.text) > 1)
     )
     return name if keeps else name[0].lower() + name[1:]
+
+
+def _only_joins(word: Word) -> bool:
+    return word.tag in ("ADP", "SCONJ", "PUNCT") or word.relation == "cc"
 
 
 def _unquoted(words: Sequence[Word], mention: Mention) -> Sequence[Word]:
