@@ -68,6 +68,8 @@ def test_a_list_that_is_loaded_again_keeps_what_articles_told() -> None:
         ("id,names\n,Ada Vane\n", "line 2: it has no id"),
         ("id,names\na,|\n", "line 2"),
         ("id,names\na,the minister of\n", "no name"),
+        ("id,names\na,Ada \0Vane\n", "no name"),
+        ("id,names\na,Ada \x1bVane\n", "no name"),
         ("id,names\na,Ada Vane\na,Oda Vane\n", "line 3: the id 'a' is there twice"),
         ("id,names\na\n", "line 2: it has not as many cells"),
         ("id,names\na,b,c\n", "line 2: it has not as many cells"),

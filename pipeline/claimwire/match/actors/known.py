@@ -71,8 +71,8 @@ def _actor(row: dict[str, str], where: str, at: datetime) -> Actor:
         raise InputError(f"{where}: it has no id")
     if not names or len(names) > _MOST_NAMES or max(map(len, names)) > _MOST_CHARACTERS:
         raise InputError(f"{where}: 1 to {_MOST_NAMES} names of up to {_MOST_CHARACTERS} characters, by |")
-    if not all(name_of(one, sort) for one in names):
-        raise InputError(f"{where}: {next(one for one in names if not name_of(one, sort))!r} is no name")
+    if not all(_is_name(one, sort) for one in names):
+        raise InputError(f"{where}: {next(one for one in names if not _is_name(one, sort))!r} is no name")
     if wikidata is not None and not _WIKIDATA.fullmatch(wikidata):
         raise InputError(f"{where}: {wikidata[:40]!r} is no Wikidata id, such as Q42")
     called = tuple(ActorName(name=one, mentions=0) for one in names)
@@ -93,6 +93,10 @@ def _actor(row: dict[str, str], where: str, at: datetime) -> Actor:
         merged_into=None,
         split_off=(),
     )
+
+
+def _is_name(name: str, sort: ActorSort) -> bool:
+    return name.isprintable() and name_of(name, sort) is not None
 
 
 def _kind(told: str, names: tuple[str, ...], where: str) -> tuple[ActorSort, EntityKind]:
