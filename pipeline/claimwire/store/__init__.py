@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claimwire.store.actors import ActorRow, ActorRows, ActorShelf, ChangeRow
 from claimwire.store.answers import Counts, Day, Name, Names, Revision, Saved
+from claimwire.store.outgoing import OutgoingRow
 from claimwire.store.reading import Page
 from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.search import Plan, Search, plan_articles, plan_claims
@@ -23,6 +24,7 @@ __all__ = [
     "Name",
     "Names",
     "Offset",
+    "OutgoingRow",
     "Page",
     "Plan",
     "Revision",

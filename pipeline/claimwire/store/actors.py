@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, text
 
 from claimwire.store.deliveries import Connecting
+from claimwire.store.outgoing import put_outgoing
 
 _AT_ONCE = 100
 
@@ -75,6 +76,10 @@ class ActorRows:
         ]
         if keys:
             self._connection.execute(text(_PUT_KEY), keys)
+
+    def publish(self, topic: str, records: Iterable[tuple[str, str]]) -> None:
+        """Let records wait for a topic by key, each in place of an earlier one."""
+        put_outgoing(self._connection, topic, records)
 
     def past(self, article_id: str) -> str | None:
         """Return how an article was read; None if it is not known."""

@@ -28,6 +28,7 @@ from claimwire.store.answers import Counts, Day, Name, Names, Revision, Saved
 from claimwire.store.deliveries import Deliveries
 from claimwire.store.engine import Dialect
 from claimwire.store.feedback import FeedbackShelf
+from claimwire.store.outgoing import OutgoingShelf
 from claimwire.store.postgresql import PostgreSQL
 from claimwire.store.query import Word
 from claimwire.store.reading import Cut, Dimension, Page, Reading, Statements, columns_of
@@ -82,6 +83,8 @@ class Store:
         """What readers say of claims."""
         self.actors = ActorShelf(self._reading, self._writing)
         """People and bodies across articles."""
+        self.outgoing = OutgoingShelf(self._reading, self._writing)
+        """Records on their way to their topics."""
         try:
             with self._reading() if read_only else self._writing() as connection:
                 if read_only:
@@ -356,6 +359,8 @@ def _migrate(connection: Connection, dialect: Dialect) -> None:
     config.set_main_option("script_location", "claimwire.store:migrations")
     config.attributes.update(connection=connection, dialect=dialect)
     command.upgrade(config, "head")
+    # Until the first release, new tables have no step of their own.
+    dialect.tables.metadata.create_all(connection)
 
 
 def _check_version(connection: Connection) -> None:

@@ -65,6 +65,8 @@ class Tables:
     """How articles were read for actors."""
     actor_changes: Table
     """What somebody did to actors."""
+    outgoing: Table
+    """Records that their topic does not have yet, the last of each key."""
 
 
 def tables(*, by_day: bool) -> Tables:
@@ -103,6 +105,7 @@ def tables(*, by_day: bool) -> Tables:
         actor_keys=_actor_keys(metadata),
         actor_pasts=_actor_pasts(metadata),
         actor_changes=_table("actor_changes", metadata, ("change_id",), at_ms=int, undone_ms=int, body=str),
+        outgoing=_table("outgoing", metadata, ("topic", "key"), turn=int, body=str),
     )
 
 

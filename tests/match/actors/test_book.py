@@ -6,11 +6,13 @@ import re
 from pathlib import Path
 
 import orjson
+from sqlalchemy import text
 
 from claimwire.match.actors import Actors, sightings_of
 from claimwire.match.actors.book import ActorBook
-from claimwire.store import ActorRow, Store
+from claimwire.store import ActorRow, Store, open_store
 from claimwire_schemas import Actor
+from claimwire_schemas.topics import ACTORS
 from tests.cli.wired import Done, claimwire
 from tests.match.actors.sighted import Told, article_of, entities_of, ids
 
@@ -147,3 +149,29 @@ def test_an_article_brings_few_of_many_actors(store: Store) -> None:
     found = actors_in(store)
     assert len(found) == 300
     assert found[read(store, "again", ("Ada7 Vane", "person"), days=3)[0]].name == "Ada7 Vane"
+
+
+def test_every_change_waits_for_the_topic_the_last_of_each_actor(store: Store) -> None:
+    """An article's and a command's; one that changes while it is sent goes on waiting."""
+    ada, oda = read(store, "first", ("Ada Vane", "person"), ("Oda Lund", "person"))
+    sending = store.outgoing.first(ACTORS.name)
+    assert [row.key for row in sending] == list(dict.fromkeys(row.key for row in sending))
+    assert run(store, "merge", oda, ada).returncode == 0
+    store.outgoing.sent(sending)
+    (waiting,) = store.outgoing.first(ACTORS.name)
+    assert Actor.decode(waiting.body.encode()) == actors_in(store)[oda]
+    assert waiting.turn > max(row.turn for row in sending)
+    store.outgoing.sent([waiting])
+    assert store.outgoing.first(ACTORS.name) == []
+
+
+def test_a_store_from_before_outgoing_opens(store_url: str) -> None:
+    """And has the table then."""
+    old = open_store(store_url)
+    with old.actors.changing() as rows:
+        rows._connection.execute(text("DROP TABLE outgoing"))
+    old.close()
+    new = open_store(store_url)
+    read(new, "first", ("Ada Vane", "person"))
+    assert len(new.outgoing.first(ACTORS.name)) == 1
+    new.close()

@@ -16,6 +16,7 @@ from claimwire.store import ActorRow, ActorRows, ChangeRow
 from claimwire.store.words import milliseconds
 from claimwire_schemas import Actor, Article, Entity
 from claimwire_schemas.ids import actor_id
+from claimwire_schemas.topics import ACTORS
 
 _PAST = TypeAdapter(Past)
 _CHANGE = TypeAdapter(Change)
@@ -59,8 +60,10 @@ class ActorBook:
         ]
 
     def put(self, actors: Iterable[Actor]) -> None:
-        """Keep actors as they are now."""
-        self._rows.put(map(_row, actors))
+        """Keep actors as they are now, and let their records wait for the topic."""
+        rows = [_row(one) for one in actors]
+        self._rows.put(rows)
+        self._rows.publish(ACTORS.name, ((row.actor_id, row.body) for row in rows))
 
     def keep(self, change: Change, changed: Iterable[Actor]) -> None:
         """Keep a change with the actors as it leaves them."""
