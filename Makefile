@@ -99,8 +99,9 @@ eval-claims: $(READY) ## Score the claims as readers get them: make eval-claims 
 	$(BIN)/python -m tests.eval.claim_texts $(DATA) $(ARGS)
 
 .PHONY: eval-links
-eval-links: $(READY) ## Score what is found across articles: make eval-links DATA="train.jsonl dev.jsonl" [ARGS=--show]
-	$(BIN)/python -m tests.eval.copies $(DATA) $(ARGS)
+eval-links: $(READY) ## Score what joins articles: make eval-links [COPIES="train.jsonl dev.jsonl"] [MEANTIME=folder]
+	$(if $(COPIES),$(BIN)/python -m tests.eval.copies $(COPIES) $(ARGS))
+	$(if $(MEANTIME),$(BIN)/python -m tests.eval.actors $(MEANTIME) $(ARGS))
 
 .PHONY: bench
 bench: $(BENCH_READY) ## Measure all of it in one run, or: make bench ARGS="--only spacy"

@@ -13,6 +13,11 @@ from claimwire_schemas import (
     CLAIM_TYPES,
     STANCES,
     VERDICTS,
+    Actor,
+    ActorKind,
+    ActorName,
+    ActorRole,
+    ActorSort,
     Article,
     Attribution,
     Claim,
@@ -309,6 +314,40 @@ def families() -> st.SearchStrategy[Family]:
     )
 
 
+@st.composite
+def actors(draw: st.DrawFn) -> Actor:
+    """Return people and bodies, seen or only listed."""
+    first, last = sorted((draw(INSTANTS), draw(INSTANTS)))
+    counts = st.integers(1, 10_000)
+    kinds = st.sampled_from(get_args(EntityKind))
+    role = st.builds(
+        ActorRole,
+        role=LINES,
+        affiliation=st.none() | LINES,
+        first_seen=st.just(first),
+        last_seen=st.just(last),
+        articles=counts,
+    )
+    names = st.builds(ActorName, name=LINES, mentions=st.integers(0, 10_000))
+    return Actor(
+        actor_id=draw(UUIDS),
+        sort=draw(st.sampled_from(get_args(ActorSort))),
+        name=draw(LINES),
+        kind=draw(kinds),
+        names=draw(st.lists(names, min_size=1, max_size=4).map(tuple)),
+        kinds=draw(st.lists(st.builds(ActorKind, kind=kinds, articles=counts), max_size=3).map(tuple)),
+        roles=draw(st.lists(role, max_size=3).map(tuple)),
+        first_seen=first,
+        last_seen=last,
+        articles=draw(st.integers(0, 10_000)),
+        mentions=draw(st.integers(0, 10_000)),
+        known=draw(st.booleans()),
+        wikidata=draw(st.none() | st.integers(1, 10**9).map("Q{}".format)),
+        merged_into=draw(st.none() | UUIDS),
+        split_off=draw(st.lists(LINES, max_size=3).map(tuple)),
+    )
+
+
 RECORDS: dict[type[Message], st.SearchStrategy[Message]] = {
     RawArticle: raw_articles(),
     Article: articles(),
@@ -319,6 +358,7 @@ RECORDS: dict[type[Message], st.SearchStrategy[Message]] = {
     Feed: feeds(),
     Feedback: feedback(),
     Family: families(),
+    Actor: actors(),
 }
 """A strategy for each record."""
 

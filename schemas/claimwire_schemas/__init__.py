@@ -1,5 +1,6 @@
 """The wire contract of Claimwire: every record, closed, frozen and versioned."""
 
+from claimwire_schemas.actors import Actor, ActorKind, ActorName, ActorRole, ActorSort
 from claimwire_schemas.articles import (
     Article,
     ArticleRef,
@@ -42,6 +43,11 @@ __all__ = [
     "CLAIM_TYPES",
     "STANCES",
     "VERDICTS",
+    "Actor",
+    "ActorKind",
+    "ActorName",
+    "ActorRole",
+    "ActorSort",
     "Article",
     "ArticleRef",
     "Attribution",

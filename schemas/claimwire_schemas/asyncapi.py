@@ -10,6 +10,7 @@ from claimwire_schemas.example import examples
 from claimwire_schemas.headers import event_headers, trace_headers
 from claimwire_schemas.json_schema import Json, json_schema
 from claimwire_schemas.topics import (
+    ACTORS,
     ARTICLES,
     ATTRIBUTIONS,
     CLAIMS,
@@ -29,6 +30,7 @@ _CONTRACT = "1"
 
 _KEY = "The article's id. A raw article with another key or none is moved to where it belongs."
 _KEYS = {
+    ACTORS.name: "The actor's id.",
     DEAD_LETTERS.name: "The refused message's key, as it came; none where it had none.",
     FAMILIES.name: "The family's id.",
     FEEDS.name: "The feed's URL. A record without a value ends the polling of that feed.",
@@ -57,6 +59,7 @@ _OPERATIONS = (
     Operation("send", FEEDBACK, "Publishes what readers of a desk say of claims."),
     Operation("receive", ENRICHED, "Takes articles in to match them with others."),
     Operation("send", FAMILIES, "Publishes which articles share their text, whenever one joins."),
+    Operation("send", ACTORS, "Publishes what is known of a person or body, whenever it changes."),
 )
 
 

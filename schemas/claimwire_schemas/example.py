@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from claimwire_schemas.actors import Actor, ActorKind, ActorName, ActorRole
 from claimwire_schemas.articles import (
     Article,
     ArticleRef,
@@ -23,6 +24,7 @@ from claimwire_schemas.families import Family, Relative
 from claimwire_schemas.feedback import Feedback, Label
 from claimwire_schemas.feeds import Feed
 from claimwire_schemas.ids import (
+    actor_id,
     article_id,
     attribution_id,
     claim_id,
@@ -58,6 +60,7 @@ class Examples:
     feed: Feed
     feedback: Feedback
     family: Family
+    actor: Actor
 
     def of(self, record: type[Message]) -> Message:
         """Return the example of a record."""
@@ -89,6 +92,7 @@ def examples() -> Examples:
         feed=feed,
         feedback=_feedback(claim),
         family=_family(article),
+        actor=_actor(),
     )
 
 
@@ -263,6 +267,29 @@ def _relative(article: ArticleRef, *, like: str | None) -> Relative:
         own_share=1.0,
         other_share=1.0,
         agency=None,
+    )
+
+
+def _actor() -> Actor:
+    role = ActorRole(
+        role="harbour engineer", affiliation=None, first_seen=WRITTEN, last_seen=WRITTEN, articles=1
+    )
+    return Actor(
+        actor_id=actor_id("person", "ama brandt"),
+        sort="person",
+        name="Ama Brandt",
+        kind="person",
+        names=(ActorName(name="Ama Brandt", mentions=1),),
+        kinds=(ActorKind(kind="person", articles=1),),
+        roles=(role,),
+        first_seen=WRITTEN,
+        last_seen=WRITTEN,
+        articles=1,
+        mentions=1,
+        known=False,
+        wikidata=None,
+        merged_into=None,
+        split_off=(),
     )
 
 

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from claimwire_schemas.json_schema import Json
-from claimwire_schemas.topics import ARTICLES, DEAD_LETTERS, ENRICHED, FAMILIES, FEEDBACK, FEEDS, RAW, Topic
+from claimwire_schemas.topics import (
+    ACTORS,
+    ARTICLES,
+    DEAD_LETTERS,
+    ENRICHED,
+    FAMILIES,
+    FEEDBACK,
+    FEEDS,
+    RAW,
+    Topic,
+)
 
 _TRACE = "W3C Trace Context of whoever wrote the raw article, carried through; absent where that had none."
 _REPLAY = "Name of the replay or backfill that it comes from; absent in live news."
@@ -18,6 +28,7 @@ _EVENT_IDS: dict[str, str] = {
 """What `ce_id` is where it is not the record's own id field."""
 
 _TIMES: dict[str, str] = {
+    ACTORS.name: "When the last article was published, or else received, RFC 3339.",
     DEAD_LETTERS.name: "The Kafka timestamp of the refused message, RFC 3339.",
     FAMILIES.name: "When the last of its articles came, RFC 3339.",
     FEEDBACK.name: "When it was said, RFC 3339.",

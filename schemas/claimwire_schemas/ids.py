@@ -58,5 +58,10 @@ def family_id(article: str) -> str:
     return str(uuid5(UUID(article), "family"))
 
 
+def actor_id(sort: str, name: str, *, entity: str | None = None) -> str:
+    """Return an actor's id: from its sort and first name; of a namesake, from its first entity's id too."""
+    return str(uuid5(NAMESPACE, f"actor\n{sort}\n{name}" + (f"\n{entity}" if entity else "")))
+
+
 def _places(spans: Iterable[Span]) -> str:
     return ",".join(f"{span.start}-{span.end}" for span in spans)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from claimwire_schemas.actors import Actor
 from claimwire_schemas.articles import Article, RawArticle
 from claimwire_schemas.attributions import Attribution
 from claimwire_schemas.claims import Claim
@@ -62,8 +63,9 @@ DEAD_LETTERS = Topic("news.dead-letters.v1", DeadLetter, "Refused messages, whol
 FEEDS = Topic("news.feeds.v1", Feed, "What is polled for articles.", None, MIB)
 FEEDBACK = Topic("news.feedback.v1", Feedback, "What readers say of claims.", 365 * DAY, MIB)
 FAMILIES = Topic("news.families.v1", Family, "Articles that share their text.", None, MIB)
+ACTORS = Topic("news.actors.v1", Actor, "People and bodies, across articles.", None, MIB)
 
-TOPICS = (RAW, ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED, DEAD_LETTERS, FEEDS, FEEDBACK, FAMILIES)
+TOPICS = (RAW, ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED, DEAD_LETTERS, FEEDS, FEEDBACK, FAMILIES, ACTORS)
 _EXTRACTED = (ATTRIBUTIONS, CLAIMS, ENRICHED)
 """What extraction writes: of these there may be another set beside, under names with a suffix."""
 TOPIC_OF: dict[type[Message], Topic] = {topic.record: topic for topic in TOPICS}

@@ -46,6 +46,7 @@ COMMANDS: dict[str, dict[str, _Lazy]] = {
         "desk": _Lazy("desk", "Store claims and serve the desk: search, follow, API."),
         "alerts": _Lazy("alerts", "Save searches and send what they find."),
         "feedback": _Lazy("feedback", "Export readers' verdicts on claims."),
+        "actors": _Lazy("actors", "List, merge and split people and bodies across articles."),
         "search": _Lazy("search", "Search the desk's claims."),
         "export": _Lazy("export", "Export claims, articles or attributions to a file."),
         "archive": _Lazy("replay", "Save a topic's messages to a file."),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from claimwire.store.actors import ActorRow, ActorRows, ActorShelf, ChangeRow
 from claimwire.store.answers import Counts, Day, Name, Names, Revision, Saved
+from claimwire.store.outgoing import OutgoingRow
 from claimwire.store.reading import Page
 from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.search import Plan, Search, plan_articles, plan_claims
@@ -11,13 +13,18 @@ from claimwire.store.words import key_of
 from claimwire.store.writing import Offset, Written
 
 __all__ = [
+    "ActorRow",
+    "ActorRows",
+    "ActorShelf",
     "ArticleRow",
+    "ChangeRow",
     "ClaimRow",
     "Counts",
     "Day",
     "Name",
     "Names",
     "Offset",
+    "OutgoingRow",
     "Page",
     "Plan",
     "Revision",

@@ -23,11 +23,13 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from claimwire.errors import StoreError
+from claimwire.store.actors import ActorShelf
 from claimwire.store.alerting import Alert, forget_deliveries, saved_searches, searches_changed
 from claimwire.store.answers import Counts, Day, Name, Names, Revision, Saved
 from claimwire.store.deliveries import Deliveries
 from claimwire.store.engine import Dialect
 from claimwire.store.feedback import FeedbackShelf
+from claimwire.store.outgoing import OutgoingShelf
 from claimwire.store.postgresql import PostgreSQL
 from claimwire.store.query import Word
 from claimwire.store.reading import Cut, Dimension, Page, Reading, Statements, columns_of
@@ -81,6 +83,10 @@ class Store:
         """What is to be sent, and what became of it."""
         self.feedback = FeedbackShelf(self._reading, self._changing)
         """What readers say of claims."""
+        self.actors = ActorShelf(self._reading, self._writing)
+        """People and bodies across articles."""
+        self.outgoing = OutgoingShelf(self._reading, self._writing)
+        """Records on their way to their topics."""
         try:
             with self._reading() if read_only else self._writing() as connection:
                 if read_only:

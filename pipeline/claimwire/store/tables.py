@@ -70,8 +70,16 @@ class Tables:
     """The shingles that the articles of each family share."""
     families: Table
     """Families of copies, as records."""
+    actors: Table
+    """People and bodies across articles, as records."""
+    actor_keys: Table
+    """What actors are found by."""
+    actor_pasts: Table
+    """How articles were read for actors."""
+    actor_changes: Table
+    """What somebody did to actors."""
     outgoing: Table
-    """Records that are to be published: of each key the last."""
+    """Records that their topic does not have yet, the last of each key."""
 
 
 def tables(*, by_day: bool) -> Tables:
@@ -111,6 +119,10 @@ def tables(*, by_day: bool) -> Tables:
         kin=_kin(metadata),
         cores=_cores(metadata),
         families=_families(metadata),
+        actors=_actors(metadata),
+        actor_keys=_actor_keys(metadata),
+        actor_pasts=_actor_pasts(metadata),
+        actor_changes=_table("actor_changes", metadata, ("change_id",), at_ms=int, undone_ms=int, body=str),
         outgoing=_outgoing(metadata),
     )
 
@@ -198,6 +210,24 @@ def _outgoing(metadata: MetaData) -> Table:
     outgoing = _table("outgoing", metadata, ("topic", "key"), turn=int, body=str)
     Index("outgoing_by_turn", outgoing.c.turn)
     return outgoing
+
+
+def _actors(metadata: MetaData) -> Table:
+    actors = _table("actors", metadata, ("actor_id",), names=str, articles=int, last_ms=int, body=str)
+    Index("actors_by_articles", actors.c.articles.desc(), actors.c.actor_id)
+    return actors
+
+
+def _actor_keys(metadata: MetaData) -> Table:
+    keys = _table("actor_keys", metadata, ("actor_id", "key"), last_ms=int)
+    Index("actor_keys_by_key", keys.c.key, keys.c.last_ms.desc(), keys.c.actor_id)
+    return keys
+
+
+def _actor_pasts(metadata: MetaData) -> Table:
+    pasts = _table("actor_pasts", metadata, ("article_id",), at_ms=int, body=str)
+    Index("actor_pasts_by_time", pasts.c.at_ms)
+    return pasts
 
 
 def _of_rows(name: str, row: type, metadata: MetaData, *, by_day: bool) -> Table:

@@ -12,10 +12,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
 
+from claimwire.store.outgoing import put_outgoing
+
 _SLOTS = 16
 _AT_ONCE = 500
 _NUMBER = "match"
-_TURN = "outgoing"
 
 
 @dataclass(frozen=True)
@@ -39,16 +40,6 @@ class Marked:
     mark: int
     number: int
     family_id: str
-
-
-@dataclass(frozen=True)
-class Outgoing:
-    """A record that is to be published."""
-
-    topic: str
-    key: str
-    turn: int
-    body: str
 
 
 @dataclass(frozen=True)
@@ -134,8 +125,7 @@ class Window:
 
     def publish(self, topic: str, key: str, body: str) -> None:
         """Have a record published, in place of one of its key that still waits."""
-        row = {"topic": topic, "key": key, "turn": self._next(_TURN), "body": body}
-        self._connection.execute(text(_PUBLISH), row)
+        put_outgoing(self._connection, topic, [(key, body)])
 
     def forget(self, before_ms: int) -> None:
         """Forget articles that were seen before a time, and families of which nothing came since."""
@@ -200,10 +190,6 @@ _PUT_FAMILY = (
     "INSERT INTO families (family_id, articles, last_ms, body) VALUES (:family, :articles, :last, :body) "
     "ON CONFLICT (family_id) DO UPDATE "
     "SET articles = excluded.articles, last_ms = excluded.last_ms, body = excluded.body"
-)
-_PUBLISH = (
-    "INSERT INTO outgoing (topic, key, turn, body) VALUES (:topic, :key, :turn, :body) "
-    "ON CONFLICT (topic, key) DO UPDATE SET turn = excluded.turn, body = excluded.body"
 )
 _FORGET = (
     "DELETE FROM texts WHERE seen_ms < :before",
