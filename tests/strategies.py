@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from claimwire_schemas import (
     CLAIM_TYPES,
+    LINK_KINDS,
     STANCES,
     VERDICTS,
     Article,
     Attribution,
     Claim,
     Claimant,
+    ClaimLink,
     Cue,
     DeadLetter,
     EnrichedArticle,
@@ -27,6 +29,8 @@ from claimwire_schemas import (
     Header,
     Label,
     Language,
+    LinkedClaim,
+    LinkReason,
     Message,
     Publication,
     Quantity,
@@ -273,6 +277,24 @@ def feedback() -> st.SearchStrategy[Feedback]:
     )
 
 
+def claim_links() -> st.SearchStrategy[ClaimLink]:
+    """Return links between any claims of any articles."""
+    ends = st.builds(LinkedClaim, claim_id=UUIDS, article=articles().map(Article.ref))
+    reasons = st.builds(LinkReason, code=LINES, text=TEXTS, weight=st.floats(-20, 20))
+    return st.builds(
+        ClaimLink,
+        link_id=UUIDS,
+        kind=st.sampled_from(LINK_KINDS),
+        earlier=ends,
+        later=ends,
+        score=PROBABILITIES,
+        tier=st.sampled_from(("confirmed", "suggested")),
+        reasons=st.lists(reasons, max_size=4).map(tuple),
+        model=LINES,
+        withdrawn=st.booleans(),
+    )
+
+
 RECORDS: dict[type[Message], st.SearchStrategy[Message]] = {
     RawArticle: raw_articles(),
     Article: articles(),
@@ -282,6 +304,7 @@ RECORDS: dict[type[Message], st.SearchStrategy[Message]] = {
     DeadLetter: dead_letters(),
     Feed: feeds(),
     Feedback: feedback(),
+    ClaimLink: claim_links(),
 }
 """A strategy for each record."""
 

@@ -13,10 +13,12 @@ from claimwire.envelope import HEADROOM, outgoing, trace_headers
 from claimwire.errors import Refused
 from claimwire.kafka import BATCH_FRAME, HEADER_FRAME, Headers, Outgoing
 from claimwire_schemas import Feed, Message
+from claimwire_schemas.example import examples
 from claimwire_schemas.feedback import Feedback
 from claimwire_schemas.topics import (
     ARTICLES,
     ATTRIBUTIONS,
+    CLAIM_LINKS,
     CLAIMS,
     DEAD_LETTERS,
     ENRICHED,
@@ -64,6 +66,7 @@ RECORDS: list[tuple[Message, Topic]] = [
         ),
         FEEDBACK,
     ),
+    (examples().claim_link, CLAIM_LINKS),
 ]
 
 

@@ -15,6 +15,7 @@ from claimwire_schemas.articles import (
     Speaker,
 )
 from claimwire_schemas.attributions import Attribution, Cue, Kind
+from claimwire_schemas.claim_links import LINK_KINDS, ClaimLink, LinkedClaim, LinkKind, LinkReason, LinkTier
 from claimwire_schemas.claims import (
     CLAIM_TYPES,
     STANCES,
@@ -39,6 +40,7 @@ from claimwire_schemas.spans import Span, text_digest
 
 __all__ = [
     "CLAIM_TYPES",
+    "LINK_KINDS",
     "STANCES",
     "VERDICTS",
     "Article",
@@ -47,6 +49,7 @@ __all__ = [
     "Bound",
     "Certainty",
     "Claim",
+    "ClaimLink",
     "ClaimType",
     "Claimant",
     "Counts",
@@ -67,6 +70,10 @@ __all__ = [
     "Kind",
     "Label",
     "Language",
+    "LinkKind",
+    "LinkReason",
+    "LinkTier",
+    "LinkedClaim",
     "Message",
     "Paragraph",
     "ParagraphKind",

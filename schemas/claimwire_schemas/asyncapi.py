@@ -12,6 +12,7 @@ from claimwire_schemas.json_schema import Json, json_schema
 from claimwire_schemas.topics import (
     ARTICLES,
     ATTRIBUTIONS,
+    CLAIM_LINKS,
     CLAIMS,
     DEAD_LETTERS,
     ENRICHED,
@@ -29,6 +30,7 @@ _CONTRACT = "1"
 _KEY = "The article's id. A raw article with another key or none is moved to where it belongs."
 _KEYS = {
     DEAD_LETTERS.name: "The refused message's key, as it came; none where it had none.",
+    CLAIM_LINKS.name: "The link's id.",
     FEEDS.name: "The feed's URL. A record without a value ends the polling of that feed.",
 }
 """Keys that are not an article's id, by topic."""
@@ -53,6 +55,7 @@ _OPERATIONS = (
     Operation("receive", FEEDS, "Takes feeds in to poll them; any Kafka producer may send them."),
     Operation("send", DEAD_LETTERS, "Publishes each message that a stage refused, whole."),
     Operation("send", FEEDBACK, "Publishes what readers of a desk say of claims."),
+    Operation("send", CLAIM_LINKS, "Publishes how claims of different articles relate."),
 )
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from claimwire_schemas.articles import Article, Counts, Language, Paragraph, Publication, RawArticle
 from claimwire_schemas.attributions import Attribution, Cue
+from claimwire_schemas.claim_links import ClaimLink, LinkedClaim, LinkReason
 from claimwire_schemas.claims import Claim, Edit, Feature
 from claimwire_schemas.dead_letters import DeadLetter
 from claimwire_schemas.enriched import EnrichedArticle
@@ -17,6 +18,7 @@ from claimwire_schemas.ids import (
     article_id,
     attribution_id,
     claim_id,
+    claim_link_id,
     dead_letter_id,
     entity_id,
     feedback_id,
@@ -46,6 +48,7 @@ class Examples:
     dead_letter: DeadLetter
     feed: Feed
     feedback: Feedback
+    claim_link: ClaimLink
 
     def of(self, record: type[Message]) -> Message:
         """Return the example of a record."""
@@ -68,7 +71,15 @@ def examples() -> Examples:
     )
     feed = Feed(url=_FEED, outlet=_OUTLET)
     return Examples(
-        _raw(), article, attribution, claim, enriched, _dead_letter(), feed, feedback=_feedback(claim)
+        _raw(),
+        article,
+        attribution,
+        claim,
+        enriched,
+        _dead_letter(),
+        feed,
+        feedback=_feedback(claim),
+        claim_link=_claim_link(claim),
     )
 
 
@@ -207,6 +218,35 @@ def _feedback(claim: Claim) -> Feedback:
             Label(start=said.start, end=said.end, label="cue"),
             Label(start=source.start, end=source.end, label="source"),
         ),
+    )
+
+
+def _claim_link(claim: Claim) -> ClaimLink:
+    url = "https://wend-post.example/harbour-bridge-safe"
+    other_article = article_id(url=url, outlet="Wend Post", body="")
+    digest = text_digest("The bridge is safe, the council said.")
+    content = (Span(start=0, end=18, exact="The bridge is safe"),)
+    cue = (Span(start=32, end=36, exact="said"),)
+    other = claim_id(attribution_id(other_article, digest, cue=cue, content=content))
+    article = claim.article.model_copy(
+        update={
+            "article_id": other_article,
+            "text_digest": digest,
+            "url": url,
+            "outlet": "Wend Post",
+            "headline": None,
+            "published_at": datetime(2026, 3, 5, 9, 0, tzinfo=UTC),
+        }
+    )
+    return ClaimLink(
+        link_id=claim_link_id((claim.claim_id, other), "contradicts"),
+        kind="contradicts",
+        earlier=LinkedClaim(claim_id=claim.claim_id, article=claim.article),
+        later=LinkedClaim(claim_id=other, article=article),
+        score=0.71,
+        tier="suggested",
+        reasons=(LinkReason(code="antonyms", text="“worn” against “safe”", weight=1.4),),
+        model=EXTRACTOR,
     )
 
 

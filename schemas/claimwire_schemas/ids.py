@@ -53,5 +53,10 @@ def feedback_id(claim: str, verdict: str, at_ms: int) -> str:
     return str(uuid5(UUID(claim), f"feedback\n{verdict}\n{at_ms}"))
 
 
+def claim_link_id(claims: Iterable[str], kind: str) -> str:
+    """Return the id of a link: from its two claims, in any order, and its kind."""
+    return str(uuid5(NAMESPACE, f"claim-link\n{kind}\n{','.join(sorted(claims))}"))
+
+
 def _places(spans: Iterable[Span]) -> str:
     return ",".join(f"{span.start}-{span.end}" for span in spans)

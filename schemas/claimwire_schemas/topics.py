@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from claimwire_schemas.articles import Article, RawArticle
 from claimwire_schemas.attributions import Attribution
+from claimwire_schemas.claim_links import ClaimLink
 from claimwire_schemas.claims import Claim
 from claimwire_schemas.dead_letters import DeadLetter
 from claimwire_schemas.enriched import EnrichedArticle
@@ -60,8 +61,11 @@ ENRICHED = Topic(
 DEAD_LETTERS = Topic("news.dead-letters.v1", DeadLetter, "Refused messages, whole.", 90 * DAY, 48 * MIB)
 FEEDS = Topic("news.feeds.v1", Feed, "What is polled for articles.", None, MIB)
 FEEDBACK = Topic("news.feedback.v1", Feedback, "What readers say of claims.", 365 * DAY, MIB)
+CLAIM_LINKS = Topic(
+    "news.claim-links.v1", ClaimLink, "Claims that repeat, contradict or update others.", 30 * DAY, MIB
+)
 
-TOPICS = (RAW, ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED, DEAD_LETTERS, FEEDS, FEEDBACK)
+TOPICS = (RAW, ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED, DEAD_LETTERS, FEEDS, FEEDBACK, CLAIM_LINKS)
 _EXTRACTED = (ATTRIBUTIONS, CLAIMS, ENRICHED)
 """What extraction writes: of these there may be another set beside, under names with a suffix."""
 TOPIC_OF: dict[type[Message], Topic] = {topic.record: topic for topic in TOPICS}
