@@ -92,6 +92,10 @@ eval: $(READY) ## Score the extraction: make eval [DATA=corpus.jsonl] [ARGS=--pi
 eval-claims: $(READY) ## Score the claims as readers get them: make eval-claims [DATA=corpus.jsonl] [ARGS="--show broken"]
 	$(BIN)/python -m tests.eval.claim_texts $(DATA) $(ARGS)
 
+.PHONY: eval-links
+eval-links: $(READY) ## Score what is found across articles: make eval-links [DATA="train.jsonl dev.jsonl"] [ARGS=--show]
+	$(BIN)/python -m tests.eval.claim_links $(DATA) $(ARGS)
+
 .PHONY: bench
 bench: $(BENCH_READY) ## Measure all of it in one run, or: make bench ARGS="--only spacy"
 	$(BIN)/python -m tests.bench $(ARGS)
