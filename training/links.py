@@ -54,9 +54,7 @@ SORTS: tuple[Sort, ...] = ("agrees", "contradicts", "updates")
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--words", is_flag=True, help="Count anew how common words are in the claims."
-)
+@click.option("--words", is_flag=True, help="Count anew how common words are in the claims.")
 def main(files: tuple[Path, ...], *, words: bool) -> None:
     """Fit the weights and bounds of links."""
     extractor = Extractor.load()
