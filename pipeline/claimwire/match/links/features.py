@@ -13,8 +13,12 @@ from itertools import pairwise
 from claimwire.match.links.blocks import DAYS, rarity
 from claimwire.match.links.statement import Amount, Statement
 from claimwire.match.links.wording import are_opposites, canon
+from claimwire.words import words_of
 
 SHORT = 8
+SWAPPED = "swapped"
+"""Feature: how much the rarest word tells that each has in place of one of the other's."""
+RARELY_SWAPPED = 0.7
 _NEAR = 0.005
 """Relative difference below which two numbers are one."""
 
@@ -101,6 +105,7 @@ def features(pair: Pair) -> list[Seen]:
         *_overlap(pair),
         *_names(pair),
         *_order(pair),
+        *_phrases(pair),
         *_numbers(pair),
         *_times(pair),
         *_turned(pair),
@@ -120,12 +125,19 @@ def _overlap(pair: Pair) -> Iterator[Seen]:
     yield Seen("held_by_shorter", min(1.0, pair.common / max(one, other, 1.0)))
     yield Seen("much_shared", min(1.0, pair.common / 40))
     left, right = pair.apart
-    for name, side, weights in (
-        ("first_adds", left, pair.weights[0]),
-        ("second_adds", right, pair.weights[1]),
-    ):
-        rare = max((weights[term] for term in side), default=0.0)
-        yield Seen(name, rare / 7)
+    adds = [
+        max((weights[term] for term in side if term not in turned), default=0.0) / 7
+        for side, weights, turned in zip(
+            (left, right),
+            pair.weights,
+            zip(*pair.opposites, strict=True) if pair.opposites else ((), ()),
+            strict=True,
+        )
+    ]
+    yield Seen("adds", max(adds))
+    yield Seen(SWAPPED, min(adds))
+    if min(adds) >= RARELY_SWAPPED:
+        yield Seen("swapped_rare", 1.0)
 
 
 def _names(pair: Pair) -> Iterator[Seen]:
@@ -159,6 +171,20 @@ def _order(pair: Pair) -> Iterator[Seen]:
         yield Seen("same_end", float(one[-1] == other[-1] or _match(one[-1], other[-1])))
         yield Seen("same_start", float(one[0] == other[0]))
         yield Seen("end_held", float(one[-1] in other or other[-1] in one))
+
+
+def _phrases(pair: Pair) -> Iterator[Seen]:
+    """Compare runs of three words, which quotations of one speech share."""
+    one, other = (set(zip(it, it[1:], it[2:], strict=False)) for it in map(_words, (pair.first, pair.second)))
+    shared = len(one & other)
+    yield Seen(
+        "same_phrases", shared / max(1, min(len(one), len(other))), "the same words" if shared > 3 else ""
+    )
+    yield Seen("many_phrases", min(1.0, shared / 10))
+
+
+def _words(one: Statement) -> list[str]:
+    return words_of(one.text)
 
 
 def _match(one: str, other: str) -> bool:

@@ -24,6 +24,12 @@ from claimwire_schemas.ids import claim_link_id
 Sort = Literal["agrees", "contradicts", "updates"]
 _PACKAGE, _WEIGHTS = "claimwire.match.links", "weights.json"
 _REASONS = 4
+_NEEDED: Mapping[Sort, frozenset[str]] = {
+    "agrees": frozenset(),
+    "contradicts": frozenset(("negation", "opposites", "against", "denial", "numbers_differ")),
+    "updates": frozenset(("numbers_differ", "came_to_pass", "days_differ", "opposites", "negation")),
+}
+"""Features of which each sort needs one."""
 
 
 class Bound(TypedDict):
@@ -75,9 +81,15 @@ def judge(one: Statement, other: Statement) -> Judged:
 def judged_by(pair: Pair, topic: Mapping[str, float], sorts: Mapping[Sort, Mapping[str, float]]) -> Judged:
     """Return what a pair is by some weights."""
     seen = features(pair)
-    found = probabilities(seen, topic, sorts)
+    found = probabilities(seen, topic, {sort: sorts[sort] for sort in possible(seen)})
     sort = max(found, key=lambda it: (found[it], it))
     return Judged(pair, seen, sort, found[sort])
+
+
+def possible(seen: Sequence[Seen]) -> list[Sort]:
+    """Return the sorts that a pair may be of: to contradict or update something, it has to be turned or changed."""
+    names = {it.name for it in seen}
+    return [sort for sort, needed in _NEEDED.items() if not needed or not names.isdisjoint(needed)]
 
 
 def probabilities(
@@ -128,9 +140,13 @@ def may_be(judged: Judged) -> bool:
 
 
 def may_be_confirmed(judged: Judged) -> bool:
-    """Tell whether a pair may be more than suggested: long enough, and of one name or from one source."""
+    """Tell whether a pair may be more than suggested.
+
+    It is long enough, of one name or from one source, and has no other name or rare word in place of one.
+    """
     names = {it.name for it in judged.seen}
-    return "short" not in names and not names.isdisjoint(("names_shared", "same_speaker"))
+    tied = not names.isdisjoint(("names_shared", "same_speaker"))
+    return tied and names.isdisjoint(("short", "names_differ", "swapped_rare"))
 
 
 def _kind(judged: Judged) -> LinkKind:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import islice, zip_longest
 
 from pydantic import TypeAdapter
 
@@ -124,9 +124,10 @@ def statement_of(claim: Claim, *, actors: Mapping[str, str] | None = None) -> St
 
 
 def saying(claim: Claim) -> str:
-    """Return what a claim says, without its claimant and cue.
+    """Return what a claim says, without who says it and, where the cue says no more than that, without the cue.
 
-    `Ada Vane: “We will sue.”` gives `We will sue.`, `The council denied that it knew` gives `that it knew`.
+    `Ada Vane: “We will sue.”` gives `We will sue.`, `The council denied that it knew` gives `that it knew`;
+    `Ada Vane endorsed Bo Lindh` stays as it is.
     """
     if claim.form == "quotation" and (quoted := _QUOTED.match(claim.text)):
         return _BRACKETS.sub("", quoted[1])
@@ -134,8 +135,9 @@ def saying(claim: Claim) -> str:
         return claim.text
     cue = claim.cue.spans[-1].exact
     at = claim.text.find(cue)
-    rest = claim.text[at + len(cue) :] if 0 <= at < len(claim.text) // 2 else ""
-    return rest.strip(" ,:") if len(words_of(rest)) > 2 else claim.text
+    rest = claim.text[at + len(cue) :].strip(" ,:") if 0 <= at < len(claim.text) // 2 else ""
+    only_says = rest.startswith("that ") or claim.stance in _sets()["stances"]
+    return rest if only_says and len(words_of(rest)) > 2 else claim.text
 
 
 def lemma(word: str) -> str:
@@ -202,9 +204,12 @@ def _term(token: str) -> str:
 def _negations(claim: Claim, lower: list[str]) -> int:
     """Count what turns a statement round: negations, words that deny, a denying stance about it."""
     negative = _sets()["negative"]
-    within = sum(one in NEGATIONS or one.endswith(("n't", "n’t")) for one in lower)
+    within = sum(
+        (one in NEGATIONS or one.endswith(("n't", "n’t"))) and after != ","
+        for one, after in zip_longest(lower, lower[1:])
+    )
     within += sum(_lemma(one) in negative for one in lower)
-    denied = claim.stance in _sets()["stances"] and not within
+    denied = claim.stance in ("denies", "doubts") and not within
     return within + denied
 
 
@@ -248,7 +253,7 @@ def _name(name: str | None) -> str:
 def _sets() -> dict[str, frozenset[str]]:
     """Return the words that matter here.
 
-    `stances` and `negative` (lemmas) turn round what they are of, as the function words in `turning` do;
+    Claims of `stances` are what follows the cue. `negative` (lemmas) and `turning` (function words) turn round;
     `future`, `past` and `present` tell the tense, `duty` what ought to be; lemmas in `light` tell little.
     """
     data = read_json("claimwire.match.links", "words.json", dict[str, list[str]])
