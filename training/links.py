@@ -28,10 +28,10 @@ from training.regression import Examples, fitted
 
 FILE = Path(judging.__file__).with_name("weights.json")
 FOLDS = 6
-RIDGE = 2.0
+RIDGE = 10.0
 FEWEST, RAREST = 8, 7.0
 """Claims that have a common word, and the rarity from which a word is as good as unknown."""
-SURE, LEAST, NEVER = 0.95, 5, 1.01
+SURE, LEAST, NEVER = 0.95, 20, 1.01
 """Precision that confirmed links are to have, the links that it must be seen on, and a bound above all."""
 
 
@@ -166,3 +166,7 @@ def _regression(rows: Rows, labels: Sequence[str]) -> dict[str, dict[str, float]
         | {name: round(float(model.vector[i, k]), 4) for name, i in columns.items()}
         for k, one in enumerate(model.classes)
     }
+
+
+if __name__ == "__main__":
+    main()

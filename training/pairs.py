@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, get_args
@@ -89,9 +89,12 @@ def _written_statement(said: Said, name: str, extractor: Extractor) -> Statement
     return statement_of(claims[0]) if claims else None
 
 
-def annotated_pairs(texts: Mapping[str, str], extractor: Extractor) -> list[Labelled]:
+def annotated_pairs(
+    texts: Mapping[str, str], extractor: Extractor, *, parts: Sequence[Part] = ("train", "dev")
+) -> list[Labelled]:
     """Return the annotated pairs of given texts, by digest, whose both claims are found again."""
     rows = [json.loads(line) for line in PAIRS.read_text("utf-8").splitlines()]
+    rows = [row for row in rows if row["part"] in parts]
     wanted = {end["digest"]: end["day"] for row in rows for end in row["ends"] if end["digest"] in texts}
     made = {digest: enriched(texts[digest], day, extractor) for digest, day in wanted.items()}
     return [pair for row in rows if (pair := _labelled(row, made)) is not None]

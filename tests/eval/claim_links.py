@@ -48,14 +48,15 @@ class Verdict:
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--show", is_flag=True, help="List what is wrong.")
+@click.option("--require-floors", is_flag=True, help="Fail where pairs have no floors.")
 @click.option("--pin", is_flag=True, help="Make the figures, rounded down to 0.1, the floors.")
 @click.option("--allow-lower", is_flag=True, help="With --pin: though a floor falls.")
-def main(files: tuple[Path, ...], *, show: bool, pin: bool, allow_lower: bool) -> None:
+def main(files: tuple[Path, ...], *, show: bool, require_floors: bool, pin: bool, allow_lower: bool) -> None:
     """Measure links between claims."""
     extractor = Extractor.load()
     sets = {WRITTEN: written_pairs(extractor)}
     if files:
-        sets[PAIRS] = annotated_pairs(read_texts(files), extractor)
+        sets[PAIRS] = annotated_pairs(read_texts(files), extractor, parts=["dev"])
     passed = True
     for path, pairs in sets.items():
         verdicts = verdicts_of([one for one in pairs if one.part == "dev"])
@@ -67,7 +68,7 @@ def main(files: tuple[Path, ...], *, show: bool, pin: bool, allow_lower: bool) -
         outcome = (
             floors.pin(floors.FLOORS, key, figures, allow_lower=allow_lower)
             if pin
-            else floors.check(floors.FLOORS, key, figures, required=False)
+            else floors.check(floors.FLOORS, key, figures, required=require_floors)
         )
         click.echo("\n".join(outcome.lines))
         passed = passed and outcome.passed

@@ -11,31 +11,21 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from itertools import combinations
 
-from claimwire.match.links.statement import Statement, light, rarities
-from claimwire.match.links.wording import canon
+from claimwire.match.links.statement import Statement
 
 SLOTS = 16
 DAYS = 14
-MOST = 24
+MOST = 12
 """Candidates that are scored."""
 _TERMS = 8
-_NAME, _RARE, _NUMBER = 4.0, 7.0, 6.0
-"""How much a name, a word that the table lacks and a number tell."""
-
-
-def rarity(term: str, statement: Statement) -> float:
-    """Return how much a term of a statement tells; little for light words."""
-    if term.startswith("#"):
-        return _NUMBER
-    if any(term == name for name, _ in statement.names):
-        return _NAME
-    return 1.0 if term in light() else rarities().get(term, _RARE)
+_NUMBER = 6.0
+"""How much a number tells."""
 
 
 def marks(statement: Statement) -> list[int]:
     """Return the marks of a statement, as signed numbers of 64 bits: pairs of its rarest terms."""
     numbers = {f"#{one.low:g}": _NUMBER for one in statement.amounts if one.low > 1}
-    terms = {canon(one): rarity(one, statement) for one in statement.terms if not one.isdigit()} | numbers
+    terms = statement.weights | numbers
     chosen = sorted(terms, key=lambda term: (-terms[term], term))[:_TERMS]
     return [_hash(f"{one} {other}") for one, other in combinations(sorted(chosen), 2)]
 

@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from claimwire.match.links.blocks import DAYS, rarity
-from claimwire.match.links.statement import Amount, Statement
+from claimwire.match.links.blocks import DAYS
+from claimwire.match.links.statement import RARE, Amount, Statement
 from claimwire.match.links.wording import are_opposites, canon
-from claimwire.words import words_of
 
 SHORT = 8
-SWAPPED = "swapped"
-"""Feature: how much the rarest word tells that each has in place of one of the other's."""
-RARELY_SWAPPED = 0.7
+_RARELY = 0.7
+"""Rarity, as a share of the rarest, from which a word in place of another makes a claim another one."""
 _NEAR = 0.005
 """Relative difference below which two numbers are one."""
 
@@ -51,7 +49,7 @@ class Pair:
         return frozenset(term for term in one.keys() & other.keys() if not self._are_namesakes(term))
 
     def _are_namesakes(self, term: str) -> bool:
-        one, other = dict(self.first.names).get(term, ""), dict(self.second.names).get(term, "")
+        one, other = self.first.name_of.get(term, ""), self.second.name_of.get(term, "")
         return " " in one and " " in other and one.split()[0] != other.split()[0]
 
     @cached_property
@@ -94,8 +92,9 @@ def _published(one: Statement) -> tuple[float, str]:
 def _weights(one: Statement, other: Statement) -> dict[str, float]:
     """Return what each term tells, but for the other's speaker: `he took bribes` is of `I did not`."""
     understood = set(other.speaker.split()) - set(other.terms)
-    terms = {canon(it): rarity(it, one) for it in one.terms if it not in understood and not it[0].isdigit()}
-    return terms or {canon(it): rarity(it, one) for it in one.terms}
+    if understood.isdisjoint(one.terms):
+        return one.weights
+    return {term: told for term, told in one.weights.items() if term not in understood} or one.weights
 
 
 def features(pair: Pair) -> list[Seen]:
@@ -103,6 +102,7 @@ def features(pair: Pair) -> list[Seen]:
     return [
         Seen("base", 1.0),
         *_overlap(pair),
+        *_added(pair),
         *_names(pair),
         *_order(pair),
         *_phrases(pair),
@@ -124,19 +124,18 @@ def _overlap(pair: Pair) -> Iterator[Seen]:
     yield Seen("held_by_longer", min(1.0, pair.common / max(min(one, other), 1.0)))
     yield Seen("held_by_shorter", min(1.0, pair.common / max(one, other, 1.0)))
     yield Seen("much_shared", min(1.0, pair.common / 40))
-    left, right = pair.apart
+
+
+def _added(pair: Pair) -> Iterator[Seen]:
+    """Find the rarest words that only one of them has; where both have one, they may be of two things."""
+    turned = {term for both in pair.opposites for term in both}
     adds = [
-        max((weights[term] for term in side if term not in turned), default=0.0) / 7
-        for side, weights, turned in zip(
-            (left, right),
-            pair.weights,
-            zip(*pair.opposites, strict=True) if pair.opposites else ((), ()),
-            strict=True,
-        )
+        max((weights[term] for term in side if term not in turned), default=0.0) / RARE
+        for side, weights in zip(pair.apart, pair.weights, strict=True)
     ]
     yield Seen("adds", max(adds))
-    yield Seen(SWAPPED, min(adds))
-    if min(adds) >= RARELY_SWAPPED:
+    yield Seen("swapped", min(adds))
+    if min(adds) >= _RARELY:
         yield Seen("swapped_rare", 1.0)
 
 
@@ -168,27 +167,18 @@ def _order(pair: Pair) -> Iterator[Seen]:
     pairs = set(pairwise(one)), set(pairwise(other))
     yield Seen("neighbours", len(pairs[0] & pairs[1]) / max(1, min(map(len, pairs))))
     if one and other:
-        yield Seen("same_end", float(one[-1] == other[-1] or _match(one[-1], other[-1])))
+        yield Seen("same_end", float(one[-1] == other[-1] or are_opposites(one[-1], other[-1])))
         yield Seen("same_start", float(one[0] == other[0]))
         yield Seen("end_held", float(one[-1] in other or other[-1] in one))
 
 
 def _phrases(pair: Pair) -> Iterator[Seen]:
     """Compare runs of three words, which quotations of one speech share."""
-    one, other = (set(zip(it, it[1:], it[2:], strict=False)) for it in map(_words, (pair.first, pair.second)))
+    one, other = pair.first.phrases, pair.second.phrases
     shared = len(one & other)
-    yield Seen(
-        "same_phrases", shared / max(1, min(len(one), len(other))), "the same words" if shared > 3 else ""
-    )
+    told = "the same words" if shared > 3 else ""
+    yield Seen("same_phrases", shared / max(1, min(len(one), len(other))), told)
     yield Seen("many_phrases", min(1.0, shared / 10))
-
-
-def _words(one: Statement) -> list[str]:
-    return words_of(one.text)
-
-
-def _match(one: str, other: str) -> bool:
-    return are_opposites(one, other)
 
 
 def _numbers(pair: Pair) -> Iterator[Seen]:

@@ -25,11 +25,11 @@ Sort = Literal["agrees", "contradicts", "updates"]
 _PACKAGE, _WEIGHTS = "claimwire.match.links", "weights.json"
 _REASONS = 4
 _NEEDED: Mapping[Sort, frozenset[str]] = {
-    "agrees": frozenset(),
     "contradicts": frozenset(("negation", "opposites", "against", "denial", "numbers_differ")),
     "updates": frozenset(("numbers_differ", "came_to_pass", "days_differ", "opposites", "negation")),
 }
 """Features of which each sort needs one."""
+_TURNED = frozenset(("negation", "denial", "numbers_differ"))
 
 
 class Bound(TypedDict):
@@ -87,9 +87,14 @@ def judged_by(pair: Pair, topic: Mapping[str, float], sorts: Mapping[Sort, Mappi
 
 
 def possible(seen: Sequence[Seen]) -> list[Sort]:
-    """Return the sorts that a pair may be of: to contradict or update something, it has to be turned or changed."""
-    names = {it.name for it in seen}
-    return [sort for sort, needed in _NEEDED.items() if not needed or not names.isdisjoint(needed)]
+    """Return the sorts that a pair may be of: a contradiction needs a turn, an update a change.
+
+    Claims of which one is negated, denied or gives another number do not agree, however alike they are.
+    """
+    names = {it.name for it in seen if it.value}
+    turned = not names.isdisjoint(_TURNED) and "opposite_negated" not in names
+    sorts: list[Sort] = [] if turned else ["agrees"]
+    return sorts + [sort for sort, needed in _NEEDED.items() if not names.isdisjoint(needed)]
 
 
 def probabilities(
@@ -154,14 +159,15 @@ def _kind(judged: Judged) -> LinkKind:
 
 
 def _reasons(judged: Judged) -> list[LinkReason]:
-    """Return what spoke most for the link, in words."""
+    """Return what spoke most for the link, in words, and always what turned or changed the claim."""
     weigh = _weights_for(judged.sort)
     told = [
         LinkReason(code=it.name, text=it.words[:300], weight=round(it.value * weigh(it.name), 3))
         for it in judged.seen
         if it.words
     ]
-    return sorted(told, key=lambda it: (-it.weight, it.code))[:_REASONS]
+    told.sort(key=lambda it: (it.code not in _NEEDED.get(judged.sort, ()), -it.weight, it.code))
+    return sorted(told[:_REASONS], key=lambda it: (-it.weight, it.code))
 
 
 def _weights_for(sort: Sort) -> Callable[[str], float]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import islice, zip_longest
 
 from pydantic import TypeAdapter
@@ -19,11 +19,14 @@ from claimwire.english.closed_class import FUNCTION_WORDS, MONTHS, NEGATIONS, WE
 from claimwire.english.inflection import base
 from claimwire.english.words import words
 from claimwire.entities.nouns import countries, demonym_country
+from claimwire.match.links.wording import canon
 from claimwire.words import words_of
 from claimwire_schemas import ArticleRef, Claim, Quantity
 
 _MOST_CHARACTERS = 1200
 _MOST_TERMS = 80
+NAME, RARE = 4.0, 7.0
+"""How much a name tells, and a word that the table of common ones lacks."""
 _QUOTED = re.compile(r"^[^“”]{1,120}: [“\"](.+?)[”\"]?$", re.DOTALL)
 _BRACKETS = re.compile(r"[\[\]]")
 _OPENERS = frozenset(".?!“”:")
@@ -78,6 +81,28 @@ class Statement:
         at = self.article.published_at
         return at.toordinal() if at else None
 
+    @cached_property
+    def name_of(self) -> dict[str, str]:
+        """The whole name that each term of a name ends."""
+        return dict(self.names)
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """What each term tells, by `canon`; numbers are compared apart."""
+        told = {canon(it): self._rarity(it) for it in self.terms if not it[0].isdigit()}
+        return told or {canon(it): RARE for it in self.terms}
+
+    def _rarity(self, term: str) -> float:
+        if term in self.name_of:
+            return NAME
+        return 1.0 if term in light() else rarities().get(term, RARE)
+
+    @cached_property
+    def phrases(self) -> frozenset[tuple[str, str, str]]:
+        """Its runs of three words."""
+        said = words_of(self.text)
+        return frozenset(zip(said, said[1:], said[2:], strict=False))
+
 
 _STATEMENTS = TypeAdapter(Statement)
 
@@ -124,7 +149,7 @@ def statement_of(claim: Claim, *, actors: Mapping[str, str] | None = None) -> St
 
 
 def saying(claim: Claim) -> str:
-    """Return what a claim says, without who says it and, where the cue says no more than that, without the cue.
+    """Return what a claim says, without who says it and without a cue that says no more than that.
 
     `Ada Vane: “We will sue.”` gives `We will sue.`, `The council denied that it knew` gives `that it knew`;
     `Ada Vane endorsed Bo Lindh` stays as it is.
@@ -201,16 +226,18 @@ def _term(token: str) -> str:
     return _lemma(token.lower().strip("#") if token.isascii() else "".join(words_of(token)))
 
 
-def _negations(claim: Claim, lower: list[str]) -> int:
+def _negations(claim: Claim, lower: Sequence[str]) -> int:
     """Count what turns a statement round: negations, words that deny, a denying stance about it."""
     negative = _sets()["negative"]
     within = sum(
-        (one in NEGATIONS or one.endswith(("n't", "n’t"))) and after != ","
-        for one, after in zip_longest(lower, lower[1:])
+        _is_negation(one, after) or _lemma(one) in negative for one, after in zip_longest(lower, lower[1:])
     )
-    within += sum(_lemma(one) in negative for one in lower)
-    denied = claim.stance in ("denies", "doubts") and not within
-    return within + denied
+    return within or int(claim.stance in ("denies", "doubts"))
+
+
+def _is_negation(word: str, after: str | None) -> bool:
+    """Tell whether a word negates; `No, I meant it` does not."""
+    return (word in NEGATIONS or word.endswith(("n't", "n’t"))) and after != ","
 
 
 def _tense(lower: list[str]) -> str:
@@ -253,7 +280,7 @@ def _name(name: str | None) -> str:
 def _sets() -> dict[str, frozenset[str]]:
     """Return the words that matter here.
 
-    Claims of `stances` are what follows the cue. `negative` (lemmas) and `turning` (function words) turn round;
+    Claims of `stances` are what follows the cue; `negative` (lemmas) and `turning` (function words) turn it;
     `future`, `past` and `present` tell the tense, `duty` what ought to be; lemmas in `light` tell little.
     """
     data = read_json("claimwire.match.links", "words.json", dict[str, list[str]])
@@ -266,6 +293,7 @@ def rarities() -> Mapping[str, float]:
     return read_json("claimwire.match.links", "rarity.json", dict[str, float])
 
 
+@cache
 def light() -> frozenset[str]:
     """Return the lemmas that say little of what a sentence is about."""
     return _sets()["light"]
