@@ -34,6 +34,9 @@ FEWEST, RAREST = 8, 7.0
 SURE, LEAST, NEVER = 0.95, 20, 1.01
 """Precision that confirmed links are to have, the links that it must be seen on, and a bound above all."""
 
+NEAR_BEST = 0.98
+"""Share of the best F1 that is as good, so that suggestions are rather too many than too few."""
+
 
 class Weights(TypedDict):
     """Weights of both questions."""
@@ -121,7 +124,7 @@ def bounds_of(tried: Sequence[tuple[str, Judged]]) -> dict[Sort, Bound]:
 
 
 def _bound(sort: Sort, tried: Sequence[tuple[str, Judged]]) -> Bound:
-    """Return where F1 is best, and from where nearly all are right."""
+    """Return from where F1 is about best, and from where nearly all are right."""
     ranked = sorted(
         (
             (one.score, SORT_OF.get(label) == sort, may_be_confirmed(one))
@@ -131,11 +134,12 @@ def _bound(sort: Sort, tried: Sequence[tuple[str, Judged]]) -> Bound:
         reverse=True,
     )
     total = sum(SORT_OF.get(label) == sort for label, _ in tried)
-    right, best, suggested = 0, 0.0, 1.0
+    right, f1s = 0, list[tuple[float, float]]()
     for number, (score, is_right, _) in enumerate(ranked, start=1):
         right += is_right
-        if 2 * right / (number + total) > best:
-            best, suggested = 2 * right / (number + total), score
+        f1s.append((2 * right / (number + total), score))
+    best = max((f1 for f1, _ in f1s), default=0.0)
+    suggested = min((score for f1, score in f1s if f1 >= NEAR_BEST * best), default=NEVER)
     confirmed = _surely([(score, is_right) for score, is_right, may in ranked if may])
     return Bound(confirmed=round(max(suggested, confirmed), 3), suggested=round(suggested, 3))
 

@@ -31,6 +31,17 @@ def test_a_later_claim_is_linked_by_what_it_says(say: Say, later: str, kind: str
     assert (link.kind if link else None) == kind
 
 
+def test_who_says_no_agrees_with_who_denies(say: Say) -> None:
+    one = say("Doctors said that no traces of poison were found in the blood of Ivo Petrov.", 2)
+    link = score(
+        one, say("Rolf Aken said that no traces of poison were found in the blood of Ivo Petrov.", 3)
+    )
+    assert link is not None
+    assert link.kind == "agrees"
+    denied = say("Rolf Aken denied that traces of poison were found in the blood of Ivo Petrov.", 3)
+    assert one.negations == denied.negations == 1
+
+
 def test_a_link_is_the_same_from_both_sides_and_leads_from_the_earlier(say: Say) -> None:
     one, other = say(BASE, 2), say(BASE.replace("Rolf Aken", "Greta Holm"), 4)
     link = score(other, one)

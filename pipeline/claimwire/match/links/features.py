@@ -248,7 +248,7 @@ def _turned(pair: Pair) -> Iterator[Seen]:
 def _denials(pair: Pair) -> Iterator[Seen]:
     one, other = pair.first, pair.second
     denies = [it.stance in ("denies", "doubts") for it in (one, other)]
-    if any(denies) and not all(denies):
+    if any(denies) and not all(denies) and one.negations % 2 != other.negations % 2:
         yield Seen("denial", 1.0, "one is a denial")
         if {"accuses", "criticizes"} & {one.stance, other.stance}:
             yield Seen("accusation_denied", 1.0, "an accusation and a denial")

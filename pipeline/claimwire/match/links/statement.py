@@ -227,12 +227,16 @@ def _term(token: str) -> str:
 
 
 def _negations(claim: Claim, lower: Sequence[str]) -> int:
-    """Count what turns a statement round: negations, words that deny, a denying stance about it."""
+    """Count what turns a statement round: negations, words that deny, a denying stance about it.
+
+    Who says `There was no poison` denies as well, but not what is said.
+    """
     negative = _sets()["negative"]
     within = sum(
         _is_negation(one, after) or _lemma(one) in negative for one, after in zip_longest(lower, lower[1:])
     )
-    return within or int(claim.stance in ("denies", "doubts"))
+    cue_denies = claim.cue is not None and claim.cue.lemma in negative
+    return within + (claim.stance in ("denies", "doubts") and (cue_denies or not within))
 
 
 def _is_negation(word: str, after: str | None) -> bool:
