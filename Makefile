@@ -99,7 +99,8 @@ eval-claims: $(READY) ## Score the claims as readers get them: make eval-claims 
 	$(BIN)/python -m tests.eval.claim_texts $(DATA) $(ARGS)
 
 .PHONY: eval-links
-eval-links: $(READY) ## Score what joins articles: make eval-links [COPIES="train.jsonl dev.jsonl"] [MEANTIME=folder]
+eval-links: $(READY) ## Score links: make eval-links [DATA="articles.jsonl …"] [COPIES="articles.jsonl …"] [MEANTIME=folder]
+	$(BIN)/python -m tests.eval.claim_links $(DATA) $(ARGS)
 	$(if $(COPIES),$(BIN)/python -m tests.eval.copies $(COPIES) $(ARGS))
 	$(if $(MEANTIME),$(BIN)/python -m tests.eval.actors $(MEANTIME) $(ARGS))
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from claimwire_schemas import (
     CLAIM_TYPES,
+    LINK_KINDS,
     STANCES,
     VERDICTS,
     Actor,
@@ -22,6 +23,7 @@ from claimwire_schemas import (
     Attribution,
     Claim,
     Claimant,
+    ClaimLink,
     Cue,
     DeadLetter,
     EnrichedArticle,
@@ -34,6 +36,8 @@ from claimwire_schemas import (
     Kinship,
     Label,
     Language,
+    LinkedClaim,
+    LinkReason,
     Message,
     Publication,
     Quantity,
@@ -348,6 +352,24 @@ def actors(draw: st.DrawFn) -> Actor:
     )
 
 
+def claim_links() -> st.SearchStrategy[ClaimLink]:
+    """Return links between any claims of any articles."""
+    ends = st.builds(LinkedClaim, claim_id=UUIDS, article=articles().map(Article.ref))
+    reasons = st.builds(LinkReason, code=LINES, text=TEXTS, weight=st.floats(-20, 20))
+    return st.builds(
+        ClaimLink,
+        link_id=UUIDS,
+        kind=st.sampled_from(LINK_KINDS),
+        earlier=ends,
+        later=ends,
+        score=PROBABILITIES,
+        tier=st.sampled_from(("confirmed", "suggested")),
+        reasons=st.lists(reasons, max_size=4).map(tuple),
+        model=LINES,
+        withdrawn=st.booleans(),
+    )
+
+
 RECORDS: dict[type[Message], st.SearchStrategy[Message]] = {
     RawArticle: raw_articles(),
     Article: articles(),
@@ -359,6 +381,7 @@ RECORDS: dict[type[Message], st.SearchStrategy[Message]] = {
     Feedback: feedback(),
     Family: families(),
     Actor: actors(),
+    ClaimLink: claim_links(),
 }
 """A strategy for each record."""
 

@@ -16,8 +16,10 @@ from claimwire_schemas import Feed, Message
 from claimwire_schemas.example import examples
 from claimwire_schemas.feedback import Feedback
 from claimwire_schemas.topics import (
+    ACTORS,
     ARTICLES,
     ATTRIBUTIONS,
+    CLAIM_LINKS,
     CLAIMS,
     DEAD_LETTERS,
     ENRICHED,
@@ -67,6 +69,8 @@ RECORDS: list[tuple[Message, Topic]] = [
         FEEDBACK,
     ),
     (examples().family, FAMILIES),
+    (examples().claim_link, CLAIM_LINKS),
+    (examples().actor, ACTORS),
 ]
 
 

@@ -16,6 +16,7 @@ from claimwire_schemas.articles import (
     Speaker,
 )
 from claimwire_schemas.attributions import Attribution, Cue, Kind
+from claimwire_schemas.claim_links import LINK_KINDS, ClaimLink, LinkedClaim, LinkKind, LinkReason, LinkTier
 from claimwire_schemas.claims import (
     CLAIM_TYPES,
     STANCES,
@@ -41,6 +42,7 @@ from claimwire_schemas.spans import Span, text_digest
 
 __all__ = [
     "CLAIM_TYPES",
+    "LINK_KINDS",
     "STANCES",
     "VERDICTS",
     "Actor",
@@ -54,6 +56,7 @@ __all__ = [
     "Bound",
     "Certainty",
     "Claim",
+    "ClaimLink",
     "ClaimType",
     "Claimant",
     "Counts",
@@ -76,6 +79,10 @@ __all__ = [
     "Kinship",
     "Label",
     "Language",
+    "LinkKind",
+    "LinkReason",
+    "LinkTier",
+    "LinkedClaim",
     "Message",
     "Paragraph",
     "ParagraphKind",

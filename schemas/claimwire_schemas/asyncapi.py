@@ -13,6 +13,7 @@ from claimwire_schemas.topics import (
     ACTORS,
     ARTICLES,
     ATTRIBUTIONS,
+    CLAIM_LINKS,
     CLAIMS,
     DEAD_LETTERS,
     ENRICHED,
@@ -31,6 +32,7 @@ _CONTRACT = "1"
 _KEY = "The article's id. A raw article with another key or none is moved to where it belongs."
 _KEYS = {
     ACTORS.name: "The actor's id.",
+    CLAIM_LINKS.name: "The link's id.",
     DEAD_LETTERS.name: "The refused message's key, as it came; none where it had none.",
     FAMILIES.name: "The family's id.",
     FEEDS.name: "The feed's URL. A record without a value ends the polling of that feed.",
@@ -60,6 +62,7 @@ _OPERATIONS = (
     Operation("receive", ENRICHED, "Takes articles in to match them with others."),
     Operation("send", FAMILIES, "Publishes which articles share their text, whenever one joins."),
     Operation("send", ACTORS, "Publishes what is known of a person or body, whenever it changes."),
+    Operation("send", CLAIM_LINKS, "Publishes how claims of different articles relate."),
 )
 
 

@@ -16,6 +16,7 @@ from claimwire_schemas.articles import (
     RawArticle,
 )
 from claimwire_schemas.attributions import Attribution, Cue
+from claimwire_schemas.claim_links import ClaimLink, LinkedClaim, LinkReason
 from claimwire_schemas.claims import Claim, Edit, Feature
 from claimwire_schemas.dead_letters import DeadLetter
 from claimwire_schemas.enriched import EnrichedArticle
@@ -28,6 +29,7 @@ from claimwire_schemas.ids import (
     article_id,
     attribution_id,
     claim_id,
+    claim_link_id,
     dead_letter_id,
     entity_id,
     family_id,
@@ -61,6 +63,7 @@ class Examples:
     feedback: Feedback
     family: Family
     actor: Actor
+    claim_link: ClaimLink
 
     def of(self, record: type[Message]) -> Message:
         """Return the example of a record."""
@@ -93,6 +96,7 @@ def examples() -> Examples:
         feedback=_feedback(claim),
         family=_family(article),
         actor=_actor(),
+        claim_link=_claim_link(claim),
     )
 
 
@@ -290,6 +294,35 @@ def _actor() -> Actor:
         wikidata=None,
         merged_into=None,
         split_off=(),
+    )
+
+
+def _claim_link(claim: Claim) -> ClaimLink:
+    url = "https://wend-post.example/harbour-bridge-safe"
+    other_article = article_id(url=url, outlet="Wend Post", body="")
+    digest = text_digest("The bridge is safe, the council said.")
+    content = (Span(start=0, end=18, exact="The bridge is safe"),)
+    cue = (Span(start=32, end=36, exact="said"),)
+    other = claim_id(attribution_id(other_article, digest, cue=cue, content=content))
+    article = claim.article.model_copy(
+        update={
+            "article_id": other_article,
+            "text_digest": digest,
+            "url": url,
+            "outlet": "Wend Post",
+            "headline": None,
+            "published_at": datetime(2026, 3, 5, 9, 0, tzinfo=UTC),
+        }
+    )
+    return ClaimLink(
+        link_id=claim_link_id((claim.claim_id, other), "contradicts"),
+        kind="contradicts",
+        earlier=LinkedClaim(claim_id=claim.claim_id, article=claim.article),
+        later=LinkedClaim(claim_id=other, article=article),
+        score=0.71,
+        tier="suggested",
+        reasons=(LinkReason(code="antonyms", text="“worn” against “safe”", weight=1.4),),
+        model=EXTRACTOR,
     )
 
 

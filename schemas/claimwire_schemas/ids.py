@@ -63,5 +63,10 @@ def actor_id(sort: str, name: str, *, entity: str | None = None) -> str:
     return str(uuid5(NAMESPACE, f"actor\n{sort}\n{name}" + (f"\n{entity}" if entity else "")))
 
 
+def claim_link_id(claims: Iterable[str], kind: str) -> str:
+    """Return the id of a link: from its two claims, in any order, and its kind."""
+    return str(uuid5(NAMESPACE, f"claim-link\n{kind}\n{','.join(sorted(claims))}"))
+
+
 def _places(spans: Iterable[Span]) -> str:
     return ",".join(f"{span.start}-{span.end}" for span in spans)

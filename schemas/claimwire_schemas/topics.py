@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from claimwire_schemas.actors import Actor
 from claimwire_schemas.articles import Article, RawArticle
 from claimwire_schemas.attributions import Attribution
+from claimwire_schemas.claim_links import ClaimLink
 from claimwire_schemas.claims import Claim
 from claimwire_schemas.dead_letters import DeadLetter
 from claimwire_schemas.enriched import EnrichedArticle
@@ -64,8 +65,13 @@ FEEDS = Topic("news.feeds.v1", Feed, "What is polled for articles.", None, MIB)
 FEEDBACK = Topic("news.feedback.v1", Feedback, "What readers say of claims.", 365 * DAY, MIB)
 FAMILIES = Topic("news.families.v1", Family, "Articles that share their text.", None, MIB)
 ACTORS = Topic("news.actors.v1", Actor, "People and bodies, across articles.", None, MIB)
+CLAIM_LINKS = Topic(
+    "news.claim-links.v1", ClaimLink, "Claims that repeat, contradict or update others.", 30 * DAY, MIB
+)
+MATCHED = (FAMILIES, ACTORS, CLAIM_LINKS)
+"""What matching writes."""
 
-TOPICS = (RAW, ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED, DEAD_LETTERS, FEEDS, FEEDBACK, FAMILIES, ACTORS)
+TOPICS = (RAW, ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED, DEAD_LETTERS, FEEDS, FEEDBACK, *MATCHED)
 _EXTRACTED = (ATTRIBUTIONS, CLAIMS, ENRICHED)
 """What extraction writes: of these there may be another set beside, under names with a suffix."""
 TOPIC_OF: dict[type[Message], Topic] = {topic.record: topic for topic in TOPICS}

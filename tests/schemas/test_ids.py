@@ -14,6 +14,7 @@ from claimwire_schemas.ids import (
     article_id,
     attribution_id,
     claim_id,
+    claim_link_id,
     dead_letter_id,
     entity_id,
     outlet_claim_id,
@@ -82,6 +83,13 @@ def test_a_dead_letters_id_is_pinned() -> None:
         dead_letter_id("news.articles.raw.v1", 3, 41_207, 1_772_605_872_000)
         == "6c33380e-1bbd-5b52-93c5-16b2cf2e89d3"
     )
+
+
+def test_a_links_id_is_pinned_and_the_same_from_both_sides() -> None:
+    pair = ("4831fb86-359d-5953-a48a-07481c4b700d", "c65f60fb-be6d-5bbf-94f6-3f268ebc6fc9")
+    found = claim_link_id(pair, "agrees")
+    assert found == claim_link_id(pair[::-1], "agrees") == "451d76e1-ed50-5fc9-8a1d-21ea7c5d483d"
+    assert claim_link_id(pair, "contradicts") != found
 
 
 def test_an_attributions_id_can_be_computed_as_the_field_dictionary_says() -> None:

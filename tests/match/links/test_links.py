@@ -1,0 +1,111 @@
+"""Claims are linked by what they say, with reasons; look-alikes and short claims are held back."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimwire.match.links import Index, marks, packed, score, unpacked
+from claimwire.match.links.blocks import DAYS, SLOTS
+from claimwire.match.links.judge import Sort, model
+from claimwire_schemas.ids import claim_link_id
+from tests.match.links.conftest import Say
+
+BASE = "Rolf Aken said that the Ostby mill would close its old paper machine in April."
+
+
+@pytest.mark.parametrize(
+    ("later", "kind"),
+    [
+        ("The Ostby mill will close its old paper machine in April, Rolf Aken said.", "repeats"),
+        ("Greta Holm said that the Ostby mill would close its old paper machine in April.", "agrees"),
+        (
+            "Greta Holm said that the Ostby mill would not close its old paper machine in April.",
+            "contradicts",
+        ),
+        ("Rolf Aken denied that the Ostby mill would close its old paper machine.", "contradicts"),
+        ("Rolf Aken said that the Ostby mill had hired forty new drivers.", None),
+    ],
+)
+def test_a_later_claim_is_linked_by_what_it_says(say: Say, later: str, kind: str | None) -> None:
+    link = score(say(BASE, 2), say(later, 4))
+    assert (link.kind if link else None) == kind
+
+
+def test_who_says_no_agrees_with_who_denies(say: Say) -> None:
+    one = say("Doctors said that no traces of poison were found in the blood of Ivo Petrov.", 2)
+    link = score(
+        one, say("Rolf Aken said that no traces of poison were found in the blood of Ivo Petrov.", 3)
+    )
+    assert link is not None
+    assert link.kind == "agrees"
+    denied = say("Rolf Aken denied that traces of poison were found in the blood of Ivo Petrov.", 3)
+    assert one.negations == denied.negations == 1
+
+
+def test_a_link_is_the_same_from_both_sides_and_leads_from_the_earlier(say: Say) -> None:
+    one, other = say(BASE, 2), say(BASE.replace("Rolf Aken", "Greta Holm"), 4)
+    link = score(other, one)
+    assert link is not None
+    assert link == score(one, other)
+    assert (link.earlier.claim_id, link.later.claim_id) == (one.claim_id, other.claim_id)
+    assert link.link_id == claim_link_id((one.claim_id, other.claim_id), "agrees")
+
+
+def test_reasons_can_be_read(say: Say) -> None:
+    link = score(say(BASE, 2), say(BASE.replace("would close", "would not close"), 2))
+    assert link is not None
+    told = {one.code: one.text for one in link.reasons}
+    assert told["negation"] == "one is negated"
+    assert [one.weight for one in link.reasons] == sorted((one.weight for one in link.reasons), reverse=True)
+
+
+def test_a_short_claim_is_never_confirmed(say: Say) -> None:
+    short = "Rolf Aken said that the Ostby mill would close."
+    link = score(say(short, 2), say(short, 3))
+    assert link is not None
+    assert link.tier == "suggested"
+
+
+def test_two_people_of_one_surname_are_two(say: Say) -> None:
+    one = say("The paper reported that Hillary Marrow had sold her shares in the mill.", 2)
+    other = say("The paper reported that Bill Marrow had sold his shares in the mill.", 3)
+    same = say("The paper reported that Hillary Marrow had sold her shares in that mill.", 3)
+    sure, unsure = score(one, same), score(one, other)
+    assert sure is not None
+    assert unsure is None or unsure.score < sure.score
+
+
+def test_a_statement_is_stored_and_read_again(say: Say) -> None:
+    one = say(BASE, 2)
+    assert unpacked(packed(one)) == one
+
+
+def test_candidates_are_of_other_articles_in_the_window(say: Say) -> None:
+    index = Index()
+    first, last = say(BASE, 2), say(BASE, 2 + DAYS)
+    index.add(first)
+    index.add(last)
+    assert index.candidates(first) == [last]
+    assert index.candidates(say(BASE, 3 + DAYS)) == [last]
+    index.forget(first.article.published_at.toordinal() + 1)  # type: ignore[union-attr] # `say` gives a day
+    assert index.candidates(last) == []
+
+
+def test_a_look_up_meets_only_the_last_claims_of_each_mark(say: Say) -> None:
+    index, one = Index(), say(BASE, 2)
+    for day in range(3, 16):
+        for outlet in "abc":
+            index.add(say(f"{BASE} {outlet * 3} {day}", day))
+    found = index.candidates(one)
+    assert 0 < len(found) <= SLOTS * len(marks(one))
+
+
+def test_marks_are_numbers_that_a_database_takes(say: Say) -> None:
+    assert all(-(2**63) <= mark < 2**63 for mark in marks(say(BASE, 2)))
+
+
+def test_the_bounds_are_of_every_sort_and_in_order() -> None:
+    sorts: tuple[Sort, ...] = ("agrees", "contradicts", "updates")
+    for sort in sorts:
+        bound = model()["bounds"][sort]
+        assert 0 < bound["suggested"] <= bound["confirmed"]

@@ -1,0 +1,176 @@
+"""Fit how claims are linked: `python -m training.links TEXTS...`, files of JSON lines with `text`.
+
+Fits the weights of `claimwire/match/links/` to the pairs of `training/annotations/`, in a minute or two, and
+the least scores of both tiers to pairs of stories and months that the weights were not fitted to. Pairs that
+are kept to judge (`dev`) are seen by neither.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import log
+from pathlib import Path
+
+import click
+import numpy as np
+from typing_extensions import TypedDict
+
+from claimwire.extract import Extractor
+from claimwire.match.links import judge as judging
+from claimwire.match.links import statement_of
+from claimwire.match.links.features import Seen, features, pair_of
+from claimwire.match.links.judge import Bound, Judged, Sort, judged_by, may_be, may_be_confirmed
+from training.annotated import read_texts
+from training.pairs import Labelled, annotated_pairs, enriched, written_pairs
+from training.regression import Examples, fitted
+
+FILE = Path(judging.__file__).with_name("weights.json")
+FOLDS = 6
+RIDGE = 10.0
+FEWEST, RAREST = 8, 7.0
+"""Claims that have a common word, and the rarity from which a word is as good as unknown."""
+SURE, LEAST, NEVER = 0.95, 20, 1.01
+"""Precision that confirmed links are to have, the links that it must be seen on, and a bound above all."""
+
+NEAR_BEST = 0.98
+"""Share of the best F1 that is as good, so that suggestions are rather too many than too few."""
+
+
+class Weights(TypedDict):
+    """Weights of both questions."""
+
+    topic: dict[str, float]
+    sorts: dict[Sort, dict[str, float]]
+
+
+Rows = Sequence[Sequence[Seen]]
+SORT_OF: Mapping[str, Sort] = {
+    "same": "agrees",
+    "agrees": "agrees",
+    "contradicts": "contradicts",
+    "updates": "updates",
+}
+SORTS: tuple[Sort, ...] = ("agrees", "contradicts", "updates")
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--words", is_flag=True, help="Count anew how common words are in the claims.")
+def main(files: tuple[Path, ...], *, words: bool) -> None:
+    """Fit the weights and bounds of links."""
+    extractor = Extractor.load()
+    if words:
+        _count_words(read_texts(files).values(), extractor)
+    pairs = [*annotated_pairs(read_texts(files), extractor), *written_pairs(extractor)]
+    learned = [one for one in pairs if one.part == "train"]
+    weights = fit(learned)
+    bounds = bounds_of(held_out(learned))
+    FILE.write_text(json.dumps({**weights, "bounds": bounds}, indent=1) + "\n", "utf-8")
+    click.echo(f"{len(learned)} pairs learned, {len(pairs) - len(learned)} kept to judge; {bounds}")
+
+
+def _count_words(texts: Iterable[str], extractor: Extractor) -> None:
+    """Write how seldom claims have each word that is common and mostly no name."""
+    claims, words, names = 0, Counter[str](), Counter[str]()
+    for text in texts:
+        for claim in enriched(text, "2026-01-01", extractor).claims:
+            statement = statement_of(claim)
+            claims += 1
+            words.update({term for term in statement.terms if term.isalpha()})
+            names.update(term for term, _ in statement.names)
+    found = {
+        word: round(log(claims / number), 1)
+        for word, number in sorted(words.items())
+        if number >= FEWEST and names[word] < number / 2 and log(claims / number) < RAREST
+    }
+    FILE.with_name("rarity.json").write_text(json.dumps(found, separators=(",", ":")) + "\n", "utf-8")
+
+
+def rows_of(pairs: Iterable[Labelled]) -> Rows:
+    """Return the features of pairs."""
+    return [features(pair_of(one.first, one.second)) for one in pairs]
+
+
+def fit(pairs: Sequence[Labelled]) -> Weights:
+    """Return weights of both questions."""
+    rows = rows_of(pairs)
+    topic = _regression(rows, ["no" if one.label == "unrelated" else "yes" for one in pairs])
+    related = [i for i, one in enumerate(pairs) if one.label != "unrelated"]
+    sorts = _regression([rows[i] for i in related], [SORT_OF[pairs[i].label] for i in related])
+    above = {name: round(weight - topic["no"][name], 4) for name, weight in topic["yes"].items()}
+    return Weights(topic=above, sorts={sort: sorts[sort] for sort in SORTS})
+
+
+def held_out(pairs: Sequence[Labelled]) -> list[tuple[str, Judged]]:
+    """Return each pair's label, and what weights make of it that were fitted to other stories and months."""
+    groups = sorted({one.group for one in pairs})
+    fold = {group: i % FOLDS for i, group in enumerate(groups)}
+    return [found for k in range(FOLDS) for found in _tried(pairs, fold, k)]
+
+
+def _tried(pairs: Sequence[Labelled], fold: Mapping[str, int], k: int) -> Iterator[tuple[str, Judged]]:
+    weights = fit([one for one in pairs if fold[one.group] != k])
+    for one in pairs:
+        if fold[one.group] == k:
+            pair = pair_of(one.first, one.second)
+            yield one.label, judged_by(pair, weights["topic"], weights["sorts"])
+
+
+def bounds_of(tried: Sequence[tuple[str, Judged]]) -> dict[Sort, Bound]:
+    """Return the least scores of both tiers of each sort of link."""
+    return {sort: _bound(sort, tried) for sort in SORTS}
+
+
+def _bound(sort: Sort, tried: Sequence[tuple[str, Judged]]) -> Bound:
+    """Return from where F1 is about best, and from where nearly all are right."""
+    ranked = sorted(
+        (
+            (one.score, SORT_OF.get(label) == sort, may_be_confirmed(one))
+            for label, one in tried
+            if one.sort == sort and may_be(one)
+        ),
+        reverse=True,
+    )
+    total = sum(SORT_OF.get(label) == sort for label, _ in tried)
+    right, f1s = 0, list[tuple[float, float]]()
+    for number, (score, is_right, _) in enumerate(ranked, start=1):
+        right += is_right
+        f1s.append((2 * right / (number + total), score))
+    best = max((f1 for f1, _ in f1s), default=0.0)
+    suggested = min((score for f1, score in f1s if f1 >= NEAR_BEST * best), default=NEVER)
+    confirmed = _surely([(score, is_right) for score, is_right, may in ranked if may])
+    return Bound(confirmed=round(max(suggested, confirmed), 3), suggested=round(suggested, 3))
+
+
+def _surely(ranked: Sequence[tuple[float, bool]]) -> float:
+    """Return the least score from which nearly all are right; more than 1 if there is none."""
+    right, found = 0, NEVER
+    for number, (score, is_right) in enumerate(ranked, start=1):
+        right += is_right
+        if number >= LEAST and right / number >= SURE:
+            found = score
+    return found
+
+
+def _regression(rows: Rows, labels: Sequence[str]) -> dict[str, dict[str, float]]:
+    names = sorted({it.name for row in rows for it in row} - {"base"})
+    columns = {name: i for i, name in enumerate(names)}
+    values = np.zeros((len(rows), len(names)), np.float32)
+    for row, seen in zip(values, rows, strict=True):
+        for it in seen:
+            if it.name != "base":
+                row[columns[it.name]] = it.value
+    model = fitted(
+        Examples([[] for _ in rows], values, labels, np.ones(len(rows), np.float32)), ridge=RIDGE, shrink=1.0
+    )
+    return {
+        one: {"base": round(float(model.bias[k]), 4)}
+        | {name: round(float(model.vector[i, k]), 4) for name, i in columns.items()}
+        for k, one in enumerate(model.classes)
+    }
+
+
+if __name__ == "__main__":
+    main()
