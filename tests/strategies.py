@@ -23,7 +23,9 @@ from claimwire_schemas import (
     Attribution,
     Claim,
     Claimant,
+    ClaimCluster,
     ClaimLink,
+    ClusterSource,
     Cue,
     DeadLetter,
     EnrichedArticle,
@@ -46,6 +48,7 @@ from claimwire_schemas import (
     Resolution,
     Span,
     Stance,
+    Story,
 )
 from claimwire_schemas.families import Evidence
 from claimwire_schemas.ids import attribution_id
@@ -352,16 +355,60 @@ def actors(draw: st.DrawFn) -> Actor:
     )
 
 
+def linked_claims() -> st.SearchStrategy[LinkedClaim]:
+    """Return claims with the article that they stand in."""
+    return st.builds(LinkedClaim, claim_id=UUIDS, article=articles().map(Article.ref))
+
+
+def claim_clusters() -> st.SearchStrategy[ClaimCluster]:
+    """Return clusters of any claims."""
+    sources = st.builds(
+        ClusterSource, name=st.none() | LINES, actor_id=st.none() | UUIDS, claims=st.integers(1, 10_000)
+    )
+    return st.builds(
+        ClaimCluster,
+        cluster_id=UUIDS,
+        text=TEXTS,
+        best=linked_claims(),
+        first=linked_claims(),
+        claims=st.integers(2, 10_000),
+        articles=st.integers(2, 10_000),
+        families=st.integers(1, 10_000),
+        outlets=st.integers(0, 10_000),
+        sources=st.lists(sources, max_size=3).map(tuple),
+        contradicted_by=st.lists(UUIDS, max_size=3).map(tuple),
+        first_published=st.none() | INSTANTS,
+        first_seen=INSTANTS,
+        last_seen=INSTANTS,
+        members=st.lists(linked_claims(), max_size=2).map(tuple),
+    )
+
+
+def stories() -> st.SearchStrategy[Story]:
+    """Return stories of any articles."""
+    return st.builds(
+        Story,
+        story_id=UUIDS,
+        headline=st.none() | LINES,
+        articles=st.integers(2, 10_000),
+        families=st.integers(1, 10_000),
+        outlets=st.integers(0, 10_000),
+        first_published=st.none() | INSTANTS,
+        first_seen=INSTANTS,
+        last_seen=INSTANTS,
+        members=st.lists(articles().map(Article.ref), max_size=2).map(tuple),
+    )
+
+
 def claim_links() -> st.SearchStrategy[ClaimLink]:
     """Return links between any claims of any articles."""
-    ends = st.builds(LinkedClaim, claim_id=UUIDS, article=articles().map(Article.ref))
     reasons = st.builds(LinkReason, code=LINES, text=TEXTS, weight=st.floats(-20, 20))
     return st.builds(
         ClaimLink,
         link_id=UUIDS,
         kind=st.sampled_from(LINK_KINDS),
-        earlier=ends,
-        later=ends,
+        earlier=linked_claims(),
+        later=linked_claims(),
         score=PROBABILITIES,
         tier=st.sampled_from(("confirmed", "suggested")),
         reasons=st.lists(reasons, max_size=4).map(tuple),
@@ -382,6 +429,8 @@ RECORDS: dict[type[Message], st.SearchStrategy[Message]] = {
     Family: families(),
     Actor: actors(),
     ClaimLink: claim_links(),
+    ClaimCluster: claim_clusters(),
+    Story: stories(),
 }
 """A strategy for each record."""
 

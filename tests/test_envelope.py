@@ -19,6 +19,7 @@ from claimwire_schemas.topics import (
     ACTORS,
     ARTICLES,
     ATTRIBUTIONS,
+    CLAIM_CLUSTERS,
     CLAIM_LINKS,
     CLAIMS,
     DEAD_LETTERS,
@@ -27,6 +28,7 @@ from claimwire_schemas.topics import (
     FEEDBACK,
     FEEDS,
     RAW,
+    STORIES,
     TOPICS,
     Topic,
 )
@@ -70,6 +72,8 @@ RECORDS: list[tuple[Message, Topic]] = [
     ),
     (examples().family, FAMILIES),
     (examples().claim_link, CLAIM_LINKS),
+    (examples().claim_cluster, CLAIM_CLUSTERS),
+    (examples().story, STORIES),
     (examples().actor, ACTORS),
 ]
 

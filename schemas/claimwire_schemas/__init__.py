@@ -31,6 +31,7 @@ from claimwire_schemas.claims import (
     Stance,
     Time,
 )
+from claimwire_schemas.clusters import ClaimCluster, ClusterSource, Story
 from claimwire_schemas.dead_letters import DeadLetter, Header
 from claimwire_schemas.enriched import EnrichedArticle
 from claimwire_schemas.entities import Claimant, Entity, EntityKind, Resolution
@@ -56,9 +57,11 @@ __all__ = [
     "Bound",
     "Certainty",
     "Claim",
+    "ClaimCluster",
     "ClaimLink",
     "ClaimType",
     "Claimant",
+    "ClusterSource",
     "Counts",
     "Credit",
     "Cue",
@@ -95,6 +98,7 @@ __all__ = [
     "Span",
     "Speaker",
     "Stance",
+    "Story",
     "Time",
     "Verdict",
     "text_digest",

@@ -13,6 +13,7 @@ from claimwire_schemas.topics import (
     ACTORS,
     ARTICLES,
     ATTRIBUTIONS,
+    CLAIM_CLUSTERS,
     CLAIM_LINKS,
     CLAIMS,
     DEAD_LETTERS,
@@ -21,6 +22,7 @@ from claimwire_schemas.topics import (
     FEEDBACK,
     FEEDS,
     RAW,
+    STORIES,
     TOPICS,
     Topic,
 )
@@ -32,7 +34,9 @@ _CONTRACT = "1"
 _KEY = "The article's id. A raw article with another key or none is moved to where it belongs."
 _KEYS = {
     ACTORS.name: "The actor's id.",
+    CLAIM_CLUSTERS.name: "The cluster's id. A record without a value ends it: its claims are in others.",
     CLAIM_LINKS.name: "The link's id.",
+    STORIES.name: "The story's id. A record without a value ends it.",
     DEAD_LETTERS.name: "The refused message's key, as it came; none where it had none.",
     FAMILIES.name: "The family's id.",
     FEEDS.name: "The feed's URL. A record without a value ends the polling of that feed.",
@@ -63,6 +67,8 @@ _OPERATIONS = (
     Operation("send", FAMILIES, "Publishes which articles share their text, whenever one joins."),
     Operation("send", ACTORS, "Publishes what is known of a person or body, whenever it changes."),
     Operation("send", CLAIM_LINKS, "Publishes how claims of different articles relate."),
+    Operation("send", CLAIM_CLUSTERS, "Publishes claims that say the same, whenever one joins or leaves."),
+    Operation("send", STORIES, "Publishes articles about one event, whenever one joins."),
 )
 
 

@@ -18,6 +18,7 @@ from claimwire_schemas.articles import (
 from claimwire_schemas.attributions import Attribution, Cue
 from claimwire_schemas.claim_links import ClaimLink, LinkedClaim, LinkReason
 from claimwire_schemas.claims import Claim, Edit, Feature
+from claimwire_schemas.clusters import ClaimCluster, ClusterSource, Story
 from claimwire_schemas.dead_letters import DeadLetter
 from claimwire_schemas.enriched import EnrichedArticle
 from claimwire_schemas.entities import Claimant, Entity
@@ -30,10 +31,11 @@ from claimwire_schemas.ids import (
     attribution_id,
     claim_id,
     claim_link_id,
-    dead_letter_id,
+    cluster_id,
     entity_id,
     family_id,
     feedback_id,
+    story_id,
 )
 from claimwire_schemas.message import Message
 from claimwire_schemas.spans import Span, text_digest
@@ -64,6 +66,8 @@ class Examples:
     family: Family
     actor: Actor
     claim_link: ClaimLink
+    claim_cluster: ClaimCluster
+    story: Story
 
     def of(self, record: type[Message]) -> Message:
         """Return the example of a record."""
@@ -97,6 +101,8 @@ def examples() -> Examples:
         family=_family(article),
         actor=_actor(),
         claim_link=_claim_link(claim),
+        claim_cluster=_claim_cluster(claim),
+        story=_story(claim),
     )
 
 
@@ -297,13 +303,13 @@ def _actor() -> Actor:
     )
 
 
-def _claim_link(claim: Claim) -> ClaimLink:
+def _other(claim: Claim) -> LinkedClaim:
+    """Return a claim of another outlet's article."""
     url = "https://wend-post.example/harbour-bridge-safe"
     other_article = article_id(url=url, outlet="Wend Post", body="")
     digest = text_digest("The bridge is safe, the council said.")
     content = (Span(start=0, end=18, exact="The bridge is safe"),)
     cue = (Span(start=32, end=36, exact="said"),)
-    other = claim_id(attribution_id(other_article, digest, cue=cue, content=content))
     article = claim.article.model_copy(
         update={
             "article_id": other_article,
@@ -314,15 +320,55 @@ def _claim_link(claim: Claim) -> ClaimLink:
             "published_at": datetime(2026, 3, 5, 9, 0, tzinfo=UTC),
         }
     )
+    claim_of = claim_id(attribution_id(other_article, digest, cue=cue, content=content))
+    return LinkedClaim(claim_id=claim_of, article=article)
+
+
+def _claim_link(claim: Claim) -> ClaimLink:
+    other = _other(claim)
     return ClaimLink(
-        link_id=claim_link_id((claim.claim_id, other), "contradicts"),
+        link_id=claim_link_id((claim.claim_id, other.claim_id), "contradicts"),
         kind="contradicts",
         earlier=LinkedClaim(claim_id=claim.claim_id, article=claim.article),
-        later=LinkedClaim(claim_id=other, article=article),
+        later=other,
         score=0.71,
         tier="suggested",
         reasons=(LinkReason(code="antonyms", text="“worn” against “safe”", weight=1.4),),
         model=EXTRACTOR,
+    )
+
+
+def _claim_cluster(claim: Claim) -> ClaimCluster:
+    first, other = LinkedClaim(claim_id=claim.claim_id, article=claim.article), _other(claim)
+    return ClaimCluster(
+        cluster_id=cluster_id(claim.claim_id),
+        text=claim.text,
+        best=first,
+        first=first,
+        claims=2,
+        articles=2,
+        families=2,
+        outlets=2,
+        sources=(ClusterSource(name="Ama Brandt", actor_id=actor_id("person", "ama brandt"), claims=2),),
+        contradicted_by=(),
+        first_published=claim.article.published_at,
+        first_seen=WRITTEN,
+        last_seen=WRITTEN,
+        members=(first, other),
+    )
+
+
+def _story(claim: Claim) -> Story:
+    return Story(
+        story_id=story_id(claim.article.article_id),
+        headline=claim.article.headline,
+        articles=2,
+        families=2,
+        outlets=2,
+        first_published=claim.article.published_at,
+        first_seen=WRITTEN,
+        last_seen=WRITTEN,
+        members=(claim.article, _other(claim).article),
     )
 
 

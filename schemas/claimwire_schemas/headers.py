@@ -6,12 +6,14 @@ from claimwire_schemas.json_schema import Json
 from claimwire_schemas.topics import (
     ACTORS,
     ARTICLES,
+    CLAIM_CLUSTERS,
     DEAD_LETTERS,
     ENRICHED,
     FAMILIES,
     FEEDBACK,
     FEEDS,
     RAW,
+    STORIES,
     Topic,
 )
 
@@ -29,10 +31,12 @@ _EVENT_IDS: dict[str, str] = {
 
 _TIMES: dict[str, str] = {
     ACTORS.name: "When the last article was published, or else received, RFC 3339.",
+    CLAIM_CLUSTERS.name: "When the last of its claims came, RFC 3339.",
     DEAD_LETTERS.name: "The Kafka timestamp of the refused message, RFC 3339.",
     FAMILIES.name: "When the last of its articles came, RFC 3339.",
     FEEDBACK.name: "When it was said, RFC 3339.",
     FEEDS.name: "When the feed was added or changed, RFC 3339.",
+    STORIES.name: "When the last of its articles came, RFC 3339.",
 }
 """What `ce_time` is where it is not the raw article's time."""
 

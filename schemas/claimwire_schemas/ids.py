@@ -63,6 +63,16 @@ def actor_id(sort: str, name: str, *, entity: str | None = None) -> str:
     return str(uuid5(NAMESPACE, f"actor\n{sort}\n{name}" + (f"\n{entity}" if entity else "")))
 
 
+def cluster_id(claim: str) -> str:
+    """Return the id of a cluster: from its first claim."""
+    return str(uuid5(UUID(claim), "cluster"))
+
+
+def story_id(article: str) -> str:
+    """Return the id of a story: from its first article."""
+    return str(uuid5(UUID(article), "story"))
+
+
 def claim_link_id(claims: Iterable[str], kind: str) -> str:
     """Return the id of a link: from its two claims, in any order, and its kind."""
     return str(uuid5(NAMESPACE, f"claim-link\n{kind}\n{','.join(sorted(claims))}"))

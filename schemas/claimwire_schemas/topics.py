@@ -9,6 +9,7 @@ from claimwire_schemas.articles import Article, RawArticle
 from claimwire_schemas.attributions import Attribution
 from claimwire_schemas.claim_links import ClaimLink
 from claimwire_schemas.claims import Claim
+from claimwire_schemas.clusters import ClaimCluster, Story
 from claimwire_schemas.dead_letters import DeadLetter
 from claimwire_schemas.enriched import EnrichedArticle
 from claimwire_schemas.families import Family
@@ -68,7 +69,11 @@ ACTORS = Topic("news.actors.v1", Actor, "People and bodies, across articles.", N
 CLAIM_LINKS = Topic(
     "news.claim-links.v1", ClaimLink, "Claims that repeat, contradict or update others.", 30 * DAY, MIB
 )
-MATCHED = (FAMILIES, ACTORS, CLAIM_LINKS)
+CLAIM_CLUSTERS = Topic(
+    "news.claim-clusters.v1", ClaimCluster, "Claims that say the same, together.", None, MIB
+)
+STORIES = Topic("news.stories.v1", Story, "Articles about one event, together.", None, MIB)
+MATCHED = (FAMILIES, ACTORS, CLAIM_LINKS, CLAIM_CLUSTERS, STORIES)
 """What matching writes."""
 
 TOPICS = (RAW, ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED, DEAD_LETTERS, FEEDS, FEEDBACK, *MATCHED)

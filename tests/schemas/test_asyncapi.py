@@ -13,7 +13,7 @@ from jsonschema import Draft7Validator, FormatChecker
 from claimwire.envelope import cloud_event_headers
 from claimwire_schemas.asyncapi import asyncapi
 from claimwire_schemas.example import examples
-from claimwire_schemas.topics import ACTORS, FAMILIES, FEEDS, RAW, TOPICS, Topic
+from claimwire_schemas.topics import ACTORS, CLAIM_CLUSTERS, FAMILIES, FEEDS, RAW, STORIES, TOPICS, Topic
 
 DOCUMENT = asyncapi()
 
@@ -46,7 +46,7 @@ def test_every_topic_is_a_channel_with_its_retention_and_limit() -> None:
         }
         for topic in TOPICS
     }
-    forever = [FEEDS.name, FAMILIES.name, ACTORS.name]
+    forever = [one.name for one in (FEEDS, FAMILIES, ACTORS, CLAIM_CLUSTERS, STORIES)]
     assert [topic.name for topic in TOPICS if topic.retention_s is None] == forever
 
 
