@@ -32,6 +32,7 @@ from claimwire_schemas.ids import (
     claim_id,
     claim_link_id,
     cluster_id,
+    dead_letter_id,
     entity_id,
     family_id,
     feedback_id,

@@ -78,6 +78,16 @@ class Tables:
     """How articles were read for actors."""
     actor_changes: Table
     """What somebody did to actors."""
+    statements: Table
+    """Claims that were matched lately, as they are compared and as clusters show them."""
+    links: Table
+    """Links between claims, as records, and what readers say of them."""
+    clusters: Table
+    """Claims that say the same, as records."""
+    story_articles: Table
+    """Which story an article is of."""
+    stories: Table
+    """Articles about one event, as records."""
     outgoing: Table
     """Records that their topic does not have yet, the last of each key."""
 
@@ -123,6 +133,11 @@ def tables(*, by_day: bool) -> Tables:
         actor_keys=_actor_keys(metadata),
         actor_pasts=_actor_pasts(metadata),
         actor_changes=_table("actor_changes", metadata, ("change_id",), at_ms=int, undone_ms=int, body=str),
+        statements=_statements(metadata),
+        links=_links(metadata),
+        clusters=_clusters(metadata),
+        story_articles=_story_articles(metadata),
+        stories=_stories(metadata),
         outgoing=_outgoing(metadata),
     )
 
@@ -210,6 +225,67 @@ def _outgoing(metadata: MetaData) -> Table:
     outgoing = _table("outgoing", metadata, ("topic", "key"), turn=int, body=str)
     Index("outgoing_by_turn", outgoing.c.turn)
     return outgoing
+
+
+def _statements(metadata: MetaData) -> Table:
+    statements = _table(
+        "statements",
+        metadata,
+        ("claim_id",),
+        article_id=str,
+        number=int,
+        seen_ms=int,
+        cluster_id=str,
+        body=str,
+        member=str,
+    )
+    Index("statements_by_number", statements.c.number)
+    Index("statements_by_time", statements.c.seen_ms)
+    Index("statements_of_article", statements.c.article_id)
+    Index("statements_of_cluster", statements.c.cluster_id, statements.c.number)
+    return statements
+
+
+def _links(metadata: MetaData) -> Table:
+    links = _table(
+        "links",
+        metadata,
+        ("link_id",),
+        earlier_id=str,
+        later_id=str,
+        kind=str,
+        tier=str,
+        state=str,
+        at_ms=int,
+        body=str,
+    )
+    Index("links_of_earlier", links.c.earlier_id)
+    Index("links_of_later", links.c.later_id)
+    Index("links_by_kind", links.c.kind, links.c.at_ms.desc())
+    Index("links_by_time", links.c.at_ms)
+    return links
+
+
+def _clusters(metadata: MetaData) -> Table:
+    clusters = _table(
+        "clusters", metadata, ("cluster_id",), families=int, contradicted=int, last_ms=int, body=str
+    )
+    Index("clusters_by_time", clusters.c.last_ms)
+    Index("clusters_by_families", clusters.c.families.desc(), clusters.c.last_ms.desc())
+    return clusters
+
+
+def _story_articles(metadata: MetaData) -> Table:
+    articles = _table("story_articles", metadata, ("article_id",), story_id=str, seen_ms=int, body=str)
+    Index("story_articles_of_story", articles.c.story_id, articles.c.seen_ms)
+    Index("story_articles_by_time", articles.c.seen_ms)
+    return articles
+
+
+def _stories(metadata: MetaData) -> Table:
+    stories = _table("stories", metadata, ("story_id",), families=int, last_ms=int, body=str)
+    Index("stories_by_time", stories.c.last_ms)
+    return stories
 
 
 def _actors(metadata: MetaData) -> Table:
