@@ -100,10 +100,12 @@ def _together(texts: Sequence[Text]) -> set[frozenset[str]]:
     ids = {article_id(url=f"https://copies.example/{one.name}", outlet=None, body=""): one for one in texts}
     with TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{folder}/copies.db")
-        with store.matching() as window:
+        with store.matching() as matching:
             for one_id, one in ids.items():
-                place(an_article(*one.paragraphs, title=_HEADLINE, url=None, article_id=one_id), window)
-            families = [Family.decode(body.encode()) for body in window.families()]
+                place(
+                    an_article(*one.paragraphs, title=_HEADLINE, url=None, article_id=one_id), matching.window
+                )
+            families = [Family.decode(body.encode()) for body in matching.window.families()]
         store.close()
     pairs = set[frozenset[str]]()
     for family in families:

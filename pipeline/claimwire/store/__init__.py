@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from claimwire.store.actors import ActorRow, ActorRows, ActorShelf, ChangeRow
 from claimwire.store.answers import Counts, Day, Name, Names, Revision, Saved
+from claimwire.store.links import LinkRow, LinkState, MemberRow, StatementRow, StoryRow
+from claimwire.store.matching import Matching
 from claimwire.store.outgoing import OutgoingRow
 from claimwire.store.reading import Page
 from claimwire.store.rows import ArticleRow, ClaimRow
@@ -21,6 +23,10 @@ __all__ = [
     "ClaimRow",
     "Counts",
     "Day",
+    "LinkRow",
+    "LinkState",
+    "Matching",
+    "MemberRow",
     "Name",
     "Names",
     "Offset",
@@ -30,7 +36,9 @@ __all__ = [
     "Revision",
     "Saved",
     "Search",
+    "StatementRow",
     "Store",
+    "StoryRow",
     "Written",
     "key_of",
     "open_store",

@@ -29,6 +29,8 @@ from claimwire.store.answers import Counts, Day, Name, Names, Revision, Saved
 from claimwire.store.deliveries import Deliveries
 from claimwire.store.engine import Dialect
 from claimwire.store.feedback import FeedbackShelf
+from claimwire.store.links import LinkShelf
+from claimwire.store.matching import Matching, matched, revision_of
 from claimwire.store.outgoing import OutgoingShelf
 from claimwire.store.postgresql import PostgreSQL
 from claimwire.store.query import Word
@@ -37,7 +39,6 @@ from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.search import Plan, Search, plan_articles, plan_claims
 from claimwire.store.sqlite import SQLite
 from claimwire.store.tallies import Role, counted_languages, forget_day, tallied_counts
-from claimwire.store.window import Window
 from claimwire.store.words import HOUR_MS, ID, day_of, exact, key_of, milliseconds
 from claimwire.store.writing import Kept, Offset, Writing, Written
 from claimwire_schemas import EnrichedArticle
@@ -85,6 +86,8 @@ class Store:
         """What readers say of claims."""
         self.actors = ActorShelf(self._reading, self._writing)
         """People and bodies across articles."""
+        self.links = LinkShelf(self._reading)
+        """Links between claims, clusters and stories."""
         self.outgoing = OutgoingShelf(self._reading, self._writing)
         """Records on their way to their topics."""
         try:
@@ -129,10 +132,10 @@ class Store:
             return written
 
     @contextmanager
-    def matching(self) -> Iterator[Window]:
+    def matching(self) -> Iterator[Matching]:
         """Give what was matched lately, in a transaction that no other matcher or desk writes beside."""
         with self._writing() as connection:
-            yield Window(connection)
+            yield Matching(connection, self._tables)
 
     def drop_before(self, day: int) -> list[int]:
         """Drop the days before one, 20260304, whole; return them."""
@@ -207,6 +210,12 @@ class Store:
             found = connection.execute(text("SELECT value FROM counters WHERE name = 'position'")).scalar()
         return found or 0
 
+    def unmatched(self) -> int:
+        """Return how many positions, those of claims and articles, a matcher has yet to read."""
+        with self._reading() as connection:
+            last = connection.execute(text("SELECT value FROM counters WHERE name = 'position'")).scalar()
+            return (last or 0) - matched(connection)
+
     def claims(self, search: Search, *, before: int | None = None, limit: int = 50) -> Page[ClaimRow]:
         """Return claims, newest first, below a position."""
         return self._page(self._tables.claims, ClaimRow, plan_claims(search), Cut(limit, before=before))
@@ -241,7 +250,7 @@ class Store:
         newest = chosen.order_by(articles.c.superseded, articles.c.seen_ms.desc(), articles.c.revision.desc())
         with self._reading() as connection:
             rows = connection.execute(newest.limit(_MOST_REVISIONS)).mappings().all()
-            return [self._revision(connection, ArticleRow(**row)) for row in rows]
+            return [revision_of(connection, self._tables, ArticleRow(**row)) for row in rows]
 
     def names(
         self,
@@ -310,15 +319,6 @@ class Store:
         reading = Reading(connection, self._statements, self._tables.claims)
         found, is_complete = reading.counted(plan, by, most=_MOST_COUNTED)
         return Counts(dict(found.most_common(limit)), is_complete)
-
-    def _revision(self, connection: Connection, article: ArticleRow) -> Revision:
-        claims = self._tables.claims
-        own = claims.c.position.between(article.position - article.claims, article.position - 1)
-        chosen = (
-            select(*columns_of(claims)).where(claims.c.day == article.day, own).order_by(claims.c.ordinal)
-        )
-        rows = connection.execute(chosen).mappings()
-        return Revision(article, tuple(ClaimRow(**row) for row in rows))
 
     def _page(self, table: Table, kind: Any, plan: Plan, cut: Cut, *, within_s: float = _READ_S) -> Page[Any]:
         with self._reading(within_s=within_s) as connection:

@@ -133,7 +133,7 @@ class Window:
             self._connection.execute(text(statement), {"before": before_ms})
 
     def forget_marks(self, *, part: int, parts: int) -> None:
-        """Forget the marks of forgotten articles in one of equal parts: all at once would hold writers up."""
+        """Forget the marks of what is forgotten in one of equal parts: all at once would hold writers up."""
         width = 2**64 // parts
         low = -(2**63) + part * width
         between = {"low": low, "high": low + width - 1}
@@ -199,6 +199,7 @@ _FORGET = (
     "DELETE FROM cores WHERE seen_ms < :before",
 )
 _FORGET_MARKS = (
-    "DELETE FROM marks WHERE mark BETWEEN :low AND :high "
-    "AND number < (SELECT COALESCE(MIN(number), 0) FROM texts)"
+    "DELETE FROM marks WHERE mark BETWEEN :low AND :high AND number < "
+    "(SELECT COALESCE(MIN(number), 0) FROM (SELECT MIN(number) AS number FROM texts "
+    "UNION ALL SELECT MIN(number) FROM statements) AS firsts)"
 )

@@ -51,9 +51,9 @@ def article(
 def placed(store: Store, *articles: Article) -> dict[str, set[str]]:
     """Place articles; return the families as names."""
     names = {one.article_id: (one.url or "").rpartition("/")[2] for one in articles}
-    with store.matching() as window:
+    with store.matching() as matching:
         for one in articles:
-            place(one, window)
+            place(one, matching.window)
     return {
         names[family.origin.article_id]: {names[one.article.article_id] for one in family.relatives}
         for family in records(store)
@@ -61,8 +61,8 @@ def placed(store: Store, *articles: Article) -> dict[str, set[str]]:
 
 
 def records(store: Store) -> list[Family]:
-    with store.matching() as window:
-        return [Family.decode(body.encode()) for body in window.families()]
+    with store.matching() as matching:
+        return [Family.decode(body.encode()) for body in matching.window.families()]
 
 
 def test_copies_excerpts_and_reordered_texts_are_one_family(store: Store) -> None:
@@ -118,19 +118,21 @@ def test_an_article_that_comes_again_changes_nothing_and_a_revision_stays(store:
     first, copy = article("first", *FERRY), article("copy", *FERRY, minute=1)
     placed(store, first, copy)
     before = records(store)
-    with store.matching() as window:
-        assert place(copy, window) is None
-        assert place(article("copy", *MILL, minute=2, revision=2), window) == family_id(first.article_id)
+    with store.matching() as matching:
+        assert place(copy, matching.window) is None
+        assert place(article("copy", *MILL, minute=2, revision=2), matching.window) == family_id(
+            first.article_id
+        )
     assert [one.articles for one in before] == [one.articles for one in records(store)] == [2]
 
 
 def test_what_is_forgotten_leads_to_no_family(store: Store) -> None:
     placed(store, article("first", *FERRY), article("copy", *FERRY, minute=1))
-    with store.matching() as window:
-        window.forget(int((SEEN + timedelta(days=1)).timestamp() * 1000))
+    with store.matching() as matching:
+        matching.window.forget(int((SEEN + timedelta(days=1)).timestamp() * 1000))
         for part in range(4):
-            window.forget_marks(part=part, parts=4)
-        assert list(window.families()) == []
+            matching.window.forget_marks(part=part, parts=4)
+        assert list(matching.window.families()) == []
     late = article("late", *FERRY, minute=20_000)
-    with store.matching() as window:
-        assert place(late, window) == family_id(late.article_id)
+    with store.matching() as matching:
+        assert place(late, matching.window) == family_id(late.article_id)
