@@ -3,19 +3,7 @@
 from __future__ import annotations
 
 from claimwire_schemas.json_schema import Json
-from claimwire_schemas.topics import (
-    ACTORS,
-    ARTICLES,
-    CLAIM_CLUSTERS,
-    DEAD_LETTERS,
-    ENRICHED,
-    FAMILIES,
-    FEEDBACK,
-    FEEDS,
-    RAW,
-    STORIES,
-    Topic,
-)
+from claimwire_schemas.topics import ARTICLES, DEAD_LETTERS, ENRICHED, FEEDBACK, FEEDS, MATCHED, RAW, Topic
 
 _TRACE = "W3C Trace Context of whoever wrote the raw article, carried through; absent where that had none."
 _REPLAY = "Name of the replay or backfill that it comes from; absent in live news."
@@ -26,17 +14,15 @@ _EVENT_IDS: dict[str, str] = {
     ARTICLES.name: _OF_A_TEXT,
     ENRICHED.name: _OF_A_TEXT,
     FEEDS.name: "The feed's URL.",
+    **{topic.name: "The record's own id and the number of its change, by a full stop." for topic in MATCHED},
 }
 """What `ce_id` is where it is not the record's own id field."""
 
 _TIMES: dict[str, str] = {
-    ACTORS.name: "When the last article was published, or else received, RFC 3339.",
-    CLAIM_CLUSTERS.name: "When the last of its claims came, RFC 3339.",
     DEAD_LETTERS.name: "The Kafka timestamp of the refused message, RFC 3339.",
-    FAMILIES.name: "When the last of its articles came, RFC 3339.",
     FEEDBACK.name: "When it was said, RFC 3339.",
     FEEDS.name: "When the feed was added or changed, RFC 3339.",
-    STORIES.name: "When the last of its articles came, RFC 3339.",
+    **{topic.name: "When it was sent, RFC 3339." for topic in MATCHED},
 }
 """What `ce_time` is where it is not the raw article's time."""
 

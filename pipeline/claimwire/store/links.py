@@ -64,6 +64,16 @@ class MemberRow:
 
 
 @dataclass(frozen=True)
+class Size:
+    """How much there is in a cluster, and when the last of it came."""
+
+    claims: int
+    articles: int
+    families: int
+    last_ms: int
+
+
+@dataclass(frozen=True)
 class StoryRow:
     """An article of a story; `body` is its reference."""
 
@@ -138,6 +148,22 @@ class LinkRows:
         """Return the claims of a cluster in the order in which they came, the first of them."""
         rows = self._connection.execute(text(_MEMBERS), {"cluster": cluster_id, "most": most})
         return [MemberRow(*row) for row in rows]
+
+    def size(self, cluster_id: str) -> Size:
+        """Return how much there is in a cluster."""
+        return Size(*self._connection.execute(text(_SIZE), {"cluster": cluster_id}).one())
+
+    def contradicting(self, claim_ids: Sequence[str]) -> list[str]:
+        """Return the claims that contradict some claims, by links that readers did not reject."""
+        found = dict[str, None]()
+        for this, other in (("earlier_id", "later_id"), ("later_id", "earlier_id")):
+            chosen = (
+                f"SELECT {other} AS other FROM links WHERE {this} IN :some AND kind = 'contradicts' "  # noqa: S608
+                "AND state IN ('', 'right') ORDER BY at_ms, link_id"
+            )
+            for part in _parts(claim_ids):
+                found |= {row.other: None for row in _chosen(self._connection, chosen, part)}
+        return list(found)
 
     def move(self, claim_ids: Sequence[str], cluster_id: str) -> None:
         """Put claims into a cluster."""
@@ -321,6 +347,12 @@ _PUT_LINK = (
 _LATEST = (
     f"{_LINKS} kind = :kind AND at_ms >= :since AND state IN ('', 'right') "
     "ORDER BY at_ms DESC, link_id LIMIT :most"
+)
+_SIZE = (
+    "SELECT COUNT(*) AS claims, COUNT(DISTINCT statements.article_id) AS articles, "
+    "COUNT(DISTINCT COALESCE(texts.family_id, statements.article_id)) AS families, "
+    "COALESCE(MAX(statements.seen_ms), 0) AS last_ms FROM statements "
+    "LEFT JOIN texts ON texts.article_id = statements.article_id WHERE statements.cluster_id = :cluster"
 )
 _MEMBERS = (
     "SELECT statements.claim_id, statements.article_id, statements.seen_ms, "

@@ -52,6 +52,10 @@ class Matching:
         rows = self._connection.execute(chosen).mappings().all()
         return [revision_of(self._connection, self._tables, ArticleRow(**row)) for row in rows]
 
+    def last_stored(self) -> int:
+        """Return the position of the last article that was stored."""
+        return last_stored(self._connection)
+
     def publish(self, topic: str, records: Iterable[tuple[str, str]]) -> None:
         """Let records wait for a topic by key; one without a body ends its key."""
         put_outgoing(self._connection, topic, records)
@@ -68,6 +72,11 @@ def matched(connection: Connection) -> int:
     """Return the position up to which articles were matched."""
     chosen = text("SELECT value FROM counters WHERE name = :name")
     return int(connection.execute(chosen, {"name": _MATCHED}).scalar() or 0)
+
+
+def last_stored(connection: Connection) -> int:
+    """Return the position of the last article that was stored; 0 where none was."""
+    return int(connection.execute(text("SELECT MAX(last) FROM days")).scalar() or 0)
 
 
 def revision_of(connection: Connection, tables: Tables, article: ArticleRow) -> Revision:

@@ -30,7 +30,7 @@ from claimwire.store.deliveries import Deliveries
 from claimwire.store.engine import Dialect
 from claimwire.store.feedback import FeedbackShelf
 from claimwire.store.links import LinkShelf
-from claimwire.store.matching import Matching, matched, revision_of
+from claimwire.store.matching import Matching, last_stored, matched, revision_of
 from claimwire.store.outgoing import OutgoingShelf
 from claimwire.store.postgresql import PostgreSQL
 from claimwire.store.query import Word
@@ -213,8 +213,7 @@ class Store:
     def unmatched(self) -> int:
         """Return how many positions, those of claims and articles, a matcher has yet to read."""
         with self._reading() as connection:
-            last = connection.execute(text("SELECT value FROM counters WHERE name = 'position'")).scalar()
-            return (last or 0) - matched(connection)
+            return max(last_stored(connection) - matched(connection), 0)
 
     def claims(self, search: Search, *, before: int | None = None, limit: int = 50) -> Page[ClaimRow]:
         """Return claims, newest first, below a position."""

@@ -105,6 +105,11 @@ class Window:
         rows = self._connection.execute(text(_KIN_OF), {"article": article_id})
         return {row.family_id: row.body for row in rows}
 
+    def relatives(self, article_id: str) -> list[str]:
+        """Return the other articles of an article's families, the first of them."""
+        rows = self._connection.execute(text(_RELATIVES), {"article": article_id})
+        return [row.article_id for row in rows]
+
     def cores(self, family_ids: Iterable[str]) -> list[CoreRow]:
         """Return what the articles of families share, the families in the order of their ids."""
         return [CoreRow(*row) for row in self._in(_CORES, sorted(set(family_ids)))]
@@ -178,6 +183,10 @@ _PUT_KIN = (
 )
 _KIN = "SELECT body FROM kin WHERE family_id = :family ORDER BY seen_ms, article_id LIMIT 1000"
 _KIN_OF = "SELECT family_id, body FROM kin WHERE article_id = :article ORDER BY family_id"
+_RELATIVES = (
+    "SELECT DISTINCT others.article_id FROM kin JOIN kin AS others ON others.family_id = kin.family_id "
+    "WHERE kin.article_id = :article AND others.article_id <> :article ORDER BY others.article_id LIMIT 100"
+)
 _CORES = (
     "SELECT family_id, seen_ms, articles, shingles FROM cores WHERE family_id IN :some ORDER BY family_id"
 )

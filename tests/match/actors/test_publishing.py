@@ -9,7 +9,7 @@ from aiokafka.errors import KafkaConnectionError
 
 from claimwire.errors import NotDelivered
 from claimwire.kafka import KafkaPublisher, Outgoing, start_consumer, start_producer
-from claimwire.match.publishing import publish_actors
+from claimwire.match.publishing import publish
 from claimwire.settings import Settings
 from claimwire.store import Store
 from claimwire.stream.topics import create_topics
@@ -55,14 +55,14 @@ async def test_the_topic_has_the_store_s_actors_after_articles_failures_and_a_me
     try:
         publisher = KafkaPublisher(producer)
         with pytest.raises(NotDelivered):
-            await publish_actors(store, Failing(publisher, 1))
+            await publish(store, Failing(publisher, 1))
         assert len(store.outgoing.first(ACTORS.name)) == 1
         assert read(store, "second", ("Mayor Ada Vane", "person"), days=1) == [ada]
         waiting = len(store.outgoing.first(ACTORS.name))
-        assert await publish_actors(store, publisher) == waiting
+        assert await publish(store, publisher) == waiting
         assert run(store, "merge", oda, ada).returncode == 0
-        assert await publish_actors(store, publisher) == 1
-        assert await publish_actors(store, publisher) == 0
+        assert await publish(store, publisher) == 1
+        assert await publish(store, publisher) == 0
     finally:
         await producer.stop()
     found = await on_topic(settings, 1 + waiting + 1)

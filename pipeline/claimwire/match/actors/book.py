@@ -42,7 +42,7 @@ class ActorBook:
         outcome = actors.read(sightings, before=before)
         self.put(outcome.changed)
         kept = _PAST.dump_json(outcome.past).decode()
-        self._rows.put_past(article.article_id, kept, at_ms=milliseconds(sightings.at))
+        self._rows.put_past(article.article_id, kept, at_ms=milliseconds(article.received_at))
         return outcome
 
     def get(self, actor_ids: Iterable[str]) -> list[Actor]:
