@@ -13,13 +13,13 @@ import orjson
 from rich.console import Console
 
 from claimwire.cli.rows import Column, Rows, printable
-from claimwire.desk.app import store_url
 from claimwire.errors import InputError
 from claimwire.match.actors.book import ActorBook, read_change
 from claimwire.match.actors.changes import Change, change_of, merged, split
 from claimwire.match.actors.known import MOST_BYTES, listed, read_known
 from claimwire.settings import Settings
 from claimwire.store import ChangeRow, Store, open_store
+from claimwire.store.places import store_url
 from claimwire.store.words import instant, milliseconds
 from claimwire_schemas import Actor
 

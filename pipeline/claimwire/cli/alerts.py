@@ -30,11 +30,11 @@ from claimwire.cli.options import json_option, private_option
 from claimwire.cli.rows import Column, Rows, Terminal, printable
 from claimwire.cli.run import CommandGroup, report, run
 from claimwire.cli.search_options import search_of, search_options
-from claimwire.desk.app import store_url
 from claimwire.desk.records import claim_item, delivery_item, search_item
 from claimwire.errors import InputError
 from claimwire.settings import Settings
 from claimwire.store import Store, open_store
+from claimwire.store.places import store_url
 from claimwire.store.words import now_ms
 
 _COLUMNS = (

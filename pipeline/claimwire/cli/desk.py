@@ -19,9 +19,10 @@ from claimwire.settings import Settings
 @click.pass_obj
 def desk(settings: Settings, *, store: str | None, listen: str | None, rebuild: bool, embedded: bool) -> None:
     """Store claims as they arrive and serve the desk, until SIGTERM or Ctrl-C."""
-    from claimwire.desk.app import running_desk, store_url  # noqa: PLC0415 - SQLAlchemy takes a moment
+    from claimwire.desk.app import running_desk  # noqa: PLC0415 - SQLAlchemy takes a moment
     from claimwire.desk.guard import access_of  # noqa: PLC0415 - as above
     from claimwire.store import open_store  # noqa: PLC0415
+    from claimwire.store.places import store_url  # noqa: PLC0415
 
     settings = settings.model_copy(update=_given(store, listen))
     access_of(settings)  # before a broker is asked

@@ -48,7 +48,7 @@ async def _examine(settings: Settings, *, rows: Rows | None) -> list[Finding]:
 def _store(settings: Settings) -> str | None:
     """Return where the desk's store is; None where the desk is not installed."""
     try:
-        from claimwire.desk.app import store_url  # noqa: PLC0415
+        from claimwire.store.places import store_url  # noqa: PLC0415
     except ModuleNotFoundError:
         return None
     return store_url(settings)

@@ -13,13 +13,13 @@ from pydantic import SecretStr
 
 from claimwire.cli.run import CommandGroup, drop_output, report
 from claimwire.cli.search_options import search_of, search_options
-from claimwire.desk.app import store_url
 from claimwire.desk.export import Export, What
 from claimwire.desk.formats import Format
 from claimwire.desk.schema_org import LINKED, linked_claim
 from claimwire.errors import InputError
 from claimwire.settings import Settings
 from claimwire.store import Store, open_store
+from claimwire.store.places import store_url
 
 store_option = click.option("--store", metavar="URL", help="The desk's database, if not the default one.")
 

@@ -10,9 +10,9 @@ import orjson
 from claimwire.cli.options import until_option
 from claimwire.cli.run import CommandGroup
 from claimwire.cli.times import TimeType
-from claimwire.desk.app import store_url
 from claimwire.settings import Settings
 from claimwire.store import open_store
+from claimwire.store.places import store_url
 from claimwire.store.words import milliseconds
 from claimwire_schemas import VERDICTS, Feedback
 

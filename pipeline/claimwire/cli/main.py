@@ -44,6 +44,7 @@ COMMANDS: dict[str, dict[str, _Lazy]] = {
         "subscribe": _Lazy("subscribe", "Follow a topic, filtered."),
         "dead-letters": _Lazy("dead_letters", "Inspect refused messages and send them again."),
         "desk": _Lazy("desk", "Store claims and serve the desk: search, follow, API."),
+        "match": _Lazy("match", "Find copies, people, repeated and contradicted claims, and stories."),
         "alerts": _Lazy("alerts", "Save searches and send what they find."),
         "feedback": _Lazy("feedback", "Export readers' verdicts on claims."),
         "actors": _Lazy("actors", "List, merge and split people and bodies across articles."),

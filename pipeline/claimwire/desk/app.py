@@ -44,8 +44,8 @@ from claimwire.desk.searches import Searches
 from claimwire.desk.sessions import Sessions
 from claimwire.errors import SettingsError, StoreError
 from claimwire.settings import Settings
-from claimwire.state import state_folder
 from claimwire.store import Store, open_store
+from claimwire.store.places import store_url
 from claimwire.store.words import day_of, milliseconds
 
 log = structlog.get_logger(__name__)
@@ -144,13 +144,6 @@ def _sender(store: Store, channels: Mapping[str, Channel], settings: Settings, m
 
     kept_s = settings.desk_days * 24 * 3600.0
     return Sender(store.deliveries, channels, keep_hits_s=kept_s, count=count)
-
-
-def store_url(settings: Settings) -> str:
-    """Return where the store is: by default a file in the user's state folder."""
-    if settings.store:
-        return settings.store.get_secret_value()
-    return f"sqlite:///{state_folder() / 'desk.db'}"
 
 
 @asynccontextmanager

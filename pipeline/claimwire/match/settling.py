@@ -9,7 +9,7 @@ from claimwire_schemas import ClaimLink
 
 
 def settle_link(store: Store, link_id: str, state: LinkState) -> ClaimLink | None:
-    """Note that a link is right or wrong, or take that back (``""``); return its record, None if there is none.
+    """Note that a link is right or wrong, or take that back; return its record, if there is one.
 
     Its clusters are made again, and what changes waits for its topic. A link that is gone stays so.
     Raises `StoreError`.

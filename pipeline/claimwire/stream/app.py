@@ -29,7 +29,7 @@ from claimwire.stream.agent import Agent
 from claimwire.stream.batches import Batches
 from claimwire.stream.commits import Fetched
 from claimwire.stream.engine import attach, new_app
-from claimwire.stream.health import Health, health_server
+from claimwire.stream.health import Health, served_health
 from claimwire.stream.metrics import Metrics
 from claimwire.stream.revisions import Revisions
 from claimwire.stream.stages import Extract, Normalize
@@ -123,7 +123,7 @@ async def running_worker(
         attach(app, ARTICLES.name, extracting)
 
         health = Health(app, fetched, metrics)
-        port = await stack.enter_async_context(health_server(settings, health))
+        port = await stack.enter_async_context(served_health(settings, health))
         stack.push_async_callback(app.stop)
         # Or the first article would wait for the page reader and the language model.
         warm = asyncio.gather(reader.start(), asyncio.to_thread(identify_language, "This is English."))

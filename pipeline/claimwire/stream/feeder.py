@@ -27,7 +27,7 @@ from claimwire.stream.app import Worker, in_background
 from claimwire.stream.commits import Fetched
 from claimwire.stream.engine import attach, new_app
 from claimwire.stream.feed_metrics import FeedMetrics
-from claimwire.stream.health import Health, health_server
+from claimwire.stream.health import Health, served_health
 from claimwire.stream.metrics import Metrics
 from claimwire.stream.register import Register
 from claimwire.stream.topics import check_feeds_topics
@@ -74,7 +74,7 @@ async def running_feeder(settings: Settings) -> AsyncIterator[Worker]:
         async def release(*_: object, **__: object) -> None:
             await scheduler.release()
 
-        port = await stack.enter_async_context(health_server(settings, health))
+        port = await stack.enter_async_context(served_health(settings, health))
         stack.push_async_callback(app.stop)
         await app.start()
         await stack.enter_async_context(in_background(app, scheduler.run()))

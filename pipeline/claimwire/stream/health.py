@@ -1,20 +1,17 @@
-"""A worker's web server, with three pages: /healthz, /readyz and /metrics."""
+"""What a worker's health pages tell."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
-
-from aiohttp import web
 
 from claimwire.settings import Settings
 from claimwire.stream.commits import Fetched
 from claimwire.stream.faust_internals import open_connections, unfetched
 from claimwire.stream.metrics import Metrics
-from claimwire.web.serving import serving
+from claimwire.web.health import health_server
 
 
 @dataclass(frozen=True)
@@ -45,6 +42,11 @@ class Health:
             return self.unassigned()
         return "no connection to a broker"
 
+    def measured(self) -> bytes:
+        """Return the metrics, with the gauges as they are now."""
+        self.measure()
+        return self.metrics.text()
+
     def measure(self) -> None:
         """Update the gauges: readiness, connections and the lag of each assigned partition.
 
@@ -63,33 +65,12 @@ class Health:
 
 
 @asynccontextmanager
-async def health_server(settings: Settings, health: Health) -> AsyncIterator[int]:
-    """Serve the three pages while the context lasts; give the port.
+async def served_health(settings: Settings, health: Health) -> AsyncIterator[int]:
+    """Serve the three pages where the settings say while the context lasts; give the port.
 
     The default port gives way to any free one if it is taken. Raises `SettingsError` when another one is.
     """
-
-    async def alive(_: web.Request) -> web.Response:
-        return _answer(health.wrong())
-
-    async def ready(_: web.Request) -> web.Response:
-        return _answer(health.unready())
-
-    async def metrics(_: web.Request) -> web.Response:
-        health.measure()
-        return web.Response(body=health.metrics.text(), headers={"Content-Type": "text/plain; version=0.0.4"})
-
-    server = web.Application()
-    server.add_routes([web.get("/healthz", alive), web.get("/readyz", ready), web.get("/metrics", metrics)])
-    where = (settings.http_host, settings.http_port)
     is_default = "http_port" not in settings.model_fields_set
-    async with serving(server, at=where, setting="http_port", refusal=_refused, or_free=is_default) as port:
+    at = (settings.http_host, settings.http_port)
+    async with health_server(health, at=at, or_free=is_default) as port:
         yield port
-
-
-def _answer(wrong: str | None) -> web.Response:
-    return web.Response(text=(wrong or "ok") + "\n", status=503 if wrong else 200)
-
-
-def _refused(status: int) -> web.Response:
-    return web.Response(text=f"{HTTPStatus(status).phrase}\n", status=status)
