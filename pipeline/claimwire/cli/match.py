@@ -27,8 +27,8 @@ from claimwire.store.places import store_url
 def match(settings: Settings, *, store: str | None, again: bool, once: bool, as_json: bool) -> None:
     """Find copies, people, repeated and contradicted claims, and stories across articles.
 
-    Reads the articles that `claimwire desk` stores, until SIGTERM or Ctrl-C. The desk shows what is found, and
-    it is published on topics of its own. Several matchers may share a PostgreSQL store: they take turns.
+    Reads the articles that `claimwire desk` stores, until SIGTERM or Ctrl-C. The desk shows what is found;
+    topics of its own have it too. Several matchers may share a PostgreSQL store: they take turns.
     """
     from claimwire.match.app import running_matcher  # noqa: PLC0415 - aiohttp takes a moment
 
