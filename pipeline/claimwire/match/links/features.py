@@ -68,7 +68,8 @@ class Pair:
     def common(self) -> float:
         """How much the shared terms tell, opposites among them."""
         one, _ = self.weights
-        return sum(one[term] for term in {*self.shared, *(left for left, _ in self.opposites)})
+        common = {*self.shared, *(left for left, _ in self.opposites)}
+        return sum(told for term, told in one.items() if term in common)  # in one order, in each process
 
     @cached_property
     def same_speaker(self) -> bool | None:
@@ -117,7 +118,9 @@ def features(pair: Pair) -> list[Seen]:
 
 def _overlap(pair: Pair) -> Iterator[Seen]:
     one, other = (sum(side.values()) for side in pair.weights)
-    told = ", ".join(f"“{term}”" for term in sorted(pair.shared, key=lambda it: -pair.weights[0][it])[:5])
+    told = ", ".join(
+        f"“{term}”" for term in sorted(pair.shared, key=lambda it: (-pair.weights[0][it], it))[:5]
+    )
     jaccard = pair.common / max(one + other - pair.common, 1.0)
     yield Seen("overlap", min(1.0, jaccard), f"both say {told}" if told else "")
     yield Seen("overlap_squared", min(1.0, jaccard) ** 2)
