@@ -167,7 +167,7 @@ def test_each_part_is_killed_and_then_the_supervisor(tmp_path: Path) -> None:
     with machine(tmp_path, desk_port="0") as running:
         running.feed(5)
         running.wait_for_all()
-        for words in (("worker",), ("desk",), (str(running.folder),)):
+        for words in (("worker",), ("desk",), ("match",), (str(running.folder),)):
             running.feed(3)
             os.kill(running.part(*words), signal.SIGKILL)
             running.wait_for_all()

@@ -1,7 +1,7 @@
 """The supervisor: what runs on one machine, in which order, and what a lost broker means. Read this first.
 
 folders ──watcher──┐
-feeds ───feeder────┴──> broker (in memory) ──worker──> broker ──desk──> DIR/desk.db
+feeds ───feeder────┴──> broker (in memory) ──worker──> broker ──desk──> DIR/desk.db <──> matcher ──> broker
 
 All but the broker are commands in processes of their own (`part.py`). One that ends is started again. The
 broker keeps nothing: when it ends, all is started anew on an empty one, and what was not in the store yet is
@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -87,6 +87,7 @@ class Machine:
         make = partial(_part, common)
         yield make("worker", "worker")
         yield _desk(common, self.settings)
+        yield _matcher(make("matcher", "match"), self.settings)
         if self.feeds:
             yield make("feeder", "feeds", "run")
         if self.folders:
@@ -142,6 +143,12 @@ def _desk(common: dict[str, str], settings: Settings) -> Part:
     given = {"desk_host": settings.desk_host, "desk_port": str(settings.desk_port)}
     store = settings.store.get_secret_value()
     return Part("desk", ("desk",), {**common, **given, "store": store}, reached(settings))
+
+
+def _matcher(part: Part, settings: Settings) -> Part:
+    assert settings.store  # noqa: S101 # for mypy
+    store = settings.store.get_secret_value()
+    return replace(part, settings={**part.settings, "store": store})
 
 
 async def _first_of(*work: Coroutine[Any, Any, Any]) -> None:
