@@ -54,18 +54,16 @@ class Clusters:
     def add(self, row: StatementRow, links: Iterable[LinkRow]) -> None:
         """Put a new claim into the cluster that it has sure links to; contradictions change others."""
         links = list(links)
+        if not links:
+            return
         ends = {one for link in links for one in (link.earlier_id, link.later_id)} - {row.claim_id}
         others = {one.claim_id: one.cluster_id for one in self._rows.statements(ends)}
-        same = {one for link in links if _joins(link) for one in (link.earlier_id, link.later_id)}
-        contradicted = {
-            one for link in links if link.kind == "contradicts" for one in (link.earlier_id, link.later_id)
-        }
-        joined = [cluster for claim, cluster in others.items() if claim in same]
+        joined = [others[one] for one in others if any(_joins(it) and one in _ends(it) for it in links)]
         if joined:
             self._rows.join([row.cluster_id, *joined[1:]], joined[0])
-        self._changed |= dict.fromkeys((joined or [row.cluster_id])[:1])
+        contradicted = {one for link in links if link.kind == "contradicts" for one in _ends(link)}
+        self._changed |= dict.fromkeys([*joined, row.cluster_id])
         self._changed |= dict.fromkeys(cluster for claim, cluster in others.items() if claim in contradicted)
-        self._changed |= dict.fromkeys(joined)
 
     def remake(self, cluster_ids: Iterable[str]) -> None:
         """Make clusters again from the links between their claims."""
@@ -155,6 +153,10 @@ def _sources(members: Iterable[Member]) -> Iterable[ClusterSource]:
 def _time(row: MemberRow, member: Member) -> int:
     at = member.article.published_at
     return milliseconds(at) if at else row.seen_ms
+
+
+def _ends(link: LinkRow) -> tuple[str, str]:
+    return link.earlier_id, link.later_id
 
 
 def _joins(link: LinkRow) -> bool:

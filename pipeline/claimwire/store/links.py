@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Connection, bindparam, text
 
@@ -15,8 +15,8 @@ from claimwire.store.deliveries import Connecting
 
 LinkState = Literal["", "right", "wrong", "gone"]
 """What became of a link: nothing yet, a reader says it is right or wrong, or one of its claims is gone."""
+_Value = TypeVar("_Value", int, str)
 _AT_ONCE = 500
-_MOST_OF_CLAIM = 200
 
 
 @dataclass(frozen=True)
@@ -91,10 +91,13 @@ class LinkRows:
 
     # Statements
 
-    def near(self, marks: Sequence[int]) -> dict[str, int]:
-        """Return the claims that have some of the marks, with how many."""
-        rows = _chosen(self._connection, _NEAR, marks)
-        return {row.claim_id: row.shared for row in rows}
+    def holders(self, marks: Iterable[int]) -> dict[int, list[str]]:
+        """Return the claims that have each of some marks."""
+        found = dict[int, list[str]]()
+        for part in _parts(sorted(set(marks))):
+            for row in _chosen(self._connection, _HOLDERS, part):
+                found.setdefault(row.mark, []).append(row.claim_id)
+        return found
 
     def statements(self, claim_ids: Iterable[str]) -> list[StatementRow]:
         """Return some statements, the earlier number first."""
@@ -321,14 +324,13 @@ def _chosen(connection: Connection, statement: str, some: Sequence[object]) -> S
     return connection.execute(chosen, {"some": some}).all()
 
 
-def _parts(values: Sequence[str]) -> Iterable[Sequence[str]]:
+def _parts(values: Sequence[_Value]) -> Iterable[Sequence[_Value]]:
     return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
 
 
-_NEAR = (
-    "SELECT statements.claim_id, COUNT(*) AS shared FROM marks "
-    "JOIN statements ON statements.number = marks.number WHERE marks.mark IN :some "
-    "GROUP BY statements.claim_id"
+_HOLDERS = (
+    "SELECT marks.mark, statements.claim_id FROM marks "
+    "JOIN statements ON statements.number = marks.number WHERE marks.mark IN :some"
 )
 _STATEMENTS = "SELECT claim_id, article_id, number, seen_ms, cluster_id, body, member FROM statements WHERE"
 _PUT_STATEMENT = (

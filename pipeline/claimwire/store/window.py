@@ -6,7 +6,7 @@ Of each mark only the last 16 articles are known, so a look-up costs the same ho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -58,13 +58,18 @@ class Window:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def number(self) -> int:
-        """Return the next number; later ones are higher."""
-        return self._next(_NUMBER)
+    def numbers(self, count: int) -> range:
+        """Return the next numbers; later ones are higher."""
+        last = int(self._connection.execute(text(_NEXT), {"name": _NUMBER, "count": count}).scalar_one())
+        return range(last - count + 1, last + 1)
 
-    def mark(self, number: int, marks: Iterable[int]) -> None:
-        """Have what has a number found by marks, in place of what had them long ago."""
-        rows = [{"mark": mark, "slot": number % _SLOTS, "number": number} for mark in sorted(marks)]
+    def mark(self, marks: Mapping[int, Iterable[int]]) -> None:
+        """Have what has each number found by marks, in place of what had them long ago."""
+        rows = [
+            {"mark": mark, "slot": number % _SLOTS, "number": number}
+            for number, some in marks.items()
+            for mark in sorted(some)
+        ]
         if rows:
             self._connection.execute(text(_MARK), rows)
 
@@ -144,9 +149,6 @@ class Window:
         between = {"low": low, "high": low + width - 1}
         self._connection.execute(text(_FORGET_MARKS), between)
 
-    def _next(self, name: str) -> int:
-        return int(self._connection.execute(text(_NEXT), {"name": name}).scalar_one())
-
     def _in(self, statement: str, some: Sequence[object]) -> Sequence[Any]:
         if not some:
             return ()
@@ -159,8 +161,8 @@ def _parts(values: Sequence[int]) -> Iterable[Sequence[int]]:
 
 
 _NEXT = (
-    "INSERT INTO counters VALUES (:name, 1) "
-    "ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value"
+    "INSERT INTO counters VALUES (:name, :count) "
+    "ON CONFLICT (name) DO UPDATE SET value = counters.value + :count RETURNING value"
 )
 _MARK = (
     "INSERT INTO marks (mark, slot, number) VALUES (:mark, :slot, :number) "

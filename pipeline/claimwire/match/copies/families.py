@@ -40,7 +40,7 @@ def place(article: Article, window: Window) -> str | None:
     own = before.family_id if before else first
     row = _row(article, sketch, agency, window, own)
     window.put_text(row)
-    window.mark(row.number, sketch.marks)
+    window.mark({row.number: sketch.marks})
     relative = _relative(article, row, _most_like(sketch, agency, near))
     if before is None and not families:
         _found(relative, row, sketch, near, window)
@@ -120,7 +120,7 @@ def _most_shared(marked: Iterable[Marked]) -> list[int]:
 def _row(article: Article, sketch: Sketch, agency: str | None, window: Window, family: str) -> TextRow:
     return TextRow(
         article_id=article.article_id,
-        number=window.number(),
+        number=window.numbers(1)[0],
         text_digest=article.text_digest,
         seen_ms=milliseconds(article.received_at),
         family_id=family,

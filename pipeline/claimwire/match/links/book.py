@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -46,46 +47,62 @@ class LinkBook:
         now = {claim.claim_id for claim in article.claims}
         self._forget([row for row in known.values() if row.claim_id not in now])
         new = [claim for claim in article.claims if claim.claim_id not in known]
-        return [link for claim in new for link in self._take(claim, article)]
+        statements = [statement_of(claim, actors=article.actors) for claim in new]
+        marked = {one.claim_id: marks(one) for one in statements}
+        links = self._links(statements, marked)
+        rows = self._put(new, statements, marked, article)
+        told = [_row(link, article.seen_ms) for some in links.values() for link in some]
+        self._rows.put_links(told)
+        publish_links(self._matching, told)
+        for row in rows:
+            self._clusters.add(row, [one for one in told if row.claim_id in (one.earlier_id, one.later_id)])
+        return [link for some in links.values() for link in some]
 
-    def _take(self, claim: Claim, article: Seen) -> list[ClaimLink]:
-        statement = statement_of(claim, actors=article.actors)
-        found = marks(statement)
-        links = self._links(statement, found)
-        rows = [_row(link, article.seen_ms) for link in links]
-        number = self._matching.window.number()
-        self._matching.window.mark(number, found)
-        row = StatementRow(
-            claim_id=claim.claim_id,
-            article_id=article.article_id,
-            number=number,
-            seen_ms=article.seen_ms,
-            cluster_id=cluster_id(claim.claim_id),
-            body=packed(statement).decode(),
-            member=_member(claim, article.actors).packed(),
-        )
-        self._rows.put_statements([row])
-        self._rows.put_links(rows)
-        publish_links(self._matching, rows)
-        self._clusters.add(row, rows)
-        return links
+    def _put(
+        self,
+        claims: Sequence[Claim],
+        statements: Sequence[Statement],
+        marked: Mapping[str, Sequence[int]],
+        article: Seen,
+    ) -> list[StatementRow]:
+        numbers = self._matching.window.numbers(len(claims))
+        rows = [
+            StatementRow(
+                claim_id=claim.claim_id,
+                article_id=article.article_id,
+                number=number,
+                seen_ms=article.seen_ms,
+                cluster_id=cluster_id(claim.claim_id),
+                body=packed(statement).decode(),
+                member=_member(claim, article.actors).packed(),
+            )
+            for claim, statement, number in zip(claims, statements, numbers, strict=True)
+        ]
+        self._rows.put_statements(rows)
+        self._matching.window.mark({row.number: marked[row.claim_id] for row in rows})
+        return rows
 
-    def _links(self, statement: Statement, found: Sequence[int]) -> list[ClaimLink]:
-        """Return the links of a new statement: of repetitions, one for each family."""
-        near = [claim_id for claim_id, _ in best(self._rows.near(found))]
-        others = {row.claim_id: row for row in self._rows.statements(near)}
-        some = [unpacked(others[one].body) for one in near if one in others]
-        judged = [score(one, statement) for one in some if may_link(one, statement)][:MOST]
-        links = sorted((link for link in judged if link), key=lambda link: (-link.score, link.link_id))
-        families = self._rows.families_of(others[_other(one, statement)].article_id for one in links)
-        met, kept = set[str](), list[ClaimLink]()
-        for link in links:
-            article = others[_other(link, statement)].article_id
-            family = families.get(article, article)
-            if link.kind != "repeats" or family not in met:
-                kept.append(link)
-            met.add(family)
-        return kept
+    def _links(
+        self, statements: Sequence[Statement], marked: Mapping[str, Sequence[int]]
+    ) -> dict[str, list[ClaimLink]]:
+        """Return the links of each new statement."""
+        holders = self._rows.holders(mark for some in marked.values() for mark in some)
+        near = {
+            claim_id: [one for one, _ in best(Counter(one for mark in some for one in holders.get(mark, ())))]
+            for claim_id, some in marked.items()
+        }
+        rows = {
+            row.claim_id: row
+            for row in self._rows.statements({one for some in near.values() for one in some})
+        }
+        known = {claim_id: unpacked(row.body) for claim_id, row in rows.items()}
+        families = self._rows.families_of({row.article_id for row in rows.values()})
+        return {
+            one.claim_id: _one_of_each_family(
+                _judged(one, [known[it] for it in near[one.claim_id]]), families
+            )
+            for one in statements
+        }
 
     def _forget(self, gone: Sequence[StatementRow]) -> None:
         ids = [row.claim_id for row in gone]
@@ -96,6 +113,25 @@ class LinkBook:
         ends = {one for link in links for one in (link.earlier_id, link.later_id)}
         touched = {row.cluster_id for row in (*gone, *self._rows.statements(ends - set(ids)))}
         self._clusters.remake(touched)
+
+
+def _judged(statement: Statement, near: Iterable[Statement]) -> list[ClaimLink]:
+    """Return the links between a statement and those near it, the likeliest first."""
+    some = [one for one in near if may_link(one, statement)][:MOST]
+    links = [link for one in some if (link := score(one, statement))]
+    return sorted(links, key=lambda link: (-link.score, link.link_id))
+
+
+def _one_of_each_family(links: Iterable[ClaimLink], families: Mapping[str, str]) -> list[ClaimLink]:
+    """Return links, but of the repetitions in copies of one text only the likeliest."""
+    met, kept = set[str](), list[ClaimLink]()
+    for link in links:
+        ends = (link.earlier.article.article_id, link.later.article.article_id)
+        family = next((families[one] for one in ends if one in families), "")
+        if link.kind != "repeats" or family not in met:
+            kept.append(link)
+        met.add(family)
+    return kept
 
 
 def publish_links(matching: Matching, links: Iterable[LinkRow], *, state: LinkState | None = None) -> None:
@@ -110,11 +146,6 @@ def record_of(link: LinkRow, *, state: LinkState | None = None) -> ClaimLink:
     if state == "right":
         return record.model_copy(update={"tier": "confirmed", "withdrawn": False})
     return record.model_copy(update={"withdrawn": state != ""})
-
-
-def _other(link: ClaimLink, statement: Statement) -> str:
-    ends = (link.earlier.claim_id, link.later.claim_id)
-    return ends[0] if ends[1] == statement.claim_id else ends[1]
 
 
 def _row(link: ClaimLink, at_ms: int) -> LinkRow:
