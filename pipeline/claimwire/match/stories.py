@@ -1,6 +1,6 @@
 """Stories: articles about one event, by the claims that they share.
 
-Articles have enough in common if there is a sure link between their claims, if there are two links of any
+Articles have enough in common if there is a sure link between their claims, if there are three links of any
 sort, or if their text is the same. An article joins the story of the last three days in which it has most in
 common with others; it never joins two stories, so that one article about both does not make them one.
 """
@@ -19,7 +19,7 @@ from claimwire_schemas.ids import story_id
 from claimwire_schemas.topics import STORIES
 
 _LASTS_MS = 3 * 24 * 3600 * 1000
-_ENOUGH = 2
+_ENOUGH = 3
 _SHOWN = 200
 _REFERENCE = TypeAdapter(ArticleRef)
 
