@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import ssl
 from pathlib import Path
@@ -91,6 +92,16 @@ async def test_no_broker_is_one_line_whatever_is_started() -> None:
             f"no Kafka broker answers at {settings.bootstrap_servers}: start one, or set "
             "CLAIMWIRE_BOOTSTRAP_SERVERS"
         )
+
+
+@pytest.mark.broker
+async def test_a_broker_without_tls_is_named_within_seconds(bootstrap: str) -> None:
+    """The embedded broker never answers a handshake; aiokafka alone takes 40 s to give up."""
+    settings = Settings(bootstrap_servers=bootstrap, security_protocol="SSL")
+    async with asyncio.timeout(20):
+        for start in (start_producer(settings), check_topics(settings)):
+            with pytest.raises(BrokerError, match=r"(not speak TLS|hangs up).* CLAIMWIRE_SECURITY_PROTOCOL"):
+                await start
 
 
 @pytest.mark.broker

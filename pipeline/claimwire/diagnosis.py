@@ -6,6 +6,7 @@ and a broker that is down are not the same.
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections.abc import Mapping
 from typing import Any
@@ -19,7 +20,8 @@ from aiokafka.errors import (
 )
 from aiokafka.protocol.metadata import MetadataRequest
 
-_PROBE_MS = 10_000
+_PROBE_MS = 5_000
+_OPENS_S = 2.0
 _CLIENT_CERTIFICATE = "set CLAIMWIRE_TLS_CERT_FILE and CLAIMWIRE_TLS_KEY_FILE to one that it accepts"
 _PROTOCOL = "CLAIMWIRE_SECURITY_PROTOCOL"
 
@@ -30,7 +32,11 @@ async def connection_failure(options: Mapping[str, Any]) -> BaseException | None
     ours = {name: value for name, value in options.items() if name != "bootstrap_servers"}
     try:
         connection = await create_conn(host, port, **ours | {"request_timeout_ms": _PROBE_MS})
-    except (OSError, KafkaError, TimeoutError) as error:
+    except TimeoutError as error:
+        # A broker without TLS waits for the rest of what it takes for a huge request.
+        is_silent = "SSL" in ours["security_protocol"] and await _opens(host, port)
+        return ssl.SSLError("no answer to the handshake") if is_silent else error
+    except (OSError, KafkaError) as error:
         return error
     try:
         await connection.send(MetadataRequest([]))
@@ -39,6 +45,16 @@ async def connection_failure(options: Mapping[str, Any]) -> BaseException | None
     finally:
         await connection.close()
     return None
+
+
+async def _opens(host: str, port: int) -> bool:
+    try:
+        async with asyncio.timeout(_OPENS_S):
+            _, writer = await asyncio.open_connection(host, port)
+    except OSError:
+        return False
+    writer.close()
+    return True
 
 
 def explained(failure: BaseException, *, protocol: str) -> str | None:
@@ -51,7 +67,7 @@ def explained(failure: BaseException, *, protocol: str) -> str | None:
         case ssl.SSLCertVerificationError():
             return f"has a certificate that is not accepted here: {_certificate(failure.verify_message)}"
         case ssl.SSLError():
-            return _tls(failure.reason or str(failure), protocol)
+            return _tls(getattr(failure, "reason", None) or failure.args[0], protocol)
         case SaslAuthenticationFailed():
             return "refuses the user or password: check CLAIMWIRE_SASL_USERNAME and CLAIMWIRE_SASL_PASSWORD"
         case UnsupportedSaslMechanismError():
