@@ -15,10 +15,10 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError, KafkaError, UnknownError
 from aiokafka.partitioner import DefaultPartitioner
 
-from claimwire.diagnosis import connection_failure, explained
+from claimwire.diagnosis import complaint
 from claimwire.errors import BrokerError, SettingsError
 from claimwire.settings import Settings
-from claimwire_schemas.topics import DEAD_LETTERS
+from claimwire_schemas.topics import DEAD_LETTERS, TOPICS
 
 log = structlog.get_logger(__name__)
 
@@ -201,11 +201,11 @@ async def _started(client: Client, settings: Settings) -> Client:
 
 
 async def started(start: Awaitable[object], settings: Settings) -> None:
-    """Await a client's start; raise `BrokerError` early if the broker speaks another protocol."""
+    """Await a client's start; raise `BrokerError` early if every broker speaks another protocol."""
     starting = asyncio.ensure_future(start)
     try:
         slow = not (await asyncio.wait({starting}, timeout=_PATIENCE_S))[0]
-        if slow and (does := await _complaint(settings)):
+        if slow and (does := await complaint(client_options(settings))):
             raise BrokerError(f"the Kafka broker at {settings.bootstrap_servers} {does}")
         await starting
     finally:
@@ -216,7 +216,7 @@ async def broker_error(settings: Settings, error: BaseException) -> BrokerError:
     """Return the error to raise when a broker refuses or does not answer, with the setting to change."""
     where = settings.bootstrap_servers
     if isinstance(error, KafkaConnectionError | OSError):
-        if does := await _complaint(settings):
+        if does := await complaint(client_options(settings)):
             return BrokerError(f"the Kafka broker at {where} {does}")
         return BrokerError(
             f"no Kafka broker answers at {where}: start one, or set CLAIMWIRE_BOOTSTRAP_SERVERS"
@@ -224,13 +224,14 @@ async def broker_error(settings: Settings, error: BaseException) -> BrokerError:
     return BrokerError(f"the Kafka broker at {where} refuses: {str(error) or type(error).__name__}")
 
 
-async def _complaint(settings: Settings) -> str | None:
-    failure = await connection_failure(client_options(settings))
-    return explained(failure, protocol=settings.security_protocol) if failure else None
-
-
 def require_topic(name: str, present: Collection[str], settings: Settings) -> None:
     """Raise `BrokerError` for a missing topic. `present` lists all topics: asking by name may create one."""
     if name not in present:
         where = settings.bootstrap_servers
-        raise BrokerError(f"topic {name} is not on {where}: run `claimwire topics create`")
+        suffix = _suffix_of(name)
+        makes = "topics create" if suffix in ("", settings.records_suffix) else f"reprocess {suffix}"
+        raise BrokerError(f"topic {name} is not on {where}: run `claimwire {makes}`")
+
+
+def _suffix_of(name: str) -> str:
+    return next((name.removeprefix(topic.name) for topic in TOPICS if name.startswith(f"{topic.name}.")), "")
