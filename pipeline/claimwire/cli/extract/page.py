@@ -142,4 +142,9 @@ def _details(card: Card) -> Element:
     """
     worth = f"{card.worth:.2f}"
     meter = _element("meter", worth, min="0", max="1", value=worth)
-    return _element("details", _element("summary", f"worth checking {worth} ", meter), _list(card.facts), _list(card.reasons))
+    return _element(
+        "details",
+        _element("summary", f"worth checking {worth} ", meter),
+        _list(card.facts),
+        _list(card.reasons),
+    )
