@@ -25,7 +25,7 @@ README = (ROOT / "README.md").read_text()
 START = (ROOT / "docs/get-started.md").read_text()
 PLAIN = {ROOT / "README.md"} | {ROOT / f"docs/{name}.md" for name in ("get-started", "feed", "subscribe")}
 """Read first: no sentence is long."""
-MOST_LONG, MOST_PASSIVE = 0.06, 0.3
+MOST_LONG, MOST_PASSIVE = 0.06, 0.25
 """Shares of any other page's sentences. Lower them as pages get better; never raise them."""
 _LINKS = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
@@ -83,7 +83,7 @@ def test_a_page_can_be_read(page: Path) -> None:
     found = measure(page.read_text())
     most = 0 if page in PLAIN else max(1, MOST_LONG * len(found.sentences))
     assert len(found.long) <= most, f"over {LONGEST} words: {found.long}"
-    assert found.passive_share <= (0.1 if page.name == "README.md" else MOST_PASSIVE), found.passive
+    assert found.passive_share <= (0.1 if page == ROOT / "README.md" else MOST_PASSIVE), found.passive
 
 
 def test_prose_is_measured() -> None:
