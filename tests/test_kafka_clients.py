@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import ssl
 from pathlib import Path
@@ -10,7 +11,14 @@ import faust
 import pytest
 
 from claimwire.errors import BrokerError, SettingsError
-from claimwire.kafka import KafkaPublisher, Outgoing, client_options, start_consumer, start_producer
+from claimwire.kafka import (
+    KafkaPublisher,
+    Outgoing,
+    client_options,
+    require_topic,
+    start_consumer,
+    start_producer,
+)
 from claimwire.settings import Settings
 from claimwire.stream.engine import credentials, faust_options
 from claimwire.stream.topics import check_topics, create_topics
@@ -91,6 +99,34 @@ async def test_no_broker_is_one_line_whatever_is_started() -> None:
             f"no Kafka broker answers at {settings.bootstrap_servers}: start one, or set "
             "CLAIMWIRE_BOOTSTRAP_SERVERS"
         )
+
+
+@pytest.mark.parametrize("protocol", ["PLAINTEXT", "SSL"])
+async def test_a_name_that_does_not_resolve_is_said_to(protocol: str) -> None:
+    settings = Settings.model_validate(
+        {"bootstrap_servers": "nosuch.invalid:9092", "security_protocol": protocol}
+    )
+    with pytest.raises(BrokerError, match=r"nosuch\.invalid:9092 has a name that does not resolve"):
+        await start_producer(settings)
+
+
+@pytest.mark.parametrize(
+    ("topic", "command"),
+    [(CLAIMS.name, "topics create"), (f"{CLAIMS.name}.next", "reprocess .next"), ("others", "topics create")],
+)
+def test_a_missing_topic_is_told_with_the_command_that_makes_it(topic: str, command: str) -> None:
+    with pytest.raises(BrokerError, match=f"topic {topic} is not on .*: run `claimwire {command}`"):
+        require_topic(topic, [], Settings())
+
+
+@pytest.mark.broker
+async def test_a_broker_without_tls_is_named_within_seconds(bootstrap: str) -> None:
+    """The embedded broker never answers a handshake; aiokafka alone takes 40 s to give up."""
+    settings = Settings(bootstrap_servers=bootstrap, security_protocol="SSL")
+    async with asyncio.timeout(20):
+        for start in (start_producer(settings), check_topics(settings)):
+            with pytest.raises(BrokerError, match=r"(not speak TLS|hangs up).* CLAIMWIRE_SECURITY_PROTOCOL"):
+                await start
 
 
 @pytest.mark.broker

@@ -41,6 +41,15 @@ def test_the_environment_wins_over_the_file_and_the_file_over_the_default(
     assert load_settings(partitions=2).partitions == 2, "what a caller says wins over all"
 
 
+def test_a_wrong_value_is_said_to_come_from_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    write('partitions = "many"\n')
+    with pytest.raises(SettingsError, match=r"^partitions: .* \(from claimwire\.toml\)$"):
+        load_settings()
+    monkeypatch.setenv("CLAIMWIRE_PARTITIONS", "few")
+    with pytest.raises(SettingsError, match=r"^partitions: .* \(from CLAIMWIRE_PARTITIONS\)$"):
+        load_settings()
+
+
 def test_a_file_elsewhere_is_named_by_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     write('group = "here"')
     monkeypatch.setenv("CLAIMWIRE_CONFIG", str(write('group = "elsewhere"', "other.toml").absolute()))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import ssl
 from asyncio import Future
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -14,10 +15,10 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError, KafkaError, UnknownError
 from aiokafka.partitioner import DefaultPartitioner
 
-from claimwire.diagnosis import connection_failure, explained
+from claimwire.diagnosis import complaint
 from claimwire.errors import BrokerError, SettingsError
 from claimwire.settings import Settings
-from claimwire_schemas.topics import DEAD_LETTERS
+from claimwire_schemas.topics import DEAD_LETTERS, TOPICS
 
 log = structlog.get_logger(__name__)
 
@@ -25,6 +26,7 @@ Client = TypeVar("Client", AIOKafkaProducer, AIOKafkaConsumer)
 Headers = list[tuple[str, bytes | None]]
 MAX_REQUEST_BYTES = DEAD_LETTERS.max_message_bytes
 _REQUEST_TIMEOUT_MS = 30_000
+_PATIENCE_S = 2.0
 LAST_MS = 253_402_300_799_000
 """The last second of the year 9999: producers may write any timestamp, dates end there."""
 BATCH_FRAME = 61 + 36
@@ -185,8 +187,11 @@ async def start_consumer(
 
 async def _started(client: Client, settings: Settings) -> Client:
     try:
-        await client.start()
+        await started(client.start(), settings)
     except UnknownError:
+        await client.stop()
+        raise
+    except BrokerError:
         await client.stop()
         raise
     except (KafkaError, OSError) as error:
@@ -195,13 +200,23 @@ async def _started(client: Client, settings: Settings) -> Client:
     return client
 
 
+async def started(start: Awaitable[object], settings: Settings) -> None:
+    """Await a client's start; raise `BrokerError` early if every broker speaks another protocol."""
+    starting = asyncio.ensure_future(start)
+    try:
+        slow = not (await asyncio.wait({starting}, timeout=_PATIENCE_S))[0]
+        if slow and (does := await complaint(client_options(settings))):
+            raise BrokerError(f"the Kafka broker at {settings.bootstrap_servers} {does}")
+        await starting
+    finally:
+        starting.cancel()
+
+
 async def broker_error(settings: Settings, error: BaseException) -> BrokerError:
     """Return the error to raise when a broker refuses or does not answer, with the setting to change."""
     where = settings.bootstrap_servers
     if isinstance(error, KafkaConnectionError | OSError):
-        failure = await connection_failure(client_options(settings))
-        does = explained(failure, protocol=settings.security_protocol) if failure else None
-        if does:
+        if does := await complaint(client_options(settings)):
             return BrokerError(f"the Kafka broker at {where} {does}")
         return BrokerError(
             f"no Kafka broker answers at {where}: start one, or set CLAIMWIRE_BOOTSTRAP_SERVERS"
@@ -213,4 +228,10 @@ def require_topic(name: str, present: Collection[str], settings: Settings) -> No
     """Raise `BrokerError` for a missing topic. `present` lists all topics: asking by name may create one."""
     if name not in present:
         where = settings.bootstrap_servers
-        raise BrokerError(f"topic {name} is not on {where}: run `claimwire topics create`")
+        suffix = _suffix_of(name)
+        makes = "topics create" if suffix in ("", settings.records_suffix) else f"reprocess {suffix}"
+        raise BrokerError(f"topic {name} is not on {where}: run `claimwire {makes}`")
+
+
+def _suffix_of(name: str) -> str:
+    return next((name.removeprefix(topic.name) for topic in TOPICS if name.startswith(f"{topic.name}.")), "")

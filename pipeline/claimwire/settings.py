@@ -18,6 +18,8 @@ from claimwire.errors import SettingsError
 
 _DEFAULT_FILE = Path("claimwire.toml")
 SaslMechanism = Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]
+SUFFIX = r"^(\.[a-z0-9][a-z0-9-]{0,30})?$"
+"""Of the topics' names: empty, or as `.next`."""
 
 
 class Settings(BaseSettings):
@@ -34,7 +36,7 @@ class Settings(BaseSettings):
     )
     records_suffix: str = Field(
         default="",
-        pattern=r"^(\.[a-z0-9][a-z0-9-]{0,30})?$",
+        pattern=SUFFIX,
         description="Suffix of the topics of attributions, claims and enriched articles, such as .next.",
     )
     security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
@@ -233,7 +235,10 @@ def load_settings(**overrides: object) -> Settings:
         name = ".".join(map(str, item["loc"])) or "settings"
         unknown = item["type"] == "extra_forbidden"
         wrong = "is not a setting" if unknown else item["msg"].removeprefix("Value error, ")
-        raise SettingsError(f"{name}: {wrong} (from CLAIMWIRE_* or {file})") from None
+        variable = f"CLAIMWIRE_{name.upper()}"
+        either = file if item["loc"] else f"CLAIMWIRE_* or {file}"
+        source = variable if variable in os.environ else either
+        raise SettingsError(f"{name}: {wrong} (from {source})") from None
     except ValueError as error:
         raise SettingsError(f"{file}: {error}") from None
 

@@ -1,4 +1,4 @@
-"""Articles: as they come in, and as they are normalized."""
+"""Articles: raw and normalized."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Role = Literal["question", "answer"]
 
 
 class RawArticle(Message):
-    """An article as a feed, a file or any Kafka producer gives it. Only `body` is required."""
+    """A raw article from a feed, a file or any Kafka producer. Only `body` is required."""
 
     most_separators: ClassVar[int | None] = 200_000
 
@@ -40,19 +40,19 @@ class RawArticle(Message):
     )
     body: str = Field(description="The article, as plain text or as an HTML page or fragment.")
     content_type: Literal["text/plain", "text/html"] = Field(
-        default="text/plain", description="What `body` is."
+        default="text/plain", description="Content type of `body`."
     )
-    url: Url | None = Field(default=None, description="Where the article stands; its identity when given.")
-    outlet: Line | None = Field(default=None, description="Who publishes it: a name or a domain.")
+    url: Url | None = Field(default=None, description="The article's URL, and its identity if given.")
+    outlet: Line | None = Field(default=None, description="Publisher: a name or a domain.")
     headline: Line | None = Field(default=None, description="Its headline, as plain text.")
-    byline: Line | None = Field(default=None, description="Who wrote it, as printed.")
+    byline: Line | None = Field(default=None, description="Author line as printed.")
     published_at: Line | None = Field(
-        default=None, description="When it was published, as the source wrote it."
+        default=None, description="Time of publication, as written by the source."
     )
     language: Line | None = Field(
         default=None, description="Declared language, a BCP 47 tag such as `en-GB`."
     )
-    feed: Url | None = Field(default=None, description="The feed that it came from.")
+    feed: Url | None = Field(default=None, description="URL of the feed with this article.")
     guid: Line | None = Field(
         default=None,
         description="The source's own identifier; the article's identity within `feed` or `outlet` if it has "
@@ -60,29 +60,29 @@ class RawArticle(Message):
     )
     file: Line | None = Field(
         default=None,
-        description="The file that it was read from: the name of the folder that was fed and the path in it.",
+        description="Source file: the name of the folder that was fed and the path in it.",
     )
     extent: Extent | None = Field(
-        default=None, description="Whether `body` is all of the article or a summary; null where nobody says."
+        default=None, description="Whether `body` is the whole article or a summary; null if unknown."
     )
     paywalled: bool | None = Field(
-        default=None, description="Whether the rest is for those who pay; null where nobody says."
+        default=None, description="Whether the rest needs a subscription; null if unknown."
     )
     summary: str | None = Field(
-        default=None, description="A summary in HTML, to be taken where the page in `body` has no main text."
+        default=None, description="A summary in HTML, used if the page in `body` has no main text."
     )
-    retrieved_at: Timestamp | None = Field(default=None, description="When the feeder got it.")
+    retrieved_at: Timestamp | None = Field(default=None, description="When the feeder fetched it.")
 
 
 class Publication(Value):
-    """When an article was published, and how that is known."""
+    """An article's time of publication, and its origin."""
 
-    at: Timestamp = Field(description="The instant; where the precision is a day, its start.")
+    at: Timestamp = Field(description="The instant; for a precision of a day, its start.")
     utc_offset: str | None = Field(
         pattern=r"^[+-][0-9]{2}:[0-9]{2}$",
-        description="The zone as written; null where none was and UTC is assumed.",
+        description="The zone as written; null if there was none and UTC is assumed.",
     )
-    precision: Literal["second", "minute", "day"] = Field(description="How exactly the source gave it.")
+    precision: Literal["second", "minute", "day"] = Field(description="Precision in the source.")
     origin: Literal["raw", "page", "url", "dateline"] = Field(
         description="The raw article's field, the page's metadata, its URL or the dateline."
     )
@@ -91,16 +91,16 @@ class Publication(Value):
 class Language(Value):
     """The language of an article's text."""
 
-    tag: str = Field(description="ISO 639-1 code; `und` where it could not be told.")
-    confidence: float = Field(ge=0, le=1, description="Probability given by the identifier.")
+    tag: str = Field(description="ISO 639-1 code; `und` if undetermined.")
+    confidence: float = Field(ge=0, le=1, description="Probability from the language identifier.")
 
 
 class Dateline(Value):
     """The opening of a wire story: `BAGHDAD, March 4 (Reuters) —`."""
 
-    span: Span = Field(description="All of it, to the dash.")
-    place: str | None = Field(description="The place as written; null where none is given.")
-    agency: str | None = Field(description="The wire agency's name; null where none is given.")
+    span: Span = Field(description="The whole dateline, up to the dash.")
+    place: str | None = Field(description="The place as written; null if not given.")
+    agency: str | None = Field(description="The wire agency's name; null if not given.")
 
 
 class Credit(Value):
@@ -111,11 +111,11 @@ class Credit(Value):
 
 
 class Speaker(Value):
-    """Who speaks a paragraph, in the words of the text or the page."""
+    """The speaker of a paragraph, as named in the text or the page."""
 
     name: str = Field(
         min_length=1,
-        description="As written, without the colon: `Mr HALE`; of a post, the display name or the handle.",
+        description="As written, without the colon: `Mr HALE`; for a post, the display name or the handle.",
     )
     span: Span | None = Field(
         description="The name's place, often in an earlier paragraph; null if only the page's markup has it."
@@ -123,7 +123,7 @@ class Speaker(Value):
 
 
 class Paragraph(Value):
-    """A paragraph of the body: its place in the text (code points, end exclusive) and what it is there."""
+    """A paragraph of the body: its place in the text (code points, end exclusive) and its kind."""
 
     start: int = Field(ge=0, description="First code point, counted from 0.")
     end: int = Field(ge=0, description="One past the last code point.")
@@ -134,11 +134,11 @@ class Paragraph(Value):
     )
     speaker: Speaker | None = Field(
         default=None,
-        description="Of a turn, a post or a block quotation; null if nobody is named beside it.",
+        description="For a turn, a post or a block quotation; null if no speaker is named beside it.",
     )
     role: Role | None = Field(
         default=None,
-        description="Of a turn in an interview. An answer without a speaker is the interviewee's, whom the "
+        description="For a turn in an interview. An answer without a speaker is the interviewee's, whom the "
         "headline or lead names.",
     )
 
@@ -153,31 +153,29 @@ class Counts(Value):
     """Sizes of an article's text."""
 
     characters: int = Field(ge=0, description="Code points.")
-    words: int = Field(
-        ge=0, description="Runs of characters between white space that have a letter or digit."
-    )
-    paragraphs: int = Field(ge=0, description="Paragraphs of the body; the headline is none of them.")
+    words: int = Field(ge=0, description="Runs of non-space characters with a letter or digit.")
+    paragraphs: int = Field(ge=0, description="Paragraphs of the body, without the headline.")
 
 
 class ArticleRef(Value):
-    """Which article a record speaks of, and which revision of it."""
+    """The article and the revision that a record belongs to."""
 
     article_id: ArticleId = Field(description="The article's id, and the key of the record.")
     revision: int = Field(ge=1, description="1 for the first text seen under this id, then 2, 3 …")
     supersedes: int | None = Field(ge=1, description="The revision before this one; null for the first.")
     text_digest: TextDigest = Field(description="Digest of the text that all spans refer to.")
-    url: Url | None = Field(description="The article's canonical URL; null where it has none.")
-    outlet: Line | None = Field(description="Who publishes it; null where nobody says.")
-    headline: str | None = Field(default=None, description="Its headline; null where there is none.")
+    url: Url | None = Field(description="The article's canonical URL; null if there is none.")
+    outlet: Line | None = Field(description="Publisher; null if unknown.")
+    headline: str | None = Field(default=None, description="Its headline; null if there is none.")
     published_at: Timestamp | None = Field(
-        default=None, description="When it was published; null where no credible time is given."
+        default=None, description="Time of publication; null without a credible one."
     )
-    feed: Url | None = Field(default=None, description="The feed that it came from, if it came from one.")
-    file: Line | None = Field(default=None, description="The file that it came from, if it came from one.")
+    feed: Url | None = Field(default=None, description="URL of its feed, if it came from one.")
+    file: Line | None = Field(default=None, description="Its source file, if it came from one.")
 
 
 class Article(Message):
-    """An article with one text, normalized, to which every span of every later record refers."""
+    """A normalized article. All spans in later records refer to its text."""
 
     most_separators: ClassVar[int | None] = 500_000
 
@@ -190,33 +188,33 @@ class Article(Message):
     )
     revision: int = Field(ge=1, description="1 for the first text seen under this id, then 2, 3 …")
     supersedes: int | None = Field(ge=1, description="The revision before this one; null for the first.")
-    text: str = Field(min_length=1, description="Headline, if any, and paragraphs, parted by blank lines.")
+    text: str = Field(min_length=1, description="Headline, if any, and paragraphs, separated by blank lines.")
     text_digest: TextDigest = Field(description="`sha256:` and the SHA-256 of `text` in UTF-8, in hex.")
-    headline: Span | None = Field(description="The headline's place in `text`; null where there is none.")
+    headline: Span | None = Field(description="The headline's place in `text`; null if there is none.")
     paragraphs: Annotated[
         tuple[Paragraph, ...], Field(strict=False, description="The body's paragraphs, in order.")
     ]
-    dateline: Dateline | None = Field(description="Null where the text opens without one.")
-    byline: Line | None = Field(description="Who wrote it, as printed; null where nobody is named.")
+    dateline: Dateline | None = Field(description="Null if the text has none.")
+    byline: Line | None = Field(description="Author line as printed; null if there is none.")
     credits: Annotated[tuple[Credit, ...], Field(strict=False, description="Wire credits in the text.")]
-    url: Url | None = Field(description="Canonical URL; null where it has none.")
-    outlet: Line | None = Field(description="Who publishes it; null where nobody says.")
-    published: Publication | None = Field(description="Null where no credible time is given.")
+    url: Url | None = Field(description="Canonical URL; null if there is none.")
+    outlet: Line | None = Field(description="Publisher; null if unknown.")
+    published: Publication | None = Field(description="Null without a credible time.")
     language: Language = Field(description="Only English (`en`) is extracted.")
     counts: Counts = Field(description="Sizes of `text`.")
     received_at: Timestamp = Field(description="When the raw article was written to its topic.")
     extent: Extent | None = Field(
-        default=None, description="Whether `text` is all of the article or a summary; null where nobody says."
+        default=None, description="Whether `text` is the whole article or a summary; null if unknown."
     )
     paywalled: bool | None = Field(
-        default=None, description="Whether the rest is for those who pay; null where nobody says."
+        default=None, description="Whether the rest needs a subscription; null if unknown."
     )
     canonical_url: Url | None = Field(
         default=None,
-        description="Another address that the page names as its own, on the site of `url`; never in ids.",
+        description="The page's own canonical address, on the site of `url`; not used in ids.",
     )
-    feed: Url | None = Field(default=None, description="The feed that it came from, if it came from one.")
-    file: Line | None = Field(default=None, description="The file that it came from, if it came from one.")
+    feed: Url | None = Field(default=None, description="URL of its feed, if it came from one.")
+    file: Line | None = Field(default=None, description="Its source file, if it came from one.")
 
     def ref(self) -> ArticleRef:
         """Return what later records say of this article."""

@@ -16,30 +16,28 @@ Kind = Literal["direct", "indirect", "mixed"]
 
 
 class Cue(Value):
-    """The words that make it an attribution: `said`, `according to`, `has blamed … on`."""
+    """The attributing words: `said`, `according to`, `has blamed … on`."""
 
-    spans: Spans = Field(description="Its words; several spans where it is split.")
+    spans: Spans = Field(description="Its words; several spans if it is split.")
     lemma: str = Field(min_length=1, description="Dictionary form in lower case: `say`, `according to`.")
 
 
 class Attribution(Message):
-    """One source, by one cue, has one content put to it."""
+    """Content that a cue attributes to a source."""
 
     schema_version: Literal[1] = Field(
         default=1, description="Of this record's schema; 1 under every `.v1` topic."
     )
     attribution_id: RecordId = Field(description="UUIDv5 of article, text digest and spans.")
-    article: ArticleRef = Field(description="The article and the revision that it stands in.")
-    source: Span | None = Field(
-        description="Who it is put to, as mentioned; null where the text names nobody."
-    )
-    cue: Cue | None = Field(description="Null where nothing but the layout attributes.")
-    content: Spans = Field(description="What is put to them; several spans where it is split.")
-    kind: Kind = Field(description="Quoted throughout, nowhere or in part.")
-    nested: bool = Field(description="Whether it stands inside another attribution's content.")
+    article: ArticleRef = Field(description="Its article and revision.")
+    source: Span | None = Field(description="The source as mentioned; null if the text names nobody.")
+    cue: Cue | None = Field(description="Null if only the layout attributes.")
+    content: Spans = Field(description="The attributed words; several spans if they are split.")
+    kind: Kind = Field(description="Quoted, reported, or both.")
+    nested: bool = Field(description="Whether it is inside another attribution's content.")
     within: RecordId | None = Field(
         default=None,
-        description="The attribution that it is nested in, the innermost; null where it is not nested.",
+        description="The innermost attribution around it; null if it is not nested.",
     )
     confidence: float = Field(ge=0, le=1, description="Probability that source, cue and content are right.")
     extractor: str = Field(description="Name, version and model digest of the extractor.")

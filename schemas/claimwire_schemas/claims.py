@@ -44,37 +44,39 @@ class Quantity(Value):
     """A number in a claim: `48 Syrian soldiers`, `tens of thousands`, `$2.1bn`, `3.4 per cent`."""
 
     span: Span = Field(description="The number with its unit and the words that bound it.")
-    low: float = Field(description="The least that it says; the number itself where it is one.")
-    high: float = Field(description="The most; equal to `low` but for ranges and round phrases.")
-    bound: Bound = Field(description="What the words before it make of it: `more than`, `about`.")
+    low: float = Field(description="Lower bound; the number itself if it is exact.")
+    high: float = Field(description="Upper bound; equal to `low` except for ranges and round phrases.")
+    bound: Bound = Field(description="Relation to the number, by the words before it: `more than`, `about`.")
     unit: str | None = Field(
         description="`percent`, `percentage_point`, an ISO 4217 code or a unit's singular (`kilometre`); "
         "null for a count."
     )
-    counted: Span | None = Field(description="What is counted; null where nothing is.")
+    counted: Span | None = Field(description="The counted thing; null if there is none.")
 
 
 class Time(Value):
     """A time in a claim, resolved against the article's publication."""
 
     span: Span = Field(description="The words: `last week`, `on Monday`.")
-    first_day: Day | None = Field(description="The first day that it covers; null where it cannot be told.")
-    last_day: Day | None = Field(description="The last; equal to `first_day` for one day, null as above.")
+    first_day: Day | None = Field(description="The first day that it covers; null if unknown.")
+    last_day: Day | None = Field(
+        description="The last day; equal to `first_day` for one day; null if unknown."
+    )
 
 
 class Edit(Value):
-    """One way in which a claim's text differs from the article's words.
+    """One difference between a claim's text and the article's words.
 
     Each edit of a span of the claim's `basis` done, and the spans joined by a space, gives the claim's text;
     white space counts as one space, and none at the ends.
     """
 
     span: Span = Field(description="The words that were replaced or left out.")
-    text: str = Field(description="What stands there instead; empty where they were left out.")
-    reason: EditReason = Field(description="Why.")
-    entity_id: EntityId | None = Field(description="The entity that the new words name, if they do.")
+    text: str = Field(description="Their replacement; empty if they were left out.")
+    reason: EditReason = Field(description="Reason for the edit.")
+    entity_id: EntityId | None = Field(description="The entity that the new words name, if any.")
     antecedent: Span | None = Field(
-        default=None, description="The article's words that they are, where they name no entity."
+        default=None, description="The new words' place in the article, if they name no entity."
     )
     rule: str | None = Field(
         default=None, description="The rule that made it, `+` between several: `adjunct`, `name+capital`."
@@ -85,13 +87,13 @@ class Feature(Value):
     """One reason for a claim's check-worthiness."""
 
     name: str = Field(
-        description="What was seen: `numbers=2`, `word=killed`, `vectors` for the network's states, `others`."
+        description="The feature: `numbers=2`, `word=killed`, `vectors` for the network's states, `others`."
     )
-    weight: float = Field(description="What it adds to the score's log odds.")
+    weight: float = Field(description="Its contribution to the score's log odds.")
 
 
 class Claim(Message):
-    """A proposition, who stands behind it and how: a source, or the outlet itself."""
+    """A proposition with its claimant, a source or the outlet itself, and its stance."""
 
     schema_version: Literal[1] = Field(
         default=1, description="Of this record's schema; 1 under every `.v1` topic."
@@ -101,53 +103,48 @@ class Claim(Message):
         "article, text digest and spans where it has none."
     )
     attribution_id: RecordId | None = Field(
-        description="The attribution that it was taken from; null where the outlet itself says it."
+        description="The attribution behind it; null if it is the outlet's own."
     )
-    article: ArticleRef = Field(description="The article and the revision that it stands in.")
-    text: str = Field(
-        min_length=1, description="What is claimed, as a sentence, in the form that `form` says."
-    )
+    article: ArticleRef = Field(description="Its article and revision.")
+    text: str = Field(min_length=1, description="The claim as a sentence, in the form given by `form`.")
     edits: Annotated[
-        tuple[Edit, ...], Field(strict=False, description="Every way in which `text` departs from `basis`.")
+        tuple[Edit, ...], Field(strict=False, description="Every difference of `text` from `basis`.")
     ]
     content: Spans = Field(description="The attribution's content, verbatim, or the outlet's sentence.")
-    source: Span | None = Field(description="The claimant as mentioned; null where the text names nobody.")
-    claimant: Claimant = Field(description="Who stands behind it: an entity or the outlet.")
+    source: Span | None = Field(description="The claimant as mentioned; null if the text names nobody.")
+    claimant: Claimant = Field(description="The claimant: an entity or the outlet.")
     chain: Annotated[
         tuple[Claimant, ...],
         Field(
             strict=False,
-            description="Who passes it on, outermost first, and the claimant last; empty where nobody does.",
+            description="Sources that pass it on, outermost first, and the claimant last; else empty.",
         ),
     ]
     cue: Cue | None = Field(description="The attribution's cue.")
     stance: Stance | None = Field(
-        description="What the speaker does with these words; null for speech withheld and the outlet's own."
+        description="What the speaker does with these words; null for withheld speech and the outlet's own."
     )
     accused: Claimant | None = Field(
-        description="Whom the claimant accuses or blames; null for other stances."
+        description="The person or body that the claimant accuses or blames; null for other stances."
     )
-    medium: Span | None = Field(
-        description="How it was said: `in a statement posted online`; null where not told."
-    )
-    said: Time | None = Field(description="When it was said; null where not told.")
-    kind: Kind = Field(description="Quoted throughout, nowhere or in part.")
-    claim_type: ClaimType = Field(description="What sort of proposition it is.")
-    certainty: Certainty = Field(description="How sure the wording is.")
-    hedges: Annotated[
-        tuple[Span, ...], Field(strict=False, description="The words that made it less than certain.")
-    ]
+    medium: Span | None = Field(description="The channel: `in a statement posted online`; null if unknown.")
+    said: Time | None = Field(description="When it was said; null if unknown.")
+    kind: Kind = Field(description="Quoted, reported, or both.")
+    claim_type: ClaimType = Field(description="Type of proposition.")
+    certainty: Certainty = Field(description="Certainty of the wording.")
+    hedges: Annotated[tuple[Span, ...], Field(strict=False, description="The words that weaken it.")]
     negated: bool = Field(description="Whether the proposition itself is negated.")
     quantities: Annotated[tuple[Quantity, ...], Field(strict=False, description="Numbers in it.")]
     times: Annotated[tuple[Time, ...], Field(strict=False, description="Dates and times in it.")]
     entities: Annotated[
         tuple[EntityId, ...], Field(strict=False, description="Entities mentioned in it, in order.")
     ]
-    check_worthiness: float = Field(ge=0, le=1, description="How much it calls for checking.")
+    check_worthiness: float = Field(ge=0, le=1, description="How much it needs a fact-check, 0 to 1.")
     features: Annotated[
         tuple[Feature, ...],
         Field(
-            strict=False, description="What `check_worthiness` was made from; weights add up to its log odds."
+            strict=False,
+            description="Features behind `check_worthiness`; their weights add up to its log odds.",
         ),
     ]
     confidence: float = Field(
@@ -156,19 +153,19 @@ class Claim(Message):
     extractor: str = Field(description="Name, version and model digest of the extractor.")
     form: Form | None = Field(
         default=None,
-        description="`proposition`: what is claimed, as a sentence; `quotation`: the claimant's name and "
-        "words; `report`: who claims what, as a short sentence.",
+        description="`proposition`: the claim itself; `quotation`: the claimant's name and words; "
+        "`report`: a short sentence on who claims it.",
     )
     basis: Annotated[
         tuple[Span, ...],
         Field(
             strict=False,
-            description="The article's words that `edits` make `text` of, in the text's order; empty where "
+            description="The article's words that `edits` turn into `text`, in the text's order; empty if "
             "they are `content`.",
         ),
     ] = ()
     standalone: bool | None = Field(
-        default=None, description="Whether `text` can be read without the article: nothing in it is `open`."
+        default=None, description="Whether `text` can be understood without the article: nothing is `open`."
     )
     open: Annotated[
         tuple[Span, ...],

@@ -26,15 +26,15 @@ class DeadLetter(Message):
     dead_letter_id: RecordId = Field(description="UUIDv5 of topic, partition, offset and timestamp.")
     stage: Literal["normalize", "extract", "register"] = Field(description="Which stage refused it.")
     reason: str = Field(pattern=r"^[a-z0-9_]+$", description="A code; the field dictionary lists them.")
-    detail: str = Field(description="What was wrong and where, for people.")
-    topic: str = Field(description="The topic that the refused message is on.")
+    detail: str = Field(description="What was wrong and where, in words.")
+    topic: str = Field(description="The refused message's topic.")
     partition: int = Field(ge=0, description="Its partition.")
     offset: int = Field(ge=0, description="Its offset.")
     timestamp: Timestamp = Field(description="Its Kafka timestamp.")
-    key: Base64 | None = Field(description="Its key, byte for byte; null where it has none.")
+    key: Base64 | None = Field(description="Its key, byte for byte; null if it has none.")
     headers: Annotated[tuple[Header, ...], Field(strict=False, description="Its headers, in order.")]
     complete: bool = Field(
         default=True,
-        description="False where headers, key or value were left out: the letter would be too large.",
+        description="False if headers, key or value were left out to keep the letter within its limit.",
     )
-    value: Base64 | None = Field(description="Its value, byte for byte; null where it has none.")
+    value: Base64 | None = Field(description="Its value, byte for byte; null if it has none.")

@@ -14,14 +14,14 @@ from claimwire_schemas.message import Message
 
 
 class EnrichedArticle(Message):
-    """An article with everything extracted from it: one for each revision, and the last to be published."""
+    """An article with everything extracted from it: one per revision, published after its other records."""
 
     schema_version: Literal[1] = Field(
         default=1, description="Of this record's schema; 1 under every `.v1` topic."
     )
     article: Article = Field(description="The article itself.")
     status: Literal["extracted", "language_not_supported"] = Field(
-        description="Whether anything was looked for in it."
+        description="Whether its language is extracted."
     )
     attributions: Annotated[
         tuple[Attribution, ...], Field(strict=False, description="All of them, in order of the text.")

@@ -25,7 +25,7 @@ Resolution = Literal["name", "pronoun", "description", "metonym", "elided", "unn
 
 
 class Entity(Value):
-    """Somebody or something that an article speaks of, with every mention of it."""
+    """A person, body, place or other thing in an article, with all its mentions."""
 
     entity_id: EntityId = Field(description="UUIDv5 of article, text digest and the first mention's place.")
     name: str = Field(min_length=1, description="The fullest name or description among the mentions.")
@@ -33,21 +33,19 @@ class Entity(Value):
     mentions: Annotated[
         tuple[Span, ...], Field(strict=False, min_length=1, description="In order of the text.")
     ]
-    role: str | None = Field(
-        description="Title or role as written: `Prime Minister`; null where none is given."
-    )
+    role: str | None = Field(description="Title or role as written: `Prime Minister`; null if not given.")
     affiliation: str | None = Field(
-        description="What they speak or stand for; null where the text does not say."
+        description="Organization, party or country that they belong to; null if not given."
     )
 
 
 class Claimant(Value):
-    """Who stands behind a claim, and how that was found."""
+    """The person or body behind a claim, and how the mention was resolved."""
 
-    entity_id: EntityId | None = Field(description="Null for the outlet itself, and where nobody was found.")
-    name: str | None = Field(description="The entity's or the outlet's name; null where nobody was found.")
-    kind: EntityKind | None = Field(description="The entity's; null where nobody was found.")
-    resolution: Resolution = Field(description="By what the mention was resolved.")
-    role: str | None = Field(description="As at the entity.")
-    affiliation: str | None = Field(description="As at the entity.")
-    confidence: float = Field(ge=0, le=1, description="Probability that it is the right one.")
+    entity_id: EntityId | None = Field(description="Null for the outlet itself, and if nobody was found.")
+    name: str | None = Field(description="The entity's or the outlet's name; null if nobody was found.")
+    kind: EntityKind | None = Field(description="The entity's kind; null if nobody was found.")
+    resolution: Resolution = Field(description="Kind of mention that was resolved.")
+    role: str | None = Field(description="As in the entity.")
+    affiliation: str | None = Field(description="As in the entity.")
+    confidence: float = Field(ge=0, le=1, description="Probability that the claimant is right.")

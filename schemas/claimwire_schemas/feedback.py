@@ -16,11 +16,11 @@ Note = Annotated[str, Field(min_length=1, max_length=2000)]
 
 
 class Label(Value):
-    """A place in the article's text and what the extractor took it for; without its words."""
+    """A place in the article's text with the extractor's label, without its words."""
 
     start: int = Field(ge=0, description="First code point, counted from 0.")
     end: int = Field(ge=0, description="One past the last code point.")
-    label: Literal["source", "cue", "content"] = Field(description="What the extractor took it for.")
+    label: Literal["source", "cue", "content"] = Field(description="The extractor's label.")
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
@@ -30,26 +30,24 @@ class Label(Value):
 
 
 class Feedback(Message):
-    """What a reader says of a claim."""
+    """A reader's verdict on a claim."""
 
     schema_version: Literal[1] = Field(
         default=1, description="Of this record's schema; 1 under every `.v1` topic."
     )
     feedback_id: RecordId = Field(description="UUIDv5 of the claim, the verdict and the time.")
     claim_id: RecordId = Field(description="The claim.")
-    attribution_id: RecordId | None = Field(description="The claim's attribution; null where it has none.")
-    article: ArticleRef = Field(description="The article and the revision that the claim stands in.")
+    attribution_id: RecordId | None = Field(description="The claim's attribution; null if it has none.")
+    article: ArticleRef = Field(description="The claim's article and revision.")
     verdict: Verdict = Field(
-        description="`right`: speaker and text are; `wrong_speaker`: somebody else says it; `wrong_text`: it "
-        "is not what they say; `not_a_claim`: nobody claims anything there."
+        description="`right`: speaker and text are right; `wrong_speaker`: somebody else says it; "
+        "`wrong_text`: they say something else; `not_a_claim`: it is not a claim."
     )
-    note: Note | None = Field(description="What the reader adds; null where nothing.")
-    given_by: Line | None = Field(
-        description="Who says so; null where nobody gave a name. Nothing proves it."
-    )
-    given_at: Timestamp = Field(description="When.")
+    note: Note | None = Field(description="The reader's comment; null if there is none.")
+    given_by: Line | None = Field(description="The reader's name, unverified; null if not given.")
+    given_at: Timestamp = Field(description="Time of the verdict.")
     extractor: str = Field(description="Name, version and model digest of the claim's extractor.")
     labels: Annotated[
         tuple[Label, ...],
-        Field(strict=False, description="What the extractor found, in the text's order."),
+        Field(strict=False, description="The extractor's labels, in the text's order."),
     ]

@@ -15,26 +15,24 @@ Seconds = Annotated[int, Field(ge=1, le=366 * 24 * 3600)]
 
 
 class Feed(Message):
-    """A feed, sitemap or sitemap index that is polled. Its URL is its identity, and the key of the record."""
+    """A polled feed, sitemap or sitemap index. Its URL is its identity, and the key of the record."""
 
     schema_version: Literal[1] = Field(
         default=1, description="Of this record's schema; 1 under every `.v1` topic."
     )
-    url: FeedUrl = Field(description="Where it stands: http or https, in ASCII, without a user or password.")
-    title: Line | None = Field(default=None, description="Its name, for people.")
-    outlet: Line | None = Field(
-        default=None, description="Who publishes its articles, where they do not say so."
-    )
+    url: FeedUrl = Field(description="Its URL: http or https, in ASCII, without a user or password.")
+    title: Line | None = Field(default=None, description="Its name for people.")
+    outlet: Line | None = Field(default=None, description="Publisher of its articles that name none.")
     language: Line | None = Field(
-        default=None, description="Of its articles, where neither they nor it say so."
+        default=None, description="Language of its articles, if neither they nor the feed say."
     )
     full_text: Literal["auto", "always", "never"] = Field(
         default="auto",
-        description="When an article's page is fetched; `auto`: where the feed has a summary only.",
+        description="When to fetch an article's page; `auto`: if the feed has only a summary.",
     )
     min_interval_s: Seconds | None = Field(
-        default=None, description="Never polled sooner; null: as the feeder is set."
+        default=None, description="Shortest time between polls; null: the feeder's setting."
     )
     max_interval_s: Seconds | None = Field(
-        default=None, description="Polled no later; null: as the feeder is set."
+        default=None, description="Longest time between polls; null: the feeder's setting."
     )

@@ -5,26 +5,28 @@ from __future__ import annotations
 from claimwire_schemas.json_schema import Json
 from claimwire_schemas.topics import ARTICLES, DEAD_LETTERS, ENRICHED, FEEDBACK, FEEDS, MATCHED, RAW, Topic
 
-_TRACE = "W3C Trace Context of whoever wrote the raw article, carried through; absent where that had none."
-_REPLAY = "Name of the replay or backfill that it comes from; absent in live news."
+_TRACE = "W3C Trace Context of the raw article's producer, carried through; absent if there was none."
+_REPLAY = "Name of its replay or backfill; absent in live news."
 
-_OF_A_TEXT = "The article's id, the revision, and the first 12 digits of the text's digest, by full stops."
+_OF_A_TEXT = (
+    "The article's id, the revision, and the first 12 digits of the text's digest, joined by full stops."
+)
 _EVENT_IDS: dict[str, str] = {
-    RAW.name: "The article's id where Claimwire's feeder wrote it.",
+    RAW.name: "The article's id, if Claimwire wrote the message.",
     ARTICLES.name: _OF_A_TEXT,
     ENRICHED.name: _OF_A_TEXT,
     FEEDS.name: "The feed's URL.",
     **{topic.name: "The record's own id and the number of its change, by a full stop." for topic in MATCHED},
 }
-"""What `ce_id` is where it is not the record's own id field."""
+"""`ce_id`, if it is not the record's own id field."""
 
 _TIMES: dict[str, str] = {
     DEAD_LETTERS.name: "The Kafka timestamp of the refused message, RFC 3339.",
-    FEEDBACK.name: "When it was said, RFC 3339.",
+    FEEDBACK.name: "Time of the verdict, RFC 3339.",
     FEEDS.name: "When the feed was added or changed, RFC 3339.",
     **{topic.name: "When it was sent, RFC 3339." for topic in MATCHED},
 }
-"""What `ce_time` is where it is not the raw article's time."""
+"""`ce_time`, if it is not the raw article's time."""
 
 
 def event_headers(topic: Topic) -> dict[str, Json]:
@@ -36,18 +38,22 @@ def event_headers(topic: Topic) -> dict[str, Json]:
             "minLength": 1,
             "description": _EVENT_IDS.get(topic.name, "The record's own id."),
         },
-        "ce_type": {"type": "string", "const": topic.event_type, "description": "Which record it is."},
+        "ce_type": {"type": "string", "const": topic.event_type, "description": "Type of the record."},
         "ce_source": {
             "type": "string",
             "format": "uri-reference",
-            "description": "The stage or program that made it, such as `/claimwire/extract`.",
+            "description": "The stage or program behind it, such as `/claimwire/extract`.",
         },
         "ce_time": {
             "type": "string",
             "format": "date-time",
             "description": _TIMES.get(topic.name, "The Kafka timestamp of the raw article, RFC 3339."),
         },
-        "content-type": {"type": "string", "const": "application/json", "description": "What the value is."},
+        "content-type": {
+            "type": "string",
+            "const": "application/json",
+            "description": "Type of the value.",
+        },
     }
 
 

@@ -11,7 +11,7 @@ REASONS: dict[str, str] = {
     "body_too_large": "The body is larger than the setting `max_article_bytes`.",
     "empty_body": "The body has no text.",
     "too_many_paragraphs": "The text has more paragraphs than any article.",
-    "page_too_complex": "The HTML page has too many elements, or they stand too deep in each other.",
+    "page_too_complex": "The HTML page has too many elements, or their nesting is too deep.",
     "no_main_text": "Nothing in the HTML page looks like an article.",
     "not_an_article": "The HTML page is an error page, consent wall, list, gallery or video: see the detail.",
     "page_timeout": "The HTML page was not read within the setting `page_timeout_s`.",

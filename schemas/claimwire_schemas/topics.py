@@ -54,16 +54,16 @@ class Topic:
         return replace(self, name=self.name + suffix) if self in _EXTRACTED else self
 
 
-RAW = Topic("news.articles.raw.v1", RawArticle, "Articles as they come in.", 7 * DAY, 32 * MIB)
-ARTICLES = Topic("news.articles.v1", Article, "Articles, normalized.", 30 * DAY, 16 * MIB)
-ATTRIBUTIONS = Topic("news.attributions.v1", Attribution, "Who said what.", 30 * DAY, 16 * MIB)
-CLAIMS = Topic("news.claims.v1", Claim, "What is claimed, by whom, how.", 30 * DAY, 16 * MIB)
+RAW = Topic("news.articles.raw.v1", RawArticle, "Raw articles.", 7 * DAY, 32 * MIB)
+ARTICLES = Topic("news.articles.v1", Article, "Normalized articles.", 30 * DAY, 16 * MIB)
+ATTRIBUTIONS = Topic("news.attributions.v1", Attribution, "Attributions: who said what.", 30 * DAY, 16 * MIB)
+CLAIMS = Topic("news.claims.v1", Claim, "Claims, with claimant and stance.", 30 * DAY, 16 * MIB)
 ENRICHED = Topic(
     "news.articles.enriched.v1", EnrichedArticle, "Articles with all records.", 30 * DAY, 32 * MIB
 )
-DEAD_LETTERS = Topic("news.dead-letters.v1", DeadLetter, "Refused messages, whole.", 90 * DAY, 48 * MIB)
-FEEDS = Topic("news.feeds.v1", Feed, "What is polled for articles.", None, MIB)
-FEEDBACK = Topic("news.feedback.v1", Feedback, "What readers say of claims.", 365 * DAY, MIB)
+DEAD_LETTERS = Topic("news.dead-letters.v1", DeadLetter, "Refused messages and reasons.", 90 * DAY, 48 * MIB)
+FEEDS = Topic("news.feeds.v1", Feed, "Polled feeds.", None, MIB)
+FEEDBACK = Topic("news.feedback.v1", Feedback, "Readers' verdicts on claims.", 365 * DAY, MIB)
 FAMILIES = Topic("news.families.v1", Family, "Articles that share their text.", None, MIB)
 ACTORS = Topic("news.actors.v1", Actor, "People and bodies, across articles.", None, MIB)
 CLAIM_LINKS = Topic(

@@ -121,9 +121,9 @@ async def lose_answers(run: Run) -> int:
 
 ROWS = (
     Row("leader", f"SIGKILL of a partition's leader, back after {DOWN_S} s", kill_leader, ("cluster",)),
-    Row("all-brokers", "SIGKILL of all brokers, then SIGTERM of all, started again", restart_all, KAFKA),
-    Row("slow-broker", "all answers 150 ms late, the leader stopped 2 s of 3", slow, KAFKA, in_between=True),
-    Row("full-disk", "no room left at one broker, until it gives up", fill_disk, KAFKA, small_disk=True),
+    Row("all-brokers", "SIGKILL of all brokers, then SIGTERM of all, restarted", restart_all, KAFKA),
+    Row("slow-broker", "all answers 150 ms late, the leader paused 2 s of 3", slow, KAFKA, in_between=True),
+    Row("full-disk", "one broker's disk full, until it exits", fill_disk, KAFKA, small_disk=True),
     Row("lost-answers", "answers to Produce lost after the write: 5 cut, 1 never", lose_answers, KAFKA,
         in_between=True),
 )  # fmt: skip

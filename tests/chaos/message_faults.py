@@ -148,10 +148,11 @@ async def the_largest(run: Run) -> int:
 
 ROWS = (
     Row("poison-raw", "messages that the first stage must refuse", watch_letters, plan=poisoned_raw),
-    Row("poison-articles", "the same for the second stage", watch_letters, plan=poisoned_articles),
+    Row("poison-articles", "messages that the second stage must refuse", watch_letters,
+        plan=poisoned_articles),
     Row("bad-in-batch", "one article in forty fails its extraction batch", fail_in_batches,
         plan=batches_with_a_bad_one, workers=0),
     Row("timestamps", "messages stamped in 1970, last year, and in 50 minutes", stamps, plan=at_odd_times),
-    Row("sizes", "1 kB to the longest text, body and message, and one over of each", the_largest, KAFKA,
+    Row("sizes", "1 kB to the longest text, body and message, and one above each limit", the_largest, KAFKA,
         plan=of_all_sizes),
 )  # fmt: skip

@@ -184,10 +184,10 @@ def first_texts(count: int) -> Plan:
 
 
 ROWS = (
-    Row("watch", "a watched folder's feeder ended amid its files, and started again", watched_folder,
+    Row("watch", "a watched folder's feeder ended amid its files and restarted", watched_folder,
         feeds_itself=True),
-    Row("push", "the HTTP door ended amid requests, which are repeated until it says yes", pushed,
+    Row("push", "push ended amid requests, which are repeated until accepted", pushed,
         feeds_itself=True),
-    Row("feeds", "the feeder of a polled feed ended amid its polls", polled_feed, plan=first_texts,
+    Row("feeds", "the feeder ended amid its polls", polled_feed, plan=first_texts,
         feeds_itself=True),
 )  # fmt: skip

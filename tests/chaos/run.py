@@ -155,9 +155,9 @@ class Result:
         """By promise that was broken, how often."""
         counts = {
             "lost": self.lost,
-            "not expected": self.unexpected,
-            "of order": self.out_of_order,
-            "acked early": self.acked_early,
+            "unexpected": self.unexpected,
+            "out of order": self.out_of_order,
+            "early acks": self.acked_early,
             "never acked": self.unacked,
             "other letters": int(not self.letters),
             "not done": int(not self.done),

@@ -196,12 +196,12 @@ async def _delete_ahead(run: Run) -> int:
 
 
 ROWS = (
-    Row("model", "the model missing, changed by a bit, cut short, at start", break_model, workers=0),
+    Row("model", "the model missing, one bit changed, or truncated, at start", break_model, workers=0),
     Row("changelog-gone", "the table's changelog dropped", lose_changelog, KAFKA, plan=with_copies,
         counts_revisions=False),
     Row("changelog-behind", "its later half dropped", set_back_changelog, KAFKA, plan=with_copies,
         counts_revisions=False),
     Row("clock", "workers' clocks set 2 hours to 40 days back, 30 minutes and 3 days ahead", jump_clock,
         workers=0, needs=FAKETIME),
-    Row("retention", "half of what waits deleted, as retention does", outrun, KAFKA, plan=once),
+    Row("retention", "half of the backlog deleted, as by retention", outrun, KAFKA, plan=once),
 )  # fmt: skip

@@ -65,8 +65,8 @@ async def join_and_leave(run: Run) -> int:
 
 
 ROWS = (
-    Row("calm", "nothing is done", nothing_happens),
-    Row("kill", "SIGKILL of a worker, another is started", kill),
+    Row("calm", "no fault", nothing_happens),
+    Row("kill", "SIGKILL of a worker; another starts", kill),
     Row("stop", f"SIGSTOP of a worker for {PAUSE_S} s (session {SESSION_S} s), SIGCONT", stop_and_continue),
     Row(
         "rolling",

@@ -168,7 +168,9 @@ def test_bad_lines_are_reported_with_their_numbers(embedded: str, tmp_path: Path
     ("command", "said"),
     [
         (["subscribe", "rumours"], "'rumours' is not one of 'claims', 'attributions'"),
-        (["extract"], "Missing argument 'FILE...'"),
+        (["extract"], "give files, folders or addresses; with `-`, paste an article"),
+        (["compare", "next"], "'next': give a dot, then a-z, 0-9 or hyphens, such as .next"),
+        (["reprocess", "bad suffix"], "'bad suffix': give a dot, then a-z, 0-9 or hyphens"),
     ],
 )
 def test_a_command_that_is_not_understood_says_how_it_is_used(command: list[str], said: str) -> None:

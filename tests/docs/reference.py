@@ -54,7 +54,8 @@ def page() -> str:
 
 def _commands() -> Iterator[str]:
     yield "## Commands\n"
-    yield "All take `-h`. `claimwire --debug COMMAND` shows tracebacks, `claimwire -V` the version.\n"
+    yield "All take `-h`. `claimwire --debug COMMAND` shows tracebacks, `claimwire -V` the version."
+    yield "Results come as JSON with `--json`; for `demo`, use `up --json` and `subscribe --json`.\n"
     for title, section in COMMANDS.items():
         yield f"### {title}\n"
         for name in section:

@@ -16,11 +16,12 @@ from aiohttp.test_utils import TestServer
 
 from claimwire.normalize import raw_article_id
 from claimwire.settings import Settings
+from claimwire.stream.app import running_worker
 from claimwire.stream.topics import create_topics
 from claimwire.subscribe.snapshot import snapshot
 from claimwire_schemas import RawArticle
-from claimwire_schemas.topics import RAW
-from tests.cli.wired import claimwire, process, running
+from claimwire_schemas.topics import ENRICHED, RAW
+from tests.cli.wired import claimwire, process, running, the_error
 from tests.conftest import free_port
 from tests.sources.feeds import RSS
 
@@ -90,6 +91,30 @@ async def test_what_was_fed_before_is_said_to_bring_nothing_new(wire: Settings, 
     assert again.stderr.endswith(
         "unchanged articles give no new records, unless the broker was emptied since\n"
     )
+
+
+async def test_with_wait_it_ends_when_the_workers_have_finished(wire: Settings, folder: Path) -> None:
+    """Enriched, unchanged or a dead letter; what was a dead letter before is not counted."""
+    for number in range(5):
+        (folder / f"{number}.txt").write_text(f"Weir {number} is safe, said Ida Holm.")
+    (folder / "6.jsonl").write_bytes(orjson.dumps({"body": "It is safe, said Ida Holm. " * 500}))
+    settings = wire.model_copy(update={"session_timeout_s": 2, "http_port": 0, "max_article_bytes": 5000})
+    waiting = ("feed", folder, "--wait", "--json")
+    async with running(wire, *waiting) as feeding:
+        while len(await delivered(wire)) < 6:
+            assert feeding.returncode is None
+        async with running_worker(settings):
+            out, said = await feeding.communicate()
+            enriched = [message async for message in snapshot(ENRICHED, wire)]
+            again = await asyncio.to_thread(claimwire, *waiting, "--restart", settings=wire)
+    counts = orjson.loads(out)
+    assert (feeding.returncode, counts["delivered"], counts["dead_letters"], len(enriched)) == (1, 6, 1, 5)
+    assert b"1 dead letter: `claimwire dead-letters list` shows why" in said
+    assert orjson.loads(again.stdout)["dead_letters"] == 1
+
+
+def test_a_folder_that_is_watched_is_not_waited_for(folder: Path) -> None:
+    assert "leave out --wait" in the_error(claimwire("feed", folder, "--watch", "--wait"))
 
 
 async def test_standard_input_is_json_lines(wire: Settings) -> None:

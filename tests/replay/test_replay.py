@@ -171,6 +171,16 @@ async def test_a_damaged_line_is_reported_and_the_rest_sent(wire: Settings, tmp_
     assert f"{file}:1: not JSON" in done.stderr
 
 
+async def test_an_archive_replaces_a_file_only_if_told(wire: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "kept.jsonl"
+    file.write_text("the only copy")
+    refused = claimwire("archive", str(file), settings=wire)
+    assert refused.stderr == f"claimwire: {file}: exists: give another name, or --overwrite\n"
+    assert (refused.returncode, file.read_text()) == (1, "the only copy")
+    assert claimwire("archive", str(file), "--overwrite", settings=wire).returncode == 0
+    assert file.read_text() == ""
+
+
 @pytest.mark.parametrize("name", [".", "", "/"])
 async def test_an_archive_is_no_directory(wire: Settings, name: str) -> None:
     done = claimwire("archive", name, settings=wire)

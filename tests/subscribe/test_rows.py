@@ -47,6 +47,22 @@ def test_a_row_is_one_line_within_the_width(texts: list[str], width: int) -> Non
     assert cell_len(row) <= width
 
 
+@pytest.mark.parametrize("width", [40, 80])
+def test_a_row_of_many_columns_is_a_block_if_the_terminal_is_narrow(width: int) -> None:
+    """Nothing is cut off, and no line is too long; with room, it is a table."""
+    columns = [Column("feed"), *(Column(f"n{number}", width=9) for number in range(6)), Column("trouble")]
+    cells = ("Quenby Post", "1", "", "3", "4", "5", "6", "the server answered 503 to every request")
+    out = io.StringIO()
+    Rows(columns, Console(file=out, width=width)).print(*cells)
+    lines = out.getvalue().splitlines()
+    assert (lines[0], "n1" in out.getvalue()) == ("Quenby Post", False)
+    assert all(cell in " ".join(out.getvalue().split()) for cell in ("n0 1, n2 3", cells[-1]))
+    assert all(cell_len(line) <= width for line in lines)
+    wide = io.StringIO()
+    Rows(columns, Console(file=wide, width=140)).print(*cells)
+    assert len(wide.getvalue().splitlines()) == 2
+
+
 REF = an_article().ref()
 DATE = f"{REF.published_at:%Y-%m-%d}"
 WHERE = f"{REF.outlet}: {REF.headline}"

@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
 
+import orjson
 import pytest
 
 from claimwire.errors import StoreError
@@ -253,6 +254,20 @@ def test_it_says_where_the_desk_is_and_two_do_not_share_a_folder(tmp_path: Path)
             running.process.terminate()
             assert running.process.wait(30) == 0
             assert not alive(parts)
+
+
+def test_a_program_reads_its_addresses_as_json(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    arguments = ("up", str(tmp_path / "articles"), "--data", str(tmp_path / "data"), "--json")
+    given = environment({"desk_port": "0"})
+    with subprocess.Popen([*COMMAND, *arguments], env=given, stdout=subprocess.PIPE) as running:
+        assert running.stdout
+        told = orjson.loads(running.stdout.readline())
+        running.send_signal(signal.SIGINT)
+        assert running.wait(30) == 0
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", told.pop("url"))
+    assert told.pop("broker").startswith("127.0.0.1:")
+    assert told == {"data": str(tmp_path / "data"), "folders": 1, "feeds": 0}
 
 
 @pytest.mark.parametrize(

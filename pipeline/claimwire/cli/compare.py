@@ -6,6 +6,7 @@ import click
 import orjson
 from rich.table import Table
 
+from claimwire.cli.options import SuffixType
 from claimwire.cli.rows import Terminal, printable
 from claimwire.cli.run import report, run
 from claimwire.compare import Difference
@@ -16,7 +17,7 @@ _KINDS = ("same", "changed", "gone", "new")
 
 
 @click.command()
-@click.argument("suffix")
+@click.argument("suffix", type=SuffixType())
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def compare(settings: Settings, *, suffix: str, as_json: bool) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from claimwire.cli.options import private_option
-from claimwire.cli.rows import printable
+from claimwire.cli.rows import counted, printable
 from claimwire.cli.run import invite, run
 from claimwire.cli.worker import stopped_by_signal
 from claimwire.errors import InputError
@@ -31,16 +31,20 @@ from claimwire.feed import (
     LeftOut,
     Listener,
     Position,
+    Sent,
     Tally,
     Watch,
+    count_dead_letters,
     feed_entries,
     feed_files,
     fetch_feed,
     find_files,
     is_address,
+    nothing_sent,
     read_address,
     read_feed,
     total_bytes,
+    wait_for_workers,
     watch_folders,
 )
 from claimwire.feed.files import KINDS
@@ -50,15 +54,17 @@ from claimwire.sources.files.rows import FIELDS
 _LONGEST_OUTLET = 2000
 _MOST_NAMED = 50
 """Files that are left out; the rest is a number."""
+_SHOWN = (BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
 
 
 @dataclass(frozen=True)
 class Done:
-    """A feed that has come to its end."""
+    """A feed that has come to its end. `dead_letters` are counted with `--wait` only."""
 
     tally: Tally
     seconds: float
     left_out: tuple[LeftOut, ...] = ()
+    dead_letters: int | None = None
 
     def as_json(self) -> bytes:
         """Return its counts as one JSON object."""
@@ -68,6 +74,7 @@ class Done:
             "bad": self.tally.bad,
             "without_text": self.tally.without_text,
             "skipped_files": len(self.left_out),
+            "dead_letters": self.dead_letters,
             "seconds": round(self.seconds, 3),
         }
         return orjson.dumps(counts)
@@ -80,6 +87,7 @@ class Done:
             "bad": tally.bad,
             "without text": tally.without_text,
             "files skipped": len(self.left_out),
+            "in dead letters": self.dead_letters or 0,
         }
         counts = [
             f"{tally.delivered:,} delivered",
@@ -123,6 +131,12 @@ class Done:
 @click.option(
     "--journal", type=click.Path(path_type=Path), help="File in which --watch remembers what it fed."
 )
+@click.option(
+    "--wait",
+    "waits",
+    is_flag=True,
+    help="Wait until workers have finished every article.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
 @click.pass_context
 def feed(  # noqa: PLR0913 # one for each option
@@ -137,6 +151,7 @@ def feed(  # noqa: PLR0913 # one for each option
     every: float,
     restart: bool,
     journal: Path | None,
+    waits: bool,
     as_json: bool,
 ) -> None:
     """Deliver articles from files, folders, web addresses, or `-` for standard input.
@@ -145,7 +160,7 @@ def feed(  # noqa: PLR0913 # one for each option
     WordPress exports, saved feeds and web archives (WARC); and any of these in gzip or zip.
 
     If interrupted, the same command continues where it stopped. Bad input is reported and the rest is
-    delivered; the exit status is then 1.
+    delivered; the exit status is then 1. With --wait, it is also 1 if an article became a dead letter.
 
     With --watch, runs until SIGTERM or Ctrl-C and remembers what it fed. A file is read once it has not
     changed between two scans. To be safe, write it under a hidden name, then rename it.
@@ -158,19 +173,30 @@ def feed(  # noqa: PLR0913 # one for each option
     options = FeedOptions(outlet=_outlet(outlet), columns=columns_said(mapped))
     addresses = [path for path in paths if is_address(path)]
     if watched:
-        if rss or addresses:
-            raise InputError("--watch takes files and folders; for a feed, use `claimwire feeds add URL`")
+        _check_watched(has_address=bool(rss or addresses), waits=waits)
+    sent = run(nothing_sent(ctx.obj)) if waits else None
+    if watched:
         done = _watch(ctx.obj, Watch(paths, form, options, every, restart, journal))
     elif rss:
-        done = _feed_web(ctx.obj, [rss], options, is_feed=True)
+        done = _feed_web(ctx.obj, [rss], options, sent, is_feed=True)
     elif addresses:
         if len(addresses) < len(paths):
             raise InputError("give files or web addresses, not both")
-        done = _feed_web(ctx.obj, addresses, options, is_feed=False)
+        done = _feed_web(ctx.obj, addresses, options, sent, is_feed=False)
     else:
-        done = _feed_paths(ctx.obj, find_files(paths, form=form), options, restart=restart)
+        done = _feed_paths(ctx.obj, find_files(paths, form=form), options, sent, restart=restart)
+    if sent is not None:
+        done = _waited(ctx.obj, done, sent)
     click.echo(done.as_json() if as_json else done.as_text())
-    ctx.exit(1 if done.tally.bad or any(left.is_unreadable for left in done.left_out) else 0)
+    is_bad = done.tally.bad or done.dead_letters or any(left.is_unreadable for left in done.left_out)
+    ctx.exit(1 if is_bad else 0)
+
+
+def _check_watched(*, has_address: bool, waits: bool) -> None:
+    if has_address:
+        raise InputError("--watch takes files and folders; for a feed, use `claimwire feeds add URL`")
+    if waits:
+        raise InputError("--watch runs until it is stopped: leave out --wait")
 
 
 def _outlet(outlet: str | None) -> str | None:
@@ -190,9 +216,27 @@ def columns_said(mapped: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
-def _feed_paths(settings: Settings, found: InputFiles, options: FeedOptions, *, restart: bool) -> Done:
+def _waited(settings: Settings, done: Done, sent: Sent) -> Done:
     begun = time.monotonic()
-    with _progress(found.files) as listener:
+    console = Console(stderr=True, highlight=False)
+    with Progress(*_SHOWN, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("waiting for workers", total=None)
+
+        def progressed(left: int) -> None:
+            progress.update(task, description=f"waiting for workers: {counted(left, 'message')} left")
+
+        run(wait_for_workers(sent, settings, progressed=progressed, reported=partial(_report, console)))
+    dead = run(count_dead_letters(sent, settings))
+    if dead:
+        _report(console, f"{counted(dead, 'dead letter')}: `claimwire dead-letters list` shows why")
+    return replace(done, dead_letters=dead, seconds=done.seconds + time.monotonic() - begun)
+
+
+def _feed_paths(
+    settings: Settings, found: InputFiles, options: FeedOptions, sent: Sent | None, *, restart: bool
+) -> Done:
+    begun = time.monotonic()
+    with _progress(found.files, sent) as listener:
         for left in found.left_out[:_MOST_NAMED]:
             listener.reported(f"{left.path}: skipped: {left.reason}")
         if len(found.left_out) > _MOST_NAMED:
@@ -201,11 +245,13 @@ def _feed_paths(settings: Settings, found: InputFiles, options: FeedOptions, *, 
     return Done(tally, time.monotonic() - begun, found.left_out)
 
 
-def _feed_web(settings: Settings, urls: Sequence[str], options: FeedOptions, *, is_feed: bool) -> Done:
+def _feed_web(
+    settings: Settings, urls: Sequence[str], options: FeedOptions, sent: Sent | None, *, is_feed: bool
+) -> Done:
     begun = time.monotonic()
     tally = Tally()
     read = read_feed if is_feed else read_address
-    with _progress(()) as listener:
+    with _progress((), sent) as listener:
         for url in urls:
             fetched = _fetch(url, options, allow_private=settings.allow_private, read=read)
             run(_fetch_and_feed(settings, fetched, tally, listener))
@@ -244,11 +290,10 @@ async def _fetch_and_feed(
 
 
 @contextmanager
-def _progress(files: tuple[InputFile, ...]) -> Iterator[Listener]:
+def _progress(files: tuple[InputFile, ...], sent: Sent | None = None) -> Iterator[Listener]:
     """Give a listener that shows, on a terminal only, how far delivery has come."""
     console = Console(stderr=True, highlight=False)
-    columns = (BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+    with Progress(*_SHOWN, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("connecting", total=total_bytes(files) if files else None)
         before = _bytes_before(files)
 
@@ -256,7 +301,7 @@ def _progress(files: tuple[InputFile, ...]) -> Iterator[Listener]:
             shown = f"{tally.delivered:,} delivered" + (f", {tally.bad:,} bad" if tally.bad else "")
             progress.update(task, completed=_bytes_read(before, tally.position), description=shown)
 
-        yield Listener(progressed, partial(_report, console))
+        yield Listener(progressed, partial(_report, console), sent)
 
 
 def _report(console: Console, line: str) -> None:

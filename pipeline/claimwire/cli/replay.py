@@ -134,10 +134,18 @@ def replay(  # noqa: PLR0913 # one for each option
 )
 @until_option
 @topic_option
+@click.option("--overwrite", is_flag=True, help="Replace FILE if it exists.")
 @json_option
 @click.pass_obj
-def archive(  # one for each option
-    settings: Settings, *, file: Path, since: datetime, until: datetime | None, topic: str, as_json: bool
+def archive(  # noqa: PLR0913 # one for each option
+    settings: Settings,
+    *,
+    file: Path,
+    since: datetime,
+    until: datetime | None,
+    topic: str,
+    overwrite: bool,
+    as_json: bool,
 ) -> None:
     """Write a topic's messages to FILE, one JSON object per line, for `claimwire replay`.
 
@@ -145,6 +153,8 @@ def archive(  # one for each option
     """
     if file.is_dir():
         raise InputError(f"{file}: is a directory: give a file name")
+    if file.is_file() and file != _STDOUT and not overwrite:
+        raise InputError(f"{file}: exists: give another name, or --overwrite")
     count = run(_archive(settings, file, topic, Choice(since, until)))
     if as_json:
         click.echo(orjson.dumps({"written": count, "file": str(file)}), err=file == _STDOUT)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -14,6 +15,10 @@ _CONTROL = {"Cc", "Cs", "Cn"}
 """Unicode categories: controls (escape sequences begin with one), and what is no character at all."""
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that change the direction of what follows, also of other cells."""
+
+_PADDING = 2
+_NARROWEST = 12
+"""Characters of a column of text that can still be read."""
 
 
 def counted(number: int, noun: str) -> str:
@@ -67,7 +72,10 @@ class Terminal(Console):
 
 
 class Rows:
-    """Prints rows one by one under a header; long cells end in an ellipsis."""
+    """Prints rows one by one under a header; long cells end in an ellipsis.
+
+    If the fixed columns leave too little room for the others, each row is a block of lines instead.
+    """
 
     def __init__(self, columns: Sequence[Column], console: Console) -> None:
         self._columns = columns
@@ -76,14 +84,34 @@ class Rows:
 
     def print(self, *cells: str) -> None:
         """Print a row, and before the first one the head."""
+        if self._is_narrow():
+            self._block(cells)
+            return
         if not self._head_printed:
             self._row([Text(column.title, style="bold") for column in self._columns])
             self._head_printed = True
         styled = zip(cells, self._columns, strict=True)
         self._row([Text(printable(cell), style=column.style) for cell, column in styled])
 
+    def _is_narrow(self) -> bool:
+        fixed = [column.width for column in self._columns if column.width]
+        flexible = len(self._columns) - len(fixed)
+        left = self._console.width - sum(fixed) - _PADDING * len(self._columns)
+        return bool(fixed and flexible) and left <= flexible * _NARROWEST
+
+    def _block(self, cells: Sequence[str]) -> None:
+        styled = [
+            (column, printable(cell)) for column, cell in zip(self._columns, cells, strict=True) if cell
+        ]
+        (first, named), *rest = styled
+        numbers = ", ".join(f"{column.title} {cell}" for column, cell in rest if column.width)
+        texts = [Text(cell, style=column.style) for column, cell in rest if not column.width]
+        self._console.print(Text(named, style=first.style or "bold"))
+        for line in filter(None, (Text(numbers), *texts)):
+            self._console.print(Padding(line, (0, 0, 0, _PADDING), expand=False))
+
     def _row(self, cells: Sequence[Text]) -> None:
-        table = Table.grid(expand=True, padding=(0, 2, 0, 0))
+        table = Table.grid(expand=True, padding=(0, _PADDING, 0, 0))
         for column in self._columns:
             ratio = None if column.width else column.share
             table.add_column(ratio=ratio, width=column.width, no_wrap=True, overflow="ellipsis")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import orjson
 from pydantic import SecretStr
 
 from claimwire.cli.desk import listening
@@ -44,8 +46,9 @@ _RELEASED_S = 10.0
     help="Seconds between folder scans.",
 )
 @private_option
+@click.option("--json", "as_json", is_flag=True, help="Print the addresses as one JSON object.")
 @click.pass_obj
-def up(
+def up(  # noqa: PLR0913 # one for each option
     settings: Settings,
     *,
     folders: tuple[str, ...],
@@ -53,6 +56,7 @@ def up(
     feeds: Path | None,
     listen: str | None,
     every: float,
+    as_json: bool,
 ) -> None:
     """Run everything on this machine: broker, worker, feeder, folder watcher and desk.
 
@@ -71,7 +75,8 @@ def up(
         if settings.store is None:
             settings = settings.model_copy(update={"store": SecretStr(places.store)})
         found = places.feeds(feeds, report)
-        ready = partial(_ready, settings, data=places.data, folders=len(folders), feeds=len(found))
+        counts = {"folders": len(folders), "feeds": len(found)}
+        ready = partial(_ready, settings, data=places.data, counts=counts, as_json=as_json)
         machine = Machine(places, _absolute(folders), every, found, settings, report, ready)
         run(_until_stopped(machine))
 
@@ -104,10 +109,14 @@ def _absolute(folders: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(str(Path(folder).absolute()) for folder in folders)
 
 
-def _ready(settings: Settings, bootstrap: str, *, data: Path, folders: int, feeds: int) -> None:
+def _ready(
+    settings: Settings, bootstrap: str, *, data: Path, counts: Mapping[str, int], as_json: bool
+) -> None:
     from claimwire.up.machine import reached  # noqa: PLC0415 - as above
 
-    click.echo(
-        f"http://{reached(settings)}/ – {counted(folders, 'folder')}, {counted(feeds, 'feed')}; "
-        f"broker {bootstrap}; kept in {data}; Ctrl-C to stop"
-    )
+    url = f"http://{reached(settings)}/"
+    if as_json:
+        click.echo(orjson.dumps({"url": url, "broker": bootstrap, "data": str(data), **counts}))
+        return
+    folders, feeds = (counted(count, name[:-1]) for name, count in counts.items())
+    click.echo(f"{url} – {folders}, {feeds}; broker {bootstrap}; data in {data}; Ctrl-C to stop")

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import click
 import structlog
 
+from claimwire.cli.options import SuffixType
 from claimwire.cli.run import run
 from claimwire.errors import SettingsError
 from claimwire.settings import Settings
@@ -70,7 +71,7 @@ async def serve(settings: Settings, service: Service, *, name: str, embedded: bo
 
 
 @click.command()
-@click.argument("suffix")
+@click.argument("suffix", type=SuffixType())
 @click.pass_obj
 def reprocess(settings: Settings, *, suffix: str) -> None:
     """Extract every article again into a second set of topics, until SIGTERM or Ctrl-C.
@@ -86,7 +87,7 @@ async def _reprocess(settings: Settings, suffix: str) -> None:
     others = beside(settings, suffix)
     if suffix in ("", settings.records_suffix):
         raise SettingsError(
-            f"records_suffix: the workers write, or wrote, to {suffix or 'the plain names'}: choose another"
+            f"the workers write to the topics with {suffix or 'no suffix'} already: choose another suffix"
         )
     await create_topics(others, with_changelog=False)
     await serve(others, partial(running_worker, only_extract=True), name="reprocess", embedded=False)

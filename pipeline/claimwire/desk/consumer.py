@@ -20,7 +20,7 @@ from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 
 from claimwire.desk.metrics import Metrics
 from claimwire.errors import BrokerError, StoreError
-from claimwire.kafka import broker_error, client_options, require_topic, start_consumer
+from claimwire.kafka import broker_error, client_options, require_topic, start_consumer, started
 from claimwire.outage import is_connected, outages_told
 from claimwire.settings import Settings
 from claimwire.store import Offset, Store, Written
@@ -189,7 +189,7 @@ async def cluster_of(settings: Settings) -> str:
     """Return the broker's cluster id: of another cluster, offsets mean nothing. Raises `BrokerError`."""
     admin = AIOKafkaAdminClient(**client_options(settings))
     try:
-        await admin.start()
+        await started(admin.start(), settings)
         described = await admin.describe_cluster()
         return str(described.get("cluster_id") or "")
     except (KafkaError, OSError) as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from claimwire.ahead import read_ahead
@@ -14,6 +14,7 @@ from claimwire.feed.entries import Entry, Position, SentEntry, Tally, Unreadable
 from claimwire.feed.file_reader import read_files
 from claimwire.feed.files import InputFile
 from claimwire.feed.options import FeedOptions
+from claimwire.feed.waiting import NotingPublisher, Sent
 from claimwire.outbox import Content, Outbox, Settled, deliver
 from claimwire.raw_messages import raw_message, raw_publisher
 from claimwire.settings import Settings
@@ -22,10 +23,14 @@ from claimwire_schemas.topics import RAW
 
 @dataclass(frozen=True)
 class Listener:
-    """Callbacks of a feed run: `progressed` after each entry, `reported` with lines for people."""
+    """Callbacks of a feed run: `progressed` after each entry, `reported` with lines for people.
+
+    `sent`, if there is one, notes each article that the broker confirms.
+    """
 
     progressed: Callable[[Tally], None]
     reported: Callable[[str], None]
+    sent: Sent | None = None
 
 
 async def feed_files(
@@ -51,7 +56,7 @@ async def feed_files(
 
     entries = read_files(files, options, start=tally.position)
     try:
-        await feed_entries(entries, tally, settings, Listener(progressed, listener.reported))
+        await feed_entries(entries, tally, settings, replace(listener, progressed=progressed))
     except BaseException:
         if tally.position != Position():
             checkpoint.save(tally)
@@ -89,7 +94,8 @@ async def _deliver_all(
         raw_publisher(settings, tell=listener.reported) as publisher,
         aclosing(read_ahead(_contents(entries))) as contents,
     ):
-        await deliver(contents, Outbox(publisher, settled))
+        noting = NotingPublisher(publisher, listener.sent) if listener.sent else publisher
+        await deliver(contents, Outbox(noting, settled))
 
 
 def _contents(entries: Iterable[Entry]) -> Iterator[tuple[SentEntry | Unreadable, Content]]:

@@ -15,7 +15,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from claimwire.errors import BrokerError
-from claimwire.kafka import broker_error, client_options
+from claimwire.kafka import broker_error, client_options, started
 from claimwire.settings import Settings
 from claimwire.subscribe.scout import Scout, scout
 from claimwire_schemas.topics import ARTICLES, RAW
@@ -74,7 +74,7 @@ async def headroom(
         admin = AIOKafkaAdminClient(**client_options(settings))
         stack.push_async_callback(admin.close)
         try:
-            await admin.start()
+            await started(admin.start(), settings)
         except (KafkaError, OSError) as error:
             raise await broker_error(settings, error) from None
         yield Headroom(lambda: _waiting(admin, scouts, settings), most=most, report=report)

@@ -10,7 +10,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
 from claimwire.errors import BrokerError
-from claimwire.kafka import broker_error, client_options, require_topic
+from claimwire.kafka import broker_error, client_options, require_topic, started
 from claimwire.polling.states import feeds_changelog_of
 from claimwire.settings import Settings
 from claimwire_schemas.topics import FEEDS, RAW, TOPICS
@@ -114,7 +114,7 @@ async def admin_client(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]
     """Give a client that asks about the cluster; raises `BrokerError` when none answers or one refuses."""
     admin = AIOKafkaAdminClient(**client_options(settings))
     try:
-        await admin.start()
+        await started(admin.start(), settings)
         yield admin
     except (KafkaError, OSError) as error:
         raise await broker_error(settings, error) from None

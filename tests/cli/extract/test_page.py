@@ -97,6 +97,11 @@ def test_each_claim_has_a_card_that_the_text_leads_to_and_back() -> None:
     assert page.values("value") == [f"{claim.check_worthiness:.2f}" for claim in enriched.claims]
 
 
+def test_a_card_is_its_sentence_until_it_is_opened() -> None:
+    html = page_of(an_article_of_claims())
+    assert html.count("</p><details><summary>worth checking") == len(an_article_of_claims().claims)
+
+
 def test_its_policy_allows_its_own_style_and_nothing_else() -> None:
     page = Page(page_of(an_article_of_claims()))
     [style] = page.texts("style")

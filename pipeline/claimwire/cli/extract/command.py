@@ -59,7 +59,7 @@ def extract(  # noqa: PLR0913 # one for each option
     """
     if files is None:
         if not paths:
-            raise click.MissingParameter(ctx=ctx, param_type="argument", param_hint="'FILE...'")
+            raise click.UsageError("give files, folders or addresses; with `-`, paste an article", ctx)
         if as_json + as_csv + as_html > 1:
             raise click.UsageError("--json or --csv or --html, not both", ctx)
         invite(paths)

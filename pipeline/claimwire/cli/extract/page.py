@@ -118,7 +118,7 @@ def _card(card: Card) -> Element:
     who = _element("bdi", card.who, class_="who")
     head = _element("h2", back, " ", who, " ", _element("span", card.how, class_="how"))
     said = _element("p", *(_words(*words) for words in card.words), class_="said", dir="auto")
-    parts = head, said, _list(card.facts), _worth(card)
+    parts = head, said, _details(card)
     return _element("article", *parts, id=f"claim-{card.number}", class_="card")
 
 
@@ -135,8 +135,16 @@ def _fact(fact: Fact) -> Element:
     return _element("div", _element("dt", fact.label), " ", value)
 
 
-def _worth(card: Card) -> Element:
-    """Return how much a claim calls for checking; opened, why."""
+def _details(card: Card) -> Element:
+    """Return how much a claim calls for checking; opened, its facts and the reasons.
+
+    Closed, a card is about as high as its sentence, so that the article's paragraphs stay together.
+    """
     worth = f"{card.worth:.2f}"
     meter = _element("meter", worth, min="0", max="1", value=worth)
-    return _element("details", _element("summary", f"worth checking {worth} ", meter), _list(card.reasons))
+    return _element(
+        "details",
+        _element("summary", f"worth checking {worth} ", meter),
+        _list(card.facts),
+        _list(card.reasons),
+    )
