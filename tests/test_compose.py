@@ -19,7 +19,7 @@ from sqlalchemy.engine import make_url
 
 from claimwire.cli import main
 from claimwire.polling.states import FeedStates
-from claimwire.settings import Settings
+from claimwire.settings import Settings, secret_names
 from claimwire.stream.feed_metrics import FeedMetrics
 from claimwire.stream.metrics import Metrics
 from claimwire_schemas.topics import DAY, DEAD_LETTERS, FEEDBACK, FEEDS, RAW, TOPICS
@@ -84,7 +84,8 @@ def test_the_inbox_is_a_folder_that_is_there_and_no_fiction() -> None:
 
 def test_each_variable_is_a_setting() -> None:
     """A renamed setting would be ignored in silence."""
-    settings = {f"CLAIMWIRE_{name.upper()}" for name in Settings.model_fields}
+    names = [*Settings.model_fields, *(f"{name}_file" for name in secret_names())]
+    settings = {f"CLAIMWIRE_{name.upper()}" for name in names}
     assert variables() >= {"CLAIMWIRE_BOOTSTRAP_SERVERS", "CLAIMWIRE_HTTP_PORT"}
     assert variables() <= settings
 
@@ -160,24 +161,50 @@ def test_workers_and_feeders_scale(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["desk", "desk-postgres"])
-def test_a_desk_is_asked_for_its_health_where_it_answers(name: str) -> None:
+def test_a_desk_is_asked_for_its_health_where_it_answers(name: str, secrets: Path) -> None:
     """One profile each, a token, and its state on a volume or in the database."""
     service = SERVICES[name]
     port = str(Settings.model_fields["desk_port"].default)
     assert service["environment"]["CLAIMWIRE_HTTP_PORT"] == port
     assert service["ports"] == [f"127.0.0.1:${{DESK_PORT:-{port}}}:{port}"]
-    assert service["environment"]["CLAIMWIRE_DESK_READ_TOKEN"] == "${CLAIMWIRE_DESK_READ_TOKEN:-}"
+    assert service["environment"]["CLAIMWIRE_DESK_READ_TOKEN_FILE"] == "/run/secrets/desk_read_token"
     assert len(service["profiles"]) == 1
-    store = make_url(service["environment"]["CLAIMWIRE_STORE"].replace("${POSTGRES_PASSWORD:-}", "secret"))
+    store = make_url(service["environment"]["CLAIMWIRE_STORE"] or (secrets / "desk_store").read_text()[:-1])
     if store.drivername == "sqlite":
         (volume,) = service["volumes"]
         assert str(store.database).startswith(volume.partition(":")[2])
     else:
-        assert (store.host, store.username) == (
-            "postgres",
-            SERVICES["postgres"]["environment"]["POSTGRES_USER"],
-        )
+        password = (secrets / "postgres_password").read_text().strip()
+        user = SERVICES["postgres"]["environment"]["POSTGRES_USER"]
+        assert (store.host, store.username, store.password) == ("postgres", user, password)
         assert service["depends_on"]["postgres"] == {"condition": "service_healthy"}
+
+
+@pytest.fixture
+def secrets(tmp_path: Path) -> Path:
+    """The folder that deploy/secrets.sh fills."""
+    subprocess.run([ROOT / "deploy/secrets.sh", tmp_path], check=True, timeout=30)
+    return tmp_path
+
+
+def test_secrets_are_files_that_are_made_once(secrets: Path) -> None:
+    """Every one that a service mounts is declared, made and taken as it is; no variable holds one."""
+    mounted = {one for service in SERVICES.values() for one in service.get("secrets", [])}
+    assert mounted == set(COMPOSE["secrets"]) == {file.name for file in secrets.iterdir()}
+    assert {one["file"] for one in COMPOSE["secrets"].values()} == {
+        f"${{SECRETS:-./secrets}}/{name}" for name in mounted
+    }
+    for service in SERVICES.values():
+        files = [value for name, value in service.get("environment", {}).items() if name.endswith("_FILE")]
+        assert files == [f"/run/secrets/{name}" for name in service.get("secrets", [])]
+    plain = {f"CLAIMWIRE_{name.upper()}" for name in secret_names()} - {"CLAIMWIRE_STORE"}
+    assert not (plain | {"POSTGRES_PASSWORD"}) & {
+        name for service in SERVICES.values() for name in service.get("environment", {})
+    }
+    before = {file: file.read_bytes() for file in secrets.iterdir()}
+    subprocess.run([ROOT / "deploy/secrets.sh", secrets], check=True, timeout=30)
+    assert {file: file.read_bytes() for file in secrets.iterdir()} == before
+    assert secrets.stat().st_mode & 0o777 == 0o700
 
 
 def test_every_volume_is_declared() -> None:

@@ -2,7 +2,7 @@
 # What docker-compose.yml promises, tried on the engine that DOCKER_HOST names. Usage: smoke.sh PROJECT.
 set -euo pipefail
 cd "$1"
-export COMPOSE_PROJECT_NAME=claimwire-smoke INBOX=./pipeline/claimwire/samples CLAIMWIRE_PUSH_TOKEN=0123456789abcdef-smoke
+export COMPOSE_PROJECT_NAME=claimwire-smoke INBOX=./pipeline/claimwire/samples
 export KAFKA_PORT=${KAFKA_PORT:-19392} PROMETHEUS_PORT=${PROMETHEUS_PORT:-19390} GRAFANA_PORT=${GRAFANA_PORT:-19391} PUSH_PORT=${PUSH_PORT:-19393}
 compose() { docker compose --profile metrics --profile push "$@"; }
 up() { compose up --build --detach --wait --scale worker=2 > "$log/up" 2>&1 || { tail -20 "$log/up"; fail "up"; }; }
@@ -20,7 +20,7 @@ asked() { curl -fsS --get "http://127.0.0.1:$PROMETHEUS_PORT/api/v1/query" --dat
 is() { [ "$(asked "$1")" = "$2" ]; }
 pending() { [ -n "$(asked "count(ALERTS{alertname=\"$1\"})")" ]; }
 pushed() { # NAME: push an article
-  curl -fsS -o /dev/null -H "Authorization: Bearer $CLAIMWIRE_PUSH_TOKEN" -H 'Content-Type: application/json' \
+  curl -fsS -o /dev/null -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
     -d "{\"body\": \"The mayor said the $1 is safe.\", \"url\": \"https://example.org/$1\"}" "http://127.0.0.1:$PUSH_PORT/articles"
 }
 killed() { kill -9 "$(docker inspect -f '{{.State.Pid}}' "$(compose ps -q "$1" | head -1)")"; }
@@ -32,6 +32,9 @@ ready() { # SERVICE: the status of its /readyz
 
 log=$(mktemp -d)
 trap 'down; rm -r "$log"' EXIT
+export SECRETS=$log/secrets
+deploy/secrets.sh "$SECRETS" > /dev/null
+token=$(cat "$SECRETS/push_token")
 down || true
 volumes=$(anonymous)
 up; said "up --build --wait succeeds"
