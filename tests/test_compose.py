@@ -102,6 +102,14 @@ def test_each_command_exists(name: str) -> None:
         command = found
 
 
+@pytest.mark.parametrize("name", OURS)
+def test_all_that_our_services_write_is_json(name: str) -> None:
+    """Their logs, and the output of those that print some; tests/compose/smoke.sh reads what they wrote."""
+    service = OURS[name]
+    assert service["environment"]["CLAIMWIRE_LOG_FORMAT"] == "json"
+    assert ("--json" in service["command"]) is (service["command"][0] in {"topics", "feed"})
+
+
 def images() -> list[str]:
     """Return the images that come from elsewhere."""
     named = [service["image"] for service in SERVICES.values() if service["image"] != IMAGE]

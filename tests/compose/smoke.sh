@@ -79,6 +79,10 @@ within 60 has news.articles.enriched.v1 $n; said "it goes on where it was"
 
 compose stop feeder > /dev/null 2>&1; within 60 pending ClaimwireFewer; said "a feeder that is gone raises ClaimwireFewer"
 
+for one in $(compose ps -aq topics worker feeder inbox push); do docker logs "$one" >> "$log/logs" 2>&1; done
+python3 -c 'import json, sys; [json.loads(line) for line in sys.stdin if line.strip()]' < "$log/logs" || fail "a log line is not JSON"
+said "all $(wc -l < "$log/logs") lines of our logs are JSON"
+
 claims=$(offsets news.claims.v1)
 docker compose --profile '*' down > /dev/null 2>&1; up
 [ "$(offsets news.claims.v1)" = "$claims" ] || fail "down and up lost claims"
