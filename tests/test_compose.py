@@ -45,7 +45,8 @@ def variables() -> set[str]:
 def test_ours_are_told_from_the_others() -> None:
     """Ours run the image built here; the tests below rely on it."""
     assert set(OURS) == {"topics", "worker", "feeder", "inbox", "push", "desk", "desk-postgres"}
-    assert set(SERVICES) - set(OURS) == {"kafka", "postgres", "prometheus", "grafana"}
+    monitoring = {"prometheus", "grafana", "kafka-exporter", "node-exporter", "alertmanager"}
+    assert set(SERVICES) - set(OURS) == {"kafka", "postgres", *monitoring}
 
 
 def test_one_service_builds_the_image_of_all() -> None:
@@ -118,13 +119,27 @@ def images() -> list[str]:
 
 @pytest.mark.parametrize("image", images())
 def test_each_image_is_pinned(image: str) -> None:
-    """The same file gives the same versions next year."""
+    """The same file gives the same versions next year: services' by digest."""
     assert re.search(r":v?\d+\.\d+", image), image
+    if image.startswith("$"):
+        assert re.fullmatch(r"\$\{[A-Z]+(_EXPORTER)?_IMAGE:-[a-z/-]+:v?[\d.]+@sha256:[0-9a-f]{64}\}", image)
+    else:
+        assert image.startswith("python:")
 
 
 def test_kafka_is_the_one_that_the_tests_run() -> None:
     """The version in pom.xml is the image's."""
-    assert SERVICES["kafka"]["image"] == f"apache/kafka:{kafka_version()}"
+    assert f":-apache/kafka:{kafka_version()}@" in SERVICES["kafka"]["image"]
+
+
+def test_the_exporters_that_prometheus_asks_run() -> None:
+    """At their own ports; the disk is that of Kafka's data."""
+    jobs = yaml.safe_load((ROOT / "deploy/prometheus.yml").read_text())["scrape_configs"]
+    asked = [target for job in jobs for one in job.get("static_configs", []) for target in one["targets"]]
+    assert asked == ["kafka-exporter:9308", "node-exporter:9100"]
+    assert {target.partition(":")[0] for target in asked} < set(SERVICES)
+    mounted = [one.partition(":")[0] for one in SERVICES["kafka"]["volumes"]]
+    assert SERVICES["node-exporter"]["volumes"] == [f"{mounted[0]}:/volumes/kafka:ro"]
 
 
 def test_clients_come_by_a_listener_that_is_advertised() -> None:
@@ -239,7 +254,7 @@ def test_the_retention_told_is_the_topics() -> None:
 def test_prometheus_asks_where_workers_feeders_and_desks_serve() -> None:
     """Every replica, at the image's port or the desk's."""
     jobs = yaml.safe_load((ROOT / "deploy/prometheus.yml").read_text())["scrape_configs"]
-    found = [one for job in jobs for one in job["dns_sd_configs"]]
+    found = [one for job in jobs for one in job.get("dns_sd_configs", [])]
     *found, desks = found
     assert desks["names"] == [name for name, one in OURS.items() if one["command"] == ["desk"]]
     assert desks["port"] == Settings.model_fields["desk_port"].default

@@ -5,7 +5,7 @@ cd "$1"
 export COMPOSE_PROJECT_NAME=claimwire-smoke INBOX=./pipeline/claimwire/samples
 export KAFKA_PORT=${KAFKA_PORT:-19392} PROMETHEUS_PORT=${PROMETHEUS_PORT:-19390} GRAFANA_PORT=${GRAFANA_PORT:-19391} PUSH_PORT=${PUSH_PORT:-19393}
 compose() { docker compose --profile metrics --profile push "$@"; }
-up() { compose up --build --detach --wait --scale worker=2 > "$log/up" 2>&1 || { tail -20 "$log/up"; fail "up"; }; }
+up() { compose up --build --detach --wait --scale worker=2 ${WITHOUT:+--scale $WITHOUT=0} > "$log/up" 2>&1 || { tail -20 "$log/up"; fail "up"; }; }
 down() { docker compose --profile '*' down --volumes --timeout 60 > /dev/null 2>&1; }
 fail() { echo "FAILED: $*"; compose ps -a; compose logs --tail 20; exit 1; }
 said() { printf '%4d s  %s\n' $SECONDS "$*"; }
@@ -43,6 +43,13 @@ compose exec -T worker claimwire doctor > "$log/doctor" || { cat "$log/doctor"; 
 compose exec -T worker sh -c '! touch /x 2> /dev/null && [ "$(id -u)" = 10001 ]' || fail "a worker can write to its image, or is root"
 within 60 is 'sum(up{job="claimwire"})' 2
 within 60 is 'sum(up{job="claimwire-feeder"})' 1; said "the doctor is content, Prometheus asks all"
+within 60 is 'count(node_filesystem_avail_bytes{mountpoint="/volumes/kafka"} / node_filesystem_size_bytes)' 1
+if [ -z "${WITHOUT:-}" ]; then
+  within 60 is kafka_brokers 1
+  within 60 is 'count(sum by (consumergroup) (kafka_consumergroup_lag{consumergroup=~"claimwire.*"}))' 2
+  is 'sum(kafka_topic_partition_under_replicated_partition)' 0 || fail "copies are behind"
+fi
+said "the exporters tell of ${WITHOUT:+no }brokers, and of the disk"
 for container in $(compose ps -aq); do
   read -r memory swap size < <(docker inspect -f '{{.HostConfig.Memory}} {{.HostConfig.MemorySwap}} {{index .HostConfig.LogConfig.Config "max-size"}}' "$container")
   [ "$memory" -gt 0 ] && [ "$memory" = "$swap" ] && [ "$size" = 20m ] || fail "limits of $container: $memory $swap $size"
