@@ -18,17 +18,27 @@ from claimwire.polling.states import FeedStates
 from claimwire.push.server import Metrics as PushMetrics
 from claimwire.stream.feed_metrics import FeedMetrics
 from claimwire.stream.metrics import Metrics
+from claimwire.stream.quality import QualityMetrics
 from tests.dependencies import pinned
 from tests.polling.world import NoTable, Wire
 
 ROOT = Path(__file__).parent.parent
 OPERATIONS = (ROOT / "docs/operations.md").read_text()
+DASHBOARDS = sorted((ROOT / "deploy/grafana/dashboards").glob("*.json"))
 (GROUP,) = yaml.safe_load((ROOT / "deploy/alerts.yml").read_text())["groups"]
 ALERTS: list[dict[str, Any]] = GROUP["rules"]
-OF_PROMETHEUS = {"up", "process_start_time_seconds", "process_resident_memory_bytes"}
+OF_PROMETHEUS = {
+    "ALERTS",
+    "up",
+    "process_cpu_seconds_total",
+    "process_start_time_seconds",
+    "process_resident_memory_bytes",
+}
 OF_EXPORTERS = {
     "kafka_brokers",
     "kafka_consumergroup_lag",
+    "kafka_topic_partition_current_offset",
+    "kafka_topic_partition_oldest_offset",
     "kafka_topic_partition_under_replicated_partition",
     "node_filesystem_avail_bytes",
     "node_filesystem_size_bytes",
@@ -42,6 +52,7 @@ def exposed() -> set[str]:
     registry, desk = Metrics().registry, CollectorRegistry()
     PushMetrics(registry)
     DeskMetrics(desk)
+    QualityMetrics(registry)
     FeedMetrics(FeedStates(NoTable(), Wire(), changelog="none"), registry)
     families = [*registry.collect(), *desk.collect()]
     suffixes = {"counter": "_total"}
