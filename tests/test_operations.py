@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,33 @@ from claimwire.polling.states import FeedStates
 from claimwire.push.server import Metrics as PushMetrics
 from claimwire.stream.feed_metrics import FeedMetrics
 from claimwire.stream.metrics import Metrics
+from claimwire.stream.quality import QualityMetrics
 from tests.dependencies import pinned
 from tests.polling.world import NoTable, Wire
 
 ROOT = Path(__file__).parent.parent
 OPERATIONS = (ROOT / "docs/operations.md").read_text()
+DASHBOARDS = sorted((ROOT / "deploy/grafana/dashboards").glob("*.json"))
 (GROUP,) = yaml.safe_load((ROOT / "deploy/alerts.yml").read_text())["groups"]
 ALERTS: list[dict[str, Any]] = GROUP["rules"]
-OF_PROMETHEUS = {"up", "process_start_time_seconds", "process_resident_memory_bytes"}
+OF_PROMETHEUS = {
+    "ALERTS",
+    "up",
+    "process_cpu_seconds_total",
+    "process_start_time_seconds",
+    "process_resident_memory_bytes",
+}
+OF_EXPORTERS = {
+    "kafka_brokers",
+    "kafka_consumergroup_lag",
+    "kafka_topic_partition_current_offset",
+    "kafka_topic_partition_oldest_offset",
+    "kafka_topic_partition_under_replicated_partition",
+    "node_filesystem_avail_bytes",
+    "node_filesystem_size_bytes",
+}
+"""As kafka_exporter 1.9.0 and node_exporter 1.12.1 serve them; tests/compose/smoke.sh asks for them."""
+SITE = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["urls"]["Homepage"]
 
 
 def exposed() -> set[str]:
@@ -32,6 +52,7 @@ def exposed() -> set[str]:
     registry, desk = Metrics().registry, CollectorRegistry()
     PushMetrics(registry)
     DeskMetrics(desk)
+    QualityMetrics(registry)
     FeedMetrics(FeedStates(NoTable(), Wire(), changelog="none"), registry)
     families = [*registry.collect(), *desk.collect()]
     suffixes = {"counter": "_total"}
@@ -56,12 +77,14 @@ def test_every_alert_has_a_runbook(alert: dict[str, Any]) -> None:
     section = re.search(rf"^### {name}\n(.+?)(?=^##|\Z)", OPERATIONS, re.MULTILINE | re.DOTALL)
     assert section, f"docs/operations.md has no runbook for {name}"
     assert "\n1. " in section[1]
-    assert alert["annotations"]["runbook"] == f"docs/operations.md#{name.lower()}"
+    assert alert["annotations"]["runbook_url"] == f"{SITE}/docs/operations.html#{name.lower()}"
     assert alert["annotations"]["summary"]
     assert alert["labels"]["severity"] in {"critical", "warning"}
-    asked = re.findall(r"\b(claimwire_\w+?|process_\w+|up)(?:_bucket)?(?=[{)\[ ]|$)", alert["expr"])
+    asked = re.findall(
+        r"\b((?:claimwire|process|kafka|node)_\w+?|up)(?:_bucket)?(?=[{)\[ ]|$)", alert["expr"]
+    )
     assert asked
-    assert set(asked) <= exposed() | OF_PROMETHEUS
+    assert set(asked) <= exposed() | OF_PROMETHEUS | OF_EXPORTERS
 
 
 def test_every_runbook_has_an_alert() -> None:

@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from claimwire.errors import SettingsError
-from claimwire.settings import Settings, load_settings
+from claimwire.settings import Settings, load_settings, secret_names
 from tests.cli.wired import claimwire, process
 
 SECRET = "hunter-of-larks"
@@ -111,6 +111,54 @@ def test_sasl_needs_a_name_and_a_password(monkeypatch: pytest.MonkeyPatch) -> No
     assert settings.sasl_password
     assert settings.sasl_password.get_secret_value() == SECRET
     assert SECRET not in f"{settings!r} {settings} {settings.model_dump_json()}"
+
+
+@pytest.mark.parametrize("name", secret_names())
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+def test_a_secret_may_be_in_a_file(monkeypatch: pytest.MonkeyPatch, name: str, end: str) -> None:
+    """It wins over the file of settings and over an empty variable; only its last line break is cut."""
+    write(f'{name} = "another-one-of-larks"')
+    monkeypatch.setenv(f"CLAIMWIRE_{name.upper()}", "")
+    monkeypatch.setenv(f"CLAIMWIRE_{name.upper()}_FILE", str(write(f"{SECRET}-and-owls{end}", "secret")))
+    settings = load_settings()
+    assert getattr(settings, name).get_secret_value() == f"{SECRET}-and-owls"
+    assert SECRET not in f"{settings!r} {settings.model_dump_json()}"
+
+
+def test_the_secrets_are_those_that_config_hides() -> None:
+    """A setting that holds a secret is a `SecretStr`."""
+    named = {name for name in Settings.model_fields if name.endswith(("_password", "_token", "store"))}
+    assert set(secret_names()) == named
+
+
+@pytest.mark.parametrize(
+    ("content", "plain", "said"),
+    [
+        (SECRET, SECRET, "CLAIMWIRE_SMTP_PASSWORD and CLAIMWIRE_SMTP_PASSWORD_FILE are both set"),
+        (None, None, "CLAIMWIRE_SMTP_PASSWORD_FILE: cannot read secret: No such file"),
+        ("\n", None, "CLAIMWIRE_SMTP_PASSWORD_FILE: secret is empty"),
+        (b"\xff\xfe", None, "CLAIMWIRE_SMTP_PASSWORD_FILE: secret is not UTF-8"),
+        ("x" * 64_001, None, "CLAIMWIRE_SMTP_PASSWORD_FILE: secret is larger than"),
+    ],
+)
+def test_a_wrong_file_of_a_secret_is_one_line_that_names_the_variable(
+    monkeypatch: pytest.MonkeyPatch, content: str | bytes | None, plain: str | None, said: str
+) -> None:
+    monkeypatch.setenv("CLAIMWIRE_SMTP_PASSWORD_FILE", "secret")
+    if content is not None:
+        write(content, "secret")
+    if plain is not None:
+        monkeypatch.setenv("CLAIMWIRE_SMTP_PASSWORD", plain)
+    with pytest.raises(SettingsError, match=said) as caught:
+        load_settings()
+    assert "\n" not in str(caught.value)
+    assert SECRET not in str(caught.value)
+
+
+def test_only_secrets_have_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMWIRE_GROUP_FILE", str(write("desk", "group")))
+    with pytest.raises(SettingsError, match="CLAIMWIRE_GROUP_FILE is not a setting"):
+        load_settings()
 
 
 @pytest.mark.parametrize(("options", "where"), [((), "environment"), (("--json",), "file")])

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
+    InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -17,6 +18,7 @@ from pydantic_settings import (
 from claimwire.errors import SettingsError
 
 _DEFAULT_FILE = Path("claimwire.toml")
+_MAX_SECRET_BYTES = 64_000
 SaslMechanism = Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]
 SUFFIX = r"^(\.[a-z0-9][a-z0-9-]{0,30})?$"
 """Of the topics' names: empty, or as `.next`."""
@@ -210,8 +212,15 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Return where settings come from, the strongest first."""
         del dotenv_settings, file_secret_settings
+        secrets = InitSettingsSource(settings_cls, _secrets_in_files())
         file = TomlConfigSettingsSource(settings_cls, settings_file())
-        return init_settings, env_settings, file
+        return init_settings, secrets, env_settings, file
+
+
+def secret_names() -> tuple[str, ...]:
+    """Return the settings that are secrets: `CLAIMWIRE_NAME_FILE` may name a file that holds one."""
+    fields = Settings.model_fields.items()
+    return tuple(name for name, field in fields if SecretStr in get_args(field.annotation))
 
 
 def settings_file() -> Path:
@@ -244,7 +253,34 @@ def load_settings(**overrides: object) -> Settings:
 
 
 def _refuse_unknown_variables() -> None:
-    known = {f"CLAIMWIRE_{name.upper()}" for name in Settings.model_fields} | {"CLAIMWIRE_CONFIG"}
+    names = [*Settings.model_fields, "config", *(f"{name}_file" for name in secret_names())]
+    known = {f"CLAIMWIRE_{name.upper()}" for name in names}
     unknown = sorted(name for name in os.environ if name.startswith("CLAIMWIRE_") and name not in known)
     if unknown:
         raise SettingsError(f"{unknown[0]} is not a setting: unset it, then `claimwire config` lists all")
+
+
+def _secrets_in_files() -> dict[str, str]:
+    variables = {name: f"CLAIMWIRE_{name.upper()}_FILE" for name in secret_names()}
+    return {name: _secret_in(variable) for name, variable in variables.items() if os.environ.get(variable)}
+
+
+def _secret_in(variable: str) -> str:
+    """Return the text of the file that a variable names, without its last line break."""
+    if os.environ.get(plain := variable.removesuffix("_FILE")):
+        raise SettingsError(f"{plain} and {variable} are both set: unset one")
+    path = Path(os.environ[variable])
+    try:
+        with path.open("rb") as file:
+            secret = file.read(_MAX_SECRET_BYTES + 1)
+    except OSError as error:
+        raise SettingsError(f"{variable}: cannot read {path}: {error.strerror}") from None
+    if len(secret) > _MAX_SECRET_BYTES:
+        raise SettingsError(f"{variable}: {path} is larger than {_MAX_SECRET_BYTES} bytes")
+    try:
+        text = secret.decode().removesuffix("\n").removesuffix("\r")
+    except UnicodeDecodeError:
+        raise SettingsError(f"{variable}: {path} is not UTF-8 text") from None
+    if not text:
+        raise SettingsError(f"{variable}: {path} is empty")
+    return text

@@ -13,6 +13,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import click
+import orjson
 import pytest
 
 from claimwire.cli import main
@@ -39,6 +40,24 @@ def test_no_broker_is_one_line_from_every_command(article: Path) -> None:
         assert the_error(run(*words.split(), settings=settings, cwd=article.parent)) == (
             f"no Kafka broker answers at {where}: start one, or set CLAIMWIRE_BOOTSTRAP_SERVERS"
         )
+
+
+@broker
+def test_where_logs_are_json_every_line_is(article: Path) -> None:
+    """Also of what ends at once, of files left out, of what is printed with --json and of a wrong setting."""
+    settings = {"bootstrap_servers": f"127.0.0.1:{free_port()}", "log_format": "json"}
+    (article.parent / "picture.png").touch()
+    for words, more in {
+        "topics create --json": {},
+        "worker": {},
+        "feed --json article.txt picture.png": {},
+        "config": {"partitions": "many"},
+    }.items():
+        done = process(*words.split(), settings=settings | more, cwd=article.parent)
+        records = [orjson.loads(line) for line in (done.stdout + done.stderr).splitlines()]
+        assert done.returncode == 1
+        assert {"event", "level", "logger", "timestamp"} <= records[-1].keys()
+        assert records[-1]["level"] == "error"
 
 
 @contextmanager

@@ -14,10 +14,10 @@ engine() { docker info > /dev/null 2>&1; }
 
 if ! engine; then
   [ "$(id -u)" = 0 ] || skip "no engine answers, and one can only be started by root"
-  missing=()
-  command -v dockerd > /dev/null || missing+=(docker.io iptables)
-  command -v debootstrap > /dev/null || missing+=(debootstrap)
-  [ ${#missing[@]} = 0 ] || { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" > "$work/apt.log" 2>&1; } \
+  absent=()
+  command -v dockerd > /dev/null || absent+=(docker.io iptables)
+  command -v debootstrap > /dev/null || absent+=(debootstrap)
+  [ ${#absent[@]} = 0 ] || { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${absent[@]}" > "$work/apt.log" 2>&1; } \
     || skip "dockerd is not installed, and apt-get cannot install it"
   export DOCKER_HOST=unix://$work/docker.sock
   if ! engine; then
@@ -31,16 +31,27 @@ if ! engine; then
 fi
 [ -d "$work/cli" ] && export DOCKER_CONFIG=$work/cli
 
-images() { cat "$project/docker-compose.yml" "$project/Dockerfile" | sed -nE 's/^ *(image:|FROM) *([a-z/]+:[v0-9][^ ]*).*/\2/p' | grep -v postgres | sort -u; }
-there() { docker image inspect "$1" > /dev/null 2>&1 || timeout 120 docker pull -q "$1" > /dev/null 2>&1; }
+# VARIABLE TAG REFERENCE of each image that comes from elsewhere.
+images() {
+  sed -nE 's/^ *image: \$\{([A-Z_]+):-([^@]+)(@[^}]+)\}/\1 \2 \2\3/p' "$project/docker-compose.yml" | grep -v '^POSTGRES_'
+  sed -nE 's/^FROM ([a-z]+:[^ ]+).*/BASE \1 \1/p' "$project/Dockerfile" | sort -u
+}
+there() { docker image inspect "$1" > /dev/null 2>&1; }
 standins=0
-for image in $(images); do there "$image" || { standins=1; break; }; done
+while read -r _ _ reference; do
+  there "$reference" || timeout 120 docker pull -q "$reference" > /dev/null 2>&1 || { standins=1; break; }
+done < <(images)
 docker compose version > /dev/null 2>&1 || standins=1
 if [ $standins = 1 ]; then
   [ "$(id -u)" = 0 ] || skip "images cannot be pulled, and stand-ins can only be made by root"
-  echo "images cannot be pulled: making stand-ins"
-  "$here/standins.sh" "$work" "$project"
+  echo "images cannot be pulled: stand-ins, and no Kafka exporter"
+  while read -r variable tag _; do
+    export "$variable=$tag"
+    [ "$variable" = KAFKA_EXPORTER_IMAGE ] || there "$tag" || missing=1
+  done < <(images)
+  [ -z "${missing:-}" ] && [ -d "$work/cli" ] || "$here/standins.sh" "$work" "$project"
   export DOCKER_CONFIG=$work/cli
+  there "$KAFKA_EXPORTER_IMAGE" || export WITHOUT=kafka-exporter
 fi
 begun=$SECONDS
 "$here/smoke.sh" "$project"

@@ -2,10 +2,10 @@
 # What docker-compose.yml promises, tried on the engine that DOCKER_HOST names. Usage: smoke.sh PROJECT.
 set -euo pipefail
 cd "$1"
-export COMPOSE_PROJECT_NAME=claimwire-smoke INBOX=./pipeline/claimwire/samples CLAIMWIRE_PUSH_TOKEN=0123456789abcdef-smoke
+export COMPOSE_PROJECT_NAME=claimwire-smoke INBOX=./pipeline/claimwire/samples
 export KAFKA_PORT=${KAFKA_PORT:-19392} PROMETHEUS_PORT=${PROMETHEUS_PORT:-19390} GRAFANA_PORT=${GRAFANA_PORT:-19391} PUSH_PORT=${PUSH_PORT:-19393}
 compose() { docker compose --profile metrics --profile push "$@"; }
-up() { compose up --build --detach --wait --scale worker=2 > "$log/up" 2>&1 || { tail -20 "$log/up"; fail "up"; }; }
+up() { compose up --build --detach --wait --scale worker=2 ${WITHOUT:+--scale $WITHOUT=0} > "$log/up" 2>&1 || { tail -20 "$log/up"; fail "up"; }; }
 down() { docker compose --profile '*' down --volumes --timeout 60 > /dev/null 2>&1; }
 fail() { echo "FAILED: $*"; compose ps -a; compose logs --tail 20; exit 1; }
 said() { printf '%4d s  %s\n' $SECONDS "$*"; }
@@ -20,7 +20,7 @@ asked() { curl -fsS --get "http://127.0.0.1:$PROMETHEUS_PORT/api/v1/query" --dat
 is() { [ "$(asked "$1")" = "$2" ]; }
 pending() { [ -n "$(asked "count(ALERTS{alertname=\"$1\"})")" ]; }
 pushed() { # NAME: push an article
-  curl -fsS -o /dev/null -H "Authorization: Bearer $CLAIMWIRE_PUSH_TOKEN" -H 'Content-Type: application/json' \
+  curl -fsS -o /dev/null -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
     -d "{\"body\": \"The mayor said the $1 is safe.\", \"url\": \"https://example.org/$1\"}" "http://127.0.0.1:$PUSH_PORT/articles"
 }
 killed() { kill -9 "$(docker inspect -f '{{.State.Pid}}' "$(compose ps -q "$1" | head -1)")"; }
@@ -32,6 +32,9 @@ ready() { # SERVICE: the status of its /readyz
 
 log=$(mktemp -d)
 trap 'down; rm -r "$log"' EXIT
+export SECRETS=$log/secrets
+deploy/secrets.sh "$SECRETS" > /dev/null
+token=$(cat "$SECRETS/push_token")
 down || true
 volumes=$(anonymous)
 up; said "up --build --wait succeeds"
@@ -40,6 +43,13 @@ compose exec -T worker claimwire doctor > "$log/doctor" || { cat "$log/doctor"; 
 compose exec -T worker sh -c '! touch /x 2> /dev/null && [ "$(id -u)" = 10001 ]' || fail "a worker can write to its image, or is root"
 within 60 is 'sum(up{job="claimwire"})' 2
 within 60 is 'sum(up{job="claimwire-feeder"})' 1; said "the doctor is content, Prometheus asks all"
+within 60 is 'count(node_filesystem_avail_bytes{mountpoint="/volumes/kafka"} / node_filesystem_size_bytes)' 1
+if [ -z "${WITHOUT:-}" ]; then
+  within 60 is kafka_brokers 1
+  within 60 is 'count(sum by (consumergroup) (kafka_consumergroup_lag{consumergroup="claimwire"}))' 1
+  is 'sum(kafka_topic_partition_under_replicated_partition)' 0 || fail "copies are behind"
+fi
+said "the exporters tell of ${WITHOUT:+no }brokers, and of the disk"
 for container in $(compose ps -aq); do
   read -r memory swap size < <(docker inspect -f '{{.HostConfig.Memory}} {{.HostConfig.MemorySwap}} {{index .HostConfig.LogConfig.Config "max-size"}}' "$container")
   [ "$memory" -gt 0 ] && [ "$memory" = "$swap" ] && [ "$size" = 20m ] || fail "limits of $container: $memory $swap $size"
@@ -75,6 +85,10 @@ compose start kafka > /dev/null 2>&1; within 90 healthy; within 60 pushed lost; 
 within 60 has news.articles.enriched.v1 $n; said "it goes on where it was"
 
 compose stop feeder > /dev/null 2>&1; within 60 pending ClaimwireFewer; said "a feeder that is gone raises ClaimwireFewer"
+
+for one in $(compose ps -aq topics worker feeder inbox push); do docker logs "$one" >> "$log/logs" 2>&1; done
+python3 -c 'import json, sys; [json.loads(line) for line in sys.stdin if line.strip()]' < "$log/logs" || fail "a log line is not JSON"
+said "all $(wc -l < "$log/logs") lines of our logs are JSON"
 
 claims=$(offsets news.claims.v1)
 docker compose --profile '*' down > /dev/null 2>&1; up

@@ -5,9 +5,9 @@
 set -euo pipefail
 work=$1 project=$2 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$work" && cd "$work"
-tag() { sed -n "s|^ *image: *\($1:[^ ]*\).*|\1|p" "$project/docker-compose.yml"; }
+tag() { sed -nE "s|^ *image: .*:-($1:[^@]*)@.*|\1|p" "$project/docker-compose.yml"; }
 python=$(sed -n 's/^FROM \(python:[^ ]*\).*/\1/p' "$project/Dockerfile" | head -1)
-kafka=$(tag apache/kafka) prometheus=$(tag prom/prometheus) grafana=$(tag grafana/grafana)
+kafka=$(tag apache/kafka) grafana=$(tag grafana/grafana)
 
 # --- one root file system for all
 if [ ! -d root ]; then
@@ -17,7 +17,8 @@ if [ ! -d root ]; then
   mount -t proc proc root.part/proc
   DEBIAN_FRONTEND=noninteractive chroot root.part sh -ec '
     apt-get update -qq
-    apt-get install -y -qq --no-install-recommends openjdk-21-jre-headless prometheus procps
+    apt-get install -y -qq --no-install-recommends openjdk-21-jre-headless procps \
+      prometheus prometheus-node-exporter prometheus-alertmanager
     cd /tmp && apt-get download -qq docker-compose docker-buildx' > apt.log 2>&1
   umount root.part/proc
   # Compose v2 and buildx: bookworm has neither.
@@ -44,15 +45,17 @@ sed "s/@VERSION@/$version/" "$here/kafka/pom.xml" > kafka/pom.xml
 [ -d kafka/libs ] || mvn -q -B -f kafka/pom.xml dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$PWD/kafka/libs"
 DOCKER_BUILDKIT=0 docker build -q -t "$kafka" --build-arg "BASE=$python" kafka 2> /dev/null
 
-# --- Prometheus: Debian's (2.53); Grafana: none to be had, a place-holder that checks its mounts
-DOCKER_BUILDKIT=0 docker build -q -t "$prometheus" - 2> /dev/null <<D
+# --- Prometheus and its relatives: Debian's; Grafana: none to be had, a place-holder that checks its mounts
+for name in prometheus node-exporter alertmanager; do
+  DOCKER_BUILDKIT=0 docker build -q -t "$(tag "prom/$name")" - 2> /dev/null <<D
 FROM $python
-RUN ln -sf /usr/bin/prometheus /bin/prometheus; mkdir -p /etc/prometheus /prometheus && chown -R nobody:nogroup /etc/prometheus /prometheus
-WORKDIR /prometheus
+RUN mkdir -p /etc/$name /$name && chown -R nobody:nogroup /etc/$name /$name
+WORKDIR /$name
 USER nobody
-VOLUME ["/prometheus"]
-ENTRYPOINT ["/bin/prometheus"]
+VOLUME ["/$name"]
+ENTRYPOINT ["/usr/bin/$([ $name = prometheus ] || echo prometheus-)$name"]
 D
+done
 DOCKER_BUILDKIT=0 docker build -q -t "$grafana" - 2> /dev/null <<D
 FROM $python
 RUN mkdir -p /var/lib/grafana /etc/grafana && useradd --uid 472 --gid 0 grafana && chown -R 472:0 /var/lib/grafana /etc/grafana

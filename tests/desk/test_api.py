@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import re
+import shutil
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -125,6 +128,10 @@ async def test_state_tells_what_is_stored_and_what_is_waited_for(filled: Store, 
     assert (ready.status, (await client.get("/healthz")).status) == (503, 200)
     metrics = await (await client.get("/metrics")).text()
     assert 'claimwire_desk_requests_total{status="200"} 2.0' in metrics
+    free = re.findall(r'^claimwire_desk_free_bytes{folder="(.+)"} (\S+)$', metrics, re.MULTILINE)
+    assert [Path(folder) for folder, _ in free] == ([filled.folder] if filled.folder else [])
+    for folder, free_bytes in free:
+        assert float(free_bytes) == pytest.approx(shutil.disk_usage(folder).free, rel=0.2)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from claimwire.cli.main import COMMANDS
 from claimwire.desk.app import desk_app
 from claimwire.desk.consumer import Consumer
 from claimwire.desk.metrics import Metrics
-from claimwire.settings import Settings
+from claimwire.settings import Settings, secret_names
 from claimwire_schemas.topics import TOPICS
 
 PAGE = Path(__file__).parents[2] / "docs/reference.md"
@@ -102,10 +102,12 @@ def _meaning(option: click.Option) -> str:
 def _settings() -> Iterator[str]:
     yield "## Settings\n"
     yield "In the environment as `CLAIMWIRE_NAME`, or in `claimwire.toml` ([Configure](configure.md)).\n"
+    yield "A setting marked *secret* can be in a file named by `CLAIMWIRE_NAME_FILE`.\n"
     yield "| setting | default | |\n|---|---|---|"
     for name, field in Settings.model_fields.items():
         value = "" if field.default in (None, PydanticUndefined) else f"`{field.default}`"
-        yield f"| `{name}` | {_cell(value)} | {_cell(field.description or '')} |"
+        secret = " *Secret.*" if name in secret_names() else ""
+        yield f"| `{name}` | {_cell(value)} | {_cell(field.description or '')}{secret} |"
     yield ""
 
 

@@ -18,8 +18,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from claimwire.cli.options import private_option
-from claimwire.cli.rows import counted, printable
-from claimwire.cli.run import invite, run
+from claimwire.cli.rows import counted
+from claimwire.cli.run import invite, run, told
 from claimwire.cli.worker import stopped_by_signal
 from claimwire.errors import InputError
 from claimwire.feed import (
@@ -305,7 +305,7 @@ def _progress(files: tuple[InputFile, ...], sent: Sent | None = None) -> Iterato
 
 
 def _report(console: Console, line: str) -> None:
-    console.print(f"claimwire: {printable(line)}", markup=False, soft_wrap=True)
+    console.print(told(line, level="info"), markup=False, emoji=False, soft_wrap=True)
 
 
 def _bytes_before(files: tuple[InputFile, ...]) -> list[int]:

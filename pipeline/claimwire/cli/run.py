@@ -8,14 +8,17 @@ import os
 import sys
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+import orjson
 
 from claimwire.cli.rows import printable
 from claimwire.errors import ClaimwireError
+from claimwire.settings import Settings
 
 R = TypeVar("R")
 _INTERRUPTED = 130
@@ -32,7 +35,26 @@ def run(main: Coroutine[Any, Any, R]) -> R:
 
 def report(line: str) -> None:
     """Print one line for people to standard error."""
-    click.echo(f"claimwire: {printable(line)}", err=True)
+    click.echo(told(line, level="error"), err=True)
+
+
+def told(line: str, *, level: str) -> str:
+    """Return a line for standard error: for people, or a record where `log_format` asks for JSON.
+
+    A terminal shows the line for people in any case: `docker compose exec` has the settings of the service.
+    """
+    if _log_format() != "json" or sys.stderr.isatty():
+        return f"claimwire: {printable(line)}"
+    now = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+    record = {"event": printable(line), "level": level, "logger": "claimwire.cli", "timestamp": now}
+    return orjson.dumps(record).decode()
+
+
+def _log_format() -> str | None:
+    """Return the setting; without settings, whose error is to be told, what the environment asks for."""
+    context = click.get_current_context(silent=True)
+    settings = context.find_object(Settings) if context else None
+    return settings.log_format if settings else os.environ.get("CLAIMWIRE_LOG_FORMAT")
 
 
 def invite(paths: Sequence[str]) -> None:

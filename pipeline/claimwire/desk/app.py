@@ -87,6 +87,8 @@ async def running_desk(settings: Settings) -> AsyncIterator[Desk]:
     with _listener(settings) as listener:
         store = await asyncio.to_thread(open_store, store_url(settings))
         try:
+            if store.folder:
+                metrics.watch_disk(store.folder)
             live = Live(store, metrics)
             await live.start()
             consumer = Consumer(settings, store, metrics, _alerting(settings, metrics))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from shutil import disk_usage
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -53,3 +56,13 @@ class Metrics:
             registry=registry,
         )
         self.streams = Gauge("claimwire_desk_streams", "Clients that follow the stream.", registry=registry)
+        self._free_bytes = Gauge(
+            "claimwire_desk_free_bytes",
+            "Free bytes on the disk of the SQLite file, by its folder.",
+            ["folder"],
+            registry=registry,
+        )
+
+    def watch_disk(self, folder: Path) -> None:
+        """Measure the free space at a folder each time that somebody asks."""
+        self._free_bytes.labels(str(folder)).set_function(lambda: disk_usage(folder).free)

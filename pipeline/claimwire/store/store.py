@@ -101,6 +101,11 @@ class Store:
             self._engine.dispose()
             raise
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the database's file; None for a server's."""
+        return self._dialect.file.absolute().parent if isinstance(self._dialect, SQLite) else None
+
     def close(self) -> None:
         """Close its connections, once what runs in other threads has ended."""
         with self._idle:

@@ -31,6 +31,7 @@ from claimwire.stream.commits import Fetched
 from claimwire.stream.engine import attach, new_app
 from claimwire.stream.health import Health, served_health
 from claimwire.stream.metrics import Metrics
+from claimwire.stream.quality import QualityMetrics
 from claimwire.stream.revisions import Revisions
 from claimwire.stream.stages import Extract, Normalize
 from claimwire.stream.topics import check_topics
@@ -105,6 +106,7 @@ async def running_worker(
             extractor=reads.name,
             max_characters=settings.max_extract_characters,
             records_suffix=settings.records_suffix,
+            count=QualityMetrics(metrics.registry).count,
         )
         publisher = KafkaPublisher(producer)
         if not only_extract:

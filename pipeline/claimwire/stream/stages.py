@@ -15,6 +15,7 @@ from claimwire.extract import Reading
 from claimwire.kafka import Headers, Outgoing
 from claimwire.normalize import normalize
 from claimwire.stream.delivery import Delivery, Outcome, StageName, decoded
+from claimwire.stream.quality import Quality, quality_of
 from claimwire.stream.revisions import Came, Revisions
 from claimwire_schemas import Article, EnrichedArticle, RawArticle
 from claimwire_schemas.topics import RAW
@@ -74,10 +75,15 @@ class Normalize:
 
 
 class Records(NamedTuple):
-    """The messages of an enriched article, and when its raw article came in."""
+    """The messages of an enriched article, when its raw article came in, and the quality of its claims."""
 
     messages: tuple[Outgoing, ...]
     received_at: datetime
+    quality: Quality
+
+
+def _uncounted(_: Quality) -> None:
+    pass
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,7 @@ class Extract:
     extractor: str
     max_characters: int
     records_suffix: str = ""
+    count: Callable[[Quality], None] = _uncounted
     name: StageName = "extract"
 
     async def work(self, delivery: Delivery) -> Records:
@@ -95,17 +102,18 @@ class Extract:
         article = await in_thread(delivery.value_size, lambda: decoded(Article, delivery))
         check_length(article, most=self.max_characters)
         reading = await self.extract(article) if is_extracted(article) else Reading()
-        messages = await in_thread(delivery.value_size, lambda: self._messages(article, reading, delivery))
-        return Records(messages, article.received_at)
+        return await in_thread(delivery.value_size, lambda: self._records(article, reading, delivery))
 
     def conclude(self, delivery: Delivery, records: Records) -> Outcome:
         """Publish the records; only live news counts for the time from raw article to claim."""
         live_since = None if delivery.replay else records.received_at
-        return Outcome("published", records.messages, received_at=live_since)
+        count = partial(self.count, records.quality)
+        return Outcome("published", records.messages, delivered=count, received_at=live_since)
 
-    def _messages(self, article: Article, reading: Reading, delivery: Delivery) -> tuple[Outgoing, ...]:
+    def _records(self, article: Article, reading: Reading, delivery: Delivery) -> Records:
         whole = enriched_from(article, reading, extractor=self.extractor)
-        return records_of(whole, trace=carried_headers(delivery.headers), suffix=self.records_suffix)
+        messages = records_of(whole, trace=carried_headers(delivery.headers), suffix=self.records_suffix)
+        return Records(messages, article.received_at, quality_of(whole))
 
 
 async def in_thread(size: int, function: Callable[[], R]) -> R:
