@@ -10,7 +10,7 @@ from io import FileIO
 from claimwire.errors import InputError
 from claimwire.feed.entries import Entry, Position, Unreadable
 from claimwire.feed.files import STDIN, InputFile
-from claimwire.feed.kinds import HEAD_BYTES, is_gzip, told_kind
+from claimwire.feed.kinds import HEAD_BYTES, is_gzip, is_saved_mail, told_kind
 from claimwire.feed.lines_and_texts import json_lines, unmarked, whole_file
 from claimwire.feed.news_formats import warc_entries
 from claimwire.feed.options import FeedOptions
@@ -102,6 +102,10 @@ def _from(file: InputFile, stream: Readable, options: FeedOptions, reader: SafeR
             raise InputError("an ARC archive, the format before WARC: convert it, for example with warcio")
         kind = told_kind(head, otherwise="newsml" if file.kind == "xml" else options.unknown)
         file = replace(file, kind=kind)
+    elif file.kind == "text" and file.path != STDIN:
+        head = up_to(stream, HEAD_BYTES)
+        stream = Begun(head, stream)
+        file = replace(file, kind="mail") if is_saved_mail(head) else file
     yield from _of_kind(file, stream, options, reader)
 
 
