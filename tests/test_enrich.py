@@ -10,7 +10,7 @@ from claimwire.enrich import article_from, enrich
 from claimwire.errors import Refused
 from claimwire.extract import Extractor, Reading
 from claimwire.stream.stages import Extract
-from claimwire_schemas import Article, Attribution, Claim, EnrichedArticle, RawArticle
+from claimwire_schemas import Article, Attribution, Claim, EnrichedArticle, Paragraph, RawArticle
 from claimwire_schemas.topics import ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED
 from tests.builders import HEADLINE, RECEIVED, URL, a_raw_article, an_article
 from tests.eval.articles import article_of
@@ -100,3 +100,30 @@ def test_a_caller_may_put_another_extractor_in_place() -> None:
     assert (whole.status, whole.attributions, whole.extractor) == ("extracted", (), "silent-1")
     assert enrich(GERMAN, extractor=silent).status == "language_not_supported"
     assert silent.read_articles == 1
+
+
+def test_nothing_is_extracted_from_a_paragraph_in_another_language() -> None:
+    english = [
+        "The bridge will be closed for nine weeks, the county said on Tuesday.",
+        "The repair is expected to cost four million, Petra Olund told the council.",
+    ]
+    german = (
+        "„The bridge is safe“, sagte der Bürgermeister. Der Ingenieur sagte, dass die Pfeiler seit Jahren "
+        "Risse hätten. Die Brücke wurde am Montag gesperrt."
+    )
+    raw = RawArticle(body="\n\n".join(["Bridge to close", english[0], german, english[1]]), language="en")
+    whole = enrich(raw)
+    [foreign] = [one for one in whole.article.paragraphs if one.language]
+    assert foreign.language == "de"
+    assert len(whole.attributions) >= 2
+    assert _starts_within(foreign, whole) == []
+    same = {
+        "paragraphs": tuple(one.model_copy(update={"language": None}) for one in whole.article.paragraphs)
+    }
+    assert _starts_within(foreign, enrich(whole.article.model_copy(update=same))) != []
+
+
+def _starts_within(place: Paragraph, whole: EnrichedArticle) -> list[int]:
+    """Return where what is said begins, of attributions and claims, in a paragraph."""
+    contents = [one.content for one in whole.attributions] + [one.content for one in whole.claims]
+    return [span.start for said in contents for span in said if place.start <= span.start < place.end]

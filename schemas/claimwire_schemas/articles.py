@@ -141,6 +141,11 @@ class Paragraph(Value):
         description="For a turn in an interview. An answer without a speaker is the interviewee's, whom the "
         "headline or lead names.",
     )
+    language: str | None = Field(
+        default=None,
+        description="ISO 639-1 code; null unless it surely differs from the article's. Nothing is "
+        "extracted from a paragraph in another language.",
+    )
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:

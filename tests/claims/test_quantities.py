@@ -74,6 +74,8 @@ def test_numbers_in_words(words: str, value: int) -> None:
         ("They sold 2.5 m. homes here.", "2.5 m.", 2_500_000, 2_500_000),
         ("They sold 4 mln homes.", "4 mln", 4_000_000, 4_000_000),
         ("between 20 and 30 homes", "between 20 and 30", 20, 30),
+        ("a quarter of a million homes", "a quarter of a million", 250_000, 250_000),
+        ("three quarters of a million homes", "three quarters of a million", 750_000, 750_000),
     ],
 )
 def test_counts(text: str, exact: str, low: float, high: float) -> None:
@@ -161,6 +163,9 @@ def test_bounds(text: str, exact: str, bound: str) -> None:
     [
         ("48 Norran soldiers and state clerks in Tarn", ["Norran soldiers and state clerks"]),
         ("48 soldiers and a dog", ["soldiers"]),
+        ("Nine lorries and dozens of cars burned.", ["lorries", "cars"]),
+        ("They hired 300 more nurses.", ["nurses"]),
+        ("The council closed 12 Elm Street shops.", ["Elm Street shops"]),
         ("nine people died", ["people"]),
         ("nine died in raids", [None]),
         ("one armed guard died", ["armed guard"]),
@@ -220,6 +225,10 @@ def test_what_is_counted(text: str, counted: list[str | None]) -> None:
         "a 2-3 defeat",
         "won 21–14",
         "Article 5",
+        "Articles 5, 6 and 7",
+        "It was shut between junctions 12 and 14.",
+        "He lives at 41 Harbour Road.",
+        "the house at 2210 N. Mill Lane, police said",
         "an F-16",
         "Covid-19",
         "a two-way road",
@@ -254,6 +263,22 @@ def test_a_bare_number_goes_on_in_per_cent() -> None:
         ("43 per cent", 43, 43, "exactly", "percent", None),
         ("39", 39, 39, "exactly", "percent", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "low", "high", "unit"),
+    [
+        ("Damage was put at $3-4bn.", "$3-4bn", 3e9, 4e9, "USD"),
+        ("It will cost £2m-£3m.", "£2m-£3m", 2e6, 3e6, "GBP"),
+        ("The fine is €5 to 6 million.", "€5 to 6 million", 5e6, 6e6, "EUR"),
+    ],
+)
+def test_a_range_of_money(text: str, exact: str, low: float, high: float, unit: str) -> None:
+    assert [told(one) for one in found(text)] == [(exact, low, high, "exactly", unit, None)]
+
+
+def test_a_number_after_one_name_counts() -> None:
+    assert [told(one)[0] for one in found("On Flight 88, 12 died.")] == ["12"]
 
 
 def test_a_change_is_two_quantities() -> None:

@@ -228,6 +228,20 @@ async def test_an_article_has_its_claims_beside_it_and_its_revisions(filled: Sto
         assert said in revisions
 
 
+async def test_an_article_says_where_it_is_in_another_language(store: Store, desk: Desks) -> None:
+    whole = enriched(1, Said("The mill will close"), Said("The roof leaks"))
+    first, *others = whole.article.paragraphs
+    paragraphs = (*others, first.model_copy(update={"language": "de"}))
+    article = whole.article.model_copy(
+        update={"paragraphs": tuple(sorted(paragraphs, key=lambda one: one.start))}
+    )
+    store.write([whole.model_copy(update={"article": article})])
+    answer = await (await desk()).get(f"/articles/{article.article_id}", headers=BROWSER)
+    text = await answer.text()
+    assert "No claims were looked for in 1 paragraph in another language." in text
+    assert text.count(' lang="de"') == 1
+
+
 async def test_a_speakers_page_counts_and_lists(filled: Store, desk: Desks) -> None:
     client = await desk()
     page = await shown(client, "/speakers/jon-vane")

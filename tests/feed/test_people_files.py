@@ -93,6 +93,25 @@ def test_a_mailbox_gives_its_messages(tmp_path: Path) -> None:
     assert [one.guid for one in articles(found)] == ["a17.4@ferry.example", None]
 
 
+def test_a_delivered_mail_is_one_whatever_its_ending(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(MAIL)
+    (tmp_path / "b.txt").write_bytes(
+        b"From: the sea to the hills\nSubject: the weir\n\nIt is safe, she said."
+    )
+    found = articles(read(tmp_path))
+    assert [one.headline for one in found] == ["Ferry \u201csafe\u201d again", None]
+    assert found[1].body.startswith("From: the sea")
+
+
+def test_a_story_from_a_line_is_its_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(
+        b"\x01qwa062 4 i qw 061\r\n\nWeir/\r\n\x02Weir to reopen =\r\n\n   Quenby (QW) - It is safe.\r\n\r\n"
+        b"\x03131137 GMT Mar 04\r\n\x04"
+    )
+    (one,) = articles(read(tmp_path))
+    assert one.body.split() == ["Weir", "to", "reopen", "=", "Quenby", "(QW)", "-", "It", "is", "safe."]
+
+
 def test_gzip_and_zip_are_read_as_what_is_in_them_and_what_is_left_out_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"Quiet, he said.") + gzip.compress(b" Very."))
     with ZipFile(tmp_path / "b.zip", "w") as archive:
@@ -154,6 +173,7 @@ def test_an_edited_file_is_the_same_article(tmp_path: Path) -> None:
         (b"<!doctype html><p>x", "html"),
         (b"\n <p>Quiet, he said.</p>", "html"),
         (b'<?xml version="1.0"?><newsItem xmlns="x"/>', "newsml"),
+        (b"<nitf><head/></nitf>", "newsml"),
         (WXR[:2000], "feed"),
         (b'{"body": "x"}\n{"body": "y"}', "jsonl"),
         (b'{\n  "body": "x"\n}', "json"),

@@ -24,6 +24,7 @@ TARGET_NAMES = (
     "feed",
     "news-item",
     "file",
+    "stream",
     "push",
 )
 DICTIONARY = Path(__file__).with_name("dictionary.txt")

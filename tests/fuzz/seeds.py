@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 from claimwire_schemas import RawArticle
 from claimwire_schemas.example import examples
 from claimwire_schemas.topics import TOPICS
 from tests.sources import files_data
+from tests.sources.test_nitf import newsml_1, nitf
 
 CRASHES = Path(__file__).with_name("crashes")
 """Inputs that broke a target once: a folder for each, `name` for the target."""
@@ -74,6 +77,15 @@ URLS = [
     "//x",
 ]
 
+
+def _zipped(members: dict[str, bytes]) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
 TEXTS = [
     STORY.encode(),
     MARKS.encode(),
@@ -98,7 +110,7 @@ SEEDS: dict[str, list[bytes]] = {
     "extract": TEXTS,
     "align": [*TEXTS, b"a&amp;amp;#8221; b&nbsp;c\r\n\r\n d\xc2\xad e\xcc\x81"],
     "feed": [RSS.encode(), ATOM.encode(), RSS.replace("utf-8", "koi8-r").encode("koi8-r", "replace")],
-    "news-item": [NEWSML.encode(), NINJS.encode(), WARC.encode()],
+    "news-item": [NEWSML.encode(), NINJS.encode(), WARC.encode(), nitf().encode(), newsml_1().encode()],
     "file": [
         files_data.RELEASE,
         files_data.PAPER,
@@ -108,6 +120,21 @@ SEEDS: dict[str, list[bytes]] = {
         files_data.MARKDOWN,
         b"id;title;text\n7;Mill;It shut.\n",
         gzip.compress(b"text,url\nIt shut.,x\n", mtime=0),
+    ],
+    "stream": [
+        *(data[:4_000] for data in (NEWSML.encode(), NINJS.encode(), nitf().encode(), newsml_1().encode())),
+        b"From press Wed Mar  4 09:12:00 2026\n" + files_data.MAIL + b"\n\nFrom a\n" + files_data.NEWSLETTER,
+        gzip.compress(files_data.WXR, mtime=0),
+        files_data.MAIL,
+        b"\x01qwa062 4 i\r\n\x02Weir to reopen =\r\nIt is safe.\r\n\x03131137 GMT\r\n",
+        _zipped(
+            {
+                "a.docx": files_data.RELEASE,
+                "b/c.pdf": files_data.PAPER,
+                "d.csv": b"text\nIt shut.\n",
+                "e.zip": b"",
+            }
+        ),
     ],
     "push": [
         b"\0" + RAW,

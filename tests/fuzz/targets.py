@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import Future
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import get_args
 
@@ -23,10 +25,12 @@ from claimwire.claims import claims_of
 from claimwire.claims.text.edits import replayed
 from claimwire.errors import InputError, Refused
 from claimwire.extract.extractor import default_extractor
-from claimwire.feed import FeedOptions, InputFile
+from claimwire.feed import Entry, FeedOptions, InputFile, Parsed
+from claimwire.feed.file_reader import entries_of
 from claimwire.feed.kinds import is_gzip, told_kind
-from claimwire.feed.streams import Unpacked
+from claimwire.feed.streams import Readable, Unpacked
 from claimwire.feed.tables import table_entries
+from claimwire.feed.zips import zip_entries
 from claimwire.kafka import Outgoing
 from claimwire.normalize import align, decode_bytes, normalize, read_page
 from claimwire.push.answers import Problem
@@ -45,6 +49,8 @@ from claimwire_schemas import DecodeError, RawArticle, Span
 from claimwire_schemas.topics import TOPICS
 
 AT = datetime(2026, 3, 5, 9, tzinfo=UTC)
+TEXT = FeedOptions(unknown="text")
+MOST_ENTRIES = 200
 MOST_EXTRACTED = 4_000
 """Characters: a longer text only makes the same code slower."""
 
@@ -142,6 +148,36 @@ def file(data: bytes) -> None:
         list(table_entries(table, Unpacked(BytesIO(data)) if is_gzip(data) else BytesIO(data), FeedOptions()))
 
 
+class InProcess:
+    """Reads documents without a child, so that what breaks is seen."""
+
+    def read(self, data: bytes, *, kind: FileKind, name: str) -> Document:
+        """Return the document in a file; raises `DocumentError`."""
+        return read_file(data, kind=kind, name=name)
+
+
+def stream(data: bytes) -> None:
+    """Read a stream as what it begins with, as a mailbox and as a zip file; each article decodes."""
+    with suppress(InputError):
+        check_entries(entries_of(InputFile(Path("a"), "unknown", None), BytesIO(data), TEXT, InProcess()))
+    with suppress(InputError):
+        check_entries(entries_of(InputFile(Path("a.mbox"), "mbox", None), BytesIO(data), TEXT, InProcess()))
+    zipped = InputFile(Path("a.zip"), "zip", None)
+    with suppress(InputError):
+        check_entries(zip_entries(zipped, BytesIO(data), partial(_member, options=TEXT)))
+
+
+def _member(file: InputFile, stream: Readable, *, options: FeedOptions) -> Iterator[Entry]:
+    return entries_of(file, stream, options, InProcess())
+
+
+def check_entries(entries: Iterator[Entry]) -> None:
+    """Assert that the articles among the first entries decode from their bytes."""
+    for entry in islice(entries, MOST_ENTRIES):
+        if isinstance(entry, Parsed):
+            assert RawArticle.decode(entry.article.encode()) == entry.article
+
+
 class Taken:
     """A publisher that takes everything, if it is an article."""
 
@@ -202,5 +238,6 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "feed": feed,
     "news-item": news_item,
     "file": file,
+    "stream": stream,
     "push": push,
 }

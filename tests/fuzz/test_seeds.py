@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.fuzz.__main__ import TARGET_NAMES
 from tests.fuzz.seeds import CRASHES, SEEDS, seeds_of
 from tests.fuzz.targets import TARGETS
+from tests.strategies import examples
 
 
 @pytest.mark.parametrize("target", TARGET_NAMES)
@@ -15,6 +18,16 @@ def test_a_target_holds_on_its_seeds(target: str) -> None:
     assert seeds_of(target)
     for data in seeds_of(target):
         TARGETS[target](data)
+
+
+@pytest.mark.parametrize("target", ["page", "feed", "news-item", "file", "stream"])
+@examples(60)
+@given(st.data())
+def test_a_reader_holds_on_damaged_seeds(target: str, data: st.DataObject) -> None:
+    """A cut and some noise anywhere in a good input end in articles or a named error."""
+    seed = data.draw(st.sampled_from(SEEDS[target]))
+    at, cut = data.draw(st.integers(0, len(seed))), data.draw(st.integers(0, 60))
+    TARGETS[target](seed[:at] + data.draw(st.binary(max_size=40)) + seed[at + cut :])
 
 
 def test_every_target_is_named_and_seeded() -> None:

@@ -288,3 +288,13 @@ def test_an_edited_text_keeps_its_id_by_the_identifier_of_its_source() -> None:
 
 
 BOTH = ("The bridge will stay open, the county said.", "The bridge will close, the county said.")
+
+
+def test_a_paragraph_has_its_language_where_it_is_not_the_articles() -> None:
+    article = article_of(
+        "Bridge to close\n\nThe bridge will be closed for nine weeks from Monday, the county said.\n\n"
+        "„Wir sperren die Brücke lieber zu früh als zu spät“, sagte die Ingenieurin am Dienstag in Olund.\n\n"
+        "The repair is expected to cost four million, of which the state will pay half."
+    )
+    assert article.language.tag == "en"
+    assert [one.language for one in article.paragraphs] == [None, "de", None]

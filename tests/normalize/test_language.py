@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from claimwire.normalize.language import UNKNOWN, identify_language
+from claimwire.normalize.language import UNKNOWN, foreign_language, identify_language
+from tests.eval.corpus import GOLD
 
 
 @pytest.mark.parametrize(
@@ -35,3 +38,44 @@ def test_a_declared_language_only_breaks_doubt() -> None:
     assert identify_language(doubtful, declared="en-GB").tag == "en"
     assert identify_language(doubtful, declared="fr").tag == "und"
     assert identify_language(english, declared="fr").tag == "en"
+
+
+ENGLISH = "Divers found cracks in two of the five piers, and the council shut the bridge at once."
+GERMAN = "Taucher fanden Risse in zwei der fünf Pfeiler, und der Rat ließ die Brücke sofort sperren."
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "own", "tag"),
+    [
+        (GERMAN, "en", "de"),
+        ("潜水员在五个桥墩中的两个上发现了裂缝，市议会立即下令封闭大桥，" * 3, "en", "zh"),
+        (GERMAN, "de", None),
+        (ENGLISH, "en", None),
+        (ENGLISH, "de", "en"),
+        ("Taucher fanden Risse.", "en", None),
+        (f"{ENGLISH} {GERMAN}", "en", None),
+        (f"{GERMAN} {ENGLISH}", "en", None),
+        (
+            "Anna Lund, Per Moe, Ove Brandt, Geir Holt, Marit Solheim, Tessa Boyd, Rolf Anders, Bo Lindh",
+            "en",
+            None,
+        ),
+        ("4.2 " * 100, "en", None),
+    ],
+)
+def test_a_paragraph_in_another_language(paragraph: str, own: str, tag: str | None) -> None:
+    """It is long enough and sure, and no half of it is in the article's language."""
+    assert foreign_language(paragraph, own=own) == tag
+
+
+def test_no_english_paragraph_of_the_gold_is_foreign() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in sorted(GOLD.glob("*.txt"))]
+    paragraphs = [one for text in texts for one in text.split("\n\n")]
+    assert len(paragraphs) > 300
+    assert [one for one in paragraphs if foreign_language(one, own="en")] == []
+
+
+@given(st.text(max_size=700))
+def test_any_paragraph_has_a_language_or_none(paragraph: str) -> None:
+    tag = foreign_language(paragraph, own="en")
+    assert tag is None or (tag != "en" and 2 <= len(tag) <= 3)

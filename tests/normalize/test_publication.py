@@ -77,3 +77,18 @@ def test_a_day_in_a_url(path: str, day: str | None) -> None:
         raw=None, page=(), url=f"https://echo.example{path}", dateline=None, received_at=RECEIVED
     )
     assert (None if found is None else found.at.date().isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("raw", "at"),
+    [
+        ("mar., 03 mars 2026 16:20:00 +0100", "2026-03-03T15:20:00+00:00"),
+        ("Di, 3 Mär 2026 16:20", "2026-03-03T16:20:00+00:00"),
+        ("2026年3月3日 16:20", "2026-03-03T16:20:00+00:00"),
+        ("03.03.2026", "2026-03-03T00:00:00+00:00"),
+    ],
+)
+def test_a_feeds_date_in_its_own_language(raw: str, at: str) -> None:
+    found = read_publication(raw=raw, page=(), url=None, dateline=None, received_at=RECEIVED)
+    assert found is not None
+    assert (found.origin, found.at.isoformat()) == ("raw", at)

@@ -57,10 +57,15 @@ def items(xml: str) -> tuple[Item, ...]:
             "<p>Yes</p>",
             "text/html",
         ),
+        (
+            "<inlineData contenttype='text/plain'>\n&lt;p&gt;Yes&lt;/p&gt;</inlineData>",
+            "<p>Yes</p>",
+            "text/html",
+        ),
         ('<inlineData contenttype="text/plain" encoding="base64">WWVz</inlineData>', "", "text/plain"),
         ('<remoteContent contenttype="image/jpeg" href="https://wire.example/p.jpg"/>', "", "text/plain"),
     ],
-    ids=["nitf", "xhtml", "plain", "best", "html", "base64", "picture"],
+    ids=["nitf", "xhtml", "plain", "best", "html", "html called plain", "base64", "picture"],
 )
 def test_content_is_read(content: str, body: str, content_type: str) -> None:
     (item,) = items(news(content))

@@ -144,3 +144,10 @@ def test_any_object_with_a_uri_is_an_item_or_a_problem(fields: dict[str, Any]) -
     assert len(document.items) + len(document.problems) == 1
     for one in document.items:
         assert not one.body.strip() or article(one).encode()
+
+
+@pytest.mark.parametrize("kind", ["picture", "graphic"])
+def test_a_picture_has_no_text(kind: str) -> None:
+    assert item(SECOND | {"type": kind}).body == ""
+    assert item(FIRST | {"type": kind}).body == ""
+    assert item(SECOND | {"type": "text"}).body != ""

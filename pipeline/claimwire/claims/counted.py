@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from claimwire.claims.numerals import DATA
 from claimwire.english import syntax
 from claimwire.english.document import Document, Word
 
@@ -15,6 +16,9 @@ _NUMBERING = ("nummod", "det", "amod", "nmod:unmarked", "compound", "advmod")
 _BEFORE_NOUN = (*_NUMBERING, "nmod:poss", "flat", "nmod:desc")
 _NOT_COUNTED = ("det", "nummod", "nmod:poss", "punct", "advmod", "cc", "case")
 """Relations of what opens a noun phrase and is not counted."""
+
+_MORE = frozenset({"more", "other", "further", "additional"})
+"""Words between a number and what it counts."""
 
 _OF = " of "
 _GAP = len("” ")
@@ -53,14 +57,24 @@ def _phrase(document: Document, noun: Word, end: int) -> Sequence[Word]:
     words = [one for one in syntax.noun_chunk(document, noun) if one.start >= end]
     if not words or words[0].start > end + _GAP:
         return ()
-    while words and (words[0].relation in _NOT_COUNTED or words[0].tag in ("NUM", "PUNCT", "DET")):
+    while words and _opens(words[0]):
         del words[0]
     last = noun
     for one in syntax.children(document, noun, "conj"):
-        if one.tag != "NOUN" or syntax.child(document, one, "det", "nummod", "nmod:poss"):
+        is_number = one.text.lower() in DATA["rounds"]
+        if one.tag != "NOUN" or is_number or syntax.child(document, one, "det", "nummod", "nmod:poss"):
             break
         last = one
     return document.words[words[0].i : max(last.i, words[-1].i) + 1] if words else ()
+
+
+def _opens(word: Word) -> bool:
+    """Tell whether a word opens a noun phrase and is not counted."""
+    return (
+        word.relation in _NOT_COUNTED
+        or word.tag in ("NUM", "PUNCT", "DET")
+        or (word.relation == "amod" and word.text.lower() in _MORE)
+    )
 
 
 def is_plural(document: Document, place: Place) -> bool:

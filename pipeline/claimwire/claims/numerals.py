@@ -76,12 +76,12 @@ _PART = (
 )
 _SMALL_OR_DIGITS = rf"(?:{SMALL}\b|[0-9]{{1,6}}(?![0-9]))"
 NUMERAL = re.compile(
-    r"(?<![\w.,/:#&+@=^’'])(?=\S)(?:(?<!-)|(?<=[0-9%]-))(?:"
+    r"(?<![\w.,/:#&+@=^’'])(?=\S)(?:(?<!-)|(?<=[0-9%]-)|(?<=[0-9][mk]-)|(?<=[0-9]bn-))(?:"
     rf"(?P<share>(?i:(?P<some>{_SMALL_OR_DIGITS})(?:\s(?P<thing>[a-z]+))?"
     rf"\s(?P<told>out\sof(?:\severy)?|in\severy|in)\s(?P<all>{_SMALL_OR_DIGITS}))"
     rf"(?![-\w]|[.,][0-9]|\s(?:{_MAGNITUDE})))"
     rf"|(?P<few>(?i:(?:a\s)?(?:few|several)\s(?:{_MAGNITUDE})))\b"
-    rf"|(?P<halved>(?i:half[\s-](?:an?[\s-])?(?:{_MAGNITUDE})))\b"
+    rf"|(?P<halved>(?i:(?:half|(?:an?|three)[\s-]quarters?\sof)[\s-](?:an?[\s-])?(?:{_MAGNITUDE})))\b"
     rf"|(?P<half_more>(?i:(?:an?|{SMALL})(?:\s(?:{_BIG}))?\sand\sa\shalf(?:\s(?:{_BIG})\b)?))(?!\w)"
     rf"|(?P<round>(?i:{_ROUND}))\b"
     rf"|(?P<part>(?i:{_PART}))\b"
@@ -156,7 +156,8 @@ def _read(match: re.Match[str]) -> Numeral | None:
 
 def _worded(kind: str, words: str) -> float:
     if kind == "halved":
-        return MAGNITUDES[re.split(r"[\s-]", words)[-1]] / 2
+        share = 0.5 if words.startswith("half") else 0.75 if words.startswith("three") else 0.25
+        return MAGNITUDES[re.split(r"[\s-]", words)[-1]] * share
     if kind == "words":
         return value_of(words)
     whole, _, after = words.partition(" and a half")

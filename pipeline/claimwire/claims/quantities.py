@@ -38,6 +38,7 @@ class _Bounds(TypedDict):
     before_a_part: list[str]
     after_a_part: list[str]
     names_before: list[str]
+    streets: list[str]
     one_idioms: list[str]
     one_after: list[str]
     scores_before: list[str]
@@ -72,7 +73,12 @@ PART_AFTER = re.compile(rf"\s(?:{any_of(_BOUNDS['after_a_part'])})\b")
 PHONE = re.compile(r"\s[0-9]{3,}(?![0-9,.]*[0-9%])")
 PHONE_BEFORE = re.compile(r"[0-9]{3,}\s$")
 NAME_BEFORE = re.compile(r"[^\s.!?:“\"‘(,;]\s[A-Z][\w’'-]*\s$")
+STREET = re.compile(
+    rf"\s(?:[NSEW]\.?\s)?(?:[A-Z][\w.’'-]*\s){{1,3}}?(?:{any_of(_BOUNDS['streets'])})(?!\w)"
+    r"(?!\s[a-z]+s\b(?<!\bis)(?<!\bwas))"
+)
 GOES_ON = re.compile(r"(?:,|\s(?:and|to|against|with)\b|,\sand)[^.;:!?0-9]{1,60}")
+NAMES_ON = re.compile(r",\s|,?\s(?:and|or|to)\s|\s?[-–]\s?")
 STOPS = re.compile(r"[,.;)]|$")
 MARK = re.compile(r".*[^\w’'-]")
 ABBREVIATIONS = {word for word in (*_BOUNDS["before"], *_BOUNDS["names_before"]) if word.endswith(".")}
@@ -118,14 +124,18 @@ def _quantity(text: str, one: _Measure) -> Quantity:
 def _measures(document: Document, start: int, end: int) -> Iterator[_Measure]:
     text = document.text
     found = [_measured(document, numeral, end) for numeral in _numerals(text, start, end)]
-    before: _Measure | None = None
+    before = named = None
     for one in _ranges(document, start, end, found):
         whole = _bounded(text, start, end, one)
         if before is not None and _goes_on(text, before, whole, end):
             whole = replace(whole, unit=before.unit)
-        if _is_quantity(document, start, end, whole):
+        if named is not None and _names_on(text, named, whole):
+            named = whole
+        elif _is_quantity(document, start, end, whole):
             yield whole
-            before = whole
+            before, named = whole, None
+        else:
+            named = whole if _are_names(_last(_words_before(text, start, whole.start))) else None
 
 
 def _goes_on(text: str, before: _Measure, one: _Measure, end: int) -> bool:
@@ -133,6 +143,12 @@ def _goes_on(text: str, before: _Measure, one: _Measure, end: int) -> bool:
     if before.unit != "percent" or one.unit is not None or one.counted is not None or one.numeral.high > 100:
         return False
     return bool(GOES_ON.fullmatch(text, before.end, one.start) and STOPS.match(text, one.end, end))
+
+
+def _names_on(text: str, named: _Measure, one: _Measure) -> bool:
+    """Whether a bare number is a name as the one before it is: `junctions 7 and 9`."""
+    is_bare = one.unit is None and one.counted is None and one.bound == "exactly"
+    return is_bare and NAMES_ON.fullmatch(text, named.end, one.start) is not None
 
 
 def _numerals(text: str, start: int, end: int) -> Iterator[Numeral]:
@@ -250,8 +266,10 @@ def _joins(document: Document, word: str, before: list[str], whole: _Measure, wi
 
 
 def _same_unit(one: _Measure, other: _Measure) -> bool:
-    is_age = one.unit == "year" and one.end == one.numeral.end and other.unit is None
-    return one.unit == other.unit or one.unit is None or is_age
+    if one.end == one.numeral.end and other.unit is None:  # `$3-4bn`, `aged 5 to 11`
+        is_money = one.numeral.currency is not None and other.counted is None
+        return is_money or one.unit in (None, "year")
+    return one.unit == other.unit or one.unit is None
 
 
 def _same_scale(one: _Measure, other: _Measure) -> Numeral:
@@ -337,7 +355,7 @@ def _is_one(document: Document, one: _Measure, words: list[str]) -> bool:
 def _is_label(document: Document, end: int, one: _Measure, words: list[str]) -> bool:
     """Whether a number without unit is a name's, a clock's or a telephone's."""
     text = document.text
-    if _last(words) in _BOUNDS["names_before"] or CLOCK.match(text, one.end, end):
+    if _is_name(one, _last(words)) or CLOCK.match(text, one.end, end) or _is_address(text, end, one):
         return True
     if (
         one.numeral.low == one.numeral.high == 1
@@ -352,6 +370,20 @@ def _is_label(document: Document, end: int, one: _Measure, words: list[str]) -> 
         return True
     is_named = NAME_BEFORE.search(before) is not None or is_of_name(document, one.start, one.end)
     return one.counted is None and is_named
+
+
+def _is_name(one: _Measure, before: str) -> bool:
+    """Tell whether a number is the name of what is before it: `junction 7`, `junctions 7 and 9`."""
+    return before in _BOUNDS["names_before"] or (one.counted is None and _are_names(before))
+
+
+def _are_names(before: str) -> bool:
+    return before[-1:] == "s" and before[:-1] in _BOUNDS["names_before"]
+
+
+def _is_address(text: str, end: int, one: _Measure) -> bool:
+    """Tell whether a number is a house's: `14 Elm Street`, but not `14 Elm Street shops`."""
+    return one.numeral.shape == "digits" and STREET.match(text, one.end, end) is not None
 
 
 def _last(words: list[str]) -> str:

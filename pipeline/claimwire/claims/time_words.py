@@ -78,13 +78,17 @@ _UNITS = ("hour", "day", "week", "weekend", "month", "quarter", "year", "decade"
 _UNIT = rf"(?:{'|'.join(_UNITS)})s?|centuries|century"
 _NTH = r"[0-9]{1,2}(?:st|nd|rd|th)"
 _NUMBER = r"[0-3]?[0-9](?![0-9%:]|[.,][0-9])"
+_TO = (
+    r"(?:\s?[-–]\s?|\sto\s"
+    r"|(?:(?<=\b(?i:between)\s[0-9])|(?<=\b(?i:between)\s[0-9]{2}))\sand\s)"
+)
 _FORMS = {
     "iso": r"(?P<iso>[12][0-9]{3}-[01][0-9]-[0-3][0-9])(?![0-9])",
     "dotted": rf"(?P<dotted>[0-3]?[0-9]\.[01]?[0-9]\.{_YEAR}"
     r"|[0-3][0-9]\.[01][0-9]\.[0-9]{2}(?![0-9]|\.[0-9]))",
     "slashed": rf"(?P<slashed>[0-3]?[0-9]/[0-3]?[0-9]/{_YEAR})",
-    "day": rf"(?:(?:{_WEEKDAY}),?\s)?(?:(?P<d1>{_NUMBER})(?:st|nd|rd|th)?(?:\s?[-–]\s?(?P<to1>{_NUMBER}))?"
-    rf"\s(?:of\s)?(?P<m1>{_MONTH})\b|(?P<m2>{_MONTH})\.?\s(?P<d2>{_NUMBER})(?:st|nd|rd|th)?"
+    "day": rf"(?:(?:{_WEEKDAY}),?\s)?"
+    rf"(?:(?P<d1>{_NUMBER})(?:st|nd|rd|th)?(?:{_TO}(?P<to1>{_NUMBER})(?:st|nd|rd|th)?)?\s(?:of\s)?(?P<m1>{_MONTH})\b|(?P<m2>{_MONTH})\.?\s(?P<d2>{_NUMBER})(?:st|nd|rd|th)?"
     rf"(?:\s?[-–]\s?(?P<to2>{_NUMBER}))?)(?:,?\s(?P<day_year>{_YEAR}))?",
     "month": rf"(?:(?P<month_which>(?i:last|next|this))\s)?(?P<month>{_MONTH})\b"
     rf"(?:\.?(?:\sof)?,?\s(?P<month_year>{_YEAR})|\s(?:of\s)?(?P<which_year>last|this|next)\syear)?",
@@ -108,6 +112,7 @@ _FORMS = {
     rf"\s(?:(?P<count>{_COUNT})\s)?(?P<unit>{_UNIT}))",
     "part": r"(?i:(?P<nth>first|second|third|fourth|final)[\s-](?P<nth_unit>quarter|half))"
     rf"\sof\s(?P<nth_year>{_YEAR})",
+    "coded": rf"(?P<coded>Q[1-4]|H[12])\s(?:of\s)?(?P<coded_year>{_YEAR})",
 }
 TIME = re.compile(
     r"(?<![\w.,/£$€+-])(?=\w)"

@@ -149,10 +149,18 @@ def _century(parts: Parts) -> Days:
 
 def _part_of_year(parts: Parts) -> Days:
     months = 3 if parts["nth_unit"].lower() == "quarter" else 6
-    count = 12 // months
-    number = PARTS_OF_YEAR.get(parts["nth"].lower(), count)
+    number = PARTS_OF_YEAR.get(parts["nth"].lower(), 12 // months)
+    return _months_of_year(int(parts["nth_year"]), months, number)
+
+
+def _coded(parts: Parts) -> Days:
+    """Return the days of `Q3 2018` or `H1 2018`."""
+    months = 3 if parts["coded"].startswith("Q") else 6
+    return _months_of_year(int(parts["coded_year"]), months, int(parts["coded"][1:]))
+
+
+def _months_of_year(year: int, months: int, number: int) -> Days:
     opening = (number - 1) * months + 1
-    year = int(parts["nth_year"])
     return Days(month_of(year, opening).first, month_of(year, opening + months - 1).last)
 
 
@@ -339,6 +347,7 @@ _FIXED: dict[str, Callable[[Parts], Days]] = {
     "decade": _decade,
     "century": _century,
     "part": _part_of_year,
+    "coded": _coded,
 }
 _DATED: dict[str, Callable[[Parts], Days]] = {
     "day": _dated_day,

@@ -156,8 +156,8 @@ def feed(  # noqa: PLR0913 # one for each option
 ) -> None:
     """Deliver articles from files, folders, web addresses, or `-` for standard input.
 
-    Reads text, Markdown, HTML, DOCX and PDF; mail (.eml, mbox); CSV, TSV and JSON Lines; ninjs and NewsML-G2;
-    WordPress exports, saved feeds and web archives (WARC); and any of these in gzip or zip.
+    Reads text, Markdown, HTML, DOCX and PDF; mail (.eml, mbox); CSV, TSV and JSON Lines; ninjs, NewsML and
+    NITF; WordPress exports, saved feeds and web archives (WARC); and any of these in gzip or zip.
 
     If interrupted, the same command continues where it stopped. Bad input is reported and the rest is
     delivered; the exit status is then 1. With --wait, it is also 1 if an article became a dead letter.

@@ -22,8 +22,12 @@ _MOST_CHANGED = 50
 
 @dataclass(frozen=True)
 class Block:
-    """A headline or paragraph, and the claims that begin in it, with their numbers."""
+    """A headline or paragraph, and the claims that begin in it, with their numbers.
 
+    `language` is a paragraph's that is not the article's.
+    """
+
+    language: str | None
     pieces: list[Piece]
     claims: list[tuple[int, ClaimRow]]
 
@@ -57,7 +61,10 @@ def blocks(revision: Revision) -> list[Block]:
     beside: list[list[tuple[int, ClaimRow]]] = [[] for _ in places]
     for number, row in rows:
         beside[_block_of(row.claim.content[0], places)].append((number, row))
-    return [Block(*one) for one in zip(cut(article.text, places, marks), beside, strict=True)]
+    languages = [None] * (len(places) - len(article.paragraphs)) + [
+        one.language for one in article.paragraphs
+    ]
+    return [Block(*one) for one in zip(languages, cut(article.text, places, marks), beside, strict=True)]
 
 
 def compared(revisions: list[Revision]) -> list[Compared]:

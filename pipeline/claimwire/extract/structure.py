@@ -27,16 +27,30 @@ _AFTER_NAME = " \t—–-:,)"
 def by_structure(document: Document, paragraphs: Sequence[Paragraph], links: Iterable[Link]) -> list[Link]:
     """Return links with what the structure of the article gives to speakers.
 
-    Nobody else speaks in a paragraph that is somebody's, and nobody in a question to an interviewee.
+    Nobody else speaks in a paragraph that is somebody's, and nobody in a question to an interviewee or in a
+    paragraph of another language than the article's.
     """
-    spoken = [one for one in paragraphs if one.kind in _SPOKEN and (one.role or one.speaker)]
+    read = [one for one in paragraphs if one.language is None]
+    links = list(_outside(links, [(one.start, one.end) for one in paragraphs if one.language is not None]))
+    spoken = [one for one in read if one.kind in _SPOKEN and (one.role or one.speaker)]
     given = [made for one in spoken if (made := _given(document, one, paragraphs))]
     closed = [(one.start, one.end) for one in spoken]
-    listed = list(_listed(document, paragraphs, links))
+    listed = list(_listed(document, read, links))
     items = [(one.content[-1].start, one.content[-1].end) for one in listed]
     leads = {id(one) for made in listed for one in links if one.cue == made.cue and one.source == made.source}
     kept = (one for one in links if id(one) not in leads and not _is_within(one, [*closed, *items]))
     return [*kept, *given, *listed]
+
+
+def _outside(links: Iterable[Link], places: Sequence[tuple[int, int]]) -> Iterator[Link]:
+    """Give the links without what they have in some places."""
+    for link in links:
+        content = tuple(
+            one for one in link.content if not any(start <= one.start < end for start, end in places)
+        )
+        cue = link.cue or link.content[0]
+        if content and not any(start <= cue.start < end for start, end in places):
+            yield replace(link, content=content)
 
 
 def _is_within(link: Link, places: Iterable[tuple[int, int]]) -> bool:

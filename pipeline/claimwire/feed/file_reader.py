@@ -10,12 +10,12 @@ from io import FileIO
 from claimwire.errors import InputError
 from claimwire.feed.entries import Entry, Position, Unreadable
 from claimwire.feed.files import STDIN, InputFile
-from claimwire.feed.kinds import HEAD_BYTES, is_gzip, told_kind
+from claimwire.feed.kinds import HEAD_BYTES, is_gzip, is_saved_mail, told_kind
 from claimwire.feed.lines_and_texts import json_lines, unmarked, whole_file
 from claimwire.feed.news_formats import warc_entries
 from claimwire.feed.options import FeedOptions
 from claimwire.feed.papers import paper_entries
-from claimwire.feed.safe_reader import SafeReader
+from claimwire.feed.safe_reader import ReadsFiles, SafeReader
 from claimwire.feed.streams import Begun, Readable, Unpacked, chunks, up_to
 from claimwire.feed.tables import table_entries
 from claimwire.feed.zips import zip_entries
@@ -59,15 +59,15 @@ def _opened(file: InputFile) -> FileIO:
     return FileIO(0, closefd=False) if file.path == STDIN else FileIO(file.path)
 
 
-def _entries(file: InputFile, options: FeedOptions, start: Position, reader: SafeReader) -> Iterator[Entry]:
+def _entries(file: InputFile, options: FeedOptions, start: Position, reader: ReadsFiles) -> Iterator[Entry]:
     with _opened(file) as stream:
         if file.kind in _BY_LINE and not file.is_packed:
             yield from _by_line(file, stream, options, start)
             return
         if file.kind == "zip":
-            found = zip_entries(file, stream, lambda one, inside: _from(one, inside, options, reader))
+            found = zip_entries(file, stream, lambda one, inside: entries_of(one, inside, options, reader))
         else:
-            found = _from(file, stream, options, reader)
+            found = entries_of(file, stream, options, reader)
         yield from _numbered(found, start)
 
 
@@ -86,8 +86,13 @@ def _numbered(entries: Iterator[Entry], start: Position) -> Iterator[Entry]:
             yield replace(entry, after=Position(start.file, 0, number))
 
 
-def _from(file: InputFile, stream: Readable, options: FeedOptions, reader: SafeReader) -> Iterator[Entry]:
-    """Yield the entries of a stream, which may be gzip, or not say what it is."""
+def entries_of(
+    file: InputFile, stream: Readable, options: FeedOptions, reader: ReadsFiles
+) -> Iterator[Entry]:
+    """Yield the entries of a stream, which may be gzip, or not say what it is.
+
+    Raises `InputError` for one that cannot be read.
+    """
     if file.is_packed:
         stream, file = Unpacked(stream), replace(file, is_packed=False)
     if file.kind in ("unknown", "xml"):
@@ -96,16 +101,20 @@ def _from(file: InputFile, stream: Readable, options: FeedOptions, reader: SafeR
         if is_gzip(head):
             if was_packed:  # it may unpack to itself, for ever
                 raise InputError("gzip within gzip")
-            yield from _from(replace(file, is_packed=True), stream, options, reader)
+            yield from entries_of(replace(file, is_packed=True), stream, options, reader)
             return
         if head.startswith(_ARC):
             raise InputError("an ARC archive, the format before WARC: convert it, for example with warcio")
         kind = told_kind(head, otherwise="newsml" if file.kind == "xml" else options.unknown)
         file = replace(file, kind=kind)
+    elif file.kind == "text" and file.path != STDIN:
+        head = up_to(stream, HEAD_BYTES)
+        stream = Begun(head, stream)
+        file = replace(file, kind="mail") if is_saved_mail(head) else file
     yield from _of_kind(file, stream, options, reader)
 
 
-def _of_kind(file: InputFile, stream: Readable, options: FeedOptions, reader: SafeReader) -> Iterator[Entry]:
+def _of_kind(file: InputFile, stream: Readable, options: FeedOptions, reader: ReadsFiles) -> Iterator[Entry]:
     if file.kind == "jsonl":
         return json_lines(file, stream, options, Position())
     if file.kind in ("csv", "tsv"):

@@ -20,8 +20,11 @@ _HEADER = re.compile(
     rb"(?:[ \t].*\n)*(?:[\w-]+:|\r?\n)",
     re.IGNORECASE,
 )
+_TRACE = re.compile(rb"(?:Received|Return-Path|Delivered-To|Message-ID|MIME-Version):", re.IGNORECASE)
+"""What begins a mail that was delivered, and hardly any text."""
+
 _FEEDS = ("rss", "rdf", "feed")
-_NEWSML = ("newsitem", "newsmessage", "packageitem")
+_NEWSML = ("newsitem", "newsmessage", "packageitem", "newsml", "nitf")
 
 
 def is_gzip(head: bytes) -> bool:
@@ -41,6 +44,11 @@ def told_kind(head: bytes, *, otherwise: Kind) -> Kind:
     if _HEADER.match(start[:8192]):
         return "mail"
     return _markup_kind(head) or otherwise
+
+
+def is_saved_mail(head: bytes) -> bool:
+    """Tell whether a text begins with the headers of a delivered mail."""
+    return bool(_TRACE.match(head) and _HEADER.match(head[:8192]))
 
 
 def _markup_kind(head: bytes) -> Kind | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
@@ -22,6 +23,8 @@ from claimwire_schemas import DecodeError, RawArticle
 
 ContentType = Literal["text/plain", "text/html"]
 _BOM = b"\xef\xbb\xbf"
+_SENT = re.compile(r"\x01[^\x02\x03]{0,1000}\x02([^\x03]*)(?:\x03.*)?", re.DOTALL)
+"""A story as agencies send it over a line (IPTC 7901): a header, the text, a trailer."""
 
 
 def unmarked(lines: Iterable[Line]) -> Iterator[Line]:
@@ -47,7 +50,7 @@ def _line(file: InputFile, line: Line, options: FeedOptions, index: int) -> Entr
 
 
 def whole_file(file: InputFile, stream: Readable, options: FeedOptions) -> Iterator[Entry]:
-    """Yield the article, or the articles, of a file of text, HTML, JSON or NewsML-G2."""
+    """Yield the article, or the articles, of a file of text, HTML, JSON, NewsML or NITF."""
     after = Position()
     data = up_to(stream, options.max_bytes + 1)
     if len(data) > options.max_bytes:
@@ -75,6 +78,8 @@ def _text(file: InputFile, data: bytes, options: FeedOptions, after: Position) -
         body = decode_bytes(data, declared=None)
     except Refused as refused:
         return Unreadable(file.name, after, str(refused))
+    if sent := _SENT.fullmatch(body):
+        body = sent[1]
     content_type: ContentType = "text/html" if file.kind == "html" else "text/plain"
     article = RawArticle(body=body, content_type=content_type, outlet=options.outlet)
     return placed(Parsed(file.name, after, article), file, is_whole=True)

@@ -25,7 +25,7 @@ def ninjs_entry(where: str, after: Position, data: bytes, *, outlet: str | None)
 
 
 def newsml_entries(name: str, data: bytes, start: Position, *, outlet: str | None) -> Iterator[Entry]:
-    """Yield the items of a NewsML-G2 document from a position on, those that cannot be used last."""
+    """Yield the items of a NewsML or NITF document from a position on, those that cannot be used last."""
     end = Position(start.file + 1)
     try:
         found = list(_found(read_newsml(data, now=datetime.now(UTC))))

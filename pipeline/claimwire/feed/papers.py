@@ -10,7 +10,7 @@ from claimwire.feed.entries import Entry, Parsed, Position, Unreadable
 from claimwire.feed.files import InputFile
 from claimwire.feed.lines_and_texts import placed
 from claimwire.feed.options import FeedOptions
-from claimwire.feed.safe_reader import SafeReader
+from claimwire.feed.safe_reader import ReadsFiles
 from claimwire.feed.streams import Readable, chunks, up_to
 from claimwire.lines import split_lines
 from claimwire.sources.articles import NotAnArticle, NoText, article_of
@@ -22,7 +22,7 @@ _FROM = b"From "
 
 
 def paper_entries(
-    file: InputFile, stream: Readable, options: FeedOptions, reader: SafeReader
+    file: InputFile, stream: Readable, options: FeedOptions, reader: ReadsFiles
 ) -> Iterator[Entry]:
     """Yield the articles of a document, or of each message in a mailbox.
 
@@ -67,7 +67,7 @@ def _entry(where: str, item: Item, document: Document, options: FeedOptions) -> 
     return Parsed(where, Position(), article)
 
 
-def _mailbox(file: InputFile, stream: Readable, options: FeedOptions, reader: SafeReader) -> Iterator[Entry]:
+def _mailbox(file: InputFile, stream: Readable, options: FeedOptions, reader: ReadsFiles) -> Iterator[Entry]:
     for number, message in enumerate(_messages(stream), 1):
         where = f"{file.name}: message {number}"
         if message is None:

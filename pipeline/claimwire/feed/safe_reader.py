@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from threading import Thread
+from typing import Protocol
 
 from claimwire.sources.files.read import FileKind
 from claimwire.sources.items import Document
 from claimwire.sources.reader import DocumentReader
+
+
+class ReadsFiles(Protocol):
+    """Reads documents: a `SafeReader`, or one in this process."""
+
+    def read(self, data: bytes, *, kind: FileKind, name: str) -> Document:
+        """Return the document in a file; raises `DocumentError`."""
 
 
 class SafeReader:

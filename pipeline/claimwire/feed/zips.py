@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from io import FileIO
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 from zipfile import ZipFile, ZipInfo
 
 from claimwire.errors import InputError
@@ -20,7 +20,7 @@ _LOCKED = 0x1
 Reader = Callable[[InputFile, Readable], Iterator[Entry]]
 
 
-def zip_entries(file: InputFile, stream: FileIO, read: Reader) -> Iterator[Entry]:
+def zip_entries(file: InputFile, stream: BinaryIO, read: Reader) -> Iterator[Entry]:
     """Yield the entries of the files in a zip file, and one for each that is not read, which says why.
 
     Raises `InputError` where it is no zip file.

@@ -12,7 +12,7 @@ from claimwire.normalize.characters import clean_line
 from claimwire.normalize.credits import find_credits
 from claimwire.normalize.dateline import FoundDateline, find_dateline
 from claimwire.normalize.headline import Opening, read_opening
-from claimwire.normalize.language import identify_language
+from claimwire.normalize.language import UNKNOWN, foreign_language, identify_language
 from claimwire.normalize.layout import lay_out
 from claimwire.normalize.page.limits import MAX_BYTES, check_size
 from claimwire.normalize.page.page import Page
@@ -22,6 +22,7 @@ from claimwire_schemas import (
     Article,
     Counts,
     Dateline,
+    Language,
     Paragraph,
     Publication,
     RawArticle,
@@ -32,6 +33,8 @@ from claimwire_schemas.articles import Extent
 from claimwire_schemas.ids import article_id
 
 MAX_PARAGRAPHS = 40_000
+_TOLD_LANGUAGES = 400
+"""Paragraphs whose language is looked at: it takes a fifth of a millisecond each."""
 
 _LONGEST_LINE = 2_000
 _OPENING_PARAGRAPHS = 3
@@ -53,6 +56,7 @@ def normalize(
     opening = _opening(raw, page, [paragraph.text for paragraph in given])
     text, paragraphs = lay_out(opening, given=given, marks=page.marks if page else None)
     check_size(text, max_bytes=max_bytes)
+    language = identify_language(text, declared=raw.language or (page.language if page else None))
     url = canonical_url(raw.url) if raw.url else None
     paywalled = raw.paywalled if raw.paywalled is not None or page is None else page.paywalled
     outlet = _outlet(raw, page, url)
@@ -64,14 +68,14 @@ def normalize(
         text=text,
         text_digest=text_digest(text),
         headline=Span.of(text, 0, len(opening.headline)) if opening.headline else None,
-        paragraphs=paragraphs,
+        paragraphs=_with_languages(text, paragraphs, language),
         dateline=_dateline(text, paragraphs[place], dateline) if dateline else None,
         byline=_byline(raw, page, opening, outlet=outlet),
         credits=find_credits(text),
         url=url,
         outlet=outlet,
         published=_publication(raw, page, url, dateline, received_at),
-        language=identify_language(text, declared=raw.language or (page.language if page else None)),
+        language=language,
         counts=Counts(characters=len(text), words=_count_words(text), paragraphs=len(paragraphs)),
         received_at=received_at,
         extent=raw.extent or _extent(page, paywalled=paywalled),
@@ -80,6 +84,20 @@ def normalize(
         feed=raw.feed,
         file=raw.file,
     )
+
+
+def _with_languages(
+    text: str, paragraphs: tuple[Paragraph, ...], language: Language
+) -> tuple[Paragraph, ...]:
+    """Return the paragraphs, with their language where it is not the article's."""
+    if language.tag == UNKNOWN.tag:
+        return paragraphs
+    told = (
+        (one, foreign_language(text[one.start : one.end], own=language.tag))
+        for one in paragraphs[:_TOLD_LANGUAGES]
+    )
+    looked_at = (one.model_copy(update={"language": tag}) if tag else one for one, tag in told)
+    return (*looked_at, *paragraphs[_TOLD_LANGUAGES:])
 
 
 def _count_words(text: str) -> int:

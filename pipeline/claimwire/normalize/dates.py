@@ -1,6 +1,7 @@
 """Dates and times as news sources write them; never completed from a clock.
 
-A form is read whole or not at all: ISO 8601, RFC 822, and English such as `4 March 2026, 10:15 a.m. EST`.
+A form is read whole or not at all: ISO 8601, RFC 822, and words such as `4 March 2026, 10:15 a.m. EST`
+in English, other languages of Europe (`4. März 2026, 10:15 Uhr`), Chinese and Japanese (`2026年3月4日`).
 `03/04/2026` is two dates, so it is none where nobody knows whether days or months come first.
 """
 
@@ -25,10 +26,15 @@ Precision = Literal["second", "minute", "day"]
 class _Data(TypedDict):
     zones: dict[str, str]
     labels: list[str]
+    months: dict[str, int]
+    weekdays: list[str]
+    at: list[str]
+    hours: list[str]
 
 
 _DATA = read_json("claimwire.normalize", "data/dates.json", _Data)
 _ZONES = _DATA["zones"]
+_MONTHS = _DATA["months"] | MONTHS
 
 
 def _any(words: Iterable[str]) -> str:
@@ -42,25 +48,31 @@ DAY_PATTERN = rf"(?:{_MONTH}\ \d{{1,2}}(?!\d)(?:,?\ \d{{4}})?|\d{{1,2}}\ {_MONTH
 WEEKDAY_PATTERN = rf"(?i:{_any(WEEKDAYS)})\b\.?"
 """A weekday in English, as a regular expression without groups."""
 
-_CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d{1,9})?)?"
+_CLOCK = r"(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d{1,9})?)?"
 _HALF = r"(?:\s?(?P<half>[ap])\.?m\b\.?)?"
-_ZONE = r"(?:\s?\(?(?P<zone>[+-]\d\d:?(?:\d\d)?|[A-Za-z]{1,5})\)?)?"
-_TIME = rf"(?P<time>{_CLOCK}(?i:{_HALF}){_ZONE})"
-_WEEKDAY = rf"(?:{WEEKDAY_PATTERN},?\s)?"
-_LABEL = rf"(?:(?i:{_any(_DATA['labels'])})\b:?\s)*"
+_ZONE = r"(?:\s?\(?(?P<zone>[+-]\d\d:?(?:\d\d)?|[a-z]{1,5})\)?)?"
+_HOURS = rf"(?:\s?(?:{_any(_DATA['hours'])})\b)?"
+_TIME = rf"(?P<time>{_CLOCK}{_HALF}{_HOURS}{_ZONE})"
+_WEEKDAY = rf"(?:(?:{_any((*WEEKDAYS, *_DATA['weekdays']))})\.?,?\s)?"
+_LABEL = rf"(?:(?:{_any(_DATA['labels'])}):?\s)*"
+_OF = r"(?:,?[ -]| del? )"
+_ANY_MONTH = rf"(?:{_any(_MONTHS)})\.?"
 _NAMED_DAY = (
-    rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<m1>{_MONTH}),?[ -](?P<y1>\d{{4}}|\d\d(?=\s\d|$))"
-    rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}}))"
+    rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?{_OF}"
+    rf"(?P<m1>{_ANY_MONTH}){_OF}(?P<y1>\d{{4}}|\d\d(?=\s\d|$))"
+    rf"|(?P<m2>{_any(MONTHS)})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}}))"
 )
 _SLASHED = r"(?P<first>\d{1,2})(?P<mark>[/.])(?P<second_>\d{1,2})(?P=mark)(?P<y1>\d{4}|\d\d)"
-_BETWEEN = r"(?:,|\s[-–—|•·]|\sat|,\sat)?\s"
+_BETWEEN = rf"(?:,|\s[-–—|•·])?(?:\s(?:{_any(_DATA['at'])}))?\s"
+# Of lower-cased text: without case, `ſ` would be an `s`, and an unknown month.
 _FORMS = tuple(
     re.compile(form, re.ASCII)
     for form in (
-        rf"(?P<y1>\d{{4}})-(?P<m1>\d\d)-(?P<d1>\d\d)(?:[T ]{_TIME})?",
+        rf"(?P<y1>\d{{4}})-(?P<m1>\d\d)-(?P<d1>\d\d)(?:[t ]{_TIME})?",
         rf"(?P<y1>\d{{4}})/(?P<m1>\d\d?)/(?P<d1>\d\d?)(?: {_TIME})?",
+        rf"(?P<y1>\d{{4}})年 ?(?P<m1>\d\d?)月 ?(?P<d1>\d\d?)日(?: ?{_TIME})?",
         r"(?P<y1>\d{4})(?P<m1>\d\d)(?P<d1>\d\d)"
-        rf"(?:T(?P<time>(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?{_ZONE}))?",
+        rf"(?:t(?P<time>(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?{_ZONE}))?",
         rf"{_LABEL}{_WEEKDAY}{_NAMED_DAY}(?:{_BETWEEN}{_TIME})?",
         rf"{_LABEL}{_WEEKDAY}{_SLASHED}(?:{_BETWEEN}{_TIME})?",
         rf"{_LABEL}{_TIME}(?:,|\s[-–—|•·]|\son)?\s{_WEEKDAY}{_NAMED_DAY}",
@@ -82,7 +94,7 @@ def read_moment(text: str, *, day_first: bool | None = None) -> Moment | None:
     >>> read_moment("March 4, 2026 at 10:15 a.m. EST").at.isoformat()
     '2026-03-04T15:15:00+00:00'
     """
-    text = " ".join(text[: _LONGEST + 1].split())
+    text = " ".join(text[: _LONGEST + 1].split()).lower()
     if len(text) > _LONGEST or not text.isprintable():
         return None
     match = next((match for form in _FORMS if (match := form.fullmatch(text))), None)
@@ -124,12 +136,12 @@ def _moment(parts: dict[str, str | None]) -> Moment | None:
 
 
 def _month(text: str) -> int:
-    return int(text) if text.isdecimal() else MONTHS[text.rstrip(".").lower()]
+    return int(text) if text.isdecimal() else _MONTHS[text.rstrip(".")]
 
 
 def _clock(parts: dict[str, str | None]) -> tuple[int, int, int]:
     hour = int(parts["hour"] or 0)
-    half = (parts.get("half") or "").lower()
+    half = parts.get("half")
     if half:
         if not 1 <= hour <= 12:
             raise ValueError("no such hour on a 12-hour clock")

@@ -1,4 +1,4 @@
-"""The language of a text, by py3langid's n-gram model; a declared language only breaks doubt."""
+"""The language of a text or a paragraph, by py3langid's n-gram model; a declared one only breaks doubt."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ _SAMPLE = 2_000
 _FEWEST_LETTERS = 10
 _CONFIDENT = 0.5
 _CONFIDENT_IF_DECLARED = 0.2
+_PARAGRAPH = 500
+"""Characters of a paragraph that are looked at."""
+
+_FEWEST_FOREIGN = 60
+_MOST_OWN = 0.001
 _LETTER = re.compile(r"[^\W\d_]")
 _TAG = re.compile(r"[a-z]{2,3}")
 _loading = Lock()
@@ -35,6 +40,24 @@ def identify_language(text: str, *, declared: str | None = None) -> Language:
     if probability < (_CONFIDENT_IF_DECLARED if agreed else _CONFIDENT) or not _TAG.fullmatch(tag):
         return UNKNOWN
     return UNKNOWN if tag == "zxx" else Language(tag=tag, confidence=min(1.0, round(probability, 4)))
+
+
+def foreign_language(paragraph: str, *, own: str) -> str | None:
+    """Return the language of a paragraph if it is surely not `own`, the article's.
+
+    That takes 60 letters, a probability of `own` under 0.001, and no half that reads as `own`, since
+    translations stand beside their originals.
+    """
+    sample = paragraph[:_PARAGRAPH]
+    if len(_LETTER.findall(sample)) < _FEWEST_FOREIGN:
+        return None
+    ranked = _identifier().rank(sample)
+    (tag, probability), of_own = ranked[0], next((one for name, one in ranked if name == own), 0.0)
+    if tag == "zxx" or probability < _CONFIDENT or of_own > _MOST_OWN or not _TAG.fullmatch(tag):
+        return None
+    words = sample.split()
+    halves = (" ".join(words[: len(words) // 2]), " ".join(words[len(words) // 2 :]))
+    return None if any(identify_language(half).tag == own for half in halves) else tag
 
 
 def _identifier() -> LanguageIdentifier:

@@ -1,5 +1,7 @@
 """NewsML-G2, the IPTC's XML for news agencies: items and messages of items become items of ours.
 
+So do documents of its forerunners, NITF and NewsML 1.
+
 Read with lxml and a defensive parser, not with the package `newsmlg2` (1.1), which was tried: it parses with
 lxml's defaults (entities of the document are expanded, and there is no cap), keeps catalogs in a global that
 each document replaces, prints to standard output where a catalog is not its own, drops the text behind an
@@ -11,7 +13,9 @@ picture, a package, a planned event) is one with an empty body.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from lxml import etree, html
@@ -21,7 +25,8 @@ from claimwire.sources.defensive_xml import parse_xml
 from claimwire.sources.embargo import not_for_use
 from claimwire.sources.items import ContentType, Document, Item, Problem
 from claimwire.sources.markup import XML_LANG, local_name
-from claimwire.sources.nitf import body_text
+from claimwire.sources.newsml_1 import content_type_of, newsml_1_items
+from claimwire.sources.nitf import body_text, nitf_item
 
 _G2 = "{http://iptc.org/std/nar/2006-10-01/}"
 _ITEMS = frozenset(
@@ -33,26 +38,31 @@ _PLAIN = ("text/plain", "")
 
 
 def read_newsml(data: bytes, *, now: datetime) -> Document:
-    """Return the items of a NewsML-G2 document, in order.
+    """Return the items of a document in NewsML-G2, NewsML 1 or NITF, in order.
 
     One that is withheld, withdrawn, or under embargo at `now` is a problem. Raises `InputError` for what is
-    not NewsML-G2, or is XML that is not taken from strangers.
+    none of these, or is XML that is not taken from strangers.
     """
     root = parse_xml(data)
-    if root.tag in _ITEMS:
-        found = [root]
-    elif root.tag == _G2 + "newsMessage":
-        found = [item for group in root.iterchildren(_G2 + "itemSet") for item in group if item.tag in _ITEMS]
-    else:
-        raise InputError(f"not NewsML-G2: its root is <{local_name(root)[:60]}>")
-    read = [_read(element, now=now) for element in found[:_MAX_ITEMS]]
-    problems = [one for one in read if isinstance(one, Problem)]
-    if len(found) > _MAX_ITEMS:
-        problems.append(
-            Problem("message", f"more than {_MAX_ITEMS:,} items: {len(found) - _MAX_ITEMS:,} left")
-        )
-    items = tuple(one for one in read if isinstance(one, Item))
+    read = list(islice(_found(root, now=now), _MAX_ITEMS + 1))
+    problems = [one for one in read[:_MAX_ITEMS] if isinstance(one, Problem)]
+    if len(read) > _MAX_ITEMS:
+        problems.append(Problem("message", f"more than {_MAX_ITEMS:,} items: the rest is left"))
+    items = tuple(one for one in read[:_MAX_ITEMS] if isinstance(one, Item))
     return Document("newsml", language=root.get(XML_LANG), items=items, problems=tuple(problems))
+
+
+def _found(root: Any, *, now: datetime) -> Iterator[Item | Problem]:
+    if root.tag in _ITEMS:
+        return iter((_read(root, now=now),))
+    if root.tag == _G2 + "newsMessage":
+        groups = root.iterchildren(_G2 + "itemSet")
+        return (_read(item, now=now) for group in groups for item in group if item.tag in _ITEMS)
+    if root.tag == "NewsML":
+        return newsml_1_items(root, now=now)
+    if local_name(root) == "nitf":
+        return iter((nitf_item(root, now=now),))
+    raise InputError(f"not NewsML or NITF: its root is <{local_name(root)[:60]}>")
 
 
 def _read(element: Any, *, now: datetime) -> Item | Problem:
@@ -86,7 +96,7 @@ def _body(element: Any) -> tuple[str, ContentType]:
     """Return the item's text: the first inline content of the best kind that has one."""
     inlines = [child for group in element.iterchildren(_G2 + "contentSet") for child in group]
     texts: list[tuple[str, ContentType]] = [_markup(child) for child in inlines]
-    texts += [(_plain(child), "text/plain") for child in inlines]
+    texts += map(_plain, inlines)
     readable = [found for found in texts if found[0].strip()]
     return next(iter(sorted(readable, key=lambda found: found[1] != "text/html")), ("", "text/plain"))
 
@@ -105,9 +115,11 @@ def _markup(inline: Any) -> tuple[str, ContentType]:
     return "", "text/plain"
 
 
-def _plain(inline: Any) -> str:
+def _plain(inline: Any) -> tuple[str, ContentType]:
+    """Return an item's plain text, which may be HTML all the same."""
     readable = inline.tag == _G2 + "inlineData" and _kind(inline) in _PLAIN
-    return (inline.text or "") if readable and not inline.get("encoding") else ""
+    text = (inline.text or "") if readable and not inline.get("encoding") else ""
+    return text, content_type_of(text)
 
 
 def _as_html(element: Any) -> str:

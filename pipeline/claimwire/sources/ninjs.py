@@ -21,6 +21,9 @@ _MARKUP = ("text/html", "application/xhtml+xml")
 _FIRST_VERSION = (("body_xhtml", _MARKUP[1]), ("body_html", _MARKUP[0]), ("body_text", "text/plain"))
 """Bodies of version 1, the best first."""
 
+_PICTURES = ("picture", "graphic")
+"""Types of items whose text is a caption."""
+
 Body = tuple[str, str, str]
 """A text with its role and its content type."""
 
@@ -53,9 +56,9 @@ def _embargo(fields: Mapping[str, Any]) -> str | None:
 
 
 def _item(fields: Mapping[str, Any]) -> Item:
-    uri = fields["uri"]
-    body, content_type = _best(_bodies(fields))
-    summary, summary_type = _best(_parts(fields, "descriptions"))
+    uri, is_text = fields["uri"], _text(fields, "type") not in _PICTURES
+    body, content_type = _best(_bodies(fields) if is_text else iter(()))
+    summary, summary_type = _best(_parts(fields, "descriptions") if is_text else iter(()))
     partial = _text(fields, "representationtype") in ("partial", "incomplete") or not body.strip()
     text: tuple[str, ContentType] = (body, content_type) if body.strip() else (summary, summary_type)
     return Item(

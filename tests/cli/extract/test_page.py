@@ -121,6 +121,15 @@ def test_an_article_in_another_language_has_its_text_and_no_claims() -> None:
     assert page.values("id") == []
 
 
+def test_a_paragraph_in_another_language_says_which() -> None:
+    article = an_article()
+    paragraphs = [one.model_copy(update={"language": "de"}) for one in article.paragraphs[:1]]
+    told = article.model_copy(update={"paragraphs": (*paragraphs, *article.paragraphs[1:])})
+    page = Page(page_of(an_enriched_article(told, attributions=(), claims=())))
+    assert "not extracted: 1 paragraph in de" in page.texts("header")[0]
+    assert page.values("lang") == ["en", "de"]
+
+
 def test_only_addresses_of_the_web_are_links() -> None:
     for url in ("javascript:alert(1)", "data:text/html,x", " https://example.org"):
         page = Page(page_of(an_enriched_article(an_article(an_article().text, url=url))))

@@ -130,6 +130,10 @@ def test_what_metadata_states(head: str, field: str, expected: object) -> None:
     [
         ("<p class='meta'>Published: 03/04/2026 | Updated: 05/04/2026</p>", ("Published: 03/04/2026",)),
         ("<div class='post-date'>4 March 2026 Last updated 5 March 2026</div>", ("4 March 2026",)),
+        (
+            "<div class='datum'>4. März 2026, 10:15 Uhr (zuletzt aktualisiert: 5. März 2026)</div>",
+            ("4. März 2026, 10:15 Uhr",),
+        ),
     ],
 )
 def test_a_date_that_only_a_reader_sees(shown: str, published: tuple[str, ...]) -> None:

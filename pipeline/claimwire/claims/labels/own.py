@@ -81,7 +81,7 @@ def _is_first_person(word: Word) -> bool:
 def _sentences(article: Article, document: Document) -> Iterator[Sequence[Word]]:
     """Give the words of each sentence that has a mark at its end; the dateline is no part of one."""
     for paragraph in article.paragraphs:
-        if paragraph.kind not in _KINDS or paragraph.role:
+        if paragraph.kind not in _KINDS or paragraph.role or paragraph.language:
             continue
         start = paragraph.start
         if article.dateline and article.dateline.span.start == start:

@@ -95,7 +95,9 @@ def _speakers(cards: Iterable[Card]) -> Iterator[Element]:
 
 
 def _passage(passage: Passage) -> Element:
-    text = _element("h1" if passage.is_headline else "p", *chain.from_iterable(map(_piece, passage.pieces)))
+    language = {"lang": passage.language} if passage.language else {}
+    pieces = chain.from_iterable(map(_piece, passage.pieces))
+    text = _element("h1" if passage.is_headline else "p", *pieces, **language)
     if not passage.cards:
         return _element("section", text, class_="passage")
     cards = _element("div", *map(_card, passage.cards), class_="cards")

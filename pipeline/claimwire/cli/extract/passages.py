@@ -27,9 +27,13 @@ class Piece(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """The headline or a paragraph: its text in pieces, and the cards of the claims that begin in it."""
+    """The headline or a paragraph: its text in pieces, and the cards of the claims that begin in it.
+
+    `language` is a paragraph's that is not the article's.
+    """
 
     is_headline: bool
+    language: str | None
     pieces: tuple[Piece, ...]
     cards: tuple[Card, ...]
 
@@ -47,9 +51,13 @@ def passages_of(enriched: EnrichedArticle) -> tuple[Passage, ...]:
     marks = [mark for claim in enriched.claims for mark in _marks(claim)]
     pieces = _pieces(article.text, ranges, marks, numbers)
     return tuple(
-        Passage(i == 0 and article.headline is not None, within, tuple(cards[i]))
+        Passage(i == 0 and article.headline is not None, _language(ranges[i]), within, tuple(cards[i]))
         for i, within in enumerate(pieces)
     )
+
+
+def _language(place: Span | Paragraph) -> str | None:
+    return place.language if isinstance(place, Paragraph) else None
 
 
 def _ranges(article: Article) -> Sequence[Span | Paragraph]:

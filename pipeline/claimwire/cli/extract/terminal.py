@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -51,13 +51,20 @@ def counts(enriched: EnrichedArticle) -> str:
     published = f"{article.published.at:%Y-%m-%d}" if article.published else None
     known = [printable(value) for value in (article.outlet, article.byline, published) if value]
     size = f"{article.counts.words:,} words, language {article.language.tag}"
-    return ", ".join([*known, size, _outcome(enriched)])
+    return ", ".join([*known, size, _outcome(enriched), *_left_out(enriched)])
 
 
 def _outcome(enriched: EnrichedArticle) -> str:
     if enriched.status == "language_not_supported":
         return "not extracted: not an English text"
     return f"{counted(len(enriched.attributions), 'attribution')}, {counted(len(enriched.claims), 'claim')}"
+
+
+def _left_out(enriched: EnrichedArticle) -> Iterator[str]:
+    """Give how many paragraphs have no claims because they are in other languages."""
+    tags = [one.language for one in enriched.article.paragraphs if one.language]
+    if tags and enriched.status == "extracted":
+        yield f"not extracted: {counted(len(tags), 'paragraph')} in {', '.join(sorted(set(tags)))}"
 
 
 def _legend() -> Text:

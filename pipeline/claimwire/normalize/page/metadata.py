@@ -35,9 +35,14 @@ _SITE_PART = re.compile(r"\s+[|–—·•»-]\s+")
 _STORY_TIMES = etree.XPath("//time[@pubdate] | //article//time | //main//time")
 _STORY_DATES = etree.XPath(
     "(//article | //main)//*[self::p or self::div or self::span][contains(@class, 'date')"
-    " or contains(@class, 'publish') or contains(@class, 'posted') or contains(@class, 'meta')]"
+    " or contains(@class, 'datum') or contains(@class, 'fecha') or contains(@class, 'publish')"
+    " or contains(@class, 'posted') or contains(@class, 'meta')]"
 )
-_UPDATED = re.compile(r"(?:\s[|•·–—-])?\s(?:last\s)?(?:updated|modified)\b.*", re.IGNORECASE)
+_UPDATED = re.compile(
+    r"(?:\s[|•·–—-])?[,;]?\s\(?(?:(?:last|zuletzt)\s)?(?:updated|modified|aktualisiert|geändert|actualizado"
+    r"|mis\sà\sjour|aggiornato|bijgewerkt)\b.*",
+    re.IGNORECASE,
+)
 _LONGEST_DATE = 120
 _BYLINE_ELEMENTS = etree.XPath(
     "//*[@rel='author' or @itemprop='author'"

@@ -1,0 +1,136 @@
+"""NITF documents and NewsML 1: the wire formats before NewsML-G2 become items."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimwire.errors import InputError
+from claimwire.sources.items import Item
+from claimwire.sources.newsml import read_newsml
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+def nitf(*, docdata: str = "", status: str = "", namespace: str = "") -> str:
+    return f"""<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "nitf-3-2.dtd"><nitf{namespace} xml:lang="en-GB">
+<head><title>Weir</title><docdata{status}><doc-id id-string="QW.71"/><date.issue norm="20260304T050000+0100"/>
+<doc.copyright year="2026" holder="Quenby Wire"/>{docdata}</docdata></head><body><body.head><hedline>
+<hl1>Weir to <em>reopen</em></hl1></hedline><byline>By <person>Ida Holm</person><byttl>Reporter</byttl>
+</byline><abstract><p>No.</p></abstract></body.head><body.content><p>The weir is <em>safe</em>, she said.</p>
+<media><media-caption>No</media-caption></media><pre>Locks:
+Quenby 2
+Tarn 3</pre></body.content><body.end><tagline>No</tagline></body.end></body></nitf>"""
+
+
+def newsml_1(*, status: str = "Usable", manage: str = "", content: str = "<p>The weir is safe.</p>") -> str:
+    return f"""<?xml version="1.0"?><NewsML Version="1.2"><NewsEnvelope/><NewsItem xml:lang="en">
+<Identification><NewsIdentifier><ProviderId>wire.example</ProviderId><PublicIdentifier>urn:newsml:wire.example:71:1
+</PublicIdentifier></NewsIdentifier></Identification><NewsManagement><FirstCreated>20260304T040000+0000
+</FirstCreated><ThisRevisionCreated>20260304T050000+0000</ThisRevisionCreated><Status FormalName="{status}"/>
+{manage}</NewsManagement><NewsComponent><NewsLines><HeadLine>Weir to reopen</HeadLine>
+<ByLine>Ida Holm</ByLine></NewsLines>
+<AdministrativeMetadata><Provider><Party FormalName="Quenby Wire"/></Provider>
+</AdministrativeMetadata><ContentItem><DataContent>A lock.</DataContent></ContentItem><ContentItem>
+<DataContent>{content}</DataContent></ContentItem></NewsComponent></NewsItem></NewsML>"""
+
+
+def one(xml: str) -> Item:
+    (item,) = read_newsml(xml.encode(), now=NOW).items
+    return item
+
+
+@pytest.mark.parametrize("namespace", ["", ' xmlns="http://iptc.org/std/NITF/2006-10-18/"'])
+def test_a_document_is_an_item(namespace: str) -> None:
+    assert one(nitf(namespace=namespace)) == Item(
+        guid="QW.71",
+        headline="Weir to reopen",
+        body="The weir is safe, she said.\n\nLocks:\nQuenby 2\nTarn 3",
+        extent="full",
+        byline="Ida Holm",
+        outlet="Quenby Wire",
+        published_at="20260304T050000+0100",
+        language="en-GB",
+    )
+
+
+def test_what_a_publication_says_of_itself_comes_first() -> None:
+    item = one(nitf(docdata='<pubdata name="Tarn Echo" ex-ref="https://echo.example/weir"/>'))
+    assert (item.outlet, item.url) == ("Tarn Echo", "https://echo.example/weir")
+
+
+def test_titles_are_no_part_of_a_byline() -> None:
+    marked = "<person>Ida Holm</person>"
+    assert one(nitf().replace(marked, "Ida Holm")).byline == "By Ida Holm"
+    assert one(nitf().replace(marked, f"{marked} and <person>Per Moe</person>")).byline == "Ida Holm, Per Moe"
+
+
+def test_html_in_plain_content_is_html() -> None:
+    item = one(newsml_1(content="&lt;P&gt;The weir&lt;/P&gt;&lt;P&gt;is safe.&lt;/P&gt;"))
+    assert (item.content_type, item.body[:12]) == ("text/html", "<P>The weir<")
+
+
+def test_an_older_item_is_an_item() -> None:
+    assert one(newsml_1()) == Item(
+        guid="urn:newsml:wire.example:71:1",
+        headline="Weir to reopen",
+        body="The weir is safe.",
+        extent="full",
+        byline="Ida Holm",
+        outlet="Quenby Wire",
+        published_at="20260304T040000+0000",
+        updated_at="20260304T050000+0000",
+        language="en",
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "body"),
+    [
+        ("The weir\nis safe.", "The weir\nis safe."),
+        ("<html><body><p>The weir</p><p>is safe.</p></body></html>", "The weir\n\nis safe."),
+        (
+            "<nitf><body><body.content><p>The weir is safe.</p></body.content></body></nitf>",
+            "The weir is safe.",
+        ),
+        ("", "A lock."),
+    ],
+)
+def test_the_longest_content_is_the_text(content: str, body: str) -> None:
+    assert one(newsml_1(content=content)).body == body
+
+
+LATER = "<StatusWillChange><DateAndTime>20260602T000000+0000</DateAndTime></StatusWillChange>"
+
+
+@pytest.mark.parametrize(
+    ("xml", "reason"),
+    [
+        (nitf(status=' management-status="canceled"'), "its publishing status is canceled"),
+        (
+            nitf(docdata='<date.release norm="20260602T000000+0000"/>'),
+            "under embargo until 2026-06-02T00:00:00+00:00",
+        ),
+        (newsml_1(status="Withheld"), "its publishing status is withheld"),
+        (newsml_1(status="Embargoed"), "its publishing status is embargoed"),
+        (newsml_1(status="Embargoed", manage=LATER), "under embargo until 2026-06-02T00:00:00+00:00"),
+    ],
+)
+def test_what_is_not_for_use_is_a_problem(xml: str, reason: str) -> None:
+    document = read_newsml(xml.encode(), now=NOW)
+    assert (document.items, [problem.reason for problem in document.problems]) == ((), [reason])
+
+
+@given(
+    st.sampled_from([nitf(), newsml_1()]), st.integers(0, 1500), st.binary(max_size=30), st.integers(0, 40)
+)
+def test_damage_is_an_error_or_items(xml: str, at: int, junk: bytes, cut: int) -> None:
+    data = xml.encode()
+    try:
+        document = read_newsml(data[:at] + junk + data[at + cut :], now=NOW)
+    except InputError:
+        return
+    assert len(document.items) + len(document.problems) <= 1
