@@ -125,7 +125,7 @@ class Claim(Message):
         description="What the speaker does with these words; null for speech withheld and the outlet's own."
     )
     accused: Claimant | None = Field(
-        description="Whom the claimant accuses or blames; null for other stances."
+        description="Whom the claimant accuses, blames or criticizes; null for other stances."
     )
     medium: Span | None = Field(
         description="How it was said: `in a statement posted online`; null where not told."
