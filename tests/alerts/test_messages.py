@@ -118,6 +118,17 @@ def test_a_feed_is_atom_whatever_is_in_it(store: Store) -> None:
     assert entry.findtext(f"{ATOM}author/{ATOM}name") == "Petra <Olund>"
 
 
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+def test_speech_withheld_is_shown_by_its_cue(store: Store) -> None:
+    store.write([enriched(1, Said("Jon Lindh left", "Petra Olund", stance=None))])
+    [row] = store.claims(Search()).rows
+    claims = orjson.dumps(claim_item(row), option=orjson.OPT_UTC_Z).decode()
+    told_of = orjson.loads(as_chat(Told("id-1", AT, SEARCH, claims, 0, "http://d/")))["text"]
+    assert "*Petra Olund said:* Jon Lindh left" in told_of
+    feed = ElementTree.fromstring(atom(SEARCH, [row], desk="http://d/"))
+    assert feed.findtext(f"{ATOM}entry/{ATOM}title") == "Petra Olund said: Jon Lindh left"
+
+
 def test_a_feed_of_nothing_is_one() -> None:
     feed = ElementTree.fromstring(atom(SEARCH, [], desk="http://d"))
     assert feed.findtext(f"{ATOM}updated") == "2026-03-04T12:00:00Z"

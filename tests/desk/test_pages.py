@@ -247,7 +247,7 @@ async def test_a_speakers_page_counts_and_lists(filled: Store, desk: Desks) -> N
     page = await shown(client, "/speakers/jon-vane")
     assert {"/?speaker=jon-vane&stance=denies", "/speakers/petra-olund"} <= set(page.links())
     assert page.classed("claim") == ["li"] * 3
-    assert "Who accuses them" in (await shown(client, "/speakers/petra-olund")).text
+    assert "Who accuses or criticizes them" in (await shown(client, "/speakers/petra-olund")).text
     outlet = await shown(client, "/outlets/saltmere-courier")
     assert (outlet.classed("claim"), "/speakers/jon-vane" in outlet.links()) == (["li"], True)
 

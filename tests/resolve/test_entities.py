@@ -123,6 +123,8 @@ def test_a_tag_makes_a_name_of_a_sentences_first_word() -> None:
     [
         ("They met Prime Minister Ama Brandt.", "Ama Brandt", "Prime Minister", None),
         ("They met Mr Lund.", "Lund", None, None),
+        ("Goaltender Suzy Arkwright denied it.", "Suzy Arkwright", "Goaltender", None),
+        ("It rained, Pell County Coroner Mae Dufresne said.", "Mae Dufresne", "Coroner", None),
         ("They met Ama Brandt, the chief fire officer.", "Ama Brandt", "chief fire officer", None),
         ("They met the governor, Ama Brandt.", "Ama Brandt", "governor", None),
         ("They met Ama Brandt, 58, a retired teacher.", "Ama Brandt", "retired teacher", None),

@@ -29,7 +29,8 @@ def atom(search: SavedSearch, rows: Sequence[ClaimRow], *, desk: str) -> bytes:
 
 
 def _entry(row: ClaimRow, desk: str) -> Iterable[str]:
-    how = (row.stance or "says").replace("_", " ")
+    cue = " ".join(span.exact for span in row.claim.cue.spans) if row.claim.cue else "says"
+    how = row.stance.replace("_", " ") if row.stance else cue
     who = row.claimant or "Somebody"
     yield "<entry>"
     yield f"<id>urn:uuid:{row.claim_id}</id>"

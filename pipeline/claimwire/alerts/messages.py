@@ -89,8 +89,9 @@ def who_how(item: Mapping[str, Any]) -> str:
     """Return who stands behind a claim and how, in words."""
     claim = item["claim"]
     who = claim["claimant"]["name"] or (claim["source"] or {}).get("exact") or "Somebody"
-    how = (claim["stance"] or "says").replace("_", " ")
-    accused = (claim["accused"] or {}).get("name") if how == "accuses" else None
+    cue = " ".join(span["exact"] for span in claim["cue"]["spans"]) if claim["cue"] else "says"
+    how = claim["stance"].replace("_", " ") if claim["stance"] else cue
+    accused = (claim["accused"] or {}).get("name")
     return _line(f"{who} {how}" + (f" {accused}" if accused else ""), _LONGEST_NAME)
 
 

@@ -111,7 +111,8 @@ def _attributed(known: _Known, one: Attribution) -> Iterator[Claim]:
     """Give a claim for each statement of an attribution's content."""
     chain, cited = known.resolved.chains[one.attribution_id], known.citations.get(one.attribution_id)
     labels = labels_of(said_in(known.document, one))
-    accused = known.resolved.accused.get(one.attribution_id) if labels.stance == "accuses" else None
+    against = labels.stance in ("accuses", "criticizes")
+    accused = known.resolved.accused.get(one.attribution_id) if against else None
     said = _as_said(one, chain[-1], labels.stance, _reported(known, one))
     around = known.contents.get(one.within or "", ())
     for number, part in enumerate(parts_of(known.document, said)):

@@ -115,7 +115,9 @@ class EndType(click.ParamType):
     "--claimant", multiple=True, help="Only claims by people or bodies with these words in their name."
 )
 @click.option(
-    "--accused", multiple=True, help="Only claims that accuse somebody with these words in the name."
+    "--accused",
+    multiple=True,
+    help="Only claims that accuse or criticize somebody with these words in the name.",
 )
 @click.option(
     "--type",

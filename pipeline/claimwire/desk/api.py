@@ -155,7 +155,7 @@ class Api:
         return self._names(request, "outlet", query)
 
     def speaker(self, request: Request, key: NameKey) -> Response:
-        """Return a speaker: how they speak, whom they accuse and who accuses them."""
+        """Return a speaker: how they speak, whom they accuse or criticize, and who does so to them."""
         name = self.store.name("speaker", key)
         if name is None:
             return _not_found("speaker")

@@ -142,7 +142,7 @@ class Pages:
         return page(request, "names.html", told)
 
     def speaker(self, request: Request, key: NameKey) -> Response:
-        """Show a speaker: what they said, how, whom they accuse and who accuses them."""
+        """Show a speaker: what they said, how, whom they accuse or criticize, and who does so to them."""
         name = self.store.name("speaker", key)
         if name is None:
             raise HTTPException(404, "There is no such speaker.")

@@ -27,7 +27,7 @@ class ClaimItem(Value):
     headline: str | None = Field(description="The article's.")
     language: str = Field(description="The article's.")
     speaker: str | None = Field(description="The claimant's key.")
-    accused_key: str | None = Field(description="The key of who is accused.")
+    accused_key: str | None = Field(description="The key of who is accused or criticized.")
     outlet_key: str | None = Field(description="The outlet's key.")
     entities: tuple[str, ...] = Field(description="The names of those mentioned in it.")
     change: Literal["added", "changed", "same"] = Field(description="Beside the revision before.")
@@ -109,7 +109,7 @@ class NameItem(Value):
     name: str = Field(description="As it was first written.")
     kind: str | None = Field(description="Such as `person`; null where nothing tells.")
     claims: int = Field(description="How many current claims it stands behind, or has published.")
-    accused: int = Field(description="How many current claims accuse it.")
+    accused: int = Field(description="How many current claims accuse or criticize it.")
     first_seen: Timestamp = Field(description="Of its claims.")
     last_seen: Timestamp = Field(description="Of its claims.")
 
@@ -137,12 +137,12 @@ class CountTable(Value):
 
 
 class SpeakerDetail(Value):
-    """A speaker: how much they said, how, whom they accuse and who accuses them."""
+    """A speaker: how much they said, how, whom they accuse or criticize, and who does so to them."""
 
     speaker: NameItem = Field(description="The speaker.")
     stances: CountTable = Field(description="Their claims by stance.")
-    accuses: CountTable = Field(description="Whom they accuse.")
-    accused_by: CountTable = Field(description="Who accuses them.")
+    accuses: CountTable = Field(description="Whom they accuse or criticize.")
+    accused_by: CountTable = Field(description="Who accuses or criticizes them.")
 
 
 class WebhookItem(Value):

@@ -73,6 +73,8 @@ class Names:
     def __init__(self, document: Document) -> None:
         self.text = text = document.text
         self._proper = {word.start for word in document.words if word.tag == "PROPN"}
+        flat = (word for word in document.words if word.relation == "flat" and word.head >= 0)
+        self._begins = {word.start: document.words[word.head].start for word in flat}  # by the tree
         self.words = words_of(text)
         self._small = {word.text for word in self.words if word.text.islower()}
         self._titles = title_lines(text, self.words)
@@ -250,20 +252,21 @@ class Names:
 
         What stands before titles is a name of its own: `White House Press Secretary Ama Brandt`.
         """
-        before = self._before_titles(first, last)
+        person = self._person(first, last)
+        before = self._before_titles(first, last) if person is None else self._before_role(first, person)
         if before is not None:
             yield from self._titled(first, before)
             first = before + 1
-        bare = first
-        if self._head_kind(first, last) is None:
+        bare = person or first
+        if person is not None or self._head_kind(first, last) is None:
             while bare <= last and self._is_title(bare):
                 bare += 1
             while bare <= last and bare > first and (country := demonym_country(self.words[bare].text)):
                 yield self._name(bare, bare, bare, "nationality", country)
                 bare, first = bare + 1, bare + 1
         if bare <= last:
-            country = self._country(bare, last)
-            yield self._name(first, bare, last, self._kind(first, bare, last), country)
+            kind = self._kind(first, bare, last) if person is None else "person"
+            yield self._name(first, bare, last, kind, self._country(bare, last))
 
     def _before_titles(self, first: int, last: int) -> int | None:
         """Return the last word before the titles inside a run; null where it has none."""
@@ -274,6 +277,34 @@ class Names:
         while place > first and self.words[place].text in TITLES:
             place -= 1
         return place if titles and self.words[place].text not in TITLES else None
+
+    def _person(self, first: int, last: int) -> int | None:
+        """Return the word inside a run from which its rest is tagged as a person: `Violinist Ama Brandt`."""
+        tag = self._tag_at.get(self.words[last].start)
+        place = last
+        while place > first and tag is self._tag_at.get(self.words[place - 1].start):
+            place -= 1
+        is_full = tag is not None and tag.kind == "person" and last > place > first
+        if not is_full or self._goes_back(place, last):
+            return None
+        before = self._tag_at.get(self.words[place - 1].start)
+        return None if before is not None and before.kind == "person" else place
+
+    def _goes_back(self, place: int, last: int) -> bool:
+        """Whether a name begins before some words of it, by their first or by the tree."""
+        opening = self.words[place]
+        return opening.text.casefold() in PARTICLES or any(
+            self._begins.get(word.start, opening.start) < opening.start
+            for word in self.words[place : last + 1]
+        )
+
+    def _before_role(self, first: int, person: int) -> int | None:
+        """Return the last word before the role of a tagged person: one of the name of a body or a place."""
+        for place in range(person - 1, first - 1, -1):
+            tag = self._tag_at.get(self.words[place].start)
+            if tag is not None and tag.kind != "group" and self.words[place].text not in TITLES:
+                return place
+        return None
 
     def _is_title(self, place: int) -> bool:
         word = self.words[place].text

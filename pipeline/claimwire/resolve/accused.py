@@ -9,6 +9,7 @@ from typing_extensions import TypedDict
 from claimwire.data import read_json
 from claimwire.english.document import Document, Word
 from claimwire.english.syntax import (
+    agent,
     antecedent,
     child,
     children,
@@ -94,9 +95,25 @@ def _object(document: Document, verb: Word) -> Word | None:
 
 
 def _of_content(document: Document, one: Attribution) -> Iterator[Word]:
-    """Give the subject of what is said: whom `said the minister had lied` is directed against."""
+    """Give whom a content is directed against: who acts in it, or whose doing it is."""
     words = document.within(one.content[0].start, one.content[0].end)
     for head in document.heads(words):
-        found = own_subject(document, head) if not is_nominal(head) or child(document, head, "cop") else None
-        if found is not None:
-            yield found
+        acting = _acting(document, head)
+        if acting is not None:
+            yield acting
+            yield from _owners(document, acting)
+
+
+def _acting(document: Document, head: Word) -> Word | None:
+    """Return who does something: Lee, in `Lee had lied` and `they were paid by Lee`."""
+    if is_nominal(head) and child(document, head, "cop") is None:
+        return head
+    return agent(document, head) if is_passive(document, head) else own_subject(document, head)
+
+
+def _owners(document: Document, noun: Word) -> Iterator[Word]:
+    """Give whose a thing is: `Lee’s conduct`, `the act of the board`, `the attack by rebels`."""
+    for one in children(document, noun, "nmod:poss", "nmod"):
+        case = child(document, one, "case")
+        if one.relation == "nmod:poss" or (case is not None and case.lower in ("of", "by")):
+            yield one

@@ -53,7 +53,7 @@ class Resolved:
     """By the index of a mention's head word, what it means; only where that is sure enough."""
 
     accused: Mapping[str, Claimant] = field(default_factory=dict)
-    """By the ids of attributions, whom each accuses, if it accuses."""
+    """By the ids of attributions, whom each is directed against, if it accuses or criticizes."""
 
     citations: Mapping[str, Citation] = field(default_factory=dict)
     """By the ids of attributions, whom those who pass them on cite."""
@@ -87,6 +87,7 @@ def resolve(article: Article, document: Document, attributions: Sequence[Attribu
         key: claimant_of(entity, "unnamed" if entity.kind == "unnamed" else "name", 0.8)
         for key, word in targets.items()
         if word is not None and (entity := entities.at(word)) is not None
+        if chains[key][-1].resolution != "name" or entity.entity_id != chains[key][-1].entity_id
     }
     means = dict(_antecedents(discourse, entities)) | dict(_first_persons(document, attributions, chains))
     return Resolved(entities.all, chains, means, accused, passed_on)

@@ -31,7 +31,7 @@ class Filter:
     `source`, `outlet` and `text` are whole words, in this order, of the source's mention, the outlet and what
     is said (of articles: the text; of dead letters: the detail); case and accents do not matter. `cue` is the
     cue's lemma or words of it. `claimant` and `accused` are words of the name of who stands behind a claim
-    and of who is accused; `check_worthiness` and `confidence` are the least that it must have.
+    and of who is accused or criticized; `check_worthiness` and `confidence` are the least that it must have.
 
     >>> Filter(claimant="ministry", stance=("denies", "doubts"), check_worthiness=0.5)(claim)
     """

@@ -69,12 +69,10 @@ def who(claim: Claim) -> str:
 
 
 def how(claim: Claim) -> str:
-    """Return what a claim's cue does, or else the cue; what nobody is quoted with is stated."""
-    return (
-        claim.stance.replace("_", " ")
-        if claim.stance
-        else printable(claim.cue.lemma if claim.cue else "states")
-    )
+    """Return what a claim's cue does, or else the cue as written; what nobody is quoted with is stated."""
+    if claim.stance:
+        return claim.stance.replace("_", " ")
+    return printable(" ".join(span.exact for span in claim.cue.spans)) if claim.cue else "states"
 
 
 def _facts(claim: Claim) -> Iterator[tuple[str, str]]:
