@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 from claimwire.alerts.saved import SavedSearch
+from claimwire.stances import did
 from claimwire.store.deliveries import DeliveryRow
 
 _MOST_IN_CHAT = 20
@@ -89,8 +90,9 @@ def who_how(item: Mapping[str, Any]) -> str:
     """Return who stands behind a claim and how, in words."""
     claim = item["claim"]
     who = claim["claimant"]["name"] or (claim["source"] or {}).get("exact") or "Somebody"
-    how = (claim["stance"] or "says").replace("_", " ")
-    accused = (claim["accused"] or {}).get("name") if how == "accuses" else None
+    stance = claim["stance"]
+    how = did(stance) if stance else "said"
+    accused = (claim["accused"] or {}).get("name") if stance == "accuses" else None
     return _line(f"{who} {how}" + (f" {accused}" if accused else ""), _LONGEST_NAME)
 
 
