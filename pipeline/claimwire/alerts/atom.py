@@ -7,6 +7,7 @@ from datetime import datetime
 from html import escape
 
 from claimwire.alerts.saved import SavedSearch
+from claimwire.stances import did
 from claimwire.store import ClaimRow
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
@@ -29,7 +30,7 @@ def atom(search: SavedSearch, rows: Sequence[ClaimRow], *, desk: str) -> bytes:
 
 
 def _entry(row: ClaimRow, desk: str) -> Iterable[str]:
-    how = (row.stance or "says").replace("_", " ")
+    how = did(row.stance) if row.stance else "said"
     who = row.claimant or "Somebody"
     yield "<entry>"
     yield f"<id>urn:uuid:{row.claim_id}</id>"
