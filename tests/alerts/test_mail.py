@@ -50,7 +50,7 @@ async def test_each_address_has_a_mail_of_its_own(world: World) -> None:
     ids = {row.id for row in world.store.deliveries.listed()}
     assert {one["Message-ID"].strip("<>").partition("@")[0] for _, one in site.mails} == ids
     body = mail.get_content()
-    assert "Petra Olund asserts: The mill closes\r\n" in body
+    assert "Petra Olund asserted: The mill closes\r\n" in body
     assert "http://d/claims/" in body
     assert "\u202e" not in body
 

@@ -77,7 +77,7 @@ def test_json_has_claims_as_the_api_has_them(store: Store) -> None:
 def test_a_chat_shows_hostile_text_and_obeys_none(store: Store) -> None:
     said = orjson.loads(as_chat(told(store, HOSTILE, more=7)))["text"]
     assert said.startswith(
-        "*The mill: 8 new claims*\n• *Petra &lt;Olund&gt; accuses Jon &amp; Co:* &lt;!channel&gt;"
+        "*The mill: 8 new claims*\n• *Petra &lt;Olund&gt; accused Jon &amp; Co:* &lt;!channel&gt;"
     )
     for bad in ("<!", "@everyone", "<https://evil", "](", "\x1b", "\u202e"):
         assert bad not in said, bad
@@ -110,7 +110,7 @@ def test_a_feed_is_atom_whatever_is_in_it(store: Store) -> None:
     assert feed.findtext(f"{ATOM}updated") == found[0].seen.isoformat().replace("+00:00", "Z")
     [entry] = feed.findall(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}id") == f"urn:uuid:{found[0].claim_id}"
-    assert (entry.findtext(f"{ATOM}title") or "").startswith("Petra <Olund> accuses: <!channel>")
+    assert (entry.findtext(f"{ATOM}title") or "").startswith("Petra <Olund> accused: <!channel>")
     assert [link.get("href") for link in entry.findall(f"{ATOM}link")] == [
         f"http://d/claims/{found[0].claim_id}",
         "https://tarn-valley-echo.example/news/1",

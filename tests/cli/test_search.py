@@ -91,7 +91,7 @@ def test_the_rows_fit_the_terminal_and_say_when_who_how_what_and_where(store: St
     assert head.split() == ["seen", "who", "how", "what", "where"]
     assert max(map(cell_len, (head, first))) <= WIDTH
     assert first.startswith(f"{START:%Y-%m-%d} 00:01")
-    assert [word for word in ("Petra", "demands", "The mill will", "Saltmere") if word not in first] == []
+    assert [word for word in ("Petra", "demanded", "The mill will", "Saltmere") if word not in first] == []
 
 
 def test_a_hostile_claim_is_shown_and_not_obeyed(store: Store, store_url: str) -> None:

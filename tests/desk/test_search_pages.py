@@ -123,7 +123,7 @@ async def test_each_search_has_a_feed(store: Store, desk: Desks) -> None:
     assert answer.content_type == "application/atom+xml"
     feed = ElementTree.fromstring(await answer.text())
     titles = [one.text for one in feed.iter("{http://www.w3.org/2005/Atom}title")]
-    assert titles == ["Mill", "Petra Olund asserts: The mill closes"]
+    assert titles == ["Mill", "Petra Olund asserted: The mill closes"]
     known = {"If-None-Match": answer.headers["ETag"]}
     assert (await client.get(f"{path}/feed.atom", headers=known)).status == 304
     await asyncio.to_thread(store.write, [enriched(2, Said("A mill opens"))])

@@ -73,7 +73,7 @@ WHERE = f"{REF.outlet}: {REF.headline}"
     [
         (
             a_claim(),
-            (DATE, "Petra Olund", "asserts", "Nobody was inside", WHERE),
+            (DATE, "Petra Olund", "asserted", "Nobody was inside", WHERE),
         ),
         (
             a_claim(stance=None, claimant=a_claimant(entity_id=None, name=None, kind=None)),

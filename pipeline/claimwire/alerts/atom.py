@@ -7,6 +7,7 @@ from datetime import datetime
 from html import escape
 
 from claimwire.alerts.saved import SavedSearch
+from claimwire.stances import how
 from claimwire.store import ClaimRow
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
@@ -29,12 +30,10 @@ def atom(search: SavedSearch, rows: Sequence[ClaimRow], *, desk: str) -> bytes:
 
 
 def _entry(row: ClaimRow, desk: str) -> Iterable[str]:
-    cue = " ".join(span.exact for span in row.claim.cue.spans) if row.claim.cue else "says"
-    how = row.stance.replace("_", " ") if row.stance else cue
     who = row.claimant or "Somebody"
     yield "<entry>"
     yield f"<id>urn:uuid:{row.claim_id}</id>"
-    yield f"<title>{_text(f'{who} {how}: {row.text}'[:_LONGEST_TITLE])}</title>"
+    yield f"<title>{_text(f'{who} {how(row.claim)}: {row.text}'[:_LONGEST_TITLE])}</title>"
     yield f"<updated>{_time(row.seen)}</updated>"
     if row.published:
         yield f"<published>{_time(row.published)}</published>"

@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 from claimwire.alerts.saved import SavedSearch
+from claimwire.stances import did
 from claimwire.store.deliveries import DeliveryRow
 
 _MOST_IN_CHAT = 20
@@ -89,8 +90,8 @@ def who_how(item: Mapping[str, Any]) -> str:
     """Return who stands behind a claim and how, in words."""
     claim = item["claim"]
     who = claim["claimant"]["name"] or (claim["source"] or {}).get("exact") or "Somebody"
-    cue = " ".join(span["exact"] for span in claim["cue"]["spans"]) if claim["cue"] else "says"
-    how = claim["stance"].replace("_", " ") if claim["stance"] else cue
+    cue = " ".join(span["exact"] for span in claim["cue"]["spans"]) if claim["cue"] else "said"
+    how = did(claim["stance"]) if claim["stance"] else cue
     accused = (claim["accused"] or {}).get("name")
     return _line(f"{who} {how}" + (f" {accused}" if accused else ""), _LONGEST_NAME)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from importlib import import_module
 from importlib.resources import as_file, files
 from importlib.util import find_spec
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
+from aiokafka import AIOKafkaConsumer
 from pydantic import SecretStr
 from rich.console import Console
 
@@ -22,7 +24,6 @@ from claimwire.cli.run import run
 from claimwire.cli.subscribe import COLUMNS, cells
 from claimwire.cli.worker import stopped_by_signal
 from claimwire.errors import BrokerError
-from claimwire.feed import FeedOptions, Listener, Position, Tally, feed_entries, find_files, read_files
 from claimwire.kafka import start_consumer
 from claimwire.log import configure_logs
 from claimwire.settings import Settings
@@ -33,6 +34,7 @@ from claimwire_schemas.topics import CLAIMS, ENRICHED
 
 if TYPE_CHECKING:
     from claimwire.desk.app import Desk
+    from claimwire.extract import Extractor
 
 _NEXT = """\
 Next (the command is in .venv/bin: `source .venv/bin/activate`):
@@ -64,7 +66,9 @@ def demo(ctx: click.Context) -> None:
 async def _demo(console: Console) -> None:
     begun = monotonic()
     console.print("Starting an embedded broker and a worker …", style="dim")
-    async with _wire() as settings, _page(settings, is_wanted=console.is_terminal) as desk:
+    has_desk = console.is_terminal and find_spec("fastapi") is not None
+    needed = ("claimwire.feed", *(["claimwire.desk.app"] if has_desk else []))
+    async with _wire(needed) as settings, _page(settings, is_wanted=has_desk) as desk, _out(settings) as out:
         console.print(f"Ready after {monotonic() - begun:.1f} s; feeding sample articles.", style="dim")
         if desk:
             page = f"[bold]http://127.0.0.1:{desk.http_port}/[/bold]"
@@ -72,7 +76,7 @@ async def _demo(console: Console) -> None:
         console.print()
         start = monotonic()
         fed = await _feed_samples(settings)
-        arrived = await _show_arrivals(settings, Rows(COLUMNS[Claim][_SHOWN], console), articles=fed)
+        arrived = await _show(out, Rows(COLUMNS[Claim][_SHOWN], console), articles=fed)
         _summarize(console, arrived, articles=fed, took=monotonic() - start)
         if desk:
             console.print(f"\nThe desk is at {page} (Ctrl-C to stop).", soft_wrap=True)
@@ -93,8 +97,8 @@ def _summarize(console: Console, arrived: Arrived, *, articles: int, took: float
 
 @asynccontextmanager
 async def _page(settings: Settings, *, is_wanted: bool) -> AsyncIterator[Desk | None]:
-    """Run a desk beside it, if one is wanted and its packages are installed."""
-    if not is_wanted or find_spec("fastapi") is None:
+    """Run a desk beside it, if one is wanted."""
+    if not is_wanted:
         yield None
         return
     from claimwire.desk.app import running_desk  # noqa: PLC0415 - takes a second to import
@@ -108,10 +112,12 @@ async def _page(settings: Settings, *, is_wanted: bool) -> AsyncIterator[Desk | 
 
 
 @asynccontextmanager
-async def _wire() -> AsyncIterator[Settings]:
-    """Run a broker and a worker on free ports, with the defaults whatever is set."""
-    from claimwire.stream.app import running_worker  # noqa: PLC0415 - Faust takes a second to import
+async def _wire(needed: Iterable[str]) -> AsyncIterator[Settings]:
+    """Run a broker and a worker on free ports, with the defaults whatever is set.
 
+    The modules that are needed then are imported while the worker waits for its partitions, a second or two.
+    """
+    loading = asyncio.create_task(asyncio.to_thread(_extractor))
     async with embedded_broker() as bootstrap:
         # Made without reading any: a size or a replication that is set for a Kafka would spoil the demo.
         settings = Settings.model_construct(
@@ -120,12 +126,35 @@ async def _wire() -> AsyncIterator[Settings]:
             http_port=0,
         )
         await create_topics(settings)
-        async with running_worker(settings):
+        extractor = await loading
+        from claimwire.stream.app import running_worker  # noqa: PLC0415 - imported by now
+
+        importing = asyncio.create_task(asyncio.to_thread(lambda: list(map(import_module, needed))))
+        async with running_worker(settings, extractor=extractor):
+            await importing
             yield settings
+
+
+def _extractor() -> Extractor:
+    """Import the worker, and load its extractor."""
+    import_module("claimwire.stream.app")  # Faust takes a second
+    from claimwire.extract import Extractor  # noqa: PLC0415
+
+    return Extractor.load()
 
 
 async def _feed_samples(settings: Settings) -> int:
     """Deliver the sample articles; return how many they are."""
+    from claimwire.feed import (  # noqa: PLC0415 - all kinds of files take a second to import
+        FeedOptions,
+        Listener,
+        Position,
+        Tally,
+        feed_entries,
+        find_files,
+        read_files,
+    )
+
     tally = Tally()
     with as_file(files("claimwire") / "samples") as folder:
         entries = read_files(
@@ -146,13 +175,22 @@ class Arrived:
     seconds: list[float] = field(default_factory=list)
 
 
-async def _show_arrivals(settings: Settings, rows: Rows, *, articles: int) -> Arrived:
-    """Show claims as they arrive until all articles, and all claims of theirs, are there."""
-    arrived = Arrived()
+@asynccontextmanager
+async def _out(settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
+    """Consume what comes out: claims, and the articles they are of."""
     consumer = await start_consumer(settings, CLAIMS.name, ENRICHED.name, from_beginning=True)
     try:
+        yield consumer
+    finally:
+        await consumer.stop()
+
+
+async def _show(out: AIOKafkaConsumer, rows: Rows, *, articles: int) -> Arrived:
+    """Show claims as they arrive until all articles, and all claims of theirs, are there."""
+    arrived = Arrived()
+    try:
         async with asyncio.timeout(_LONGEST_S):
-            async for message in consumer:
+            async for message in out:
                 if message.topic == CLAIMS.name:
                     rows.print(*cells(Claim.decode(message.value))[_SHOWN])
                     arrived.claims += 1
@@ -166,8 +204,6 @@ async def _show_arrivals(settings: Settings, rows: Rows, *, articles: int) -> Ar
         raise BrokerError(
             f"only {len(arrived.seconds)} of {articles} articles arrived within {_LONGEST_S} s"
         ) from None
-    finally:
-        await consumer.stop()
     return arrived
 
 

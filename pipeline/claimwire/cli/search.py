@@ -12,14 +12,15 @@ from claimwire.cli.rows import Column, Rows, Terminal
 from claimwire.cli.run import report
 from claimwire.cli.search_options import search_of, search_options
 from claimwire.desk.records import claim_item
-from claimwire.desk.wording import how, who
+from claimwire.desk.wording import who
 from claimwire.settings import Settings
+from claimwire.stances import how
 from claimwire.store import ClaimRow
 
 _COLUMNS = (
     Column("seen", width=16, style="dim"),
     Column("who", share=4, style="cyan"),
-    Column("how", share=2, style="yellow"),
+    Column("how", width=10, style="yellow"),
     Column("what", share=9),
     Column("where", share=5, style="dim"),
 )

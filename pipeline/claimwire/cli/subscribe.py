@@ -17,6 +17,7 @@ from claimwire.cli.times import time_of
 from claimwire.envelope import replay_of
 from claimwire.errors import InputError
 from claimwire.settings import Settings
+from claimwire.stances import how
 from claimwire.subscribe import End, Filter, Start, Subscription, Until, decoded
 from claimwire.words import words_of
 from claimwire_schemas import (
@@ -237,9 +238,8 @@ def cells(record: Message) -> tuple[str, ...]:
     """Return what a row shows of a record."""
     match record:
         case Claim():
-            how = record.stance.replace("_", " ") if record.stance else _words(record.cue)
             who = record.claimant.name or _who(record)
-            return _date(record.article.published_at), who, how, record.text, _where(record.article)
+            return _date(record.article.published_at), who, how(record), record.text, _where(record.article)
         case Attribution():
             said = " … ".join(span.exact for span in record.content)
             date, where = _date(record.article.published_at), _where(record.article)
@@ -274,10 +274,6 @@ def _who(record: Claim | Attribution) -> str:
 
 def _cue(cue: Cue | None) -> str:
     return cue.lemma if cue else "–"
-
-
-def _words(cue: Cue | None) -> str:
-    return " ".join(span.exact for span in cue.spans) if cue else "–"
 
 
 def _title(article: Article) -> str:

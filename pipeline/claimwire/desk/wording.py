@@ -81,12 +81,6 @@ def who(claim: Claim) -> str:
     return claim.claimant.name or (claim.source.exact if claim.source else "Nobody named")
 
 
-def how(claim: Claim) -> str:
-    """Return what a claim's cue does, or the cue itself."""
-    cue = " ".join(span.exact for span in claim.cue.spans) if claim.cue else ""
-    return words(claim.stance) or cue or "states"
-
-
 def doubts(row: ClaimRow) -> Iterator[str]:
     """Give the reasons to read a claim with care."""
     if row.confidence < _DOUBTFUL:

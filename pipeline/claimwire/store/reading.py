@@ -107,9 +107,9 @@ class Statements:
             column, _, edge = name.rpartition("_")
             value: ColumnElement[Any] = bindparam(name)
             made = made.where(table.c[column] >= value if edge == "from" else table.c[column] < value)
-        if shape.before:
+        if shape.before and shape.is_matched:
             made = made.where(found.position < bindparam("before"))
-        if shape.after:
+        if shape.after and shape.is_matched:
             made = made.where(found.position > bindparam("after"))
         position = found.position + 0 if shape.is_few else found.position
         order = position.asc() if shape.after else position.desc()
@@ -186,12 +186,14 @@ class Reading:
         return bool(number < _FEW)
 
     def _values(self, plan: Plan, days: _Days, cut: Cut) -> dict[str, Any]:
+        if plan.tree is None:
+            # One range: of two lower bounds, SQLite seeks to the first and reads the day up to the second.
+            first = days.first if cut.after is None else max(days.first, cut.after + 1)
+            last = days.last if cut.before is None else min(days.last, cut.before - 1)
+            return {"most": cut.limit, "days": days.days, "first": first, "last": last}
         edges = {"before": cut.before, "after": cut.after}
         values: dict[str, Any] = {name: at for name, at in edges.items() if at is not None}
-        values["most"] = cut.limit
-        if plan.tree is None:
-            return values | {"days": days.days, "first": days.first, "last": days.last}
-        values["match"] = self._dialect.written(plan.tree)
+        values |= {"most": cut.limit, "match": self._dialect.written(plan.tree)}
         return values | ({} if self._dialect.days_at_once == 1 else {"days": days.days})
 
     def _days(self, plan: Plan, cut: Cut) -> Iterator[_Days]:

@@ -91,7 +91,9 @@ class Tally:
         """Return the keys of names that the store does not have."""
         keys = {key for _, key in self.names}
         names = dialect.tables.names
-        known = connection.execute(select(names.c.key).where(names.c.key.in_(keys))).scalars()
+        # Both columns of the primary key: by the key alone, every name would be looked at for each batch.
+        asked = names.c.role.in_(get_args(Role)) & names.c.key.in_(keys)
+        known = connection.execute(select(names.c.key).where(asked)).scalars()
         return sorted(keys - set(known))
 
     def _name_values(self) -> Iterator[dict[str, object]]:

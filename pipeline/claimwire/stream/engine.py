@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import faust
+from faust import App  # imported now: Faust imports what is in it on use, half a second of CPU
 from yarl import URL
 
 from claimwire.kafka import tls_context
@@ -16,7 +17,7 @@ from claimwire.stream.faust_internals import guard_commits, set_up_fetches
 from claimwire.stream.metrics import Metrics
 
 
-def attach(app: faust.App, topic: str, agent: Agent[Any]) -> None:
+def attach(app: App, topic: str, agent: Agent[Any]) -> None:
     """Attach an agent to a topic: raw bytes, one stream, acknowledged only by the agent."""
     channel = app.topic(topic, key_type=bytes, value_type=bytes)
 
@@ -29,9 +30,9 @@ _BUFFERED = 16
 """Events that wait in a stream's queue."""
 
 
-def new_app(settings: Settings, fetched: Fetched, metrics: Metrics, *, datadir: str) -> faust.App:
+def new_app(settings: Settings, fetched: Fetched, metrics: Metrics, *, datadir: str) -> App:
     """Return a Faust app that loses nothing, with its books; `datadir` is a folder that it may write to."""
-    app = faust.App(**faust_options(settings, datadir=datadir))
+    app = App(**faust_options(settings, datadir=datadir))
     guard_commits(app, fetched, metrics)
     set_up_fetches(app, settings)
     return app

@@ -91,12 +91,12 @@ def test_work_grows_with_the_claims_and_not_with_their_depth() -> None:
 def test_cards_say_who_how_and_what() -> None:
     cards = [card for passage in passages_of(an_article_of_claims()) for card in passage.cards]
     assert [(card.who, card.how) for card in cards] == [
-        ("Korvan Front", "claims responsibility"),
-        ("Korvan Front", "asserts"),
-        ("Interior Ministry", "accuses"),
-        ("Interior Ministry", "asserts"),
-        ("Officials", "predicts"),
-        ("Tarn Valley Echo", "states"),
+        ("Korvan Front", "claimed responsibility"),
+        ("Korvan Front", "asserted"),
+        ("Interior Ministry", "accused"),
+        ("Interior Ministry", "asserted"),
+        ("Officials", "predicted"),
+        ("Tarn Valley Echo", "stated"),
     ]
     ambush, pronoun, blame, _, officials, own = [dict(card.facts) for card in cards]
     assert ambush["numbers"] == "31 Tellish customs officers"
@@ -155,7 +155,7 @@ def test_nobody_is_a_dash_and_a_mention_stands_for_a_name() -> None:
     unmentioned = card_of(a_claim(claimant=nobody, source=None, stance=None), 2)
     assert mentioned.who == "Petra Olund, the chief fire officer"
     assert dict(mentioned.facts)["source"] == "“Petra Olund, the chief fire officer”, not resolved"
-    assert (unmentioned.who, unmentioned.how) == ("–", "say")
+    assert (unmentioned.who, unmentioned.how) == ("–", "said")
 
 
 @given(st.text(min_size=1))

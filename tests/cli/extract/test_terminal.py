@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from claimwire.cli.extract.cards import how
 from claimwire.cli.extract.terminal import show
+from claimwire.stances import how
 from claimwire_schemas import Cue, EnrichedArticle
 from tests.builders import a_claim, a_claimant, an_article, an_enriched_article, span
 from tests.cli.extract.shown import an_article_of_claims
@@ -46,7 +46,7 @@ def test_speech_without_a_stance_is_shown_as_written() -> None:
     article = an_article("“I don’t, frankly, want a vote,” Petra Olund said.")
     cue = Cue(spans=(span(article, "don’t"), span(article, "want")), lemma="want")
     assert how(a_claim(cue=cue, stance=None)) == "don’t want"
-    assert how(a_claim(cue=cue, stance="claims_responsibility")) == "claims responsibility"
+    assert how(a_claim(cue=cue, stance="claims_responsibility")) == "claimed responsibility"
 
 
 @pytest.mark.parametrize("width", [20, 44, 80, 109, 110, 200])

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from claimwire.cli.rows import harmless, printable
+from claimwire.stances import how
 from claimwire_schemas import Claim, Claimant, Edit, Quantity, Span, Time
 
 _PUT_IN = frozenset({"pronoun", "description", "subject"})
@@ -53,7 +54,7 @@ def card_of(claim: Claim, number: int) -> Card:
     return Card(
         number=number,
         who=who(claim),
-        how=how(claim),
+        how=printable(how(claim)),
         words=_words(claim),
         facts=tuple(Fact(label, printable(value)) for label, value in _facts(claim) if value),
         worth=claim.check_worthiness,
@@ -66,13 +67,6 @@ def who(claim: Claim) -> str:
     if claim.claimant.resolution == "outlet":
         return printable(claim.claimant.name or "the outlet")
     return printable(claim.claimant.name or (claim.source.exact if claim.source else "–"))
-
-
-def how(claim: Claim) -> str:
-    """Return what a claim's cue does, or else the cue as written; what nobody is quoted with is stated."""
-    if claim.stance:
-        return claim.stance.replace("_", " ")
-    return printable(" ".join(span.exact for span in claim.cue.spans)) if claim.cue else "states"
 
 
 def _facts(claim: Claim) -> Iterator[tuple[str, str]]:

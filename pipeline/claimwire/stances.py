@@ -1,0 +1,22 @@
+"""Stances in words: what a speaker did, in the past tense, which agrees with one speaker and with several."""
+
+from __future__ import annotations
+
+from claimwire_schemas import Claim
+
+
+def how(claim: Claim) -> str:
+    """Return what the claimant did, or the cue's own words; the outlet stated."""
+    cue = " ".join(span.exact for span in claim.cue.spans) if claim.cue else ""
+    return (did(claim.stance) if claim.stance else "") or cue or "stated"
+
+
+def did(stance: str) -> str:
+    """Return a stance as a predicate for any subject.
+
+    >>> did("denies"), did("claims_responsibility")
+    ('denied', 'claimed responsibility')
+    """
+    verb, _, rest = stance.partition("_")
+    stem = verb.removesuffix("s")
+    return f"{stem}{'d' if stem.endswith('e') else 'ed'} {rest.replace('_', ' ')}".rstrip()
