@@ -16,6 +16,7 @@ from claimwire.desk.consumer import Consumer
 from claimwire.desk.feeds import Feeds
 from claimwire.desk.filters import Filters, api_url
 from claimwire.desk.html import asset, page
+from claimwire.desk.matches import Matches
 from claimwire.desk.passages import blocks, compared, context
 from claimwire.desk.plots import Plot, by_day, by_hour
 from claimwire.desk.queries import NameKey, RecordId, position_of
@@ -98,7 +99,10 @@ class Pages:
         article = self._article_of(row)
         told = {"row": row, "claim": row.claim, "facts": facts(row.claim), "edits": edits(row.claim)}
         told |= {"through": through(row.claim), "context": context(article, row) if article else []}
-        told["feedback"] = self.store.feedback.of_claim(claim_id)
+        said = self.store.feedback.of_claim(claim_id)
+        told["feedback"] = [one for one in said if one.link_id is None]
+        matches = Matches(self.store)
+        told |= {"matches": matches.of_claim(row), "have_run": matches.have_run()}
         return page(request, "claim.html", told)
 
     def _article_of(self, row: ClaimRow) -> Article | None:
