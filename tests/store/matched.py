@@ -196,11 +196,10 @@ def told(store: Store, *rows: ArticleRow, families: int) -> str:
 
 
 def known(
-    store: Store, row: ClaimRow, *names: str, sort: ActorSort = "person", role: str | None = None
+    store: Store, row: ClaimRow, *names: str, sort: ActorSort = "person", roles: Sequence[str] = ()
 ) -> Actor:
     """Keep the actor of a claim's speaker, with these names."""
     spoken = [ActorName(name=name, mentions=len(names) - place) for place, name in enumerate(names)]
-    roles = ActorRole(role=role or "", affiliation=None, first_seen=row.seen, last_seen=row.seen, articles=1)
     actor = Actor(
         actor_id=actor_id(sort, names[0].lower()),
         sort=sort,
@@ -208,7 +207,10 @@ def known(
         kind="person" if sort == "person" else "organization",
         names=tuple(spoken),
         kinds=(ActorKind(kind="person" if sort == "person" else "organization", articles=2),),
-        roles=(roles,) if role else (),
+        roles=tuple(
+            ActorRole(role=one, affiliation=None, articles=1, first_seen=row.seen, last_seen=row.seen)
+            for one in roles
+        ),
         first_seen=row.seen,
         last_seen=row.seen,
         articles=2,

@@ -36,6 +36,7 @@ from claimwire.desk.feeds import Feeds
 from claimwire.desk.guard import Guard, Rates, access_of
 from claimwire.desk.live import Live
 from claimwire.desk.login import Login
+from claimwire.desk.match_pages import MatchPages
 from claimwire.desk.metrics import Metrics
 from claimwire.desk.pages import Pages
 from claimwire.desk.records import claim_item
@@ -129,6 +130,7 @@ def desk_app(
     app.include_router(FeedbackForms(store).router())
     app.include_router(SearchPages(store, consumer.settings).router())
     app.include_router(Pages(store, consumer, Feeds(consumer.settings)).router())
+    app.include_router(MatchPages(store).router())
     app.include_router(Login(sessions).router())
     document_problems(app)
     return app

@@ -5,14 +5,14 @@ Pages and the API show the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
 from claimwire.store import ClaimRow, LinkRow, Store
-from claimwire_schemas import ClaimCluster, ClaimLink, LinkedClaim, LinkKind
+from claimwire_schemas import ClaimCluster, ClaimLink, Family, LinkedClaim, LinkKind, Story
 
 _LINKS = 200
 """Of a claim or a cluster, the latest."""
@@ -48,6 +48,28 @@ class Relation:
     """The linked claim, if it is not the one asked about but says the same."""
     is_copy: bool
     """Whether both articles are copies of one text."""
+
+    @property
+    def reasons(self) -> list[str]:
+        """The weightiest reasons."""
+        return reasons_of(self.link)
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether it is only suggested, and no reader said that it is right."""
+        return not self.row.counts
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A link with both of its claims."""
+
+    row: LinkRow
+    link: ClaimLink
+    earlier: ClaimRow
+    later: ClaimRow
+    more: int = 0
+    """How many other links there are between claims that say the same."""
 
     @property
     def reasons(self) -> list[str]:
@@ -104,6 +126,15 @@ class ClaimMatches:
 
 
 @dataclass(frozen=True)
+class ArticleMatches:
+    """What an article has to do with others."""
+
+    families: tuple[Family, ...]
+    """Articles that were made from the same text, the largest family first."""
+    story: Story | None
+
+
+@dataclass(frozen=True)
 class Matches:
     """Reads matches; every method blocks."""
 
@@ -135,6 +166,29 @@ class Matches:
         rows = self.rows(_ends(shared), cluster.members)
         relations = tuple(self._relations(shared, members, rows, says_via=True))
         return ClaimMatches(relations, cluster, self._timeline(cluster.members, rows))
+
+    def of_article(self, article_id: str) -> ArticleMatches:
+        """Return the families of an article, and its story."""
+        families = [Family.decode(body.encode()) for body in self.store.links.family_of(article_id)]
+        body = self.store.links.story_of(article_id)
+        return ArticleMatches(tuple(families), Story.decode(body.encode()) if body else None)
+
+    def of_speaker(self, claims: Sequence[ClaimRow], keys: Container[str]) -> list[Pair]:
+        """Return links of some claims with others of the same speaker, by their keys; latest first."""
+        ids = [one.claim_id for one in claims]
+        links = self.store.links.of_claims(ids, limit=_LINKS) if ids else []
+        pairs = self.pairs([one for one in links if one.state != "wrong"])
+        return [one for one in pairs if one.earlier.claimant_key in keys and one.later.claimant_key in keys]
+
+    def pairs(self, links: Sequence[LinkRow]) -> list[Pair]:
+        """Return links with their claims, those of which both are in the store."""
+        read = _read(links)
+        rows = self.rows(_ends(read))
+        return [
+            Pair(row, link, rows[row.earlier_id], rows[row.later_id])
+            for row, link in read
+            if row.earlier_id in rows and row.later_id in rows
+        ]
 
     def rows(self, *linked: Iterable[LinkedClaim]) -> dict[str, ClaimRow]:
         """Return those of some claims that are still in the store."""
