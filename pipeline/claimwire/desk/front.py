@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Literal, get_args
+from typing import get_args
 
 from claimwire.desk.matches import Matches, Pair
+from claimwire.desk.queries import Period
 from claimwire.store import ClaimRow, LinkRow, Name, Search, Store
 from claimwire.store.words import milliseconds
 from claimwire_schemas import ClaimCluster, LinkKind, Story
 
-Period = Literal["24h", "7d", "14d"]
 PERIODS: dict[Period, str] = {"24h": "24 h", "7d": "7 days", "14d": "14 days"}
 _LONG: dict[Period, timedelta] = dict(
     zip(get_args(Period), map(timedelta, (1, 7, 14)), strict=True)  # in days

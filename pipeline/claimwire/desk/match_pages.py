@@ -8,11 +8,11 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from claimwire.desk.front import PERIODS, Period, front, since_of
+from claimwire.desk.front import PERIODS, front, since_of
 from claimwire.desk.html import page
 from claimwire.desk.matches import Matches
 from claimwire.desk.people import actor_of, merged_root, speakers_of
-from claimwire.desk.queries import RecordId
+from claimwire.desk.queries import Period, RecordId
 from claimwire.store import Store
 from claimwire_schemas import ClaimCluster, Story
 

@@ -159,6 +159,11 @@ class Matches:
         )
         return ClaimMatches(relations, cluster, self._timeline(members, rows))
 
+    def relations(self, claim_id: str, links: Sequence[LinkRow]) -> list[Relation]:
+        """Return links as one of their claims has them, those whose other claim is still in the store."""
+        read = _read(links)
+        return list(self._relations(read, {claim_id}, self.rows(_ends(read))))
+
     def of_cluster(self, cluster: ClaimCluster) -> ClaimMatches:
         """Return what a cluster's claims have to do with others."""
         members = {one.claim_id for one in cluster.members}
