@@ -166,24 +166,27 @@ async def test_a_merged_actor_leads_to_the_one_it_goes_by(store: Store, desk: De
 
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 async def test_everything_is_escaped(store: Store, desk: Desks) -> None:
-    one = lately(store, 1, Said("It was I", HOSTILE, "accuses", accused=HOSTILE), hours=2, outlet=HOSTILE)
-    two = lately(store, 2, Said(HOSTILE, HOSTILE), hours=1)
-    actor = known(store, one, HOSTILE, HOSTILE + "2", roles=[HOSTILE])
+    paths = match_paths(store)
+    client = await desk()
+    for path in paths:
+        assert HOSTILE[:20] in words_of(await page_of(client, path)), path
+
+
+def match_paths(store: Store) -> list[str]:
+    """Store matches of hostile and long names and texts; return the paths of the pages that show them."""
+    long = "A" * 200
+    one = lately(store, 1, Said(long, HOSTILE, "accuses", accused=HOSTILE), hours=2, outlet=HOSTILE)
+    two = lately(store, 2, Said(HOSTILE, HOSTILE), hours=1, outlet=long)
+    actor = known(store, one, HOSTILE, HOSTILE + "2", long, roles=[HOSTILE])
     cluster = clustered(store, one, two, families=2, contradicted_by=[two])
-    linked(store, "contradicts", one, two, HOSTILE)
-    linked(store, "updates", one, two, HOSTILE)
+    for kind in ("agrees", "contradicts", "updates"):
+        linked(store, kind, one, two, HOSTILE, long, tier="suggested")
+    linked(store, "repeats", one, two, HOSTILE, state="wrong")
     articles = article_of(store, one), article_of(store, two)
     related(store, *articles, agency=HOSTILE)
     story = told(store, *articles, families=2)
-    client = await desk()
-    for path in (
-        "/front",
-        f"/clusters/{cluster}",
-        f"/stories/{story}",
-        f"/actors/{actor.actor_id}",
-        f"/articles/{one.article_id}",
-    ):
-        assert HOSTILE[:20] in words_of(await page_of(client, path)), path
+    pages = ["/front", f"/clusters/{cluster}", f"/stories/{story}", f"/actors/{actor.actor_id}"]
+    return [*pages, f"/articles/{one.article_id}", f"/claims/{one.claim_id}", f"/speakers/{one.claimant_key}"]
 
 
 async def test_what_is_not_there_is_not_found(desk: Desks) -> None:
