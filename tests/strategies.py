@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from string import ascii_lowercase
 from typing import get_args
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from claimwire_schemas import (
     CLAIM_TYPES,
     LINK_KINDS,
+    LINK_VERDICTS,
     STANCES,
     VERDICTS,
     Actor,
@@ -273,14 +275,20 @@ def labels(draw: st.DrawFn) -> Label:
 
 
 def feedback() -> st.SearchStrategy[Feedback]:
-    """Return what readers may say of a claim."""
+    """Return what readers may say of a claim or a link."""
+    of_claims = sorted(set(VERDICTS) - set(LINK_VERDICTS))
+    return _feedback(of_claims, st.none()) | _feedback(LINK_VERDICTS, UUIDS)
+
+
+def _feedback(verdicts: Sequence[str], links: st.SearchStrategy[str | None]) -> st.SearchStrategy[Feedback]:
     return st.builds(
         Feedback,
         feedback_id=UUIDS,
         claim_id=UUIDS,
+        link_id=links,
         attribution_id=st.none() | UUIDS,
         article=articles().map(Article.ref),
-        verdict=st.sampled_from(VERDICTS),
+        verdict=st.sampled_from(verdicts),
         note=st.none() | TEXTS,
         given_by=st.none() | LINES,
         given_at=INSTANTS,

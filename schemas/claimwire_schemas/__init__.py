@@ -36,7 +36,15 @@ from claimwire_schemas.dead_letters import DeadLetter, Header
 from claimwire_schemas.enriched import EnrichedArticle
 from claimwire_schemas.entities import Claimant, Entity, EntityKind, Resolution
 from claimwire_schemas.families import Family, Kinship, Relative
-from claimwire_schemas.feedback import VERDICTS, Feedback, Label, Verdict
+from claimwire_schemas.feedback import (
+    LINK_VERDICTS,
+    VERDICTS,
+    ClaimVerdict,
+    Feedback,
+    Label,
+    LinkVerdict,
+    Verdict,
+)
 from claimwire_schemas.feeds import Feed
 from claimwire_schemas.message import DecodeError, Message
 from claimwire_schemas.spans import Span, text_digest
@@ -44,6 +52,7 @@ from claimwire_schemas.spans import Span, text_digest
 __all__ = [
     "CLAIM_TYPES",
     "LINK_KINDS",
+    "LINK_VERDICTS",
     "STANCES",
     "VERDICTS",
     "Actor",
@@ -60,6 +69,7 @@ __all__ = [
     "ClaimCluster",
     "ClaimLink",
     "ClaimType",
+    "ClaimVerdict",
     "Claimant",
     "ClusterSource",
     "Counts",
@@ -85,6 +95,7 @@ __all__ = [
     "LinkKind",
     "LinkReason",
     "LinkTier",
+    "LinkVerdict",
     "LinkedClaim",
     "Message",
     "Paragraph",

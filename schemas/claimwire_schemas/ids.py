@@ -48,9 +48,9 @@ def dead_letter_id(topic: str, partition: int, offset: int, timestamp_ms: int) -
     return str(uuid5(NAMESPACE, f"dead-letter\n{topic}\n{partition}\n{offset}\n{timestamp_ms}"))
 
 
-def feedback_id(claim: str, verdict: str, at_ms: int) -> str:
-    """Return the id of what somebody said of a claim: from the claim, the verdict and the time."""
-    return str(uuid5(UUID(claim), f"feedback\n{verdict}\n{at_ms}"))
+def feedback_id(of: str, verdict: str, at_ms: int) -> str:
+    """Return the id of what somebody said: from the claim or link, the verdict and the time."""
+    return str(uuid5(UUID(of), f"feedback\n{verdict}\n{at_ms}"))
 
 
 def family_id(article: str) -> str:

@@ -16,6 +16,7 @@ from claimwire.store import Store
 from claimwire_schemas import Language
 from tests.desk.conftest import Client, Desks
 from tests.store.articles import Said, enriched
+from tests.store.matched import claim_of, linked
 
 READ, WRITE = "a-token-that-reads", "a-token-that-writes"
 NOW = [1_800_000_000.0]
@@ -162,7 +163,10 @@ async def test_a_change_wants_the_sessions_csrf_token(client: Client) -> None:
     assert other.status == 403
 
 
-async def test_every_form_of_a_page_has_the_token(client: Client) -> None:
+async def test_every_form_of_a_page_has_the_token(client: Client, store: Store) -> None:
+    store.write([enriched(2, Said("The bridge is shut"))])
+    one, other = (claim_of(store, f"The bridge is {it}") for it in ("closed", "shut"))
+    link = linked(store, "agrees", one, other)
     await sign_in(client, WRITE)
     csrf = await csrf_of(client)
     made = await post(client, "/api/searches", json=DRAFT, headers={"X-CSRF-Token": csrf})
@@ -171,10 +175,13 @@ async def test_every_form_of_a_page_has_the_token(client: Client) -> None:
     for path in (claim, "/searches/new?q=bridge", f"/searches/{(await made.json())['id']}"):
         page = await (await client.get(path, headers=BROWSER)).text()
         forms = re.findall(r'<form[^>]*method="post".*?</form>', page, re.DOTALL)
-        assert len(forms) > 1
+        assert len(forms) == (3 if path == claim else len(forms)) > 1
         assert all(f'name="csrf" value="{csrf}"' in form for form in forms)
     assert (await post(client, f"{claim}/feedback", data={"verdict": "right"})).status == 403
     assert (await post(client, f"{claim}/feedback", data={"verdict": "right", "csrf": csrf})).status == 303
+    settled = {"verdict": "link_wrong"}
+    assert (await post(client, f"{claim}/links/{link}", data=settled)).status == 403
+    assert (await post(client, f"{claim}/links/{link}", data=settled | {"csrf": csrf})).status == 303
 
 
 async def test_feedback_is_given_by_whom_the_session_names(client: Client, store: Store) -> None:

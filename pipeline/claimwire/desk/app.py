@@ -36,6 +36,8 @@ from claimwire.desk.feeds import Feeds
 from claimwire.desk.guard import Guard, Rates, access_of
 from claimwire.desk.live import Live
 from claimwire.desk.login import Login
+from claimwire.desk.match_api import MatchApi
+from claimwire.desk.match_pages import MatchPages
 from claimwire.desk.metrics import Metrics
 from claimwire.desk.pages import Pages
 from claimwire.desk.records import claim_item
@@ -126,11 +128,13 @@ def desk_app(
     answer_problems(app)
     app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=4)
     app.include_router(Api(store, live, consumer, metrics).router())
+    app.include_router(MatchApi(store).router())
     app.include_router(Searches(store, consumer.settings).router())
     app.include_router(Exports(store).router())
     app.include_router(FeedbackForms(store).router())
     app.include_router(SearchPages(store, consumer.settings).router())
     app.include_router(Pages(store, consumer, Feeds(consumer.settings)).router())
+    app.include_router(MatchPages(store).router())
     app.include_router(Login(sessions).router())
     document_problems(app)
     return app

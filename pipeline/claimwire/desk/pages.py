@@ -16,7 +16,9 @@ from claimwire.desk.consumer import Consumer
 from claimwire.desk.feeds import Feeds
 from claimwire.desk.filters import Filters, api_url
 from claimwire.desk.html import asset, page
+from claimwire.desk.matches import Matches
 from claimwire.desk.passages import blocks, compared, context
+from claimwire.desk.people import actors_named, speaker_keys
 from claimwire.desk.plots import Plot, by_day, by_hour
 from claimwire.desk.queries import NameKey, RecordId, position_of
 from claimwire.desk.wording import edits, facts, through, words
@@ -98,7 +100,10 @@ class Pages:
         article = self._article_of(row)
         told = {"row": row, "claim": row.claim, "facts": facts(row.claim), "edits": edits(row.claim)}
         told |= {"through": through(row.claim), "context": context(article, row) if article else []}
-        told["feedback"] = self.store.feedback.of_claim(claim_id)
+        said = self.store.feedback.of_claim(claim_id)
+        told["feedback"] = [one for one in said if one.link_id is None]
+        matches = Matches(self.store)
+        told |= {"matches": matches.of_claim(row), "have_run": matches.have_run()}
         return page(request, "claim.html", told)
 
     def _article_of(self, row: ClaimRow) -> Article | None:
@@ -122,7 +127,8 @@ class Pages:
             raise HTTPException(404, "There is no such article.")
         current = revisions[0]
         told = {"row": current.article, "article": current.article.article, "blocks": blocks(current)}
-        return page(request, "article.html", {**told, "revisions": compared(revisions)})
+        told |= {"revisions": compared(revisions), "matches": Matches(self.store).of_article(article_id)}
+        return page(request, "article.html", told)
 
     def speakers(self, request: Request) -> Response:
         """List speakers, those with most claims first."""
@@ -152,7 +158,11 @@ class Pages:
             "accuses": self._named(self.store.counts(said, "accused", limit=_COUNTED + 1).counts),
             "accused_by": self._named(self.store.counts(about, "speaker", limit=_COUNTED + 1).counts),
         }
-        return self._claims_of(request, "speaker.html", said, name=name, field="speaker", **tables)
+        actors = actors_named(self.store, name.name)
+        keys = {name.key, *(key for one in actors[:1] for key in speaker_keys(one))}
+        return self._claims_of(
+            request, "speaker.html", said, name=name, field="speaker", actors=actors, keys=keys, **tables
+        )
 
     def outlet(self, request: Request, key: NameKey) -> Response:
         """Show an outlet: what it published, and who speaks in it."""
@@ -169,8 +179,10 @@ class Pages:
         asked = Filters.of(request.query_params)
         found = self.store.claims(search, before=position_of(asked.get("cursor") or None), limit=_LISTED)
         older = _older(asked, request.url.path, found)
-        plot = self._plot(search, "day")
-        return page(request, template, {**told, "claims": found.rows, "older": older, "plot": plot})
+        told |= {"claims": found.rows, "older": older, "plot": self._plot(search, "day")}
+        keys = told.pop("keys", None)
+        told["pairs"] = Matches(self.store).of_speaker(found.rows, keys) if keys else []
+        return page(request, template, told)
 
     def _named(self, counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
         """Return keys with their names and counts."""

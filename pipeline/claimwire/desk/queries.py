@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import Path
+from fastapi import Query as QueryParam
 from pydantic import ConfigDict, Field
 
 from claimwire.desk.formats import Format
@@ -17,6 +18,8 @@ _MOST_ROWS = 200
 By = Literal["hour", "day", "stance", "outlet", "speaker", "accused"]
 RecordId = Annotated[str, Path(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 NameKey = Annotated[str, Path(min_length=1, max_length=500, description="A key, or a name that makes it.")]
+Limit = Annotated[int, QueryParam(ge=1, le=_MOST_ROWS, description="How many, at most.")]
+Period = Literal["24h", "7d", "14d"]
 Cursor = Annotated[str, Field(max_length=300, pattern=r"^[0-9]{1,18}(\.\S+)?$")]
 
 
@@ -101,6 +104,31 @@ class NameQuery(Value):
     unnamed: bool = Field(default=False, description="Sources without a name too, such as *officials*.")
     limit: int = Field(default=50, ge=1, le=_MOST_ROWS, description="How many, at most.")
     cursor: Cursor | None = Field(default=None, description="`next` of the page before.")
+
+
+class PeriodQuery(Value):
+    """What happened lately."""
+
+    model_config = ConfigDict(strict=False)
+
+    period: Period = Field(default="24h", description="In this time up to now.")
+    limit: int = Field(default=50, ge=1, le=_MOST_ROWS, description="How many of each, at most.")
+
+
+class ClusterQuery(PeriodQuery):
+    """Which clusters."""
+
+    families: int = Field(default=2, ge=1, le=10_000, description="Of so many families or more.")
+    contested: bool = Field(default=False, description="Contradicted clusters, whatever their families.")
+
+
+class ActorQuery(Value):
+    """Which actors."""
+
+    model_config = ConfigDict(strict=False)
+
+    part: str = Field(default="", max_length=200, description="A part of a name.")
+    limit: int = Field(default=50, ge=1, le=_MOST_ROWS, description="How many, at most.")
 
 
 class DeliveryQuery(Value):

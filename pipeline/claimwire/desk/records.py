@@ -13,7 +13,7 @@ from claimwire.desk.queries import By, Cursor
 from claimwire.store import ArticleRow, ClaimRow, Name, Revision, Search
 from claimwire.store.deliveries import DeliveryRow
 from claimwire.store.difference import difference
-from claimwire_schemas import Article, Attribution, Claim, Entity, Verdict
+from claimwire_schemas import Article, Attribution, Claim, ClaimVerdict, Entity, LinkVerdict
 from claimwire_schemas.feedback import Note
 from claimwire_schemas.message import Timestamp, Value
 
@@ -213,13 +213,26 @@ class DeliveryPage(Value):
     deliveries: tuple[DeliveryItem, ...] = Field(description="The messages.")
 
 
+GivenBy = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
 class FeedbackDraft(Value):
     """What somebody says of a claim."""
 
-    verdict: Verdict = Field(description="What is right or wrong with it.")
+    verdict: ClaimVerdict = Field(description="What is right or wrong with it.")
     note: Note | None = Field(default=None, description="What there is to add.")
-    given_by: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]*$")] | None = (
-        Field(default=None, description="Who says so; a session that has a name says its own.")
+    given_by: GivenBy | None = Field(
+        default=None, description="Who says so; a session that has a name says its own."
+    )
+
+
+class LinkFeedbackDraft(Value):
+    """What somebody says of a link."""
+
+    verdict: LinkVerdict = Field(description="Whether it is right or wrong; `link_undone` takes that back.")
+    note: Note | None = Field(default=None, description="What there is to add.")
+    given_by: GivenBy | None = Field(
+        default=None, description="Who says so; a session that has a name says its own."
     )
 
 

@@ -131,6 +131,11 @@ class ActorShelf:
             ).all()
         return [row.body for row in rows]
 
+    def near(self, keys: Iterable[str]) -> list[str]:
+        """Return the records of actors with one of some keys, those seen last at the end."""
+        with self._reading() as connection:
+            return ActorRows(connection).near(keys)
+
     def get(self, actor_id: str) -> list[str]:
         """Return the records of actors whose ids begin so, at most two."""
         chosen = text(

@@ -251,10 +251,27 @@ class LinkShelf:
     def __init__(self, reading: Connecting) -> None:
         self._reading = reading
 
-    def of_claims(self, claim_ids: Iterable[str]) -> list[LinkRow]:
-        """Return the links of claims, the latest at the end, but for those that are gone."""
+    def of_claims(self, claim_ids: Sequence[str], *, limit: int = 200) -> list[LinkRow]:
+        """Return the links of claims, the latest first, but for those that are gone."""
+        found = dict[str, LinkRow]()
         with self._reading() as connection:
-            return LinkRows(connection).links_of(claim_ids)
+            for end in ("earlier_id", "later_id"):
+                statement = f"{_LINKS} {end} IN :some AND state <> 'gone' ORDER BY at_ms DESC LIMIT {limit:d}"
+                for part in _parts(claim_ids):
+                    found |= {row.link_id: LinkRow(*row) for row in _chosen(connection, statement, part)}
+        return sorted(found.values(), key=lambda one: (-one.at_ms, one.link_id))[:limit]
+
+    def clusters_with(self, claim_ids: Sequence[str]) -> dict[str, str]:
+        """Return the cluster's id of each claim that was compared lately; that of one alone has no record."""
+        chosen = "SELECT claim_id, cluster_id FROM statements WHERE claim_id IN :some"
+        with self._reading() as connection:
+            rows = [row for part in _parts(claim_ids) for row in _chosen(connection, chosen, part)]
+        return {row.claim_id: row.cluster_id for row in rows}
+
+    def families_with(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """Return the first family of each article that was compared lately."""
+        with self._reading() as connection:
+            return LinkRows(connection).families_of(article_ids)
 
     def latest(self, kind: str, *, since_ms: int, limit: int = 50) -> list[LinkRow]:
         """Return the latest links of a kind that readers did not reject, the latest first."""

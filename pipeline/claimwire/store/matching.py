@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, select, text
 
@@ -86,6 +86,28 @@ def revision_of(connection: Connection, tables: Tables, article: ArticleRow) -> 
     chosen = select(*columns_of(claims)).where(claims.c.day == article.day, own).order_by(claims.c.ordinal)
     rows: Sequence[ClaimRow] = [ClaimRow(**row) for row in connection.execute(chosen).mappings()]
     return Revision(article, tuple(rows))
+
+
+def claims_at(connection: Connection, tables: Tables, articles: Mapping[str, str]) -> dict[str, ClaimRow]:
+    """Return claims by their ids, of which `articles` has the article's id."""
+    rows = tables.articles
+    chosen = select(rows.c.article_id, rows.c.day, rows.c.position, rows.c.claims).where(
+        rows.c.article_id.in_(sorted(set(articles.values())))
+    )
+    found = dict[str, ClaimRow]()
+    for article_id, day, position, number in connection.execute(chosen).all():
+        wanted = [claim for claim, article in articles.items() if article == article_id]
+        found |= _claims_between(connection, tables, day, (position - number, position - 1), wanted)
+    return found
+
+
+def _claims_between(
+    connection: Connection, tables: Tables, day: int, positions: tuple[int, int], wanted: Sequence[str]
+) -> dict[str, ClaimRow]:
+    claims = tables.claims
+    own = (claims.c.day == day) & claims.c.position.between(*positions) & claims.c.claim_id.in_(wanted)
+    rows = connection.execute(select(*columns_of(claims)).where(own)).mappings()
+    return {row["claim_id"]: ClaimRow(**row) for row in rows}
 
 
 _ADVANCE = (

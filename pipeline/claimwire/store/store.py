@@ -30,7 +30,7 @@ from claimwire.store.deliveries import Deliveries
 from claimwire.store.engine import Dialect
 from claimwire.store.feedback import FeedbackShelf
 from claimwire.store.links import LinkShelf
-from claimwire.store.matching import Matching, last_stored, matched, revision_of
+from claimwire.store.matching import Matching, claims_at, last_stored, matched, revision_of
 from claimwire.store.outgoing import OutgoingShelf
 from claimwire.store.postgresql import PostgreSQL
 from claimwire.store.query import Word
@@ -38,7 +38,7 @@ from claimwire.store.reading import Cut, Dimension, Page, Reading, Statements, c
 from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.search import Plan, Search, plan_articles, plan_claims
 from claimwire.store.sqlite import SQLite
-from claimwire.store.tallies import Role, counted_languages, forget_day, tallied_counts
+from claimwire.store.tallies import Role, counted_languages, first_accused, forget_day, tallied_counts
 from claimwire.store.words import HOUR_MS, ID, day_of, exact, key_of, milliseconds
 from claimwire.store.writing import Kept, Offset, Writing, Written
 from claimwire_schemas import EnrichedArticle
@@ -247,6 +247,11 @@ class Store:
         rows = self._page(self._tables.claims, ClaimRow, plan, Cut(1)).rows
         return rows[0] if rows and rows[0].claim_id == claim_id else None
 
+    def claims_at(self, articles: Mapping[str, str]) -> dict[str, ClaimRow]:
+        """Return claims by their ids, of which `articles` has the article's id; those that there are."""
+        with self._reading() as connection:
+            return claims_at(connection, self._tables, articles)
+
     def revisions(self, article_id: str) -> list[Revision]:
         """Return an article's revisions with their claims, the current one first, then the latest."""
         articles = self._tables.articles
@@ -293,6 +298,12 @@ class Store:
         with self._reading() as connection:
             row = connection.execute(chosen).mappings().one_or_none()
         return _name(row) if row else None
+
+    def first_accused(self, *, since_ms: int, limit: int = 20) -> list[Name]:
+        """Return who is accused since a day (UTC) and was not before, the most accused first."""
+        with self._reading() as connection:
+            keys = first_accused(connection, since_ms=since_ms, limit=limit)
+        return [name for key in keys if (name := self.name("speaker", key))]
 
     def counts(self, search: Search, by: Dimension, *, limit: int = 1000) -> Counts:
         """Return how many claims match, by hour since 1970, day (20260304), stance or a key.

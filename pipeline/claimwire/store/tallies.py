@@ -153,6 +153,12 @@ def counted_languages(connection: Connection) -> dict[str, int]:
     return {key: int(count) for key, count in connection.execute(chosen)}
 
 
+def first_accused(connection: Connection, *, since_ms: int, limit: int) -> Sequence[str]:
+    """Return the keys of who is accused since a day and was not before, the most accused first."""
+    values = {"since": _day_hour(since_ms), "most": limit}
+    return connection.execute(text(_FIRST_ACCUSED), values).scalars().all()
+
+
 _SHOWN: dict[Dimension, str] = {
     "hour": "hour",
     # 20260304 in SQL is more than either engine has in common: it is made below.
@@ -213,6 +219,13 @@ _NAME = (
     "kind = CASE WHEN names.kind = '' THEN excluded.kind ELSE names.kind END, "
     "first_ms = CASE WHEN excluded.first_ms < names.first_ms THEN excluded.first_ms ELSE names.first_ms END, "
     "last_ms = CASE WHEN excluded.last_ms > names.last_ms THEN excluded.last_ms ELSE names.last_ms END"
+)
+_FIRST_ACCUSED = (
+    # Names have the sum over all days: where the last days' is as much, there was nothing before.
+    "SELECT lately.key FROM (SELECT key, sum(claims) AS claims FROM tallies "
+    "WHERE dimension = 'accused' AND hour >= :since GROUP BY key HAVING sum(claims) > 0) AS lately "
+    "JOIN names ON names.role = 'speaker' AND names.key = lately.key AND names.accused = lately.claims "
+    "WHERE names.kind <> 'unnamed' ORDER BY lately.claims DESC, lately.key LIMIT :most"
 )
 _TAKE = (
     "UPDATE names SET {column} = names.{column} - gone.gone FROM ("

@@ -1,0 +1,95 @@
+"""The front page: what changed on the wire in a period, as matches tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import get_args
+
+from claimwire.desk.matches import Matches, Pair
+from claimwire.desk.queries import Period
+from claimwire.store import ClaimRow, LinkRow, Name, Search, Store
+from claimwire.store.words import milliseconds
+from claimwire_schemas import ClaimCluster, LinkKind, Story
+
+PERIODS: dict[Period, str] = {"24h": "24 h", "7d": "7 days", "14d": "14 days"}
+_LONG: dict[Period, timedelta] = dict(
+    zip(get_args(Period), map(timedelta, (1, 7, 14)), strict=True)  # in days
+)
+_READ = 8
+"""How many links are read for each that is shown: many are of the same claims."""
+
+
+@dataclass(frozen=True)
+class Accused:
+    """Somebody who was not accused before, and the latest claim that does."""
+
+    name: Name
+    claim: ClaimRow | None
+
+
+@dataclass(frozen=True)
+class Front:
+    """What changed."""
+
+    contested: tuple[Pair, ...]
+    """Claims that contradict earlier ones, the latest first; of the same two clusters, the latest."""
+    disputed: tuple[ClaimCluster, ...]
+    """Other clusters that something came to, and that are contradicted."""
+    repeated: tuple[ClaimCluster, ...]
+    accused: tuple[Accused, ...]
+    moved: tuple[Pair, ...]
+    stories: tuple[Story, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is told."""
+        return not any(vars(self).values())
+
+
+def since_of(period: Period) -> int:
+    """Return when a period begins that ends now."""
+    return milliseconds(datetime.now(UTC) - _LONG[period])
+
+
+def front(store: Store, *, since_ms: int, limit: int = 10) -> Front:
+    """Return what changed since a time, of each kind so many."""
+    contested, clusters = _told(store, "contradicts", since_ms=since_ms, limit=limit)
+    disputed = _clusters(store.links.contested(since_ms=since_ms, limit=limit))
+    return Front(
+        contested=contested,
+        disputed=tuple(one for one in disputed if one.cluster_id not in clusters),
+        repeated=_clusters(store.links.clusters(since_ms=since_ms, limit=limit)),
+        accused=tuple(_accused(store, store.first_accused(since_ms=since_ms, limit=limit))),
+        moved=_told(store, "updates", since_ms=since_ms, limit=limit)[0],
+        stories=tuple(
+            Story.decode(body.encode()) for body in store.links.stories(since_ms=since_ms, limit=limit)
+        ),
+    )
+
+
+def _told(
+    store: Store, kind: LinkKind, *, since_ms: int, limit: int
+) -> tuple[tuple[Pair, ...], frozenset[str]]:
+    """Return the latest links of a kind, one for each two clusters; and these clusters."""
+    links = store.links.latest(kind, since_ms=since_ms, limit=limit * _READ)
+    clusters = store.links.clusters_with([end for one in links for end in (one.earlier_id, one.later_id)])
+    several = dict[frozenset[str], list[LinkRow]]()
+    for one in links:
+        ends = frozenset(clusters.get(end, end) for end in (one.earlier_id, one.later_id))
+        several.setdefault(ends, []).append(one)
+    first = {some[0].link_id: len(some) - 1 for some in list(several.values())[:limit]}
+    pairs = Matches(store).pairs([some[0] for some in list(several.values())[:limit]])
+    told = tuple(replace(one, more=first[one.row.link_id]) for one in pairs)
+    return told, frozenset(end for ends in several for end in ends)
+
+
+def _clusters(bodies: Sequence[str]) -> tuple[ClaimCluster, ...]:
+    return tuple(ClaimCluster.decode(body.encode()) for body in bodies)
+
+
+def _accused(store: Store, names: Iterable[Name]) -> Iterable[Accused]:
+    for name in names:
+        rows = store.claims(Search(accused_key=name.key), limit=1).rows
+        yield Accused(name, rows[0] if rows else None)
