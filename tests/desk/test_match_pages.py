@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from claimwire.desk.people import actors_named
 from claimwire.store import ClaimRow, Store
 from tests.desk.conftest import Desks
 from tests.desk.test_matches import a_world, page_of, words_of
@@ -149,6 +150,15 @@ async def test_a_speaker_has_other_names_and_what_they_said_before(store: Store,
     assert "5 mentions in 2 articles" in page
     assert "as Petra Olund 1 claim accused in 0 as P. Olund 1 claim" in page
     assert "Contradicts what they said before" not in words_of(await page_of(client, "/speakers/jon-vane"))
+
+
+@pytest.mark.parametrize("name", ["Ann-Marie O’Hara", "Zoë Ólund", "J. B. Vane", "the Wend Salt Board"])
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+def test_the_actor_of_a_speaker_is_found_by_the_keys_of_match(store: Store, name: str) -> None:
+    row = lately(store, 1, Said("It is so", name), hours=1)
+    actor = known(store, row, name, sort="body" if name.startswith("the") else "person")
+    assert actors_named(store, name) == [actor]
+    assert actors_named(store, "Somebody Else") == []
 
 
 async def test_a_merged_actor_leads_to_the_one_it_goes_by(store: Store, desk: Desks) -> None:

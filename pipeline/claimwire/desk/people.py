@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from claimwire.match.actors.actor import name_of
+from unicodedata import combining, normalize
+
 from claimwire.store import Name, Store, key_of
 from claimwire_schemas import Actor
 
@@ -12,11 +13,8 @@ _MERGES = 8
 
 def actors_named(store: Store, name: str) -> list[Actor]:
     """Return the actors that have a name, those of most articles first; those that others are merged into."""
-    wanted, keys = key_of(name), set[str]()
-    for sort in ("person", "body"):
-        compared = name_of(name, "person" if sort == "person" else "body")
-        keys |= {f"n {compared.key}"} if compared else set()
-    found = [Actor.decode(body.encode()) for body in store.actors.near(keys)]
+    wanted = key_of(name) or ""
+    found = [Actor.decode(body.encode()) for body in store.actors.near(_keys(name, wanted))]
     same = [one for one in found if wanted in speaker_keys(one)]
     roots = {root.actor_id: root for one in same if (root := merged_root(store, one))}
     return sorted(roots.values(), key=lambda one: (-one.articles, one.actor_id))
@@ -46,3 +44,13 @@ def speaker_keys(actor: Actor) -> list[str]:
 def speakers_of(store: Store, actor: Actor) -> list[Name]:
     """Return an actor as the speakers that there are under its names."""
     return [name for key in speaker_keys(actor) if (name := store.name("speaker", key))]
+
+
+def _keys(name: str, wanted: str) -> set[str]:
+    """Return the keys that an actor of a name is likely to have.
+
+    `match.actors.keys` makes them; it needs packages that a desk alone does not have.
+    """
+    flat = normalize("NFKD", name.casefold().replace("’", "'").replace(".", ""))
+    plain = " ".join("".join(it for it in flat if not combining(it)).split())
+    return {f"n {one.removeprefix('the ')}" for one in (plain, wanted.replace("-", " "))}
