@@ -74,7 +74,7 @@ async def test_a_claim_shows_who_else_says_so_and_who_does_not(store: Store, des
         told.index(one) for one in ("Also said by", "Contradicted by", "Updated by", "Timeline")
     )
     assert also < contradicted < updated < timeline
-    assert "Jon Vane asserts chief fire officer Ashby mill is to close in May" in told[also:contradicted]
+    assert "Jon Vane asserted chief fire officer Ashby mill is to close in May" in told[also:contradicted]
     assert "both say *close* of *Ashby mill*" in told[also:contradicted]
     assert "confirmed" in told[also:contradicted]
     assert "linked with what Jon Vane said" in told[contradicted:updated]

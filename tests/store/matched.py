@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimwire.match.actors import keys_of_actor
+from claimwire.match.clusters import Member
 from claimwire.store import (
     ActorRow,
     ArticleRow,
@@ -115,7 +116,7 @@ def clustered(store: Store, *rows: ClaimRow, families: int, contradicted_by: Seq
                 row.seen_ms,
                 cluster.cluster_id,
                 "",
-                "",
+                Member(row.claim.article, row.text, row.claimant, None, row.confidence).packed(),
             )
             for row in rows
         ]
