@@ -152,7 +152,7 @@ def test_columns_are_known_by_their_names_or_as_told() -> None:
         "doc id": "guid",
     }
     assert columns_of(["title", "text", "said"], {"said": "body"}) == {"said": "body", "title": "headline"}
-    with pytest.raises(ValueError, match=r"no column is the text: there are 'a', 'b'; say --map"):
+    with pytest.raises(ValueError, match=r"no text column among 'a', 'b': give --map"):
         columns_of(["a", "b"], {})
     with pytest.raises(ValueError, match="no column 'c'"):
         columns_of(["a", "b"], {"c": "body"})

@@ -123,7 +123,7 @@ class SearchPages:
         """Send a dead message again."""
         row = self.store.deliveries.one(delivery_id)
         if row is None or not self.store.deliveries.again(delivery_id, now_ms=now_ms()):
-            raise HTTPException(404, "No such message is dead.")
+            raise HTTPException(404, "There is no such dead message.")
         return then(f"{_PATH}/{row.search_id}")
 
     def feed(self, request: Request, search_id: RecordId) -> Response:

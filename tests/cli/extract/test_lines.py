@@ -134,7 +134,7 @@ def test_the_input_is_never_written_over(tmp_path: Path) -> None:
     names = ("in.jsonl", "link.jsonl", "hard.jsonl")
     for name in names:
         done = claimwire("extract", "--jsonl", "in.jsonl", name, cwd=tmp_path)
-        assert the_error(done) == f"{name}: is the input; name another file to write to"
+        assert the_error(done) == f"{name}: is the input: name another output file"
     with source.open("rb") as stdin, source.open("ab") as stdout:
         redirected = subprocess.run(
             [*COMMAND, "extract", "--jsonl", "-", "-"],

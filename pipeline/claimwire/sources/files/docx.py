@@ -30,7 +30,7 @@ def read_docx(data: bytes) -> Item:
     except BROKEN as error:
         raise DocumentError("malformed", _why_not(data, error)) from None
     if body is None:
-        raise DocumentError("malformed", "a zip file without a Word document in it")
+        raise DocumentError("malformed", "a zip file without a Word document")
     paragraphs = list(_paragraphs(body))
     title = next((text for style, text in paragraphs if style == "title"), None)
     html = "".join(_markup(style, text) for style, text in paragraphs)
