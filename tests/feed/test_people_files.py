@@ -76,9 +76,7 @@ def test_a_mapping_that_is_none_is_an_error(said: str) -> None:
 
 def test_a_table_without_a_text_names_its_columns(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("when,who\n1,2\n")
-    assert problems(read(tmp_path)) == [
-        ("no text column among 'when', 'who': give --map COLUMN=body", True)
-    ]
+    assert problems(read(tmp_path)) == [("no text column among 'when', 'who': give --map COLUMN=body", True)]
 
 
 def test_a_mailbox_gives_its_messages(tmp_path: Path) -> None:
