@@ -72,7 +72,7 @@ def test_lines_are_read_without_comments_and_blank_ones(package: Path) -> None:
     ("data", "problem"),
     [
         ("say\n\ntell\nsay\n", ":4: 'say' is in line 1 already"),
-        ("# Nothing.\n", ": there is nothing in it"),
+        ("# Nothing.\n", ": empty"),
     ],
 )
 def test_what_is_wrong_in_lines_is_named_with_its_place(package: Path, data: str, problem: str) -> None:

@@ -1,4 +1,4 @@
-"""The package's data files: read through `importlib.resources`, so from a zip too, and checked when read."""
+"""The package's data files, checked when read. `importlib.resources` reads them, so a zip works too."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Kind = TypeVar("Kind")
 def read_json(package: str, name: str, kind: type[Kind]) -> Kind:
     """Return the JSON file `name` of a package as a `kind`, such as `dict[str, int]` or a `TypedDict`.
 
-    Raises `DataError` if the file is not there, or anything in it is missing, unknown or of another type.
+    Raises `DataError` if the file is missing, or a field is missing, unknown or of another type.
     """
     text = read_text(package, name)
     try:
@@ -29,7 +29,7 @@ def read_json(package: str, name: str, kind: type[Kind]) -> Kind:
 def read_lines(package: str, name: str) -> tuple[str, ...]:
     """Return the lines of the text file `name` of a package, without comments and blank ones.
 
-    Raises `DataError` if the file is not there, has no lines, or has one twice.
+    Raises `DataError` if the file is missing or empty, or has a duplicate line.
     """
     found: dict[str, int] = {}
     for number, line in enumerate(map(str.strip, read_text(package, name).splitlines()), start=1):
@@ -39,12 +39,12 @@ def read_lines(package: str, name: str) -> tuple[str, ...]:
             raise DataError(f"{package}/{name}:{number}: {line!r} is in line {found[line]} already")
         found[line] = number
     if not found:
-        raise DataError(f"{package}/{name}: there is nothing in it")
+        raise DataError(f"{package}/{name}: empty")
     return tuple(found)
 
 
 def read_text(package: str, name: str) -> str:
-    """Return what is in the text file `name` of a package; raises `DataError` if it cannot be read."""
+    """Return the content of the text file `name` of a package; raises `DataError` if it cannot be read."""
     try:
         return files(package).joinpath(name).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:

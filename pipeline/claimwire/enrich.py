@@ -28,7 +28,7 @@ class ReadsArticles(Protocol):
 
     @property
     def name(self) -> str:
-        """Its name, version and model, as records state it."""
+        """Its name, version and model, as in records."""
 
     def read(self, article: Article) -> Reading:
         """Return the attributions and names in an article."""

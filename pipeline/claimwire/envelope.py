@@ -15,20 +15,20 @@ _TRACE_HEADERS = {
     "traceparent": re.compile(rb"[0-9a-f]{2}(-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2})"),
     "tracestate": re.compile(rb"[ -~]{1,512}"),
 }
-"""By name, what W3C Trace Context allows; each message that an article leads to carries them."""
+"""Valid values of the W3C Trace Context headers. All messages made from an article carry them."""
 REPLAY = "claimwire-replay"
-"""Header: the name of the replay or backfill that a message comes from; what it leads to carries it too."""
+"""Header: the name of a message's replay or backfill; all messages made from it carry it too."""
 REPLAYED_FROM = "claimwire-replayed-from"
-"""Header: where on its own topic the message stands of which this is a copy; an archive's have none."""
+"""Header: position of the original message on its topic; absent if it came from an archive."""
 REKEYED = "claimwire-rekeyed"
 """Header of a raw article that was moved to the partition of its id."""
 REDRIVE_OF = "claimwire-redrive-of"
-"""Header: the dead letter from which a message was sent again. A new dead letter of it has the header too."""
+"""Header: the dead letter behind a re-driven message. A new dead letter of it has the header too."""
 REPLAY_NAME = re.compile(rb"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 RECEIVED = "claimwire-received-at"
-"""Header of a message that is sent again: when it first came, RFC 3339. Its Kafka timestamp is a new one."""
+"""Header of a message that is sent again: its first time, RFC 3339. Its Kafka timestamp is new."""
 HEADROOM = 4096
-"""Bytes left below a topic's limit, for the headers of a message that is sent again."""
+"""Bytes reserved below a topic's limit for the headers of a message that is sent again."""
 
 
 def cloud_event_headers(
@@ -55,7 +55,7 @@ def cloud_event_headers(
 
 
 def trace_headers(headers: Iterable[tuple[str, bytes | None]]) -> Headers:
-    """Return the headers that carry a trace: at most one of each, and none that the standard forbids."""
+    """Return the headers of a trace: at most one of each, and only valid ones."""
     found = {
         name: value
         for name, value in headers
@@ -65,7 +65,7 @@ def trace_headers(headers: Iterable[tuple[str, bytes | None]]) -> Headers:
 
 
 def replay_of(headers: Iterable[tuple[str, bytes | None]]) -> str | None:
-    """Return the name of the replay that a message comes from; None for live news."""
+    """Return the name of a message's replay; None for live news."""
     for name, value in headers:
         if name == REPLAY and value and REPLAY_NAME.fullmatch(value):
             return value.decode()
@@ -73,13 +73,13 @@ def replay_of(headers: Iterable[tuple[str, bytes | None]]) -> str | None:
 
 
 def redrive_of(headers: Iterable[tuple[str, bytes | None]]) -> str | None:
-    """Return the id of the dead letter from which a message was sent again; None where it was not."""
+    """Return the id of the dead letter behind a re-driven message; None for others."""
     found = [value for name, value in headers if name == REDRIVE_OF]
     return found[-1].decode(errors="replace") if found and found[-1] else None
 
 
 def first_received(headers: Iterable[tuple[str, bytes | None]]) -> datetime | None:
-    """Return when a message that is sent again first came, by its header; None for live news."""
+    """Return the first time of a message that was sent again, from its header; None for live news."""
     known = list(headers)
     value = dict(known).get(RECEIVED) if replay_of(known) or redrive_of(known) else None
     try:
@@ -90,7 +90,7 @@ def first_received(headers: Iterable[tuple[str, bytes | None]]) -> datetime | No
 
 
 def carried_headers(headers: Iterable[tuple[str, bytes | None]]) -> Headers:
-    """Return the headers that go over to what a message leads to: the trace, and the mark of a replay."""
+    """Return the headers that a message passes on: the trace, and the mark of a replay."""
     known = list(headers)
     replay = replay_of(known)
     return trace_headers(known) + ([(REPLAY, replay.encode())] if replay else [])
@@ -101,7 +101,7 @@ def outgoing(
 ) -> Outgoing:
     """Return a record as a message for its topic.
 
-    Raises `Refused` (`record_too_large`) for one that the topic would not take.
+    Raises `Refused` (`record_too_large`) if it exceeds the topic's limit.
     """
     topic = TOPIC_OF[type(record)]
     headers = cloud_event_headers(topic, record_id=record_id, source=source, time=time, trace=trace)
@@ -109,7 +109,7 @@ def outgoing(
 
 
 def fitting(topic: Topic, message: Outgoing) -> Outgoing:
-    """Return the message; raises `Refused` (`record_too_large`) where its topic would not take it."""
+    """Return the message; raises `Refused` (`record_too_large`) if it exceeds its topic's limit."""
     limit = topic.max_message_bytes - HEADROOM
     if message.size > limit:
         raise Refused("record_too_large", f"{message.size:,} bytes; {topic.name} takes {limit:,}")

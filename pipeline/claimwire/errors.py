@@ -46,15 +46,15 @@ class DataError(ClaimwireError):
 
 
 class TooBroad(InputError):
-    """A search takes too long, and was ended."""
+    """A search took too long and was stopped."""
 
 
 class StoreError(ClaimwireError):
-    """The store cannot be opened, or has the tables of another version."""
+    """The store cannot be opened, or has tables of another version."""
 
 
 class BrokerError(ClaimwireError):
-    """No broker answers, a topic is not there, or the broker refuses."""
+    """No broker answers, a topic is missing, or the broker refuses."""
 
 
 class NotDelivered(ClaimwireError):

@@ -28,11 +28,11 @@ MAX_REQUEST_BYTES = DEAD_LETTERS.max_message_bytes
 _REQUEST_TIMEOUT_MS = 30_000
 _PATIENCE_S = 2.0
 LAST_MS = 253_402_300_799_000
-"""The last second of the year 9999: producers may write any timestamp, dates end there."""
+"""The last second of the year 9999. Producers may write later timestamps, but dates end there."""
 BATCH_FRAME = 61 + 36
-"""Bytes of a batch and of its one record beside key, value and headers: Kafka's message format 2, at most."""
+"""Maximum overhead of a batch with one record, in bytes: Kafka's message format 2."""
 HEADER_FRAME = 5 + 5
-"""Bytes of a header beside its name and value: their two lengths, at most."""
+"""Maximum overhead of a header, in bytes: the two lengths of name and value."""
 
 
 def batch_size(key: bytes | None, value: bytes | None, headers: Headers) -> int:
@@ -138,8 +138,8 @@ async def start_producer(settings: Settings, *, idempotent: bool = True) -> AIOK
     """
     if not idempotent:
         return await _started(_producer(settings, idempotent=False), settings)
-    # The embedded broker answers InitProducerId with an unknown error; it has one node and nothing to retry
-    # over. aiokafka would log that as an error of its own.
+    # The embedded broker answers InitProducerId with an unknown error, which aiokafka would log. It has one
+    # node, so nothing is lost without idempotence.
     sender = logging.getLogger("aiokafka.producer.sender")
     sender.addFilter(_not_init_producer_id)
     try:
@@ -213,7 +213,7 @@ async def started(start: Awaitable[object], settings: Settings) -> None:
 
 
 async def broker_error(settings: Settings, error: BaseException) -> BrokerError:
-    """Return the error to raise when a broker refuses or does not answer, with the setting to change."""
+    """Return the error for a broker that refuses or does not answer, with the setting to change."""
     where = settings.bootstrap_servers
     if isinstance(error, KafkaConnectionError | OSError):
         if does := await complaint(client_options(settings)):

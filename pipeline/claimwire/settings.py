@@ -25,7 +25,7 @@ SUFFIX = r"^(\.[a-z0-9][a-z0-9-]{0,30})?$"
 
 
 class Settings(BaseSettings):
-    """Everything that can be set. The environment wins over the file, the file over the defaults."""
+    """All settings. The environment wins over the file, and the file over the defaults."""
 
     model_config = SettingsConfigDict(env_prefix="CLAIMWIRE_", extra="forbid", frozen=True)
 
@@ -179,7 +179,7 @@ class Settings(BaseSettings):
     @field_validator("contact", "desk_url", "smtp_host", "smtp_username", mode="before")
     @classmethod
     def _unset(cls, value: object) -> object:
-        return value or None  # Compose sets an empty one for none
+        return value or None  # Compose sets an empty value for none
 
     @field_validator("push_token", "desk_read_token", "desk_write_token")
     @classmethod
@@ -187,7 +187,7 @@ class Settings(BaseSettings):
         secret = token.get_secret_value() if token else ""
         if 0 < len(secret) < 16 or not secret.isascii() or any(map(str.isspace, secret)):
             raise ValueError("needs at least 16 ASCII characters and no spaces")
-        return token if secret else None  # Compose sets an empty one for none
+        return token if secret else None  # Compose sets an empty value for none
 
     @model_validator(mode="after")
     def _complete(self) -> Settings:
@@ -210,7 +210,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Return where settings come from, the strongest first."""
+        """Return the sources of settings, strongest first."""
         del dotenv_settings, file_secret_settings
         secrets = InitSettingsSource(settings_cls, _secrets_in_files())
         file = TomlConfigSettingsSource(settings_cls, settings_file())

@@ -22,13 +22,13 @@ from pydantic import (
 )
 
 _MOST_ERRORS = 1000
-"""They are had all or none, and each takes half a kilobyte."""
+"""pydantic returns all errors at once, about 500 bytes each."""
 _SHOWN_ERRORS = 3
 DecodeReason = Literal["not_utf8", "bad_json", "unsupported_schema_version", "invalid_record"]
 
 
 class DecodeError(ValueError):
-    """Bytes that are not the record they should be.
+    """Bytes that are not a valid record.
 
     `reason` is one of four codes for programs; the message says what is wrong and where, for people.
     """
@@ -90,9 +90,9 @@ class Message(Value):
 
     supported_versions: ClassVar[tuple[int, ...]] = (1,)
     most_separators: ClassVar[int | None] = None
-    """Where anybody may write such records: commas and opening brackets, outside of texts, of the largest.
+    """Limit on commas and opening brackets outside strings, for records that anybody may write.
 
-    What is between them takes up to forty times its bytes, once it is read.
+    Parsed values take up to forty times their bytes.
     """
 
     def encode(self) -> bytes:
@@ -124,10 +124,10 @@ class Message(Value):
 
 
 def _has_more_separators(data: bytes, most: int) -> bool:
-    """Tell, without reading it, whether JSON has more commas and opening brackets outside of its texts."""
+    """Tell, without parsing, whether JSON has more commas and opening brackets outside strings."""
     if sum(map(data.count, (b",", b"[", b"{"))) <= most:
         return False
-    # Possessive throughout, and a text may be without an end: it never goes back, whatever the bytes.
+    # Possessive throughout, and a string may lack its end: the match never backtracks, whatever the bytes.
     one = rb'(?:[^",\[{]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"?)*+[,\[{]'
     return re.match(rb"(?:%s){%d}+" % (one, most + 1), data, re.DOTALL) is not None
 

@@ -1,4 +1,4 @@
-"""Topics: what is on each, and for how long."""
+"""Topics: their records and their retention."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True)
 class Topic:
-    """A topic of the wire: its name, its record, and what a broker is told when it is created.
+    """A topic of the wire: its name, its record, and its configuration.
 
-    Without a retention it is compacted: the last record of each key is kept for ever.
+    Without a retention, it is compacted: the last record of each key is kept forever.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Topic:
 
     @property
     def configs(self) -> dict[str, str | int]:
-        """What a broker is told of it."""
+        """Its configuration on a broker."""
         kept: dict[str, str | int] = (
             {"cleanup.policy": "compact"}
             if self.retention_s is None
@@ -50,7 +50,7 @@ class Topic:
         return kept | {"max.message.bytes": self.max_message_bytes}
 
     def suffixed(self, suffix: str) -> Topic:
-        """Return the topic of another set of the same records; there is one of other topics."""
+        """Return the same topic in another set of records; topics that are not extracted have only one."""
         return replace(self, name=self.name + suffix) if self in _EXTRACTED else self
 
 
@@ -78,6 +78,6 @@ MATCHED = (FAMILIES, ACTORS, CLAIM_LINKS, CLAIM_CLUSTERS, STORIES)
 
 TOPICS = (RAW, ARTICLES, ATTRIBUTIONS, CLAIMS, ENRICHED, DEAD_LETTERS, FEEDS, FEEDBACK, *MATCHED)
 _EXTRACTED = (ATTRIBUTIONS, CLAIMS, ENRICHED)
-"""What extraction writes: of these there may be another set beside, under names with a suffix."""
+"""The output of extraction. A second set may exist, under names with a suffix."""
 TOPIC_OF: dict[type[Message], Topic] = {topic.record: topic for topic in TOPICS}
-"""By record, the topic that it is on."""
+"""Topics by record."""

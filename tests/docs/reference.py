@@ -37,7 +37,7 @@ Written by `make reference` from the code. `claimwire COMMAND --help` and `claim
 | 3 | `extract`: an article is not in English |
 | 130 | Ctrl-C; a service that stops in order ends with 0 |
 """
-_OTHERS = (
+OTHERS = (
     ("worker, feeder", "GET", "/healthz", "whether the process is alive"),
     ("worker, feeder", "GET", "/readyz", "whether it takes articles; 503 with the reason if not"),
     ("worker, feeder", "GET", "/metrics", "Prometheus metrics"),
@@ -123,7 +123,7 @@ def _topics() -> Iterator[str]:
 def _endpoints() -> Iterator[str]:
     yield "## Endpoints\n"
     yield "| service | method | path | |\n|---|---|---|---|"
-    for service, method, path, meaning in (*_OTHERS, *_desk()):
+    for service, method, path, meaning in (*OTHERS, *_desk()):
         yield f"| {service} | {method} | `{path}` | {_cell(meaning)} |"
     yield ""
 

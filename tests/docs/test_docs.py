@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from claimwire.push.server import PATH
 from claimwire_schemas.topics import TOPICS
 from tests.cli.wired import COMMAND, environment
 from tests.conftest import free_port
@@ -42,6 +43,14 @@ def test_everything_in_the_reference_is_explained() -> None:
     rows = [line for line in reference.page().splitlines() if re.match(r"\| .*`", line)]
     assert len(rows) > 150
     assert [row for row in rows if re.search(r"\|\s*\|$", row)] == []
+
+
+def test_every_path_of_worker_and_push_is_in_the_reference() -> None:
+    """The desk's come from its app; those of aiohttp servers are read from their routes in the code."""
+    code = "".join(file.read_text() for file in (ROOT / "pipeline").rglob("*.py"))
+    routes = set(re.findall(r"\bweb\.(get|post|put|delete)\(\"?([/\w]+)", code))
+    served = {(method.upper(), PATH if path == "PATH" else path) for method, path in routes}
+    assert served == {(method, path) for _, method, path, _ in reference.OTHERS}
 
 
 def test_every_topic_is_in_the_page_about_topics() -> None:

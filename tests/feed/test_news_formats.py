@@ -67,7 +67,7 @@ def test_each_document_gives_its_articles_and_says_what_is_none(folder: Path) ->
         ("d.jsonl:3", told[3][1], True, 1),
         ("e.xml", "no items", False, 1),
         ("f.warc", "damaged after record 1: Invalid WARC header", True, 1),
-        ("g.gz", "the gzip file is cut off", True, 1),
+        ("g.gz", "the gzip file is truncated", True, 1),
     ]
 
 

@@ -65,7 +65,7 @@ def test_columns_are_mapped_as_told_in_tables_and_in_json_lines(tmp_path: Path) 
         ("Mill shut", "She said so."),
         ("Weir", "He said so."),
     ]
-    assert problems(found) == [("no column 'verhaal': there are 'kop'", True)]
+    assert problems(found) == [("no column 'verhaal' among 'kop'", True)]
 
 
 @pytest.mark.parametrize("said", ["kop", "kop=title", "=body"])
@@ -76,9 +76,7 @@ def test_a_mapping_that_is_none_is_an_error(said: str) -> None:
 
 def test_a_table_without_a_text_names_its_columns(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("when,who\n1,2\n")
-    assert problems(read(tmp_path)) == [
-        ("no column is the text: there are 'when', 'who'; say --map COLUMN=body", True)
-    ]
+    assert problems(read(tmp_path)) == [("no text column among 'when', 'who': give --map COLUMN=body", True)]
 
 
 def test_a_mailbox_gives_its_messages(tmp_path: Path) -> None:
@@ -150,8 +148,8 @@ def test_damaged_archives_say_so(tmp_path: Path) -> None:
     (tmp_path / "d.gz").write_bytes(gzip.compress(gzip.compress(b"Quiet, he said.")))
     (tmp_path / "e.gz").write_bytes(gzip.compress(b"filedesc://a.arc 127.0.0.1 20140216050221 text/plain 75"))
     said = [problem for problem, bad in problems(read(tmp_path)) if bad]
-    assert said[0] == "the gzip file is cut off"
-    assert said[1].startswith("not a zip file that can be read")
+    assert said[0] == "the gzip file is truncated"
+    assert said[1].startswith("not a readable zip file")
     assert said[2:4] == ["locked with a password", "gzip within gzip"]
     assert said[4].startswith("an ARC archive")
 

@@ -96,7 +96,7 @@ async def test_a_feed_at_an_address_gives_its_items() -> None:
     ("data", "content_type", "problem"),
     [
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "image/png", "not an RSS or Atom feed"),
-        (b"%PDF-1.4 broken", "application/pdf", "not a PDF"),
+        (b"%PDF-1.4 broken", "application/pdf", "not a readable PDF"),
         (b"", "text/xml", "empty"),
     ],
 )

@@ -96,7 +96,7 @@ def test_a_list_of_feeds_may_be_addresses_one_a_line_and_a_broken_one_is_told() 
     cut = read_opml(b'<opml><body><outline xmlUrl="https://a.example/rss"/><outl', name="list")
     assert (len(cut.subscriptions), cut.problems[0].reason) == (
         1,
-        "the list is cut off",
+        "the list is truncated",
     )
     with pytest.raises(DocumentError, match="no feeds in it"):
         read_opml(b"<opml><body></body></opml>", name="list")

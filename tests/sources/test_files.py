@@ -129,11 +129,11 @@ def test_markdown_gives_its_fields_and_its_text_as_html() -> None:
 @pytest.mark.parametrize(
     ("kind", "data", "problem"),
     [
-        ("docx", b"PK\x03\x04 damaged", "not a DOCX file that can be read"),
+        ("docx", b"PK\x03\x04 damaged", "not a readable DOCX file"),
         ("docx", b"\xd0\xcf\x11\xe0 old", "an old Word file"),
         ("docx", docx(paragraph(" ")), "no text in the document"),
         ("docx", RELEASE.replace(b"word/document.xml", b"word/documents.xm"), "without a Word document"),
-        ("pdf", b"%PDF-1.4 damaged", "not a PDF that can be read"),
+        ("pdf", b"%PDF-1.4 damaged", "not a readable PDF"),
         ("pdf", pdf([[]]), "no text in the PDF"),
         ("mail", b"Just a text.\n", "not a mail message"),
         ("mail", b"From: a@b.example\nSubject: Nothing\n\n", "no text in the message"),
@@ -152,7 +152,7 @@ def test_columns_are_known_by_their_names_or_as_told() -> None:
         "doc id": "guid",
     }
     assert columns_of(["title", "text", "said"], {"said": "body"}) == {"said": "body", "title": "headline"}
-    with pytest.raises(ValueError, match=r"no column is the text: there are 'a', 'b'; say --map"):
+    with pytest.raises(ValueError, match=r"no text column among 'a', 'b': give --map"):
         columns_of(["a", "b"], {})
     with pytest.raises(ValueError, match="no column 'c'"):
         columns_of(["a", "b"], {"c": "body"})

@@ -63,7 +63,7 @@ def test_a_body_that_stops_early_is_not_taken_for_whole(
     packed = pack(data)
     end = len(gzip.compress(data[: len(data) // 2])) if pack is two_members else 0
     cut = draw.draw(st.integers(1, len(packed) - 1).filter(lambda at: at != end))
-    with pytest.raises(FetchError, match="damaged or incomplete"):
+    with pytest.raises(FetchError, match="truncated"):
         unpacked(encoding, packed[:cut])
 
 
@@ -92,7 +92,7 @@ def test_what_unpacks_to_nothing_is_counted_as_it_comes() -> None:
 
 @pytest.mark.parametrize("encoding", ["br", "zstd", "compress", "gzip, gzip", "\xff" * 1000])
 def test_an_encoding_that_was_not_asked_for_is_refused(encoding: str) -> None:
-    with pytest.raises(FetchError, match="not asked for") as caught:
+    with pytest.raises(FetchError, match="unexpected content encoding") as caught:
         body_of(encoding, most=MOST)
     assert caught.value.reason == "damaged"
     assert len(str(caught.value)) < 300

@@ -82,7 +82,7 @@ class WebhookChannel:
         """Post a delivery; a 2xx answer means that it was taken."""
         told = await self.receivers.told(row)
         if told is None or told.search.delivery.webhook is None:
-            return Failure("the search has no webhook any more", is_final=True)
+            return Failure("the search no longer has a webhook", is_final=True)
         return await post(told, self.client, now=self.now())
 
 
@@ -131,7 +131,7 @@ class MailChannel:
         """Hand a delivery to the mail server."""
         told = await self.receivers.told(row)
         if told is None or row.target not in told.search.delivery.emails:
-            return Failure("the search does not name this address any more", is_final=True)
+            return Failure("the search no longer has this address", is_final=True)
         return await mail(told, row.target, self.server, sender=self.sender)
 
 
@@ -142,7 +142,7 @@ async def mail(told: Told, to: str, server: MailServer | None, *, sender: str) -
     try:
         await server.send(as_mail(told, sender=sender, to=to))
     except TimeoutError:
-        return Failure(f"timeout: {server.host} did not take it in time")
+        return Failure(f"timeout: {server.host} did not accept it in time")
     except (aiosmtplib.SMTPException, OSError) as error:
         return Failure(f"smtp: {server.host}: {type(error).__name__}: {error}")
     return None

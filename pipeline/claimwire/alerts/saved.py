@@ -189,7 +189,7 @@ def _delivery(draft: DeliveryDraft, before: Delivery, settings: Settings) -> Del
 def _webhook(draft: WebhookDraft, before: Webhook | None, settings: Settings) -> Webhook:
     url = draft.url or (before.url if before else None)
     if url is None:
-        raise InputError("webhook: it needs a URL")
+        raise InputError("webhook: give a URL")
     if draft.secret:
         secret_key(draft.secret)
     # One receiver must not learn the secret of another by being put in its place.

@@ -25,7 +25,7 @@ def secret_key(secret: str) -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if not secret.startswith(_PREFIX) or len(key) not in _KEY_BYTES:
-        raise InputError("secret: it is `whsec_` and base64 of 24 to 64 bytes")
+        raise InputError("secret: give `whsec_` and the base64 of 24 to 64 bytes")
     return key
 
 

@@ -224,7 +224,7 @@ def _named(found: list[Found], start: str, id_of: Callable[[Found], str]) -> Fou
     """Return what has an id that starts so; raises `InputError` unless there is one."""
     some = [one for one in found if start and id_of(one).startswith(start)]
     if len(some) != 1:
-        raise InputError(f"{start}: {'no such id' if not some else 'several ids start so'}")
+        raise InputError(f"{start}: {'no such id' if not some else 'several ids start with it'}")
     return some[0]
 
 

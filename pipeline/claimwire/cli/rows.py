@@ -12,9 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 _CONTROL = {"Cc", "Cs", "Cn"}
-"""Unicode categories: controls (escape sequences begin with one), and what is no character at all."""
+"""Unicode categories: controls, which begin escape sequences, surrogates and unassigned code points."""
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks that change the direction of what follows, also of other cells."""
+"""Marks that change the direction of the following text, even in other cells."""
 
 _PADDING = 2
 _NARROWEST = 12
@@ -31,7 +31,7 @@ def counted(number: int, noun: str) -> str:
 
 
 def printable(text: str) -> str:
-    r"""Return text in one line that a terminal shows and does not obey.
+    r"""Return text as one line without control characters.
 
     >>> printable("red\x1b[31m  alert\n")
     'red�[31m alert'
@@ -40,7 +40,7 @@ def printable(text: str) -> str:
 
 
 def harmless(text: str) -> str:
-    r"""Return text of the same length in which white space is spaces and nothing is obeyed.
+    r"""Return text of the same length, with spaces for white space and no control characters.
 
     >>> harmless("red\x1b[31m\talert\n")
     'red�[31m alert '

@@ -82,14 +82,14 @@ class CommandGroup(click.Group):
             report(f"{error.name} is not installed: run pip install 'claimwire[{extra}]'")
             ctx.exit(1)
         except BrokenPipeError:
-            # Whoever read this has seen enough.
+            # The reader closed the pipe.
             drop_output()
             ctx.exit(0)
         except (KeyboardInterrupt, asyncio.CancelledError):
             ctx.exit(_INTERRUPTED)
 
     def main(self, *args: Any, **extra: Any) -> Any:
-        """Run to the end. A full disk is an error of one line, and a closed pipe is none."""
+        """Run to the end. A full disk is one error line; a closed pipe is no error."""
         try:
             return super().main(*args, **extra)
         except OSError as error:

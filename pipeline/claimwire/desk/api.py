@@ -110,7 +110,7 @@ class Api:
         router.add_api_route(path, answer, response_model=record, responses=more)
 
     def claims(self, request: Request, query: Annotated[ClaimQuery, Query()]) -> Response:
-        """Return claims that match, newest first."""
+        """Return matching claims, newest first."""
         page = self.store.claims(query.search(), before=position_of(query.cursor), limit=query.limit)
         return json_answer(
             request, {"claims": [claim_item(row) for row in page.rows], "next": _next(page.next)}
@@ -122,7 +122,7 @@ class Api:
         claim_id: RecordId,
         form: Annotated[Literal["json", Linked] | None, Query(alias="format")] = None,
     ) -> Response:
-        """Return one claim; with `format` or by `Accept` as schema.org's Claim, or a ClaimReview's draft."""
+        """Return one claim; by `format` or `Accept` also as schema.org's Claim or a draft ClaimReview."""
         row = self.store.claim(claim_id)
         if row is None:
             return _not_found("claim")
@@ -132,13 +132,13 @@ class Api:
         return json_answer(request, linked_claim(row, wanted), media_type=_LINKED, Vary="Accept")
 
     def articles(self, request: Request, query: Annotated[ArticleQuery, Query()]) -> Response:
-        """Return articles that match, newest first."""
+        """Return matching articles, newest first."""
         page = self.store.articles(query.search(), before=position_of(query.cursor), limit=query.limit)
         items = [article_item(row) for row in page.rows]
         return json_answer(request, {"articles": items, "next": _next(page.next)})
 
     def article(self, request: Request, article_id: RecordId) -> Response:
-        """Return an article with its claims, and its revisions with how they differ."""
+        """Return an article with its claims, its revisions and their differences."""
         revisions = self.store.revisions(article_id)
         if not revisions:
             return _not_found("article")
@@ -147,15 +147,15 @@ class Api:
         return json_answer(request, {**told, "revisions": revision_items(revisions)})
 
     def speakers(self, request: Request, query: Annotated[NameQuery, Query()]) -> Response:
-        """Return speakers, those with most claims first."""
+        """Return speakers, most claims first."""
         return self._names(request, "speaker", query)
 
     def outlets(self, request: Request, query: Annotated[NameQuery, Query()]) -> Response:
-        """Return outlets, those with most claims first."""
+        """Return outlets, most claims first."""
         return self._names(request, "outlet", query)
 
     def speaker(self, request: Request, key: NameKey) -> Response:
-        """Return a speaker: how they speak, whom they accuse or criticize, and who does so to them."""
+        """Return a speaker: stances, whom they accuse or criticize, and by whom they are."""
         name = self.store.name("speaker", key)
         if name is None:
             return _not_found("speaker")
@@ -173,12 +173,12 @@ class Api:
         return json_answer(request, name_item(name)) if name else _not_found("outlet")
 
     def counts(self, request: Request, query: Annotated[CountQuery, Query()]) -> Response:
-        """Return how many claims match, by hour, day, stance, outlet, speaker or accused."""
+        """Count matching claims by hour, day, stance, outlet, speaker or accused."""
         counts = self.store.counts(query.search(), query.by, limit=max(query.limit, 1000))
         return json_answer(request, _table(query.by, counts))
 
     def state(self, request: Request) -> Response:
-        """Return how the desk is, and what is in its store."""
+        """Return the desk's status and its store's contents."""
         days = [{"day": _day(one.day), **_amounts(one)} for one in self.store.days()]
         told = {"waits_for": self.consumer.waits_for, "lag": sum(self.consumer.lag.values()), "days": days}
         languages = [{"language": tag, "articles": count} for tag, count in self.store.languages().items()]
@@ -190,7 +190,7 @@ class Api:
         query: Annotated[StreamQuery, Query()],
         last_event_id: Annotated[str | None, Header(max_length=40)] = None,
     ) -> Response:
-        """Follow claims that match: events `claims` with a `ClaimBatch` each, whose ids are positions.
+        """Stream matching claims: each event `claims` has a `ClaimBatch`, and its id is a position.
 
         With `Last-Event-ID` (or `after`) it goes on where it was, and what came meanwhile is told first.
         """
@@ -211,11 +211,11 @@ class Api:
                 yield _event(batch)
 
     async def alive(self) -> Response:
-        """Tell that the process answers."""
+        """Tell whether the process is alive."""
         return Response("ok\n", media_type="text/plain")
 
     async def ready(self) -> Response:
-        """Tell whether the desk reads the topic and the store takes it."""
+        """Tell whether the desk reads the topic and writes to the store."""
         wrong = self.consumer.waits_for
         return Response((wrong or "ok") + "\n", status_code=503 if wrong else 200, media_type="text/plain")
 

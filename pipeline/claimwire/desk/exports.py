@@ -60,7 +60,7 @@ class Exports:
         return router
 
     def export(self, what: What, query: Annotated[ExportQuery, Query()]) -> Response:
-        """Return all claims, articles or attributions that match.
+        """Return all matching claims, articles or attributions.
 
         An answer that ends early ends without its last chunk, and has no count.
         """

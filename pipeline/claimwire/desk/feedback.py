@@ -55,7 +55,7 @@ class FeedbackForms:
         return router
 
     def give(self, request: Request, claim_id: RecordId, draft: FeedbackDraft) -> Response:
-        """Say what is right or wrong with a claim; it is published on `news.feedback.v1`."""
+        """Give feedback on a claim; it is published on `news.feedback.v1`."""
         row = self.store.claim(claim_id)
         if row is None:
             return problem(404, "not_found", "no such claim")
@@ -63,7 +63,7 @@ class FeedbackForms:
         return Response(record.encode(), status_code=201, media_type="application/json")
 
     def press(self, request: Request, claim_id: RecordId, form: Form) -> Response:
-        """Take a button of a claim's page, and show the page again."""
+        """Save feedback from a claim's page, and show the page again."""
         row = self.store.claim(claim_id)
         if row is None:
             raise HTTPException(404, "There is no such claim.")

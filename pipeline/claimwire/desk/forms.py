@@ -19,12 +19,12 @@ _URLENCODED = "application/x-www-form-urlencoded"
 async def _form(request: Request) -> Filters:
     """Return a form's fields that are filled in, without the guard's own; raises `InputError` for no form."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _URLENCODED:
-        raise InputError(f"it is not a form: {_URLENCODED}")
+        raise InputError(f"not a form: {_URLENCODED}")
     body = await request.body()
     try:
         pairs = parse_qsl(body.decode("ascii"), max_num_fields=_MOST_FIELDS, errors="strict")
     except ValueError:
-        raise InputError("it is not a form that can be read") from None
+        raise InputError("not a readable form") from None
     return Filters(tuple((name, value) for name, value in pairs if value.strip() and name != _CSRF))
 
 

@@ -42,7 +42,7 @@ class Login:
         return page(request, "login.html", {"to": to, "is_wrong": False})
 
     async def begin(self, request: Request) -> Response:
-        """Begin a session for a token that is right."""
+        """Begin a session with a valid token."""
         if self.sessions is None:
             return RedirectResponse("/", 303)
         wait_s = self.tries.take(request.client.host if request.client else "")

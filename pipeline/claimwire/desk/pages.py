@@ -61,7 +61,7 @@ class Pages:
         return router
 
     def wire(self, request: Request) -> Response:
-        """Show the newest claims that match."""
+        """Show the newest matching claims."""
         filters = Filters.of(request.query_params)
         try:
             told, status = self._wire(filters), 200
@@ -93,7 +93,7 @@ class Pages:
         return page(request, "new.html", {"claims": rows, "is_cut": len(rows) == _LISTED})
 
     def claim(self, request: Request, claim_id: RecordId) -> Response:
-        """Show a claim: its words in the article, what was edited, who passed it on."""
+        """Show a claim: its words in the article, its edits, its chain of sources."""
         row = self.store.claim(claim_id)
         if row is None:
             raise HTTPException(404, "There is no such claim.")
@@ -112,7 +112,7 @@ class Pages:
         return next((one.article.article for one in revisions if one.article.text_digest == digest), None)
 
     def articles(self, request: Request) -> Response:
-        """List articles, the newest first, in all languages or some."""
+        """List articles, newest first, in all or some languages."""
         asked = Filters.of(request.query_params)
         query = asked.query()
         search = Search(language=query.language, outlet_key=query.outlet_key)
@@ -121,7 +121,7 @@ class Pages:
         return page(request, "articles.html", told)
 
     def article(self, request: Request, article_id: RecordId) -> Response:
-        """Show an article with its claims beside it, and its revisions compared."""
+        """Show an article beside its claims, and compare its revisions."""
         revisions = self.store.revisions(article_id)
         if not revisions:
             raise HTTPException(404, "There is no such article.")
@@ -131,11 +131,11 @@ class Pages:
         return page(request, "article.html", told)
 
     def speakers(self, request: Request) -> Response:
-        """List speakers, those with most claims first."""
+        """List speakers, most claims first."""
         return self._names(request, "speaker")
 
     def outlets(self, request: Request) -> Response:
-        """List outlets, those with most claims first."""
+        """List outlets, most claims first."""
         return self._names(request, "outlet")
 
     def _names(self, request: Request, role: Role) -> Response:
@@ -148,7 +148,7 @@ class Pages:
         return page(request, "names.html", told)
 
     def speaker(self, request: Request, key: NameKey) -> Response:
-        """Show a speaker: what they said, how, whom they accuse or criticize, and who does so to them."""
+        """Show a speaker: claims, stances, whom they accuse or criticize, and by whom they are."""
         name = self.store.name("speaker", key)
         if name is None:
             raise HTTPException(404, "There is no such speaker.")
@@ -165,7 +165,7 @@ class Pages:
         )
 
     def outlet(self, request: Request, key: NameKey) -> Response:
-        """Show an outlet: what it published, and who speaks in it."""
+        """Show an outlet: its claims and its speakers."""
         name = self.store.name("outlet", key)
         if name is None:
             raise HTTPException(404, "There is no such outlet.")
@@ -206,7 +206,7 @@ class Pages:
             return None
 
     async def state(self, request: Request) -> Response:
-        """Show what is in the store, what waits for it, and how the feeds are."""
+        """Show the store's contents, the backlog and the feeds' status."""
         days = await asyncio.to_thread(self.store.days)
         languages = await asyncio.to_thread(self.store.languages)
         told = {
@@ -218,7 +218,7 @@ class Pages:
         return page(request, "state.html", {**told, "feeds": await self.feeds.health()})
 
     async def static(self, request: Request, name: str) -> Response:
-        """Return a file that pages load."""
+        """Return a static file of the pages."""
         found = asset(request, name)
         if found is None:
             raise HTTPException(404, "There is no such file.")

@@ -150,5 +150,5 @@ def position_of(cursor: str | None) -> int | None:
     if cursor is None:
         return None
     if not (cursor.isascii() and cursor.isdecimal() and len(cursor) <= 18):
-        raise InputError("cursor: it is none of this list's")
+        raise InputError("cursor: not from this list")
     return int(cursor)

@@ -64,7 +64,7 @@ class SearchPages:
         return router
 
     def every(self, request: Request) -> Response:
-        """List the saved searches, and what could not be delivered."""
+        """List saved searches and failed deliveries."""
         found = every_search(self.store)
         names = {one.id: one.name for one in found}
         dead = self.store.deliveries.listed(state="dead", limit=_DEAD)
@@ -79,7 +79,7 @@ class SearchPages:
         return page(request, "search.html", {**told, **self._form(), "deliveries": ()})
 
     def one(self, request: Request, search_id: RecordId) -> Response:
-        """Show a saved search: what it finds, whom it tells, and what became of that."""
+        """Show a saved search: its matches, receivers and deliveries."""
         return self._shown(request, self._saved(search_id))
 
     def _shown(self, request: Request, saved: SavedSearch, *, secret: str | None = None) -> Response:
@@ -88,7 +88,7 @@ class SearchPages:
         return page(request, "search.html", {**told, **self._form(secret)})
 
     def add(self, request: Request, form: Form) -> Response:
-        """Save a search, or the filters of one that is there."""
+        """Save a search, or new filters of a known one."""
         draft = _draft(form)
         if not form.get("id"):
             return self._kept(request, draft, None)
@@ -96,7 +96,7 @@ class SearchPages:
         return self._kept(request, redrafted(before).model_copy(update={"search": draft.search}), before)
 
     def change(self, request: Request, search_id: RecordId, form: Form) -> Response:
-        """Save a search anew."""
+        """Replace a saved search."""
         return self._kept(request, _draft(form), self._saved(search_id))
 
     def _kept(self, request: Request, draft: SearchDraft, before: SavedSearch | None) -> Response:
@@ -110,7 +110,7 @@ class SearchPages:
         return then(f"{_PATH}/{saved.id}")
 
     def test(self, search_id: RecordId) -> Response:
-        """Send the newest claim that a search finds to all who are told of it."""
+        """Send a saved search's newest match to all its receivers."""
         put_trial(self.store, self._saved(search_id), claim_item)
         return then(f"{_PATH}/{search_id}")
 
@@ -123,11 +123,11 @@ class SearchPages:
         """Send a dead message again."""
         row = self.store.deliveries.one(delivery_id)
         if row is None or not self.store.deliveries.again(delivery_id, now_ms=now_ms()):
-            raise HTTPException(404, "No such message is dead.")
+            raise HTTPException(404, "There is no such dead message.")
         return then(f"{_PATH}/{row.search_id}")
 
     def feed(self, request: Request, search_id: RecordId) -> Response:
-        """Return what a search finds as an Atom feed."""
+        """Return a search's matches as an Atom feed."""
         saved = self._saved(search_id)
         rows = self.store.claims(saved.search, limit=_LISTED).rows
         body = atom(saved, rows, desk=self.settings.desk_url or str(request.base_url))

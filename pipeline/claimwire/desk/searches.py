@@ -61,21 +61,21 @@ class Searches:
         return json_answer(request, search_item(saved)) if saved else _missing()
 
     def add(self, draft: SearchDraft) -> Response:
-        """Save a search. The answer has the secret of its webhook, which is not told again."""
+        """Save a search. Only this answer has the secret of its webhook."""
         saved = save(self.store, draft, self.settings)
         return _told(saved, 201, Location=f"{_PATH}/{saved.id}")
 
     def change(self, search_id: RecordId, draft: SearchDraft) -> Response:
-        """Save a search anew."""
+        """Replace a saved search."""
         before = one_search(self.store, search_id)
         return _told(save(self.store, draft, self.settings, before=before), 200) if before else _missing()
 
     def remove(self, search_id: RecordId) -> Response:
-        """Delete a saved search, and what it was to send."""
+        """Delete a saved search and its waiting messages."""
         return Response(status_code=204) if self.store.forget(search_id) else _missing()
 
     def test(self, search_id: RecordId) -> Response:
-        """Send the newest claim that a saved search finds to all who are told of it."""
+        """Send a saved search's newest match to all its receivers."""
         saved = one_search(self.store, search_id)
         if saved is None:
             return _missing()
@@ -83,7 +83,7 @@ class Searches:
         return Response(status_code=202)
 
     def deliveries(self, request: Request, query: Annotated[DeliveryQuery, Query()]) -> Response:
-        """Return messages of saved searches, the newest first."""
+        """Return messages of saved searches, newest first."""
         found = self.store.deliveries.listed(search_id=query.search_id, state=query.state, limit=query.limit)
         return json_answer(request, {"deliveries": list(map(delivery_item, found))})
 

@@ -54,7 +54,7 @@ CONDITIONALS = frozenset(_DATA["conditionals"])
 
 _POSSESSIVES = frozenset(_DATA["possessives"])
 _AUXILIARIES = frozenset(_DATA["auxiliaries"])
-"""Forms of `be`, `have` and `do`, modal verbs, and what is left of them after an apostrophe."""
+"""Forms of `be`, `have` and `do`, modal verbs, and their contractions."""
 
 _CONJUNCTIONS = frozenset(_DATA["conjunctions"])
 PREPOSITIONS = frozenset(_DATA["prepositions"])
@@ -82,4 +82,4 @@ FUNCTION_WORDS = (
     | frozenset(PRONOUNS)
     | frozenset(_DATA["adverbs"])
 )
-"""All of these, which carry grammar and no matter of their own."""
+"""All function words: they carry grammar, not content."""

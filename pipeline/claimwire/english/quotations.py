@@ -14,13 +14,13 @@ PARAGRAPH = re.compile(r"[^\n]+")
 _DOUBLE = re.compile(r"''|``|[\"“”„«»]")
 _SINGLE = re.compile(r"(?<!')'(?!')|[‘’]")
 _ELIDED = re.compile(r"(?:em|til|tis|twas|cause|n|\d0s)\b", re.IGNORECASE)
-"""Words whose first letters an apostrophe stands for."""
+"""Words whose first letters an apostrophe replaces."""
 
 _PLURAL_REACH = 300
-"""Characters within which a later closing mark makes of `s’` a possessive."""
+"""If a closing mark follows within this many characters, `s’` is a possessive."""
 
 _CLIPPED = ("'n", "’n")
-"""What the second apostrophe of `rock ’n’ roll` stands after."""
+"""Letters before the second apostrophe of `rock ’n’ roll`."""
 
 _OPENING, _CLOSING = "“„‘``", "”"
 MARKS = frozenset("\"'“”„‘’«»`")
@@ -28,15 +28,15 @@ MARKS = frozenset("\"'“”„‘’«»`")
 
 @dataclass(frozen=True)
 class Quotation:
-    """The part of a quotation that stands in one paragraph, its marks included."""
+    """The part of a quotation in one paragraph, including its marks."""
 
     start: int
     end: int
     closed: bool
-    """Whether its closing mark is there."""
+    """Whether it has a closing mark."""
 
     reopens: bool
-    """Whether it goes on with the quotation that the paragraph before left open."""
+    """Whether it continues the previous paragraph's open quotation."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def find_quotations_at(text: str, start: int, end: int) -> list[Quotation]:
 
 
 def _sure(singles: list[Quotation]) -> list[Quotation]:
-    """Leave out what only opens: a lone single mark is an apostrophe, unless it is reopened."""
+    """Drop unclosed single marks: they are apostrophes, unless reopened."""
     following = [*singles[1:], None]
     return [
         one

@@ -78,7 +78,7 @@ class Unpacked:
                     return b""
                 self._unpacker = zlib.decompressobj(wbits=31)
             elif not self._rest and not self._more():
-                raise InputError("the gzip file is cut off")
+                raise InputError("the gzip file is truncated")
             if data := self._unpack(_CHUNK_BYTES if size < 0 else size):
                 return data
 

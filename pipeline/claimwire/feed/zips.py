@@ -28,7 +28,7 @@ def zip_entries(file: InputFile, stream: BinaryIO, read: Reader) -> Iterator[Ent
     try:
         archive = ZipFile(stream)
     except BROKEN as error:
-        raise InputError(f"not a zip file that can be read: {error}") from None
+        raise InputError(f"not a readable zip file: {error}") from None
     with archive:
         members = [one for one in archive.infolist() if not one.is_dir()]
         if len(members) > _MOST_MEMBERS or sum(one.file_size for one in members) > MOST_UNPACKED:

@@ -42,5 +42,5 @@ async def examine(url: str, client: SiteClient, reader: FeedReader) -> Examined:
     first, *others = links
     found = await read_answer(await fetched(Ask(first), client), reader)
     if found.kind == "page":
-        raise Failure("not_a_feed", f"{url}: names {first} as its feed, which is a page")
+        raise Failure("not_a_feed", f"{url}: its feed {first} is a page")
     return Examined(first, found, tuple(others))

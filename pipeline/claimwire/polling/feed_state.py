@@ -1,4 +1,4 @@
-"""What is remembered of a feed between two polls."""
+"""A feed's state between two polls."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Verdict = Literal["new", "known", "refused", "failed"]
 
 
 class Counts(Value):
-    """Items by what became of them: each item of each reading is counted once."""
+    """Counts of items by outcome: each item of each reading is counted once."""
 
     new: int = 0
     known: int = 0
@@ -27,19 +27,19 @@ class Counts(Value):
 
 
 class Trouble(Value):
-    """What was wrong when a feed was last polled: a code for programs, a line for people."""
+    """The error of a feed's last poll: a code for programs, a line for people."""
 
     reason: str
     detail: str
 
 
 class FeedState(Message):
-    """A feed, and how it is doing; the value of the table of feeds, by the feed's URL.
+    """A feed and its progress: the value of the table of feeds, by the feed's URL.
 
-    `partition` is that of the topic of feeds on which the feed stands. `address` is where a permanent
-    redirect has led; `etag`, `last_modified` and `digest` are those of the last body whose items are all
-    settled. `seen` are the prints of items that are settled, the oldest first; `tries` counts, by print, in
-    hex, how often an item's page could not be had. `strikes` weighs the failures since the last success.
+    `partition` is the feed's partition on the topic of feeds. `address` is the target of a permanent
+    redirect; `etag`, `last_modified` and `digest` are those of the last body whose items are all
+    settled. `seen` are the prints of settled items, oldest first. `tries` counts, by print in hex, failed
+    fetches of an item's page. `strikes` weighs the failures since the last success.
     """
 
     schema_version: Literal[1] = 1
@@ -67,11 +67,11 @@ class FeedState(Message):
 
     @property
     def url(self) -> str:
-        """Where it is polled now."""
+        """Its current address."""
         return self.address or self.feed.url
 
     def unmoved(self) -> FeedState:
-        """Return the state of a feed that is polled at its own URL, with nothing known of what is there."""
+        """Return the state of a new feed at its own URL."""
         nowhere = dict.fromkeys(("address", "etag", "last_modified", "digest", "read_at"))
         return self.model_copy(update=nowhere)
 

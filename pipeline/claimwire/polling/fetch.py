@@ -159,7 +159,7 @@ async def _with_sitemaps(document: Document, client: Client, reader: FeedReader)
 async def _sitemap(url: str, client: Client, reader: FeedReader) -> Document:
     part = await read_answer(await fetched(Ask(url), client), reader)
     if part.kind != "sitemap":
-        raise Failure("not_a_sitemap", f"{url}: named as a sitemap, and is none ({part.kind})")
+        raise Failure("not_a_sitemap", f"{url}: not a sitemap ({part.kind})")
     return part
 
 

@@ -1,4 +1,4 @@
-"""The states of the feeds on a feeder's partitions: a Faust table, and the one way to write to it."""
+"""The states of the feeds on a feeder's partitions: a Faust table and its only writer."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def feeds_changelog_of(settings: Settings) -> str:
 
 
 class Table(Protocol):
-    """What is needed of a Faust table."""
+    """The used part of a Faust table's interface."""
 
     @property
     def data(self) -> MutableMapping[bytes, bytes]:
@@ -42,9 +42,9 @@ class Table(Protocol):
 class FeedStates:
     """The states of feeds, in a Faust table that is written by itself.
 
-    Faust restores the table from its changelog; what is written here goes there by our own producer, which
-    waits for the broker's word. One record at a time to a partition: the embedded broker tells a wrong end
-    of a log whose last batch has more, and a table would be restored without its tail.
+    Faust restores the table from its changelog. Our own producer writes there and waits for the broker's
+    confirmation. It sends one record at a time to a partition: if a log's last batch has more, the embedded
+    broker reports a wrong end, and a restored table would lack its tail.
     """
 
     def __init__(self, table: Table, publisher: Publisher, *, changelog: str) -> None:
@@ -65,7 +65,7 @@ class FeedStates:
         return self._states.get(url)
 
     def open(self, partitions: Collection[int], *, at: datetime) -> None:
-        """Take up the feeds on these partitions, as the table has them; forget all others."""
+        """Load the feeds of these partitions from the table; forget all others."""
         restored = [state for key in self._table.data if (state := self._restored(key, at))]
         self._states = {state.feed.url: state for state in restored if state.partition in partitions}
         for state in restored:
@@ -73,11 +73,11 @@ class FeedStates:
                 del self._table.data[state.feed.url.encode()]
 
     async def add(self, feed: Feed, *, partition: int, at: datetime) -> None:
-        """Write down a feed; one that is known keeps its history, and is polled at once at its own URL.
+        """Store a feed. A known one keeps its history, and is polled at once at its own URL.
 
-        Raises `NotDelivered`, as all that write do, when the broker does not take it.
+        Raises `NotDelivered` if the broker does not accept it, as all writing methods do.
         """
-        # Not the states in memory, which may not be taken up yet, or no more be what the table has.
+        # Not the states in memory, which may not be loaded yet or may differ from the table.
         known = self._restored(feed.url.encode(), at)
         if known is None:
             state = FeedState(feed=feed, partition=partition, added_at=at, next_at=at)
@@ -94,13 +94,13 @@ class FeedStates:
         await self._send(url, None, partition)
 
     async def save(self, state: FeedState) -> None:
-        """Write down how a feed is doing, unless it was removed meanwhile; a change of it stays."""
+        """Store a feed's progress, unless it was removed meanwhile; changed settings stay."""
         known = self._states.get(state.feed.url)
         if known is not None:
             await self._write(state.model_copy(update={"feed": known.feed, "partition": known.partition}))
 
     def put_off(self, url: str, *, until: datetime) -> None:
-        """Let a feed wait, in memory only."""
+        """Delay a feed, in memory only."""
         known = self._states.get(url)
         if known is not None:
             self._states[url] = known.model_copy(update={"next_at": until})
@@ -126,13 +126,13 @@ class FeedStates:
         try:
             return FeedState.decode(value)
         except DecodeError as error:
-            # It is harmless to know nothing of a feed but its URL, and worse to stop.
+            # Knowing only a feed's URL is harmless; stopping is worse.
             log.warning("state_unreadable", feed=key.decode(errors="replace"), detail=str(error))
             return _begun_again(key, value, at)
 
 
 def _begun_again(key: bytes, value: bytes, at: datetime) -> FeedState | None:
-    """Return a new state for the feed in one that another version wrote; None where it has none."""
+    """Return a new state for a feed from one of another version; None if it names no feed."""
     try:
         fields = orjson.loads(value)
         known = {"feed": fields["feed"], "partition": fields["partition"]}

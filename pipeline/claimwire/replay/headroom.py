@@ -91,5 +91,5 @@ async def _waiting(admin: AIOKafkaAdminClient, scouts: list[Scout], settings: Se
                 reached = committed[at].offset if at in committed else 0
                 waiting += max(0, end - max(reached, beginnings[at]))
     except (KafkaError, OSError) as error:
-        raise BrokerError(f"group {settings.group}: how far it is cannot be told: {error!r}") from None
+        raise BrokerError(f"group {settings.group}: its progress is unknown: {error!r}") from None
     return waiting

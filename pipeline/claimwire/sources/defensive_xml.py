@@ -44,7 +44,7 @@ def _check(events: Any) -> None:
             depth -= 1
             continue
         if not elements and _declares(element):
-            raise InputError("its document type declares entities or elements, which is not taken")
+            raise InputError("its document type declares entities or elements")
         elements, depth = elements + 1, depth + 1
         if elements > _MAX_ELEMENTS or depth > _MAX_DEPTH:
             most = f"{_MAX_ELEMENTS:,} elements, {_MAX_DEPTH} deep"

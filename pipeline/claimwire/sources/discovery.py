@@ -36,7 +36,7 @@ def read_site_page(text: str, *, base: str) -> Document:
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), _utf8_parser())
     except (LxmlError, ValueError) as error:
-        raise DocumentError("malformed", f"not a page that can be read: {error}") from None
+        raise DocumentError("malformed", f"not a readable page: {error}") from None
     named = next((tag.get("href") for tag in root.iter("base") if tag.get("href")), "")
     base = absolute_url(named, base=base) or base
     title = next(root.iter("title"), None)

@@ -93,7 +93,7 @@ def _unpacked(data: bytes, most: int) -> bytes:
         except zlib.error as error:
             raise DocumentError("malformed", f"not gzip, though it begins like it: {error}") from None
         if not unpacker.eof and len(data) <= most:
-            raise DocumentError("malformed", "the gzip file is cut off")
+            raise DocumentError("malformed", "the gzip file is truncated")
     if len(data) > most:
         raise DocumentError("too_large", f"larger than {most:,} bytes")
     return data

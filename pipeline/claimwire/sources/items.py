@@ -16,10 +16,10 @@ DocumentReason = Literal["empty", "too_large", "unknown_kind", "malformed", "tim
 
 @dataclass(frozen=True)
 class Item:
-    """What a source says of one article, as it says it; None and an empty body are what it does not say.
+    """An article as its source gives it; None and an empty body mean that the source says nothing.
 
-    `extent` tells whether `body` is all of the article or a summary; where it is a page, `summary` is one, in
-    HTML. `retrieved_at` is set where the source itself tells when it was fetched (an archive does).
+    `extent` tells whether `body` is the whole article or a summary. If `body` is a page, `summary` is the
+    feed's summary in HTML. `retrieved_at` is the source's own time of retrieval, as in an archive.
     """
 
     url: str | None = None
@@ -48,11 +48,11 @@ class Problem:
 
 @dataclass(frozen=True)
 class Document:
-    """A document: its items in its own order, and the addresses of others that it leads to.
+    """A document: its items in order, and links to other documents.
 
     `links` are the sitemaps of a sitemap index, or the feeds and sitemaps that a site's page names, absolute.
-    `passed` counts what in a file is no article, by what it is. `interval_s` is how long the document itself
-    asks not to be read again. `is_cut` tells that its end is missing.
+    `passed` counts the parts of a file that are not articles, by kind. `interval_s` is the polling interval
+    that the document asks for. `is_cut` tells that its end is missing.
     """
 
     kind: Kind

@@ -56,7 +56,7 @@ def read_opml(data: bytes, *, name: str) -> FeedList:
     if root is None or local_name(root) != "opml":
         raise DocumentError("unknown_kind", f"{name}: {_NO_LIST}")
     is_cut = "</opml" not in text[-_TAIL:].lower()
-    problems = [Problem(name, "the list is cut off")] if is_cut else []
+    problems = [Problem(name, "the list is truncated")] if is_cut else []
     return _told(name, chain.from_iterable(map(_outlines, children(root, "body"))), problems)
 
 

@@ -65,7 +65,7 @@ class DocumentReader:
         except TookTooLong:
             raise DocumentError("timeout", f"{name}: not read in {self._timeout_s:g} s") from None
         except Died:
-            raise DocumentError("crashed", f"{name}: reading it ended its process, twice") from None
+            raise DocumentError("crashed", f"{name}: its reader process crashed twice") from None
         return _document(orjson.loads(answer))
 
     async def close(self) -> None:

@@ -47,7 +47,7 @@ def _parsed(data: bytes, base: str) -> Any:
     except MemoryError:
         raise  # what is left of the process is not to be trusted
     except Exception as error:  # noqa: BLE001 # damaged bytes make it raise whatever it stumbles over
-        raise DocumentError("malformed", f"not a feed that can be read: {error!r:.200}") from None
+        raise DocumentError("malformed", f"not a readable feed: {error!r:.200}") from None
 
 
 def _entries(entries: list[Mapping[str, Any]], base: str) -> Iterator[FeedEntry]:

@@ -120,7 +120,7 @@ def _without(encoding: str, data: bytes, max_bytes: int) -> bytes:
     if encoding in _ZLIB:
         return _inflated(data, _ZLIB[encoding], max_bytes)
     if encoding not in _READERS:
-        raise ValueError(f"in an encoding that is not known: {encoding[:40]}")
+        raise ValueError(f"unknown encoding: {encoding[:40]}")
     return _undone(_READERS[encoding], data, max_bytes)
 
 
@@ -129,7 +129,7 @@ def _inflated(data: bytes, wbits: int, max_bytes: int) -> bytes:
     try:
         inflated = inflating.decompress(data, max_bytes + 1)
     except zlib.error as error:
-        raise ValueError(f"not in the encoding that it names: {error}") from None
+        raise ValueError(f"not in its declared encoding: {error}") from None
     if len(inflated) <= max_bytes and not inflating.eof:
         raise ValueError(_CUT_SHORT)
     return _checked(inflated, max_bytes)

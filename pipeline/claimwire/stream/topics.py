@@ -19,12 +19,12 @@ DAY_MS = 24 * 3600 * 1000
 
 
 def changelog_of(settings: Settings) -> str:
-    """Return the topic in which Faust keeps what the workers have seen."""
+    """Return the name of the changelog topic of the workers' Faust table."""
     return f"{settings.group}-revisions-changelog"
 
 
 def planned_topics(settings: Settings, *, with_changelog: bool = True) -> list[NewTopic]:
-    """Return every topic that Claimwire needs, as it is created."""
+    """Return every topic that Claimwire needs, with its configuration."""
     planned = [
         _topic(topic.suffixed(settings.records_suffix).name, settings, topic.configs) for topic in TOPICS
     ]
@@ -62,7 +62,7 @@ async def create_topics(settings: Settings, *, with_changelog: bool = True) -> d
 
 
 class FoundTopic(NamedTuple):
-    """A topic that Claimwire needs, with what the broker has of it: 0 partitions where it is missing."""
+    """A topic that Claimwire needs, as found on the broker: 0 partitions if it is missing."""
 
     topic: str
     partitions: int
@@ -70,7 +70,7 @@ class FoundTopic(NamedTuple):
 
 
 async def found_topics(settings: Settings) -> list[FoundTopic]:
-    """Return every topic that Claimwire needs, as it is; raises `BrokerError` when no broker answers."""
+    """Return every topic that Claimwire needs, as found; raises `BrokerError` when no broker answers."""
     async with admin_client(settings) as admin:
         there = {item["topic"]: item["partitions"] for item in await admin.describe_topics()}
     return [_found(topic.name, there.get(topic.name, [])) for topic in planned_topics(settings)]
@@ -96,7 +96,7 @@ async def check_feeds_topics(settings: Settings) -> int:
 
 async def _partitions(settings: Settings, source: str, changelog: str) -> int:
     async with admin_client(settings) as admin:
-        # All of them: to ask for one by name would create it on the embedded broker.
+        # All topics: asking for one by name would create it on the embedded broker.
         found = {item["topic"]: item for item in await admin.describe_topics()}
     for name in [*(topic.suffixed(settings.records_suffix).name for topic in TOPICS), changelog]:
         require_topic(name, found, settings)
@@ -111,7 +111,7 @@ async def _partitions(settings: Settings, source: str, changelog: str) -> int:
 
 @asynccontextmanager
 async def admin_client(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
-    """Give a client that asks about the cluster; raises `BrokerError` when none answers or one refuses."""
+    """Give an admin client; raises `BrokerError` when no broker answers or one refuses."""
     admin = AIOKafkaAdminClient(**client_options(settings))
     try:
         await started(admin.start(), settings)

@@ -1,4 +1,4 @@
-"""What comes back from the web: an answer of whatever status, or a failure with a reason."""
+"""Responses from the web: an answer with any status, or a failure with a reason."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FetchReason = Literal[
 
 
 class FetchError(InputError):
-    """A request that brought no answer: `reason` is a code for programs, the message is for people."""
+    """A request without an answer: `reason` is a code for programs, the message is for people."""
 
     def __init__(self, reason: FetchReason, detail: str) -> None:
         super().__init__(detail)
@@ -34,12 +34,11 @@ class FetchError(InputError):
 
 @dataclass(frozen=True)
 class Answer:
-    """What a server answered, whatever its status; `data` is empty unless the status is 200.
+    """A server's answer with any status; `data` is empty unless the status is 200.
 
-    `url` is the one asked for and `base` the one that answered, both without a password. `moved_to` is where
-    an unbroken chain of permanent redirects (301, 308) from `url` leads, where the answer at the end of all
-    redirects is 200 or 304 and none led from https to http; None where there is none.
-    `retry_after_s` is what Retry-After asks for, in seconds from now.
+    `url` is the requested URL and `base` the one that answered, both without a password. `moved_to` is the
+    target of permanent redirects (301, 308), if all from `url` on are permanent, none leads from https to
+    http, and the final status is 200 or 304; else None. `retry_after_s` is Retry-After in seconds from now.
     """
 
     url: str

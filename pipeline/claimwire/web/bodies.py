@@ -35,7 +35,7 @@ def body_of(encoding: str, *, most: int) -> Body:
             return Plain(most)
         case "gzip" | "x-gzip" | "deflate":
             return Packed(most)
-    raise FetchError("damaged", f"encoded as {encoding[:40]!r}, which was not asked for")
+    raise FetchError("damaged", f"unexpected content encoding {encoding[:40]!r}")
 
 
 class Plain:
@@ -77,7 +77,7 @@ class Packed:
         try:
             self._unpack(piece)
         except zlib.error:
-            raise FetchError("damaged", "its content is damaged: it does not decompress") from None
+            raise FetchError("damaged", "its content does not decompress") from None
 
     def _unpack(self, rest: bytes) -> None:
         while rest:
@@ -99,7 +99,7 @@ class Packed:
     def whole(self) -> bytes:
         """Return all of it; raises `FetchError` when it stopped before its end."""
         if self._arrived and not self._unpacker.eof:
-            raise FetchError("damaged", "its content is damaged or incomplete: the compressed end is missing")
+            raise FetchError("damaged", "its compressed content is truncated")
         return self._plain.whole()
 
 

@@ -186,7 +186,7 @@ class WebClient:
 
     async def _answer(self, ask: Ask, way: Way, response: aiohttp.ClientResponse) -> Answer:
         if response.status == 304 and not ask.is_conditional:
-            raise FetchError("damaged", "says that nothing has changed, which was not asked")
+            raise FetchError("damaged", "answers 304 Not Modified to an unconditional request")
         headers, (media_type, declared) = response.headers, content_type(response)
         settled = response.status in (200, 304)
         return Answer(

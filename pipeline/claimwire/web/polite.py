@@ -41,7 +41,7 @@ class PoliteClient:
     @asynccontextmanager
     async def _turn(self, url: URL) -> AsyncIterator[None]:
         if not await self._robots.allowed(url):
-            raise FetchError("robots", f"{url}: its site's robots.txt forbids it, or could not be had")
+            raise FetchError("robots", f"{url}: the site's robots.txt forbids it or could not be fetched")
         delay = await self._robots.crawl_delay(url)
         async with self._turns.turn(url.host or "", spacing_s=delay or 0.0):
             yield

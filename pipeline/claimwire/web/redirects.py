@@ -40,7 +40,7 @@ class Way:
         """
         there = _target(self.here, location)
         if there in self.hops:
-            raise FetchError("too_many_redirects", f"redirected in a circle, to {there} again")
+            raise FetchError("too_many_redirects", f"circular redirect to {there}")
         if len(self.hops) > _MOST:
             raise FetchError("too_many_redirects", f"more than {_MOST} redirects")
         # What was encrypted is never remembered as a place that is not.
@@ -86,11 +86,11 @@ def masked(url: str) -> str:
 
 def _target(here: URL, location: str) -> URL:
     if len(location) > _LONGEST_URL:
-        raise FetchError("not_a_url", "leads to what is not a URL: it is too long")
+        raise FetchError("not_a_url", "redirects to a URL that is too long")
     try:
         there = here.join(URL(location.strip())).with_fragment(None)
         if there.scheme in _WEB and there.host:
             return there.with_user(None)
     except ValueError:
-        raise FetchError("not_a_url", f"leads to what is not a URL: {masked(location)[:200]}") from None
-    raise FetchError("not_http", f"leads to what is not an http or https URL: {masked(location)[:200]}")
+        raise FetchError("not_a_url", f"redirects to an invalid URL: {masked(location)[:200]}") from None
+    raise FetchError("not_http", f"redirects to a URL that is not http or https: {masked(location)[:200]}")

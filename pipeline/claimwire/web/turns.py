@@ -80,7 +80,7 @@ class Turns:
     async def _wait(self, name: str, known: Host) -> None:
         while (left := known.free_at - self._clock()) > 0:  # again: it may be held meanwhile
             if left > _PATIENCE_S:
-                raise FetchError("held", f"{name} asked to be left alone for another {left:.0f} s")
+                raise FetchError("held", f"{name} asks to wait another {left:.0f} s")
             await self._sleep(left)
 
     def _forget_some(self) -> None:

@@ -92,7 +92,7 @@ def test_a_page_is_written_as_it_is_shown(tmp_path: Path) -> None:
 def test_one_form_at_a_time() -> None:
     done = claimwire("extract", "--json", "--html", "-")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "--json or --csv or --html, not both" in done.stderr
+    assert "give one of --json, --csv and --html" in done.stderr
 
 
 def test_a_text_in_another_language_says_that_it_was_not_extracted(tmp_path: Path) -> None:

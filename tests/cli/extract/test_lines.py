@@ -134,7 +134,7 @@ def test_the_input_is_never_written_over(tmp_path: Path) -> None:
     names = ("in.jsonl", "link.jsonl", "hard.jsonl")
     for name in names:
         done = claimwire("extract", "--jsonl", "in.jsonl", name, cwd=tmp_path)
-        assert the_error(done) == f"{name}: is the input; name another file to write to"
+        assert the_error(done) == f"{name}: is the input: name another output file"
     with source.open("rb") as stdin, source.open("ab") as stdout:
         redirected = subprocess.run(
             [*COMMAND, "extract", "--jsonl", "-", "-"],
@@ -176,7 +176,7 @@ def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
 def test_what_is_of_one_article_does_not_go_with_many(more: list[str]) -> None:
     done = claimwire("extract", "--jsonl", "in.jsonl", "out.jsonl", *more)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "--jsonl takes IN and OUT, and no FILE" in done.stderr
+    assert "--jsonl takes IN and OUT: leave out FILE" in done.stderr
 
 
 def test_ctrl_c_leaves_whole_lines(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def extract(  # noqa: PLR0913 # one for each option
         if not paths:
             raise click.UsageError("give files, folders or addresses; with `-`, paste an article", ctx)
         if as_json + as_csv + as_html > 1:
-            raise click.UsageError("--json or --csv or --html, not both", ctx)
+            raise click.UsageError("give one of --json, --csv and --html", ctx)
         invite(paths)
         entries = entries_of(paths, form, allow_private=ctx.obj.allow_private)
         if as_html:
@@ -70,7 +70,7 @@ def extract(  # noqa: PLR0913 # one for each option
         ctx.exit(_status(run(extract_all(entries, ctx.obj, shows))))
     if paths or as_json or as_csv or as_html or form != "auto":
         raise click.UsageError(
-            "--jsonl takes IN and OUT, and no FILE, --format, --json, --csv or --html", ctx
+            "--jsonl takes IN and OUT: leave out FILE, --format, --json, --csv and --html", ctx
         )
     tally = extract_lines(*files, ctx.obj)
     ctx.exit(1 if tally.bad else 0)

@@ -143,7 +143,7 @@ def _output(target: str, source: InputFile) -> Iterator[BinaryIO]:
     """Give what to write to; a file is emptied only where it is not the one that is read."""
     path = Path(target)
     if _is_one_file(source.path, path):
-        raise InputError(f"{target}: is the input; name another file to write to")
+        raise InputError(f"{target}: is the input: name another output file")
     try:
         with path.open("wb") if path != STDIN else _standard_output() as out:
             yield out

@@ -73,6 +73,4 @@ def _check_counts(tags: int, depth: int) -> None:
     if tags > MAX_TAGS:
         raise Refused("page_too_complex", f"the page has more than {MAX_TAGS:,} tags")
     if depth > MAX_DEPTH:
-        raise Refused(
-            "page_too_complex", f"the page's elements stand more than {MAX_DEPTH} deep in each other"
-        )
+        raise Refused("page_too_complex", f"the page's elements are nested more than {MAX_DEPTH} deep")

@@ -47,7 +47,7 @@ class PageReader:
         except TookTooLong:
             raise Refused("page_timeout", f"the page was not read in {self._timeout_s:g} s") from None
         except Died:
-            raise Refused("page_crashed", "reading the page ended its process, twice") from None
+            raise Refused("page_crashed", "the page's reader process crashed twice") from None
         return _page(orjson.loads(answer))
 
     async def close(self) -> None:

@@ -30,7 +30,7 @@ def read_docx(data: bytes) -> Item:
     except BROKEN as error:
         raise DocumentError("malformed", _why_not(data, error)) from None
     if body is None:
-        raise DocumentError("malformed", "a zip file without a Word document in it")
+        raise DocumentError("malformed", "a zip file without a Word document")
     paragraphs = list(_paragraphs(body))
     title = next((text for style, text in paragraphs if style == "title"), None)
     html = "".join(_markup(style, text) for style, text in paragraphs)
@@ -55,7 +55,7 @@ def _saved(about: etree._Element | None) -> str | None:
 def _why_not(data: bytes, error: Exception) -> str:
     if data.startswith(_ENCRYPTED):
         return "an old Word file (.doc), or one with a password: save it as .docx without one"
-    return f"not a DOCX file that can be read: {error}"
+    return f"not a readable DOCX file: {error}"
 
 
 def _part(archive: ZipFile, name: str) -> etree._Element | None:

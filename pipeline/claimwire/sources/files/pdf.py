@@ -71,7 +71,7 @@ def _read(data: bytes) -> tuple[list[_Line], str | None]:
     except DependencyError:
         raise DocumentError("malformed", "an encrypted PDF: save it without encryption") from None
     except Exception as error:  # noqa: BLE001 # damaged files make it raise anything
-        raise DocumentError("malformed", f"not a PDF that can be read: {str(error)[:200]}") from None
+        raise DocumentError("malformed", f"not a readable PDF: {str(error)[:200]}") from None
 
 
 def _opened(data: bytes) -> PdfReader:

@@ -25,7 +25,7 @@ def columns_of(names: Sequence[str], given: Mapping[str, str]) -> dict[str, str]
     Raises `ValueError`, for people, where no column is the body or a given one is not there.
     """
     if missing := [name for name in given if name not in names]:
-        raise ValueError(f"no column {missing[0]!r}: there are {_listed(names)}")
+        raise ValueError(f"no column {missing[0]!r} among {_listed(names)}")
     found = dict(given)
     taken = set(given.values())
     for field, known in _known().items():
@@ -34,7 +34,7 @@ def columns_of(names: Sequence[str], given: Mapping[str, str]) -> dict[str, str]
         if field not in taken and column is not None:
             found[column] = field
     if "body" not in found.values():
-        raise ValueError(f"no column is the text: there are {_listed(names)}; say --map COLUMN=body")
+        raise ValueError(f"no text column among {_listed(names)}: give --map COLUMN=body")
     return found
 
 

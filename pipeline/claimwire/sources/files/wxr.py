@@ -32,7 +32,7 @@ def read_wxr(text: str) -> Document:
     root = parse_lenient(utf8(text))
     channel = None if root is None else next(children(root, "channel"), None)
     if channel is None:
-        raise DocumentError("malformed", "an export of WordPress that cannot be read")
+        raise DocumentError("malformed", "an unreadable WordPress export")
     writers = dict(_writers(channel))
     passed = Counter[str]()
     items: list[Item] = []
