@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from claimwire.errors import InputError
-from claimwire.feed.files import Format, Kind, find_files, kind_of, total_bytes
+from claimwire.feed.files import Format, find_files, kind_of, total_bytes
+from claimwire.feed.kinds import Kind
 
 
 @pytest.fixture
@@ -53,6 +54,24 @@ def test_a_folder_gives_its_readable_files_sorted(
 def test_a_named_file_is_read_as_the_format_says(folder: Path) -> None:
     (file,) = find_files([str(folder / "e.xlsx")], form="html").files
     assert file.kind == "html"
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b'<?xml version="1.0"?><NewsML Version="1.2"/>', "newsml"),
+        (b"<rss version='2.0'><channel/></rss>", "feed"),
+        (b"<!doctype html><p>Quiet.", "html"),
+        (b"Received: by mx.tarn.example\nFrom: a@b.example\n\nQuiet.", "mail"),
+    ],
+)
+def test_a_named_file_without_a_known_ending_is_told_by_its_first_bytes(
+    tmp_path: Path, head: bytes, kind: Kind
+) -> None:
+    (tmp_path / "tag_wire.example_71").write_bytes(head)
+    (file,) = find_files([str(tmp_path / "tag_wire.example_71")], form="auto").files
+    assert file.kind == kind
+    assert len(find_files([str(tmp_path)], form="auto").left_out) == 1
 
 
 @pytest.mark.parametrize(

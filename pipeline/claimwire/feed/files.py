@@ -10,12 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from claimwire.errors import InputError
-
-Kind = Literal[
-    "text", "html", "jsonl", "json", "newsml", "warc", "csv", "tsv", "markdown", "docx", "pdf", "mail",
-    "mbox", "feed", "xml", "zip", "unknown",
-]  # fmt: skip
-"""What a file is; `xml` and `unknown` are told by what they begin with."""
+from claimwire.feed.kinds import HEAD_BYTES, Kind, told_kind
 
 Format = Literal[
     "auto", "text", "html", "jsonl", "newsml", "warc", "csv", "tsv", "markdown", "docx", "pdf", "mail",
@@ -48,6 +43,9 @@ KINDS: dict[str, Kind] = {
     ".warc.lz4": "warc",
     ".zip": "zip",
 }
+_TOLD: frozenset[Kind] = frozenset(("newsml", "feed", "html", "mail", "mbox", "pdf"))
+"""Kinds that first bytes tell for sure."""
+
 _GZIP = ".gz"
 STDIN = Path("-")
 
@@ -93,9 +91,10 @@ class InputFiles:
 def find_files(paths: Sequence[str], *, form: Format) -> InputFiles:
     """Return the files that the paths name: themselves, those in folders at any depth, `-` standard input.
 
-    A named file is read as `form` says; in a folder the endings tell, hidden files are passed over, and
-    `form` selects. Standard input is told by what it begins with. Raises `InputError` for a path that is not
-    there or a file whose kind cannot be told.
+    A named file is read as `form` says, or as its ending or first bytes tell; in a folder the endings tell,
+    hidden files are passed over, and `form` selects. Standard input is told by what it begins with.
+
+    Raises `InputError` for a path that is not there or a file whose kind cannot be told.
     """
     found: list[InputFile | LeftOut] = []
     for path in map(Path, paths):
@@ -131,10 +130,25 @@ def _named(path: Path, form: Format) -> InputFile:
         status = path.stat()
     except OSError as error:
         raise InputError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from None
-    if kind is None:
+    kind = _told(path, status) if kind is None else kind
+    return _input_file(path, kind, status, root=path.absolute().parent, is_packed=is_packed)
+
+
+def _told(path: Path, status: os.stat_result) -> Kind:
+    """Return what a file is by its first bytes; raises `InputError` if they do not tell."""
+    try:
+        head = _head(path) if stat.S_ISREG(status.st_mode) else b""
+    except OSError as error:
+        raise InputError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from None
+    if (kind := told_kind(head, otherwise="unknown")) not in _TOLD:
         known = " ".join(KINDS)
         raise InputError(f"{path}: unknown file ending (known: {known}): give --format")
-    return _input_file(path, kind, status, root=path.absolute().parent, is_packed=is_packed)
+    return kind
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(HEAD_BYTES)
 
 
 def _in_folder(path: Path, root: Path, form: Format) -> InputFile | LeftOut:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
-from claimwire.feed.files import Kind
 from claimwire.sources.files.wxr import is_wxr
 from claimwire.sources.markup import decode_markup, root_name
+
+Kind = Literal[
+    "text", "html", "jsonl", "json", "newsml", "warc", "csv", "tsv", "markdown", "docx", "pdf", "mail",
+    "mbox", "feed", "xml", "zip", "unknown",
+]  # fmt: skip
+"""What a file is; `xml` and `unknown` are told by what they begin with."""
 
 HEAD_BYTES = 65_536
 _MAGIC: tuple[tuple[bytes, Kind], ...] = (

@@ -39,6 +39,8 @@ BESIDE = {
     "a newsletter box": "<div class='Newsletter-box'><h3>The Brief</h3><p>For your morning.</p></div>",
     "what a form answers": "<div class='news-form'><p>There was an error processing your order.</p></div>",
     "hidden data": "<div style='display: none'><div>2026-03-04T08:57</div><div>Tarn Echo GmbH</div></div>",
+    "what a video player says": "<div><div class='vjs-modal-dialog'><p>This is a modal window.</p></div>"
+    "<ul class='vjs-menu-content'><li>subtitles off, selected</li></ul></div>",
     "a hidden element": "<div hidden><p>This text is not shown to anybody who reads the page.</p></div>",
     "readers' comments": "<section><h4>12 Comments</h4><p>First! The mayor should go.</p></section>",
     "a list of other stories": "<div><h3>You may also like …</h3><p>Snow is expected on Friday.</p></div>",

@@ -131,6 +131,11 @@ def test_what_metadata_states(head: str, field: str, expected: object) -> None:
         ("<p class='meta'>Published: 03/04/2026 | Updated: 05/04/2026</p>", ("Published: 03/04/2026",)),
         ("<div class='post-date'>4 March 2026 Last updated 5 March 2026</div>", ("4 March 2026",)),
         (
+            "<div class='metaInfoDateTime'><span>04.03.2026</span>, <span>Lesezeit 5 Min.</span></div>",
+            ("04.03.2026, Lesezeit 5 Min.", "04.03.2026", "Lesezeit 5 Min."),
+        ),
+        ("<span class='tarih'>04.03.2026 - Güncelleme : 05.03.2026</span>", ("04.03.2026",)),
+        (
             "<div class='datum'>4. März 2026, 10:15 Uhr (zuletzt aktualisiert: 5. März 2026)</div>",
             ("4. März 2026, 10:15 Uhr",),
         ),
@@ -280,3 +285,9 @@ def test_any_markup_is_a_page_or_refused(html: str) -> None:
     except Refused:
         return
     assert page.text.strip() == page.text != ""
+
+
+def test_a_date_behind_a_title_is_the_pages_and_none_of_its_headline() -> None:
+    head = "<meta property='og:title' content='Old bridge shut | Echo | 04.03.2026'>"
+    page = read_page(whole_page(head=head + "<meta property='og:site_name' content='Echo'>"), url=None)
+    assert (page.title, page.published) == ("Old bridge shut", ("04.03.2026",))

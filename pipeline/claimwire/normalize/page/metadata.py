@@ -10,6 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from claimwire.normalize.byline import reads_as_names
+from claimwire.normalize.dates import read_moment
 from claimwire.normalize.page.json_ld import Story, read_story
 
 _LONGEST = 2_000
@@ -34,13 +35,13 @@ _SITE_PART = re.compile(r"\s+[|–—·•»-]\s+")
 # A time elsewhere is of another story, or today's.
 _STORY_TIMES = etree.XPath("//time[@pubdate] | //article//time | //main//time")
 _STORY_DATES = etree.XPath(
-    "(//article | //main)//*[self::p or self::div or self::span][contains(@class, 'date')"
-    " or contains(@class, 'datum') or contains(@class, 'fecha') or contains(@class, 'publish')"
-    " or contains(@class, 'posted') or contains(@class, 'meta')]"
+    "(//article | //main)//*[self::p or self::div or self::span][re:test(@class,"
+    " 'date|datum|fecha|tarih|publish|posted|meta', 'i')]",
+    namespaces={"re": "http://exslt.org/regular-expressions"},
 )
 _UPDATED = re.compile(
     r"(?:\s[|•·–—-])?[,;]?\s\(?(?:(?:last|zuletzt)\s)?(?:updated|modified|aktualisiert|geändert|actualizado"
-    r"|mis\sà\sjour|aggiornato|bijgewerkt)\b.*",
+    r"|mis\sà\sjour|aggiornato|bijgewerkt|güncelleme)\b.*",
     re.IGNORECASE,
 )
 _LONGEST_DATE = 120
@@ -137,6 +138,11 @@ def _statements(story: Story, meta: dict[str, str], tree: etree._Element) -> Ite
         yield element.get("datetime") or _content(element)
     for element in _STORY_DATES(tree)[:20]:
         yield from _UPDATED.sub("", _content(element)[:_LONGEST_DATE]).split(" | ")
+        yield from (
+            text for child in element if any(map(str.isdigit, text := _content(child)[:_LONGEST_DATE]))
+        )
+    for title in (meta.get("og:title"), *map(_content, islice(tree.iter("title"), 1))):
+        yield _dated(title or "")[1]
 
 
 def only_heading(tree: etree._Element) -> str | None:
@@ -165,10 +171,19 @@ def _site(name: str | None) -> str | None:
 
 def _without_outlet(title: str, outlet: str | None) -> str:
     """Return a title without the site's name at its end."""
+    title, _ = _dated(title)
     *parts, last = _SITE_PART.split(title)
     if parts and outlet and last.casefold() == outlet.casefold():
         return title[: title.rindex(last)].rstrip(" |–—·•»-")
     return title
+
+
+def _dated(title: str) -> tuple[str, str | None]:
+    """Return a title without the date at its end, and that date: `Weir to reopen | Echo | 28.04.2023`."""
+    *parts, last = _SITE_PART.split(title[-_LONGEST:])
+    if not parts or read_moment(last) is None:
+        return title, None
+    return title[: title.rindex(last)].rstrip(" |–—·•»-"), last
 
 
 def _visible_byline(tree: etree._Element) -> str | None:
