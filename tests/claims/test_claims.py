@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from claimwire.claims import claims_of
 from claimwire.enrich import enrich
 from claimwire.extract import default_extractor
 from claimwire.resolve import resolve
 from claimwire_schemas.ids import claim_id
 from tests.builders import HEADLINE, an_article
+from tests.eval.articles import article_of
 
 
 def test_each_attribution_has_its_claim() -> None:
@@ -48,3 +51,17 @@ def test_withheld_speech_is_an_attribution_without_a_claim() -> None:
     whole = enrich(an_article("Petra Olund declined to comment on the fire.", title=None))
     assert whole.attributions
     assert not [claim for claim in whole.claims if claim.attribution_id]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "Salt Company met in May. Odo Lund said Salt would pay on Monday.",
+            "Salt Company would pay on Monday.",
+        ),
+        ("Salt fights on. Odo Lund said Salt was beaten. The Salt Company met in May.", "Salt was beaten."),
+    ],
+)
+def test_a_body_has_its_whole_name_only_once_that_was_said(text: str, claim: str) -> None:
+    assert claim in [one.text for one in enrich(article_of(text)).claims]

@@ -16,26 +16,37 @@ def antecedents_of(
     document: Document, attributions: Sequence[Attribution], resolved: Resolved
 ) -> dict[int, Antecedent]:
     """Return whom pronouns, descriptions and short names mean, by the index of the word that heads them."""
-    named = [*_short_names(resolved.entities), *_sources(attributions, resolved)]
+    named = [*_short_names(document, resolved.entities), *_sources(attributions, resolved)]
     found = {word.i: one for span, one in named if (word := _head(document, span)) is not None}
     return {**found, **resolved.antecedents}
 
 
-def _short_names(entities: Iterable[Entity]) -> Iterator[tuple[Span, Antecedent]]:
-    """Give the mentions that are a part of their entity's name: `Lee` of `Ann Lee`."""
+def _short_names(document: Document, entities: Iterable[Entity]) -> Iterator[tuple[Span, Antecedent]]:
+    """Give the mentions that are a part of their entity's name: `Lee` of `Ann Lee`.
+
+    A body's is one only after the whole name; a town (`Washington, D.C.`) is no person.
+    """
     surnames = Counter(entity.name.split()[-1] for entity in entities if entity.kind == "person")
     for entity in entities:
         words = entity.name.split()
         at = -1 if entity.kind == "person" else 0
-        is_sure = entity.kind == "organization" or surnames[words[-1]] == 1
+        is_body = entity.kind == "organization"
+        is_sure = entity.mentions[0].exact != words[0] if is_body else surnames[words[-1]] == 1
         for span in entity.mentions:
             if (
                 entity.kind in ("person", "organization")
                 and is_sure
                 and len(words) > 1
                 and span.exact == words[at]
+                and not _is_place(document, span)
             ):
                 yield span, Antecedent(entity.name, entity.entity_id, 1.0)
+
+
+def _is_place(document: Document, span: Span) -> bool:
+    word = document.at(span.start)
+    tag = document.name_at(word) if word else None
+    return tag is not None and tag.kind == "place"
 
 
 def _sources(attributions: Iterable[Attribution], resolved: Resolved) -> Iterator[tuple[Span, Antecedent]]:

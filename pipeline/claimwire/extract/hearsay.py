@@ -18,13 +18,16 @@ def is_hearsay(word: Word) -> bool:
 
 
 def heard(document: Document, adverb: Word) -> tuple[Sequence[Word], ...]:
-    """Return the parts of what is hearsay: the clause of an adverb, with its subject."""
+    """Return the parts of what is hearsay: the clause of an adverb, with its subject.
+
+    Of an adverb that opens a sentence it is all of that: `Reportedly two died and ten were hurt`.
+    """
     head = document.words[adverb.head]
-    whole = [
-        one
-        for one in syntax.phrase(document, head, without=("parataxis",))
-        if one.i not in _rest(document, head)
-    ]
+    if head.relation != "amod" and head.tag not in ("VERB", "AUX"):
+        head = syntax.clause_head(document, head)
+    opens = not adverb.i or document.words[adverb.i - 1].sentence != adverb.sentence
+    rest = set[int]() if opens else _rest(document, head)
+    whole = [one for one in syntax.phrase(document, head, without=("parataxis",)) if one.i not in rest]
     before = [one for one in whole if one.i < adverb.i]
     after = [one for one in whole if one.i > adverb.i]
     subject = syntax.subject(document, head) if head.tag in ("VERB", "AUX") else None

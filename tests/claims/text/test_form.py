@@ -161,3 +161,14 @@ def test_no_text_asserts_what_is_only_alleged(marked: str) -> None:
     found = worded(marked, claimant="Ada Vane")
     assert found.form == "report"
     assert any(cue in found.text for cue in ("charged", "accused", "blamed", "denied", "heard"))
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "How do {S:you} {C:think} {X:the telescope will set the course}?",
+        "Would {S:you} {C:call} {X:this event a success}?",
+    ],
+)
+def test_what_somebody_is_asked_to_say_is_no_claim(marked: str) -> None:
+    assert worded(marked).form == "none"

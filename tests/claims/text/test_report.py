@@ -31,6 +31,10 @@ from tests.claims.text.worded import worded
             "Ada Vane urged residents to leave.",
         ),
         (
+            "{S:The notice} did not list a single case of harm, nor {C:mention} {X:any damages}.",
+            "The notice did not mention any damages.",
+        ),
+        (
             "{X:Tilda Marrow}, {C:charged} {X:with fraud}, left the court.",
             "Tilda Marrow was charged with fraud.",
         ),
@@ -64,6 +68,13 @@ def test_without_a_cue_there_is_no_report() -> None:
 
 def test_a_relative_clause_without_its_noun_is_no_report() -> None:
     assert worded("{X:What} {S:organizers} {C:called for} was a march.").form == "none"
+
+
+def test_a_denial_without_an_auxiliary_is_no_report() -> None:
+    marked = (
+        "{S:We} want people to go into this with eyes open, and {C:not expect} {X:it to be something else}."
+    )
+    assert worded(marked).form == "none"
 
 
 def test_the_subject_comes_first() -> None:

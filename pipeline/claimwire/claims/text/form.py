@@ -30,6 +30,9 @@ class _Facts:
     is_noun: bool
     """Whether the cue is a noun: `suggestions that`."""
 
+    is_asked: bool
+    """Whether the cue itself is asked for: `Would you call it a success?`."""
+
     is_direct: bool
     is_negated: bool
     is_nobodys: bool
@@ -66,11 +69,19 @@ def _facts(document: Document, said: Said, part: Part) -> _Facts:
         is_clause=top is not None,
         is_question=bool(words) and _is_question(document, words[0], top),
         is_noun=bool(cue) and all(word.tag in ("NOUN", "DET", "ADJ") for word in cue),
+        is_asked=any(_is_asked(document, word) for word in cue),
         is_direct=is_quoted(document, said, words),
         is_negated=any(syntax.negation(document, word) is not None for word in cue),
         is_nobodys=_is_nobodys(document, said),
         is_known=said.lemma in lexicon().stances,
     )
+
+
+def _is_asked(document: Document, verb: Word) -> bool:
+    """Tell whether a verb's subject stands behind an auxiliary of it, in a sentence that asks."""
+    subject = syntax.own_subject(document, verb)
+    turned = subject and any(one.i < subject.i for one in syntax.auxiliaries(document, verb))
+    return bool(turned) and any(word.text == "?" for word in document.sentence_of(verb)[-2:])
 
 
 def _is_nobodys(document: Document, said: Said) -> bool:
@@ -139,6 +150,8 @@ def _is_spoken(said: Said, facts: _Facts) -> bool:
 def _is_nothing(said: Said, facts: _Facts) -> bool:
     """Tell whether nothing is claimed: speech withheld, a question, a topic, a noun of nobody's."""
     if not facts.words or said.lemma in WITHHELD or (facts.is_noun and not said.source):
+        return True
+    if facts.is_asked and not facts.is_direct:
         return True
     if facts.is_question and not facts.is_direct:
         is_open = facts.words[0].lower in _WHETHER and said.lemma not in ASKED

@@ -73,7 +73,15 @@ def report(document: Document, said: Said) -> Draft | None:
     _lower_opening(draft, clause)
     _give_tense(draft, clause)
     has_subject = _give_subject(draft, said, clause)
-    return draft if has_subject and not _opens_relative(draft) else None
+    is_sentence = has_subject and not _opens_relative(draft) and not _is_bare(draft, clause.verb)
+    return draft if is_sentence else None
+
+
+def _is_bare(draft: Draft, verb: Word) -> bool:
+    """Tell whether a draft denies a verb without an auxiliary: `we not expect it`."""
+    document, denied = draft.document, syntax.negation(draft.document, verb)
+    is_base = verb.form in ("VB", "VBP") and denied is not None and denied.lower == "not"
+    return is_base and draft.has(verb) and not syntax.auxiliaries(document, verb)
 
 
 def _opens_relative(draft: Draft) -> bool:
@@ -113,8 +121,11 @@ def _kept(document: Document, clause: _Clause) -> frozenset[int]:
         word = waiting.pop()
         for below in document.dependents[word.i]:
             is_argument = word is clause.verb and syntax.is_relation(below, *_ARGUMENTS)
-            if below.i in needed or is_argument or _belongs(document, word, below, around):
+            if is_argument or _belongs(document, word, below, around):
                 kept.add(below.i)
+                waiting.append(below)
+            elif below.i in needed:
+                kept |= {below.i} & {*around}  # what leads to them from afar is of another clause
                 waiting.append(below)
     return frozenset(kept)
 
@@ -226,7 +237,20 @@ def _give_tense(draft: Draft, clause: _Clause) -> None:
         mark = syntax.child(document, verb, "mark")
         if mark is not None and draft.has(mark):
             draft.leave_out([mark], "adjunct")
+    elif verb.form in ("VB", "VBP") and verb.relation == "conj":
+        _give_auxiliaries(draft, verb)
     elif verb.form == "VBN" and verb.relation in ("acl", "advcl") and syntax.is_passive(document, verb):
         subject = syntax.subject(document, verb)
         be = "were" if subject and syntax.number(document, subject) == "plural" else "was"
         draft.insert(verb, f"{be} ", "tense")
+
+
+def _give_auxiliaries(draft: Draft, verb: Word) -> None:
+    """Put the auxiliaries and `not` of the verb that it is joined to: `did not list it nor mention it`."""
+    document, first = draft.document, draft.document.words[verb.head]
+    shared = [one for one in syntax.auxiliaries(document, first) if not draft.has(one)]
+    denied, own = syntax.negation(document, first), syntax.negation(document, verb)
+    if shared and denied is not None and (own is None or not draft.has(own)):
+        shared.append(denied)
+    if shared:
+        draft.insert(verb, "".join(f"{one.lower} " for one in shared), "tense")
