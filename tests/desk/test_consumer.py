@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import re
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +21,13 @@ from claimwire.settings import Settings
 from claimwire.store import Search, Store, open_store
 from claimwire.stream.topics import create_topics
 from claimwire_schemas import EnrichedArticle
-from claimwire_schemas.topics import ENRICHED
+from claimwire_schemas.topics import DEAD_LETTERS, ENRICHED
+from tests.builders import a_dead_letter
 from tests.cli.wired import claimwire, process, running, the_error
 from tests.conftest import free_port
 from tests.desk.conftest import Client, Desks
 from tests.desk.test_stream import following, taken, texts
-from tests.store.articles import Said, enriched
+from tests.store.articles import START, Said, enriched
 from tests.store.postgresql import Server
 
 pytestmark = pytest.mark.broker
@@ -106,6 +109,26 @@ async def test_what_is_on_the_topic_is_in_the_store_and_in_the_stream(
     assert 'claimwire_desk_articles_total{outcome="stored"} 41.0' in metrics
     assert "claimwire_desk_claims_total 123.0" in metrics
     assert (await client.json("/api/state"))["lag"] == 0
+
+
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+async def test_the_state_page_shows_what_was_refused(settings: Settings, store: Store, desk: Desks) -> None:
+    """The last ten, the newest first, and how many there are; nothing in them is obeyed."""
+    client: Client = await desk(**of(settings))
+    letters = [
+        a_dead_letter(detail=f"<b>line {n}</b>", timestamp=START + timedelta(minutes=n)) for n in range(12)
+    ]
+    producer = await start_producer(settings)
+    sent = [
+        await KafkaPublisher(producer).send(Outgoing(DEAD_LETTERS.name, str(n).encode(), value, []))
+        for n, value in enumerate([b"{", *(one.encode() for one in letters)])
+    ]
+    await asyncio.gather(*sent)
+    await producer.stop()
+    shown = await (await client.get("/state", headers={"Accept": "text/html"})).text()
+    shown = shown.partition("<h2>Dead letters</h2>")[2]
+    assert "13 messages refused" in shown
+    assert [int(n) for n in re.findall(r"&lt;b&gt;line (\d+)&lt;/b&gt;", shown)] == list(range(11, 1, -1))
 
 
 @pytest.mark.slow
@@ -243,7 +266,9 @@ async def test_desks_that_share_a_database_share_the_work(
 async def test_a_database_that_is_restarted_is_waited_for(
     settings: Settings, postgresql_server: Server, desk: Desks, store: Store
 ) -> None:
-    client = await desk(**of(settings))
+    """Killed: nothing is lost, in the store or on the way to those who follow."""
+    client, told = await desk(**of(settings)), list[str]()
+    follower = asyncio.create_task(_follow(client.port, told))
     await publish(settings, articles(0, 5))
     await until(store, articles(0, 5))
     await asyncio.to_thread(postgresql_server.control, "stop", "-m", "immediate")
@@ -253,6 +278,11 @@ async def test_a_database_that_is_restarted_is_waited_for(
     await asyncio.to_thread(postgresql_server.start)
     await until(store, articles(0, 10))
     assert (await client.get("/readyz")).status == 200
+    async with asyncio.timeout(WITHIN_S):
+        while len(told) < len(expected(articles(0, 10))):  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+    follower.cancel()
+    assert sorted(told) == expected(articles(0, 10)), "each once"
 
 
 async def test_the_command_rebuilds_and_stops(settings: Settings, store: Store, store_url: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
@@ -163,6 +164,45 @@ async def test_a_stream_of_no_query_says_why(desk: Desks) -> None:
         assert (status, said in detail) == (422, True)
     status, _, _ = await client.problem("/api/stream", headers={"Last-Event-ID": "x"})
     assert status == 422
+
+
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+async def test_a_slow_reader_gets_everything_in_order_and_holds_nobody_up(
+    store: Store, desk: Desks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is queued for it: it has a place in the store, and reads on from there."""
+    monkeypatch.setattr("claimwire.desk.live._RING", 50)
+    client = await desk()
+    slow = asyncio.create_task(_read_slowly(client.port, 1_000))
+    async with following(client, limit="50") as stream:
+        for start in range(0, 500, 100):
+            store.write(
+                [
+                    enriched(n, *(Said(f"Claim {n} {one} " + "word " * 400) for one in range(2)))
+                    for n in range(start, start + 100)
+                ]
+            )
+        quick = texts(await taken(stream, 1_000))
+        assert not slow.done(), "it was as quick"
+    assert await slow == [text.split(" word", 1)[0] for text in quick]
+
+
+async def _read_slowly(port: int, count: int) -> list[str]:
+    """Read some events a second, through a small window; return how the texts of the claims begin."""
+    small = socket.create_connection(("127.0.0.1", port))
+    small.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
+    reader, writer = await asyncio.open_connection(sock=small, limit=1 << 22)
+    writer.write(b"GET /api/stream?after=0&limit=10 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+    found: list[str] = []
+    async with asyncio.timeout(4 * WITHIN_S):
+        while len(found) < count:
+            line = await reader.readline()
+            if line.startswith(b'data: {"claims'):
+                told = orjson.loads(line[6:])["claims"]
+                found += [one["claim"]["text"].split(" word", 1)[0] for one in told]
+                await asyncio.sleep(0.05)
+    writer.transport.abort()
+    return found
 
 
 async def test_a_reader_that_never_reads_holds_nobody_up_and_is_sent_away(

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -28,12 +29,14 @@ from claimwire.alerts.channels import Channel
 from claimwire.alerts.sender import Sender, opened_channels
 from claimwire.desk.answers import answer_problems
 from claimwire.desk.api import Api
+from claimwire.desk.asked import Asked
 from claimwire.desk.consumer import Consumer
 from claimwire.desk.document import document_problems
 from claimwire.desk.exports import Exports
 from claimwire.desk.feedback import FeedbackForms
-from claimwire.desk.feeds import Feeds
+from claimwire.desk.feeds import feeds_health
 from claimwire.desk.guard import Guard, Rates, access_of
+from claimwire.desk.letters import newest_letters
 from claimwire.desk.live import Live
 from claimwire.desk.login import Login
 from claimwire.desk.match_api import MatchApi
@@ -133,7 +136,9 @@ def desk_app(
     app.include_router(Exports(store).router())
     app.include_router(FeedbackForms(store).router())
     app.include_router(SearchPages(store, consumer.settings).router())
-    app.include_router(Pages(store, consumer, Feeds(consumer.settings)).router())
+    feeds = Asked(partial(feeds_health, consumer.settings))
+    letters = Asked(partial(newest_letters, consumer.settings))
+    app.include_router(Pages(store, consumer, feeds, letters).router())
     app.include_router(MatchPages(store).router())
     app.include_router(Login(sessions).router())
     document_problems(app)

@@ -12,10 +12,12 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from claimwire.desk.asked import Asked
 from claimwire.desk.consumer import Consumer
-from claimwire.desk.feeds import Feeds
+from claimwire.desk.feeds import Health
 from claimwire.desk.filters import Filters, api_url
 from claimwire.desk.html import asset, page
+from claimwire.desk.letters import Letters
 from claimwire.desk.matches import Matches
 from claimwire.desk.passages import blocks, compared, context
 from claimwire.desk.people import actors_named, speaker_keys
@@ -39,7 +41,8 @@ class Pages:
 
     store: Store
     consumer: Consumer
-    feeds: Feeds
+    feeds: Asked[Health]
+    letters: Asked[Letters]
 
     def router(self) -> APIRouter:
         """Return the routes."""
@@ -215,7 +218,8 @@ class Pages:
             "waits": self.consumer.waits_for,
             "lag": sum(self.consumer.lag.values()),
         }
-        return page(request, "state.html", {**told, "feeds": await self.feeds.health()})
+        feeds, letters = await asyncio.gather(self.feeds.answer(), self.letters.answer())
+        return page(request, "state.html", {**told, "feeds": feeds, "letters": letters})
 
     async def static(self, request: Request, name: str) -> Response:
         """Return a static file of the pages."""
