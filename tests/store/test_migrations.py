@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -17,6 +18,7 @@ from alembic.migration import MigrationContext
 from claimwire.alerts.saved import every_search
 from claimwire.errors import StoreError
 from claimwire.store import Search, Store, open_store
+from tests.store import postgresql
 from tests.store.articles import Said, enriched
 
 OLDER = Path(__file__).parent / "older"
@@ -83,3 +85,14 @@ def test_a_store_of_a_later_version_is_left_alone(store: Store, store_url: str) 
     for read_only, told in ((True, "another version"), (False, "a later version made it")):
         with pytest.raises(StoreError, match=told):
             open_store(store_url, read_only=read_only)
+
+
+def test_a_database_in_another_encoding_is_refused(postgresql_server: postgresql.Server) -> None:
+    """Its words would come as bytes; servers without a locale make such databases."""
+    name = f"desk_{uuid4().hex}"
+    postgresql_server.execute(f"CREATE DATABASE {name} ENCODING SQL_ASCII LOCALE 'C' TEMPLATE template0")
+    try:
+        with pytest.raises(StoreError, match="in SQL_ASCII: create it with ENCODING 'UTF8'"):
+            open_store(postgresql_server.url(name))
+    finally:
+        postgresql_server.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -9,11 +9,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 
-from sqlalchemy import URL, ColumnElement, Connection, Engine, Table, bindparam, cast, create_engine, text
+import psycopg
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    bindparam,
+    cast,
+    create_engine,
+    event,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.exc import DBAPIError
 
-from claimwire.errors import TooBroad
+from claimwire.errors import StoreError, TooBroad
 from claimwire.store.engine import Found, values_of
 from claimwire.store.query import And, Node, Not, Or, Phrase, Prefix, Word
 from claimwire.store.rows import ArticleRow, ClaimRow
@@ -42,15 +54,17 @@ class PostgreSQL:
     tables: Tables = field(default_factory=lambda: _tables(by_day=True))
 
     def connect(self) -> Engine:
-        """Return SQLAlchemy's engine."""
+        """Return SQLAlchemy's engine; connecting raises `StoreError` if the database is not in UTF-8."""
         given = {"options": "-c default_transaction_read_only=on"} if self.read_only else {}
-        return create_engine(
+        engine = create_engine(
             self.url.set(drivername="postgresql+psycopg"),
             connect_args={"connect_timeout": _CONNECT_S, "application_name": "claimwire", **given},
             pool_size=16,
             max_overflow=32,
             pool_pre_ping=True,
         )
+        event.listen(engine, "connect", _check_encoding, insert=True)  # SQLAlchemy's own would meet bytes
+        return engine
 
     @contextmanager
     def writing(self, engine: Engine) -> Iterator[Connection]:
@@ -165,3 +179,11 @@ def tsquery(tree: Node) -> str:
             return "(" + " & ".join(map(tsquery, parts)) + ")"
         case Not(part):
             return f"!({tsquery(part)})"
+
+
+def _check_encoding(connection: psycopg.Connection, _: object) -> None:
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise StoreError(
+            f"store: the database is in {encoding}: create it with ENCODING 'UTF8' TEMPLATE template0"
+        )
