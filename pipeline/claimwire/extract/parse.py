@@ -137,7 +137,7 @@ def _put_together(
         np.where(heads < 0, IS_ROOT, relations.argmax(axis=1)),
         labels[:, TAG:FORM].argmax(axis=1),
         labels[:, FORM:END].argmax(axis=1),
-        labels[:, LABELS_WIDTH:],
+        np.ascontiguousarray(labels[:, LABELS_WIDTH:]),
     )
 
 

@@ -222,6 +222,6 @@ def vector_of(said: Said) -> NDArray[np.float32]:
         [
             vectors[said.cue_head.i] if said.cue_head else nothing,
             vectors[said.head.i] if said.head else nothing,
-            vectors[sentence].mean(axis=0) if sentence else nothing,
+            vectors.take(sentence, axis=0).mean(axis=0) if sentence else nothing,
         ]
     )
