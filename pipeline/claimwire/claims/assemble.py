@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from claimwire.claims.known import antecedents_of
 from claimwire.claims.labels import (
-    CHECKABLE,
+    checkable_labels_of,
     confidence_of,
     labels_of,
     own_sentences,
@@ -187,8 +187,8 @@ def _said(known: _Known, one: Attribution, around: tuple[Span, ...]) -> Time | N
 
 def _own(known: _Known, own: Sentence, extractor: str) -> Claim | None:
     """Return the claim that the outlet itself makes in a sentence, if that is checkable."""
-    article, sentence, labels = known.article, own.span, labels_of(own)
-    if labels.check_worthiness < CHECKABLE:
+    article, sentence, labels = known.article, own.span, checkable_labels_of(own)
+    if labels is None:
         return None
     wording = text_of(known.document, Said((sentence,), own=True), known.who)
     if wording.form == "none":

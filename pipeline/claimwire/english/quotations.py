@@ -49,6 +49,8 @@ class _Mark:
 
 def find_quotations(text: str) -> list[Quotation]:
     """Return the outermost quotations of a text, in order."""
+    if MARKS.isdisjoint(text):
+        return []
     doubles = _find(text, _DOUBLE, ())
     singles = _find(text, _SINGLE, doubles)
     return _outermost(doubles, _sure(singles))

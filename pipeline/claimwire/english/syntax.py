@@ -35,19 +35,23 @@ _APART = frozenset(("punct", "parataxis", "discourse", "vocative"))
 
 def is_relation(word: Word, *relations: str) -> bool:
     """Tell whether a word has one of some relations, or a subtype of one."""
-    relation = word.relation
+    return _is_among(word.relation, relations)
+
+
+def _is_among(relation: str, relations: tuple[str, ...]) -> bool:
     return relation in relations or (":" in relation and relation.partition(":")[0] in relations)
 
 
 def children(document: Document, word: Word, *relations: str) -> tuple[Word, ...]:
     """Return the words that depend on a word in one of some relations, in order."""
-    return tuple([one for one in document.dependents[word.i] if is_relation(one, *relations)])
+    below = document.dependents[word.i]
+    return tuple([one for one in below if _is_among(one.relation, relations)]) if below else ()
 
 
 def child(document: Document, word: Word, *relations: str) -> Word | None:
     """Return the first word that depends on a word in one of some relations."""
     for one in document.dependents[word.i]:
-        if is_relation(one, *relations):
+        if _is_among(one.relation, relations):
             return one
     return None
 

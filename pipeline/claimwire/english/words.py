@@ -80,7 +80,10 @@ _WORD = re.compile(
 
 def words(text: str) -> list[Place]:
     """Return the places of a text's words, in order."""
-    return [place for found in _WORD.finditer(text) for place in _parts(found[0], found.start())]
+    places: list[Place] = []
+    for found in _WORD.finditer(text):
+        places += _parts(found[0], found.start())
+    return places
 
 
 def _parts(word: str, start: int) -> Iterable[Place]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from typing_extensions import TypedDict
@@ -136,6 +136,7 @@ def demonyms() -> dict[str, str]:
     return of | {word.casefold(): word for word in _COUNTRIES["peoples"]}
 
 
+@lru_cache(maxsize=1 << 12)
 def demonym_country(word: str) -> str | None:
     """Return what a word of origin is of, in either number: `Syrians` gives `Syria`."""
     lower = word.casefold().replace("’", "'")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import log
+from operator import add
 from typing import get_args
 
 import numpy as np
@@ -24,8 +25,8 @@ OUTSIDE = 0.4
 PARTING = 1.0
 """What it costs, in log odds, to begin another segment where one of its kind is."""
 
-BEGINS = range(1, len(LABELS), 2)
-"""The labels `B-`; each is followed by its `I-`."""
+INSIDES = range(2, len(LABELS), 2)
+"""The labels `I-`; each comes after its `B-`."""
 
 
 def decode(words: TaggedWords) -> list[Segment]:
@@ -57,25 +58,26 @@ def likeliest(scores: Floats) -> NDArray[np.int64]:
     best = [0.0] + [float("-inf")] * (len(LABELS) - 1)
     back = []
     for row in scores.tolist():
-        top = best.index(max(best))
-        came = [top] * len(LABELS)
-        for begin in BEGINS:
-            came[begin + 1] = begin if best[begin] >= best[begin + 1] else begin + 1
-        reached = [best[before] for before in came]
+        most = max(best)
+        top = best.index(most)
+        came, reached = [top] * len(LABELS), [most] * len(LABELS)
+        for inner in INSIDES:
+            before = inner - (best[inner - 1] >= best[inner])
+            came[inner], reached[inner] = before, best[before]
         if top:
             begin = top - 1 + top % 2
             came[begin], reached[begin] = _parted(best, begin, top)
-        best = [before + score for before, score in zip(reached, row, strict=True)]
+        best = list(map(add, reached, row))
         back.append(came)
     return _followed(back, best.index(max(best)))
 
 
 def _parted(best: list[float], begin: int, top: int) -> tuple[int, float]:
     """Return what a `B-` comes after, and its score there, where the best label is of its kind."""
-    others = [(score, -label) for label, score in enumerate(best) if label not in (begin, begin + 1)]
-    other, label = max(others)
-    own = best[top] - PARTING
-    return (top, own) if own >= other else (-label, other)
+    others = best[:begin] + best[begin + 2 :]
+    other, own = max(others), best[top] - PARTING
+    label = others.index(other)
+    return (top, own) if own >= other else (label + 2 * (label >= begin), other)
 
 
 def _followed(back: list[list[int]], label: int) -> NDArray[np.int64]:
@@ -102,4 +104,5 @@ def _place(words: TaggedWords, first: int, last: int) -> tuple[int, int]:
 
 def _sure(probabilities: Floats, first: int, last: int, kind: int) -> float:
     of_kind = probabilities[first : last + 1, 2 * kind + 1 : 2 * kind + 3]
-    return float(of_kind.sum(axis=1).mean())
+    sums = np.add.reduce(of_kind, axis=1)
+    return float(np.add.reduce(sums) / np.float32(len(sums)))

@@ -24,6 +24,8 @@ class Quoted:
 
     def kind(self, spans: Iterable[Span]) -> Kind:
         """Return the kind of content at `spans`, by the share of its words inside quotations."""
+        if not self._quotations:
+            return "indirect"
         words = [word.start() for span in spans for word in WORD.finditer(self._text, span.start, span.end)]
         inside = sum(map(self._has, words))
         if inside == 0:

@@ -112,12 +112,17 @@ def parsed(
     """
     labels = _deepest(len(starts), glimpses)
     bounds = _sentences(labels[:, END], _certain_ends(text, starts, ends, dateline_end))
-    return parsed_in(bounds, starts, ends, glimpses)
+    return _put_together(bounds, starts, ends, glimpses, labels)
 
 
 def parsed_in(bounds: Sequence[Bounds], starts: Ints, ends: Ints, glimpses: Sequence[Glimpse]) -> Parse:
     """Return the parse of words whose sentences are known."""
-    labels = _deepest(len(starts), glimpses)
+    return _put_together(bounds, starts, ends, glimpses, _deepest(len(starts), glimpses))
+
+
+def _put_together(
+    bounds: Sequence[Bounds], starts: Ints, ends: Ints, glimpses: Sequence[Glimpse], labels: Floats
+) -> Parse:
     heads = np.full(len(starts), -1)
     for low, high in bounds:
         found = np.array(heads_of(_arcs(glimpses, low, high)), np.int64)
@@ -132,7 +137,7 @@ def parsed_in(bounds: Sequence[Bounds], starts: Ints, ends: Ints, glimpses: Sequ
         np.where(heads < 0, IS_ROOT, relations.argmax(axis=1)),
         labels[:, TAG:FORM].argmax(axis=1),
         labels[:, FORM:END].argmax(axis=1),
-        labels[:, LABELS_WIDTH:],
+        np.ascontiguousarray(labels[:, LABELS_WIDTH:]),
     )
 
 
@@ -153,10 +158,10 @@ def _certain_ends(text: str, starts: Ints, ends: Ints, dateline_end: int) -> NDA
     That is so at the end of a line and of a dateline, and at a full stop before a capital: as a word it is no
     abbreviation's.
     """
-    pairs = zip(starts[:-1], ends[:-1], starts[1:], strict=True)
+    firsts, lasts = starts.tolist(), ends.tolist()
     found = (
         "\n" in text[end:after] or end <= dateline_end <= after or _is_stop(text, start, end, after)
-        for start, end, after in pairs
+        for start, end, after in zip(firsts, lasts, firsts[1:], strict=False)
     )
     return np.array([*found, True])[: len(starts)]
 

@@ -47,7 +47,7 @@ def read_pieces(tokenizer: Tokenizer, text: str, quotations: Sequence[Quotation]
         (start, tokenizer.encode(text[start:end], add_special_tokens=False)) for start, end in chunks(text)
     )
     ids, starts, ends, first = _joined(encoded)
-    capital = np.fromiter((text[at].isupper() for at in starts), np.int64, len(starts))
+    capital = np.fromiter((text[at].isupper() for at in starts.tolist()), np.int64, len(starts))
     traits = capital * CAPITAL + _quoted(starts, quotations) * QUOTED
     return _with_line_ends(text, Pieces(ids, traits, starts, ends, first))
 

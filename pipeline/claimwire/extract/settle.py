@@ -173,7 +173,8 @@ class _Edges:
             return segment if segment.role == "cue" else None
         if segment.role == "content":
             end = self._finished(start, end)
-        return replace(segment, start=start, end=end)
+        moved = (start, end) != (segment.start, segment.end)
+        return replace(segment, start=start, end=end) if moved else segment
 
     def _finished(self, start: int, end: int) -> int:
         """Return where content ends that the tagger cut within `last week`, or after the `by` of a source."""

@@ -314,7 +314,7 @@ class Discourse:
         found = self._candidates(mention, speaker)
         fresh = mention.form == "description" and mention.noun not in self._by_noun
         rows = [list(open_features(mention, self.document, fits=len(found), fresh=fresh))]
-        rows += (list(features(mention, one, rank, context)) for rank, one in enumerate(found))
+        rows += (features(mention, one, rank, context) for rank, one in enumerate(found))
         return Question(mention, sort_of(mention), found, rows)
 
     def _is_hidden(self, mention: Mention, one: Referent) -> bool:

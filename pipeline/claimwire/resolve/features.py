@@ -113,11 +113,12 @@ def belongs_to_another(mention: Mention, speaker: Referent, document: Document) 
 
 
 def _pronoun_may_be(mention: Mention, one: Referent) -> bool:
-    if sort_of(mention) == "they":
+    sort = sort_of(mention)
+    if sort == "they":
         return one.number == "plural" or one.kinds[PERSON] + one.kinds[BODY] > 0.3
     if one.number == "plural":
         return False
-    if sort_of(mention) == "it":
+    if sort == "it":
         return one.kinds[PERSON] < 0.6 and one.gender in (None, "neuter")
     return one.kinds[PERSON] > 0.25 and one.gender in (None, mention.gender)
 
@@ -165,22 +166,23 @@ def may_speak(one: Referent) -> bool:
     return one.kinds[OTHER] < _LIFELESS or any(noun_kind(noun) == "document" for noun in one.nouns)
 
 
-def features(mention: Mention, one: Referent, rank: int, context: Context) -> Iterator[tuple[str, float]]:
-    """Give what is known of a referent as the antecedent of a mention, by name."""
+def features(mention: Mention, one: Referent, rank: int, context: Context) -> list[tuple[str, float]]:
+    """Return what is known of a referent as the antecedent of a mention, by name."""
     last = one.last_before(mention.i)
-    yield "any", 1.0
+    row = [("any", 1.0)]
     if last is None:
-        yield "after", 1.0
+        row.append(("after", 1.0))
     else:
-        yield from _nearness(mention, last, rank)
-        yield from _in_clause(mention, last, context.document)
-        yield from _quoted(mention, last, context.document)
-        yield "alike", float(context.directions[mention.i] @ context.directions[last.i])
-    yield from _standing(one, mention)
-    yield from _spoken(mention, one, context)
-    yield from _kind(mention, one)
+        row += _nearness(mention, last, rank)
+        row += _in_clause(mention, last, context.document)
+        row += _quoted(mention, last, context.document)
+        row.append(("alike", float(context.directions[mention.i] @ context.directions[last.i])))
+    row += _standing(one, mention)
+    row += _spoken(mention, one, context)
+    row += _kind(mention, one)
     if mention.form != "pronoun":
-        yield from _described(mention, one)
+        row += _described(mention, one)
+    return row
 
 
 def _nearness(mention: Mention, last: Mention, rank: int) -> Iterator[tuple[str, float]]:

@@ -17,7 +17,8 @@ WEIGHTS: Mapping[Sort, Mapping[str, float]] = read_json(
 def likely(rows: Sequence[Iterable[tuple[str, float]]], sort: Sort) -> list[float]:
     """Return how likely each of some rows of features is the right one."""
     weights = WEIGHTS[sort]
-    scores = [sum(weights.get(name, 0.0) * value for name, value in row) for row in rows]
+    scores = [sum([weights.get(name, 0.0) * value for name, value in row]) for row in rows]
     top = max(scores)
     odds = [exp(score - top) for score in scores]
-    return [one / sum(odds) for one in odds]
+    total = sum(odds)
+    return [one / total for one in odds]

@@ -4,9 +4,17 @@ Small fitted models decide, over features of the cue, the content and the tree a
 """
 
 from claimwire.claims.labels.confidence import confidence_of
-from claimwire.claims.labels.labels import CHECKABLE, Labels, labels_of
+from claimwire.claims.labels.labels import Labels, checkable_labels_of, labels_of
 from claimwire.claims.labels.linear import probability
 from claimwire.claims.labels.own import own_sentences
 from claimwire.claims.labels.said import said_in
 
-__all__ = ["CHECKABLE", "Labels", "confidence_of", "labels_of", "own_sentences", "probability", "said_in"]
+__all__ = [
+    "Labels",
+    "checkable_labels_of",
+    "confidence_of",
+    "labels_of",
+    "own_sentences",
+    "probability",
+    "said_in",
+]

@@ -222,6 +222,8 @@ def vector_of(said: Said) -> NDArray[np.float32]:
         [
             vectors[said.cue_head.i] if said.cue_head else nothing,
             vectors[said.head.i] if said.head else nothing,
-            vectors[sentence].mean(axis=0) if sentence else nothing,
+            np.add.reduce(vectors.take(sentence, axis=0)) / np.float32(len(sentence))
+            if sentence
+            else nothing,
         ]
     )

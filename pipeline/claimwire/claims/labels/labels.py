@@ -31,16 +31,34 @@ class Labels(NamedTuple):
     features: tuple[Feature, ...]
 
 
+class _Worth(NamedTuple):
+    """Check-worthiness."""
+
+    score: float
+    told: Sequence[tuple[str, float]]
+    """What it was made from: weights that add up to its log odds."""
+
+
 def labels_of(said: Said) -> Labels:
     """Return the labels of an attribution, or of a sentence of the outlet's own, which has no stance.
 
     Speech withheld (`declines`, which records do not have) has none either.
     """
     features, vector = features_of(said), vector_of(said)
+    return _labels(said, features, vector, _worth(said, features, vector))
+
+
+def checkable_labels_of(said: Said) -> Labels | None:
+    """Return the labels of a sentence of the outlet's own, None where it is not worth a check."""
+    features, vector = features_of(said), vector_of(said)
+    worth = _worth(said, features, vector)
+    return _labels(said, features, vector, worth) if worth.score >= CHECKABLE else None
+
+
+def _labels(said: Said, features: Sequence[str], vector: Floats, worth: _Worth) -> Labels:
     stance = linear("stance").best(features, vector) if said.is_attributed else None
     sort = linear("type").best(features, vector)
     modality = modality_of(said)
-    score, spoken = _worth([*features, *worth_features_of(said)], vector)
     certainty: Certainty = "unknown" if sort == "question" else modality.certainty
     return Labels(
         stance=next((one for one in STANCES if one == stance), None),
@@ -48,16 +66,15 @@ def labels_of(said: Said) -> Labels:
         certainty=certainty,
         hedges=modality.hedges,
         negated=modality.negated,
-        check_worthiness=score,
-        features=spoken,
+        check_worthiness=worth.score,
+        features=tuple(Feature(name=name, weight=weight) for name, weight in worth.told),
     )
 
 
-def _worth(names: Sequence[str], vector: Floats) -> tuple[float, tuple[Feature, ...]]:
-    """Return the check-worthiness and what it was made from; weights add up to its log odds."""
-    base, *parts = linear("worth").parts(names, vector)
+def _worth(said: Said, features: Sequence[str], vector: Floats) -> _Worth:
+    base, *parts = linear("worth").parts([*features, *worth_features_of(said)], vector)
     parts.sort(key=lambda part: (-abs(part[1]), part[0]))
     others = sum(weight for _, weight in parts[_SPOKEN:])
-    told = [base, *parts[:_SPOKEN], *([("others", others)] if parts[_SPOKEN:] else [])]
-    features = tuple(Feature(name=name, weight=round(weight, 3)) for name, weight in told)
-    return round(probability(sum(one.weight for one in features)), 4), features
+    whole = [base, *parts[:_SPOKEN], *([("others", others)] if parts[_SPOKEN:] else [])]
+    told = [(name, round(weight, 3)) for name, weight in whole]
+    return _Worth(round(probability(sum(weight for _, weight in told)), 4), told)

@@ -33,7 +33,7 @@ class Linear:
     def scores(self, features: Iterable[str], vector: Floats) -> Floats:
         """Return the score of each class: log odds but for a constant."""
         rows = [self.names[name] for name in features if name in self.names]
-        scores: Floats = self.weights[rows].sum(axis=0) + self._read(vector) + self.bias
+        scores: Floats = np.add.reduce(self.weights[rows]) + self._read(vector) + self.bias
         return scores
 
     def _read(self, vector: Floats) -> Floats:

@@ -36,7 +36,7 @@ def capital(letter: str) -> str:
     return letter.upper() if len(letter.upper()) == 1 else letter
 
 
-@dataclass
+@dataclass(slots=True)
 class Piece:
     """A word or the space between two, and what stands for it in the text."""
 
