@@ -6,6 +6,7 @@ import pytest
 
 from claimwire.match.links import Index, marks, packed, score, unpacked
 from claimwire.match.links.blocks import DAYS, SLOTS
+from claimwire.match.links.features import pair_of
 from claimwire.match.links.judge import Sort, model
 from claimwire_schemas.ids import claim_link_id
 from tests.match.links.conftest import Say
@@ -60,10 +61,34 @@ def test_reasons_can_be_read(say: Say) -> None:
 
 
 def test_a_short_claim_is_never_confirmed(say: Say) -> None:
-    short = "Rolf Aken said that the Ostby mill would close."
-    link = score(say(short, 2), say(short, 3))
+    one = say("Rolf Aken said that the Ostby mill would close.", 2)
+    link = score(one, say("The Ostby mill will close, Rolf Aken said.", 3))
     assert link is not None
     assert link.tier == "suggested"
+
+
+def test_the_same_words_of_one_source_are_confirmed_however_short(say: Say) -> None:
+    short = "Rolf Aken said that the Ostby mill would close."
+    link = score(say(short, 2), say(f"{short} Nobody was told.", 3))
+    assert link is not None
+    assert (link.kind, link.tier) == ("repeats", "confirmed")
+    assert [one.text for one in link.reasons] == ["the same words of Rolf Aken"]
+
+
+@pytest.mark.parametrize(
+    ("later", "day"),
+    [
+        ("Greta Holm said that the Ostby mill would close on Friday.", 12),
+        ("Rolf Aken denied that the Ostby mill would close on Friday.", 12),
+        ("Rolf Aken said that the Ostby mill would close on Friday.", 22),
+    ],
+)
+def test_another_source_stance_or_day_makes_no_copy(say: Say, later: str, day: int) -> None:
+    one = say("Rolf Aken said that the Ostby mill would close on Friday.", 12)
+    assert pair_of(
+        one, say(f"{one.speaker.title()} said that the Ostby mill would close on Friday.", 13)
+    ).is_copy
+    assert not pair_of(one, say(later, day)).is_copy
 
 
 def test_two_people_of_one_surname_are_two(say: Say) -> None:

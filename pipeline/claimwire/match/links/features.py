@@ -13,8 +13,11 @@ from itertools import pairwise
 from claimwire.match.links.blocks import DAYS
 from claimwire.match.links.statement import RARE, Amount, Statement
 from claimwire.match.links.wording import are_opposites, canon
+from claimwire.words import words_of
 
 SHORT = 8
+COPIED = 4
+"""Words from which two claims of one source are the same if nothing differs."""
 _RARELY = 0.7
 """Rarity, as a share of the rarest, from which a word in place of another makes a claim another one."""
 _NEAR = 0.005
@@ -77,6 +80,13 @@ class Pair:
         if not one or not other:
             return None
         return one == other or (one[-1] == other[-1] and (set(one) <= set(other) or set(other) <= set(one)))
+
+    @cached_property
+    def is_copy(self) -> bool:
+        """Whether one source says the same words, with the same stance, numbers, days and accused."""
+        one, other = ((it.negations, it.amounts, it.days, it.accused) for it in (self.first, self.second))
+        said = words_of(self.first.text) if one == other and self.same_speaker else []
+        return len(said) >= COPIED and said == words_of(self.second.text)
 
 
 def pair_of(one: Statement, other: Statement) -> Pair:

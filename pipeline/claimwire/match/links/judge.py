@@ -30,6 +30,8 @@ _NEEDED: Mapping[Sort, frozenset[str]] = {
 }
 """Features of which each sort needs one."""
 _TURNED = frozenset(("negation", "denial", "numbers_differ"))
+_COPY, _COPY_WEIGHT = 0.99, 4.6
+"""Score of the same words from one source, and its log odds."""
 
 
 class Bound(TypedDict):
@@ -79,7 +81,10 @@ def judge(one: Statement, other: Statement) -> Judged:
 
 
 def judged_by(pair: Pair, topic: Mapping[str, float], sorts: Mapping[Sort, Mapping[str, float]]) -> Judged:
-    """Return what a pair is by some weights."""
+    """Return what a pair is by some weights; the same words from one source need none."""
+    if pair.is_copy:
+        told = f"the same words of {pair.first.speaker.title()}"
+        return Judged(pair, [Seen("copied", 1.0, told)], "agrees", _COPY)
     seen = features(pair)
     found = probabilities(seen, topic, {sort: sorts[sort] for sort in possible(seen)})
     sort = max(found, key=lambda it: (found[it], it))
@@ -138,6 +143,8 @@ def tier_of(judged: Judged) -> LinkTier | None:
 
 def may_be(judged: Judged) -> bool:
     """Tell whether a pair passes the gates: it shares a topic, and a contradiction no other object."""
+    if judged.pair.is_copy:
+        return True
     names = {it.name for it in judged.seen}
     apart = judged.sort == "contradicts" and "names_differ" in names and "denial" not in names
     shared = len(judged.pair.shared) + len(judged.pair.opposites)
@@ -148,7 +155,10 @@ def may_be_confirmed(judged: Judged) -> bool:
     """Tell whether a pair may be more than suggested.
 
     It is long enough, of one name or from one source, and has no other name or rare word in place of one.
+    The same words of one source may be short.
     """
+    if judged.pair.is_copy:
+        return True
     names = {it.name for it in judged.seen}
     tied = not names.isdisjoint(("names_shared", "same_speaker"))
     return tied and names.isdisjoint(("short", "names_differ", "swapped_rare"))
@@ -160,7 +170,7 @@ def _kind(judged: Judged) -> LinkKind:
 
 def _reasons(judged: Judged) -> list[LinkReason]:
     """Return what spoke most for the link, in words, and always what turned or changed the claim."""
-    weigh = _weights_for(judged.sort)
+    weigh = _copied if judged.pair.is_copy else _weights_for(judged.sort)
     told = [
         LinkReason(code=it.name, text=it.words[:300], weight=round(it.value * weigh(it.name), 3))
         for it in judged.seen
@@ -168,6 +178,10 @@ def _reasons(judged: Judged) -> list[LinkReason]:
     ]
     told.sort(key=lambda it: (it.code not in _NEEDED.get(judged.sort, ()), -it.weight, it.code))
     return sorted(told[:_REASONS], key=lambda it: (-it.weight, it.code))
+
+
+def _copied(_: str) -> float:
+    return _COPY_WEIGHT
 
 
 def _weights_for(sort: Sort) -> Callable[[str], float]:
