@@ -182,3 +182,11 @@ def test_what_people_say_of_themselves_is_another_claim_of_others(say: Say) -> N
     )
     assert "of_themselves" in features(pair_of(one, other))
     assert "of_themselves" not in features(pair_of(one, one))
+
+
+def test_claims_that_share_little_are_told_before_they_are_looked_at(say: Say) -> None:
+    one = say(BASE, 2)
+    assert pair_of(one, say(BASE.replace("would close", "would not close"), 3)).is_near
+    assert not pair_of(
+        one, say("Rolf Aken said that the town of Ostby had bought forty new buses.", 3)
+    ).is_near

@@ -21,6 +21,9 @@ COPIED = 4
 _RARELY = 0.7
 """Rarity, as a share of the rarest, from which a word in place of another makes a claim another one."""
 
+_HELD, _OVERLAP = 0.45, 0.25
+"""Least share of the shorter claim, and of both, that links have in common."""
+
 _ADDED = 0.5
 """Rarity below which one of two claims says no more than the other."""
 
@@ -88,6 +91,17 @@ class Pair:
         one, other = self.weights
         return sum(one.values()) + told, sum(other.values()) + told
 
+    @property
+    def is_near(self) -> bool:
+        """Whether they share enough to be looked at: no pair that is linked shares less."""
+        return self.held >= _HELD and self.overlap >= _OVERLAP
+
+    @cached_property
+    def overlap(self) -> float:
+        """How much of what both tell they share."""
+        one, other = self.sums
+        return min(1.0, self.common / max(one + other - self.common, 1.0))
+
     @cached_property
     def held(self) -> float:
         """How much of what the shorter one tells the longer one tells too."""
@@ -128,7 +142,7 @@ class Pair:
 
     @cached_property
     def is_copy(self) -> bool:
-        """Whether one source says the same words, with the same stance, numbers, days and accused."""
+        """Whether one source says the same words, with the same negations, numbers, days and accused."""
         one, other = self.first, self.second
         return (
             bool(self.same_speaker)
@@ -201,12 +215,10 @@ def features(pair: Pair) -> dict[str, float]:
 
 
 def _overlap(pair: Pair) -> Some:
-    one, other = pair.sums
-    jaccard = min(1.0, pair.common / max(one + other - pair.common, 1.0))
-    yield "overlap", jaccard
-    yield "overlap_squared", jaccard**2
+    yield "overlap", pair.overlap
+    yield "overlap_squared", pair.overlap**2
     yield "held_by_longer", pair.held
-    yield "held_by_shorter", min(1.0, pair.common / max(one, other, 1.0))
+    yield "held_by_shorter", min(1.0, pair.common / max(*pair.sums, 1.0))
     yield "much_shared", min(1.0, pair.common / 40)
 
 

@@ -107,7 +107,9 @@ def probability(seen: Mapping[str, float], weights: Mapping[str, float]) -> floa
 
 def score(one: Statement, other: Statement) -> ClaimLink | None:
     """Return the link between two statements; None if they are not sure enough to be related."""
-    judged = judge(one, other)
+    if not (pair := pair_of(one, other)).is_near:
+        return None
+    judged = judged_by(pair, model()["sorts"])
     tier = tier_of(judged)
     if tier is None:
         return None
@@ -140,7 +142,7 @@ def may_be(judged: Judged) -> bool:
     seen = judged.seen
     apart = judged.sort == "contradicts" and "names_differ" in seen and "denial" not in seen
     shared = len(judged.pair.shared) + len(judged.pair.opposites)
-    return not apart and (shared >= 2 or bool(shared and not any(judged.pair.apart)))
+    return judged.pair.is_near and not apart and (shared >= 2 or bool(shared and not any(judged.pair.apart)))
 
 
 def may_be_confirmed(judged: Judged) -> bool:
