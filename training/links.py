@@ -15,37 +15,26 @@ from pathlib import Path
 
 import click
 import numpy as np
-from typing_extensions import TypedDict
 
 from claimwire.extract import Extractor
 from claimwire.match.links import judge as judging
 from claimwire.match.links import statement_of
-from claimwire.match.links.features import Seen, features, pair_of
-from claimwire.match.links.judge import Bound, Judged, Sort, judged_by, may_be, may_be_confirmed
+from claimwire.match.links.features import features, pair_of
+from claimwire.match.links.judge import Bound, Judged, Sort, judged_by, may_be, may_be_confirmed, possible
 from training.annotated import read_texts
 from training.pairs import Labelled, annotated_pairs, enriched, written_pairs
 from training.regression import Examples, fitted
 
 FILE = Path(judging.__file__).with_name("weights.json")
 FOLDS = 6
-RIDGE = 10.0
+RIDGE = 5.0
 FEWEST, RAREST = 8, 7.0
 """Claims that have a common word, and the rarity from which a word is as good as unknown."""
 SURE, LEAST, NEVER = 0.95, 20, 1.01
 """Precision that confirmed links are to have, the links that it must be seen on, and a bound above all."""
 
-NEAR_BEST = 0.98
-"""Share of the best F1 that is as good, so that suggestions are rather too many than too few."""
-
-
-class Weights(TypedDict):
-    """Weights of both questions."""
-
-    topic: dict[str, float]
-    sorts: dict[Sort, dict[str, float]]
-
-
-Rows = Sequence[Sequence[Seen]]
+Weights = Mapping[Sort, dict[str, float]]
+Rows = Sequence[Mapping[str, float]]
 SORT_OF: Mapping[str, Sort] = {
     "same": "agrees",
     "agrees": "agrees",
@@ -65,9 +54,9 @@ def main(files: tuple[Path, ...], *, words: bool) -> None:
         _count_words(read_texts(files).values(), extractor)
     pairs = [*annotated_pairs(read_texts(files), extractor), *written_pairs(extractor)]
     learned = [one for one in pairs if one.part == "train"]
-    weights = fit(learned)
+    sorts = fit(learned)
     bounds = bounds_of(held_out(learned))
-    FILE.write_text(json.dumps({**weights, "bounds": bounds}, indent=1) + "\n", "utf-8")
+    FILE.write_text(json.dumps({"sorts": sorts, "bounds": bounds}, indent=1) + "\n", "utf-8")
     click.echo(f"{len(learned)} pairs learned, {len(pairs) - len(learned)} kept to judge; {bounds}")
 
 
@@ -94,13 +83,16 @@ def rows_of(pairs: Iterable[Labelled]) -> Rows:
 
 
 def fit(pairs: Sequence[Labelled]) -> Weights:
-    """Return weights of both questions."""
-    rows = rows_of(pairs)
-    topic = _regression(rows, ["no" if one.label == "unrelated" else "yes" for one in pairs])
-    related = [i for i, one in enumerate(pairs) if one.label != "unrelated"]
-    sorts = _regression([rows[i] for i in related], [SORT_OF[pairs[i].label] for i in related])
-    above = {name: round(weight - topic["no"][name], 4) for name, weight in topic["yes"].items()}
-    return Weights(topic=above, sorts={sort: sorts[sort] for sort in SORTS})
+    """Return the weights of each sort of link, over the pairs that may be of it; copies need none."""
+    learned = [one for one in pairs if not pair_of(one.first, one.second).is_copy]
+    rows = rows_of(learned)
+    return {sort: _fit(sort, rows, [SORT_OF.get(one.label) == sort for one in learned]) for sort in SORTS}
+
+
+def _fit(sort: Sort, rows: Rows, are: Sequence[bool]) -> dict[str, float]:
+    chosen = [(row, is_it) for row, is_it in zip(rows, are, strict=True) if sort in possible(row)]
+    found = _regression([row for row, _ in chosen], ["yes" if is_it else "no" for _, is_it in chosen])
+    return {name: round(weight - found["no"][name], 4) for name, weight in found["yes"].items()}
 
 
 def held_out(pairs: Sequence[Labelled]) -> list[tuple[str, Judged]]:
@@ -115,7 +107,7 @@ def _tried(pairs: Sequence[Labelled], fold: Mapping[str, int], k: int) -> Iterat
     for one in pairs:
         if fold[one.group] == k:
             pair = pair_of(one.first, one.second)
-            yield one.label, judged_by(pair, weights["topic"], weights["sorts"])
+            yield one.label, judged_by(pair, weights)
 
 
 def bounds_of(tried: Sequence[tuple[str, Judged]]) -> dict[Sort, Bound]:
@@ -124,7 +116,7 @@ def bounds_of(tried: Sequence[tuple[str, Judged]]) -> dict[Sort, Bound]:
 
 
 def _bound(sort: Sort, tried: Sequence[tuple[str, Judged]]) -> Bound:
-    """Return from where F1 is about best, and from where nearly all are right."""
+    """Return from where F1 is best, and from where nearly all are right."""
     ranked = sorted(
         (
             (one.score, SORT_OF.get(label) == sort, may_be_confirmed(one))
@@ -138,8 +130,7 @@ def _bound(sort: Sort, tried: Sequence[tuple[str, Judged]]) -> Bound:
     for number, (score, is_right, _) in enumerate(ranked, start=1):
         right += is_right
         f1s.append((2 * right / (number + total), score))
-    best = max((f1 for f1, _ in f1s), default=0.0)
-    suggested = min((score for f1, score in f1s if f1 >= NEAR_BEST * best), default=NEVER)
+    _, suggested = max(f1s, default=(0.0, NEVER))
     confirmed = _surely([(score, is_right) for score, is_right, may in ranked if may])
     return Bound(confirmed=round(max(suggested, confirmed), 3), suggested=round(suggested, 3))
 
@@ -155,19 +146,18 @@ def _surely(ranked: Sequence[tuple[float, bool]]) -> float:
 
 
 def _regression(rows: Rows, labels: Sequence[str]) -> dict[str, dict[str, float]]:
-    names = sorted({it.name for row in rows for it in row} - {"base"})
+    names = sorted({name for row in rows for name in row} - {"base"})
     columns = {name: i for i, name in enumerate(names)}
     values = np.zeros((len(rows), len(names)), np.float32)
     for row, seen in zip(values, rows, strict=True):
-        for it in seen:
-            if it.name != "base":
-                row[columns[it.name]] = it.value
+        for name, value in seen.items():
+            if name != "base":
+                row[columns[name]] = value
     model = fitted(
         Examples([[] for _ in rows], values, labels, np.ones(len(rows), np.float32)), ridge=RIDGE, shrink=1.0
     )
     return {
-        one: {"base": round(float(model.bias[k]), 4)}
-        | {name: round(float(model.vector[i, k]), 4) for name, i in columns.items()}
+        one: {"base": float(model.bias[k])} | {name: float(model.vector[i, k]) for name, i in columns.items()}
         for k, one in enumerate(model.classes)
     }
 

@@ -6,6 +6,7 @@ import pytest
 
 from claimwire.match.links import Index, marks, packed, score, unpacked
 from claimwire.match.links.blocks import DAYS, SLOTS
+from claimwire.match.links.features import features, pair_of
 from claimwire.match.links.judge import Sort, model
 from claimwire_schemas.ids import claim_link_id
 from tests.match.links.conftest import Say
@@ -60,10 +61,34 @@ def test_reasons_can_be_read(say: Say) -> None:
 
 
 def test_a_short_claim_is_never_confirmed(say: Say) -> None:
-    short = "Rolf Aken said that the Ostby mill would close."
-    link = score(say(short, 2), say(short, 3))
+    one = say("Rolf Aken said that the Ostby mill would close.", 2)
+    link = score(one, say("The Ostby mill will close, Rolf Aken said.", 3))
     assert link is not None
     assert link.tier == "suggested"
+
+
+def test_the_same_words_of_one_source_are_confirmed_however_short(say: Say) -> None:
+    short = "Rolf Aken said that the Ostby mill would close."
+    link = score(say(short, 2), say(f"{short} Nobody was told.", 3))
+    assert link is not None
+    assert (link.kind, link.tier) == ("repeats", "confirmed")
+    assert [one.text for one in link.reasons] == ["the same words of Rolf Aken"]
+
+
+@pytest.mark.parametrize(
+    ("later", "day"),
+    [
+        ("Greta Holm said that the Ostby mill would close on Friday.", 12),
+        ("Rolf Aken denied that the Ostby mill would close on Friday.", 12),
+        ("Rolf Aken said that the Ostby mill would close on Friday.", 22),
+    ],
+)
+def test_another_source_stance_or_day_makes_no_copy(say: Say, later: str, day: int) -> None:
+    one = say("Rolf Aken said that the Ostby mill would close on Friday.", 12)
+    assert pair_of(
+        one, say(f"{one.speaker.title()} said that the Ostby mill would close on Friday.", 13)
+    ).is_copy
+    assert not pair_of(one, say(later, day)).is_copy
 
 
 def test_two_people_of_one_surname_are_two(say: Say) -> None:
@@ -109,3 +134,59 @@ def test_the_bounds_are_of_every_sort_and_in_order() -> None:
     for sort in sorts:
         bound = model()["bounds"][sort]
         assert 0 < bound["suggested"] <= bound["confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Echo said that Ada Vane won the Tarn Democratic primary.", {"vane": "ada vane", "tarn": "tarn"}),
+        (
+            "The paper said that President Sara Quill met Bo Lindh.",
+            {"quill": "sara quill", "lindh": "bo lindh"},
+        ),
+    ],
+)
+def test_titles_and_parties_are_of_no_name(say: Say, text: str, names: dict[str, str]) -> None:
+    assert say(text, 2).name_of.items() >= names.items()
+
+
+def test_a_negation_in_what_one_adds_turns_nothing(say: Say) -> None:
+    one = say("Rolf Aken said that the Ostby mill would close its old paper machine in April.", 2)
+    more = say(f"{BASE[:-1]} and that nobody would leave.", 3)
+    turned = say(BASE.replace("would close", "would not close"), 3)
+    assert (len(more.negated), len(turned.negated)) == (1, 1)
+    assert not pair_of(one, more).turned
+    assert pair_of(one, turned).turned
+
+
+@pytest.mark.parametrize("text", ["It was nothing but a rumor.", "Not only the mill in Ostby would close."])
+def test_nothing_but_and_not_only_negate_nothing(say: Say, text: str) -> None:
+    assert say(f"Rolf Aken said: “{text}”", 2).negated == ()
+
+
+def test_a_number_with_many_digits_is_much_in_common(say: Say) -> None:
+    one, other = (
+        say(f"Rolf Aken said that it takes {number} workers to run the mill.", day)
+        for number, day in (("2,383", 2), ("2,383", 3))
+    )
+    round_one, round_other = (
+        say(f"Rolf Aken said that it takes {number} workers to run the mill.", day)
+        for number, day in (("2,000", 2), ("2,000", 3))
+    )
+    assert pair_of(one, other).common > pair_of(round_one, round_other).common
+
+
+def test_what_people_say_of_themselves_is_another_claim_of_others(say: Say) -> None:
+    one, other = (
+        say(f"{who} said: “We will vote for the Green Party in May.”", 2) for who in ("Ada Vane", "Bo Lindh")
+    )
+    assert "of_themselves" in features(pair_of(one, other))
+    assert "of_themselves" not in features(pair_of(one, one))
+
+
+def test_claims_that_share_little_are_told_before_they_are_looked_at(say: Say) -> None:
+    one = say(BASE, 2)
+    assert pair_of(one, say(BASE.replace("would close", "would not close"), 3)).is_near
+    assert not pair_of(
+        one, say("Rolf Aken said that the town of Ostby had bought forty new buses.", 3)
+    ).is_near

@@ -17,7 +17,7 @@ SLOTS = 16
 DAYS = 14
 MOST = 12
 """Candidates that are scored."""
-_TERMS = 8
+_TERMS = 6
 _NUMBER = 6.0
 """How much a number tells."""
 

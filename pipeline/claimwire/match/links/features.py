@@ -1,33 +1,43 @@
-"""Features: what two statements have in common, and in what they differ, each with words for people.
+"""Features: what two statements have in common, and in what they differ.
 
 All values are between 0 and 1. Words that are opposites count as common: they speak of the same thing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from claimwire.match.links.blocks import DAYS
 from claimwire.match.links.statement import RARE, Amount, Statement
-from claimwire.match.links.wording import are_opposites, canon
+from claimwire.match.links.wording import are_opposites, canon, opposites_of
 
 SHORT = 8
+COPIED = 4
+"""Words from which two claims of one source are the same if nothing differs."""
+
 _RARELY = 0.7
 """Rarity, as a share of the rarest, from which a word in place of another makes a claim another one."""
+
+_HELD, _OVERLAP = 0.45, 0.25
+"""Least share of the shorter claim, and of both, that links have in common."""
+
+_ADDED = 0.5
+"""Rarity below which one of two claims says no more than the other."""
+
 _NEAR = 0.005
 """Relative difference below which two numbers are one."""
 
+_NUMBER = 6.0
+"""How much such a number tells."""
 
-@dataclass(frozen=True)
-class Seen:
-    """A feature: its name, its value, and what was seen in words; empty if it tells people nothing."""
+_TELLING = 3
+"""Digits from which a number is hardly shared by chance."""
 
-    name: str
-    value: float
-    words: str = ""
+Some = Iterator[tuple[str, float]]
+"""Names of features and their values."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +56,12 @@ class Pair:
     def shared(self) -> frozenset[str]:
         """The terms that both have, without names of two people who share one, such as two Clintons."""
         one, other = self.weights
-        return frozenset(term for term in one.keys() & other.keys() if not self._are_namesakes(term))
+        both = one.keys() & other.keys()
+        namesakes = both & self.first.name_of.keys() & self.second.name_of.keys()
+        return frozenset(both.difference(term for term in namesakes if self._are_namesakes(term)))
 
     def _are_namesakes(self, term: str) -> bool:
-        one, other = self.first.name_of.get(term, ""), self.second.name_of.get(term, "")
+        one, other = self.first.name_of[term], self.second.name_of[term]
         return " " in one and " " in other and one.split()[0] != other.split()[0]
 
     @cached_property
@@ -62,22 +74,119 @@ class Pair:
     def opposites(self) -> list[tuple[str, str]]:
         """The terms of the one that mean the opposite of one in the other."""
         one, other = self.apart
-        return [(left, right) for left in one for right in other if are_opposites(left, right)]
+        right = frozenset(other)
+        return [(term, found) for term in one for found in sorted(opposites_of(term) & right)]
 
     @cached_property
     def common(self) -> float:
         """How much the shared terms tell, opposites among them."""
         one, _ = self.weights
-        common = {*self.shared, *(left for left, _ in self.opposites)}
-        return sum(told for term, told in one.items() if term in common)  # in one order, in each process
+        common = self.shared.union(left for left, _ in self.opposites)
+        words = sum(told for term, told in one.items() if term in common)  # in one order, in each process
+        return words + _NUMBER * len({it.low for it in self.amounts[0] if _is_telling(it)})
+
+    @cached_property
+    def sums(self) -> tuple[float, float]:
+        """How much all terms of each statement tell."""
+        told = _NUMBER * len({it.low for it in self.amounts[0] if _is_telling(it)})
+        one, other = self.weights
+        return sum(one.values()) + told, sum(other.values()) + told
+
+    @property
+    def is_near(self) -> bool:
+        """Whether they share enough to be looked at: no pair that is linked shares less."""
+        return self.held >= _HELD and self.overlap >= _OVERLAP
+
+    @cached_property
+    def overlap(self) -> float:
+        """How much of what both tell they share."""
+        one, other = self.sums
+        return min(1.0, self.common / max(one + other - self.common, 1.0))
+
+    @cached_property
+    def held(self) -> float:
+        """How much of what the shorter one tells the longer one tells too."""
+        return min(1.0, self.common / max(min(self.sums), 1.0))
+
+    @cached_property
+    def names(self) -> tuple[list[str], list[str], list[str]]:
+        """The names that both have, and those that only one of them has."""
+        one, other = (
+            {term: name for term, name in it.name_of.items() if term in weights}
+            for it, weights in zip((self.first, self.second), self.weights, strict=True)
+        )
+        both = [one[term] for term in one.keys() & other.keys() & self.shared]
+        left, right = ([it[term] for term in it if term not in self.shared] for it in (one, other))
+        return sorted(both), left, right
+
+    @cached_property
+    def amounts(self) -> tuple[list[Amount], list[tuple[Amount, Amount]]]:
+        """The numbers that both give, and those of one measure that differ."""
+        compared = [
+            (left, right)
+            for left in self.first.amounts
+            for right in self.second.amounts
+            if _same_measure(left, right)
+        ]
+        same = [both for both in compared if _same_number(*both)]
+        taken = {id(it) for both in same for it in both}
+        differ = [both for both in compared if not {id(it) for it in both} & taken]
+        return [left for left, _ in same], differ
 
     @cached_property
     def same_speaker(self) -> bool | None:
         """Whether one source says both; None if one of them has none."""
-        one, other = self.first.speaker.split(), self.second.speaker.split()
-        if not one or not other:
+        if not self.first.speaker or not self.second.speaker:
             return None
+        one, other = self.first.speaker.split(), self.second.speaker.split()
         return one == other or (one[-1] == other[-1] and (set(one) <= set(other) or set(other) <= set(one)))
+
+    @cached_property
+    def is_copy(self) -> bool:
+        """Whether one source says the same words, with the same negations, numbers, days and accused."""
+        one, other = self.first, self.second
+        return (
+            bool(self.same_speaker)
+            and one.terms == other.terms
+            and one.negations == other.negations
+            and (one.amounts, one.days, one.accused) == (other.amounts, other.days, other.accused)
+            and len(one.said) >= COPIED
+            and one.said == other.said
+        )
+
+    @cached_property
+    def against(self) -> list[str]:
+        """The words against something that only one of them has."""
+        return [term for side in self.apart for term in side if term in ("against", "without")]
+
+    @property
+    def gap(self) -> int:
+        """The days between their articles, 0 where one has no date."""
+        first, second = self.first.day, self.second.day
+        return abs(second - first) if first is not None and second is not None else 0
+
+    @cached_property
+    def turned(self) -> bool:
+        """Whether a negation turns one of them round."""
+        return self._turns(0) % 2 != self._turns(1) % 2
+
+    def _turns(self, side: int) -> int:
+        """Count a side's negations, but for those in what it says beyond the other."""
+        one = (self.first, self.second)[side]
+        if not one.negated or min(self.adds) >= _ADDED:
+            return one.negations
+        said = self.shared.union(both[side] for both in self.opposites)
+        return sum(not term or canon(term) in said for term in one.negated)
+
+    @cached_property
+    def adds(self) -> tuple[float, float]:
+        """The rarest words that only one of them has, as a share of the rarest of all."""
+        turned = {term for both in self.opposites for term in both}
+        one, other = (
+            max((weights[term] for term in side if term not in turned), default=0.0) / RARE
+            for side, weights in zip(self.apart, self.weights, strict=True)
+        )
+        return one, other
 
 
 def pair_of(one: Statement, other: Statement) -> Pair:
@@ -92,112 +201,92 @@ def _published(one: Statement) -> tuple[float, str]:
 
 def _weights(one: Statement, other: Statement) -> dict[str, float]:
     """Return what each term tells, but for the other's speaker: `he took bribes` is of `I did not`."""
-    understood = set(other.speaker.split()) - set(other.terms)
+    understood = other.speaks.difference(other.terms)
     if understood.isdisjoint(one.terms):
         return one.weights
     return {term: told for term, told in one.weights.items() if term not in understood} or one.weights
 
 
-def features(pair: Pair) -> list[Seen]:
+def features(pair: Pair) -> dict[str, float]:
     """Return what is seen in a pair."""
-    return [
-        Seen("base", 1.0),
-        *_overlap(pair),
-        *_added(pair),
-        *_names(pair),
-        *_order(pair),
-        *_phrases(pair),
-        *_numbers(pair),
-        *_times(pair),
-        *_turned(pair),
-        *_denials(pair),
-        *_manner(pair),
-        *_speakers(pair),
-    ]
+    seen = {"base": 1.0}
+    for part in _PARTS:
+        seen.update(part(pair))
+    return seen
 
 
-def _overlap(pair: Pair) -> Iterator[Seen]:
-    one, other = (sum(side.values()) for side in pair.weights)
-    told = ", ".join(
-        f"“{term}”" for term in sorted(pair.shared, key=lambda it: (-pair.weights[0][it], it))[:5]
-    )
-    jaccard = pair.common / max(one + other - pair.common, 1.0)
-    yield Seen("overlap", min(1.0, jaccard), f"both say {told}" if told else "")
-    yield Seen("overlap_squared", min(1.0, jaccard) ** 2)
-    yield Seen("held_by_longer", min(1.0, pair.common / max(min(one, other), 1.0)))
-    yield Seen("held_by_shorter", min(1.0, pair.common / max(one, other, 1.0)))
-    yield Seen("much_shared", min(1.0, pair.common / 40))
+def _overlap(pair: Pair) -> Some:
+    yield "overlap", pair.overlap
+    yield "overlap_squared", pair.overlap**2
+    yield "held_by_longer", pair.held
+    yield "held_by_shorter", min(1.0, pair.common / max(*pair.sums, 1.0))
+    yield "much_shared", min(1.0, pair.common / 40)
 
 
-def _added(pair: Pair) -> Iterator[Seen]:
+def _added(pair: Pair) -> Some:
     """Find the rarest words that only one of them has; where both have one, they may be of two things."""
-    turned = {term for both in pair.opposites for term in both}
-    adds = [
-        max((weights[term] for term in side if term not in turned), default=0.0) / RARE
-        for side, weights in zip(pair.apart, pair.weights, strict=True)
-    ]
-    yield Seen("adds", max(adds))
-    yield Seen("swapped", min(adds))
-    if min(adds) >= _RARELY:
-        yield Seen("swapped_rare", 1.0)
+    yield "adds", max(pair.adds)
+    yield "swapped", min(pair.adds)
+    if min(pair.adds) >= _RARELY:
+        yield "swapped_rare", 1.0
 
 
-def _names(pair: Pair) -> Iterator[Seen]:
-    one, other = (
-        {canon(term): name for term, name in it.names if canon(term) in weights}
-        for it, weights in zip((pair.first, pair.second), pair.weights, strict=True)
-    )
-    both = [one[term] for term in one.keys() & other.keys() & pair.shared]
-    left, right = ([side[term] for term in side if term not in pair.shared] for side in (one, other))
+def _names(pair: Pair) -> Some:
+    both, left, right = pair.names
     if both:
-        yield Seen("names_shared", min(1.0, len(both) / 3), f"both name {_titled(sorted(both)[:3])}")
+        yield "names_shared", min(1.0, len(both) / 3)
     if left and right:
-        yield Seen("names_differ", 1.0, f"one names {_titled(left[:2])}, the other {_titled(right[:2])}")
+        yield "names_differ", 1.0
     elif left or right:
-        yield Seen("names_added", 1.0, f"only one names {_titled((left or right)[:2])}")
+        yield "names_added", 1.0
 
 
-def _titled(names: Sequence[str]) -> str:
-    return ", ".join(name.title() for name in names)
-
-
-def _order(pair: Pair) -> Iterator[Seen]:
+def _order(pair: Pair) -> Some:
     """Compare the order of what is shared, and the words that end each: there the object mostly is."""
     one, other = (
-        [canon(it) for it in side.terms if canon(it) in weights]
+        [it for it in side.canons if it in weights]
         for side, weights in zip((pair.first, pair.second), pair.weights, strict=True)
     )
     pairs = set(pairwise(one)), set(pairwise(other))
-    yield Seen("neighbours", len(pairs[0] & pairs[1]) / max(1, min(map(len, pairs))))
+    yield "neighbours", len(pairs[0] & pairs[1]) / max(1, min(map(len, pairs)))
     if one and other:
-        yield Seen("same_end", float(one[-1] == other[-1] or are_opposites(one[-1], other[-1])))
-        yield Seen("same_start", float(one[0] == other[0]))
-        yield Seen("end_held", float(one[-1] in other or other[-1] in one))
+        yield "same_end", float(one[-1] == other[-1] or are_opposites(one[-1], other[-1]))
+        yield "same_start", float(one[0] == other[0])
+        yield "end_held", float(one[-1] in other or other[-1] in one)
 
 
-def _phrases(pair: Pair) -> Iterator[Seen]:
+def _phrases(pair: Pair) -> Some:
     """Compare runs of three words, which quotations of one speech share."""
     one, other = pair.first.phrases, pair.second.phrases
     shared = len(one & other)
-    told = "the same words" if shared > 3 else ""
-    yield Seen("same_phrases", shared / max(1, min(len(one), len(other))), told)
-    yield Seen("many_phrases", min(1.0, shared / 10))
+    yield "same_phrases", shared / max(1, min(len(one), len(other)))
+    yield "many_phrases", min(1.0, shared / 10)
 
 
-def _numbers(pair: Pair) -> Iterator[Seen]:
+def _numbers(pair: Pair) -> Some:
     one, other = pair.first.amounts, pair.second.amounts
-    compared = [(left, right) for left in one for right in other if _same_measure(left, right)]
-    same = [both for both in compared if _same_number(*both)]
-    taken = {id(it) for both in same for it in both}
-    differ = [both for both in compared if not {id(it) for it in both} & taken]
+    if not one and not other:
+        return
+    same, differ = pair.amounts
     if same:
-        yield Seen("numbers_same", 1.0, f"both give {_amount(same[0][0])}")
+        yield "numbers_same", 1.0
+    if any(map(_is_telling, same)):
+        yield "telling_number", 1.0
     if differ:
-        yield Seen("numbers_differ", 1.0, " against ".join(_amount(it) for it in differ[0]))
-    elif (one or other) and not same:
-        yield Seen("numbers_added" if bool(one) != bool(other) else "numbers_apart", 1.0)
+        yield "numbers_differ", 1.0
+        yield (
+            "many_numbers_differ",
+            float(min(len({id(it) for it in side}) for side in zip(*differ, strict=True)) > 1),
+        )
+    elif not same:
+        yield ("numbers_added" if bool(one) != bool(other) else "numbers_apart"), 1.0
     if one and other and len(same) == len(one) == len(other):
-        yield Seen("all_numbers_same", 1.0)
+        yield "all_numbers_same", 1.0
+
+
+def _is_telling(one: Amount) -> bool:
+    """Tell whether a number has digits enough not to be shared by chance: `2,383` has, `1,200` has not."""
+    return len(f"{one.low:.15g}".split("e")[0].replace(".", "").strip("0-")) >= _TELLING
 
 
 def _same_measure(one: Amount, other: Amount) -> bool:
@@ -210,58 +299,51 @@ def _same_number(one: Amount, other: Amount) -> bool:
     return abs(one.low - other.low) <= _NEAR * max(abs(one.low), abs(other.low))
 
 
-def _amount(one: Amount) -> str:
-    number = f"{one.low:,g}" if one.low == one.high else f"{one.low:,g} to {one.high:,g}"
-    return " ".join(filter(None, (number, one.unit, one.counted)))
-
-
-def _times(pair: Pair) -> Iterator[Seen]:
+def _times(pair: Pair) -> Some:
     one, other = pair.first.days, pair.second.days
     if one and other:
-        met = any(a <= d and c <= b for a, b in one for c, d in other)
-        yield Seen("days_same" if met else "days_differ", 1.0, "" if met else "they name other days")
+        yield (
+            ("days_same" if any(a <= d and c <= b for a, b in one for c, d in other) else "days_differ"),
+            1.0,
+        )
     elif one or other:
-        yield Seen("days_added", 1.0)
-    first, second = pair.first.day, pair.second.day
-    gap = abs(second - first) if first is not None and second is not None else 0
-    yield Seen("days_between", min(1.0, gap / DAYS), f"{gap} days lie between" if gap > 1 else "")
-    yield Seen("same_day", float(gap <= 1))
+        yield "days_added", 1.0
+    yield "days_between", min(1.0, pair.gap / DAYS)
+    yield "same_day", float(pair.gap <= 1)
 
 
-def _turned(pair: Pair) -> Iterator[Seen]:
+def _turned(pair: Pair) -> Some:
     """Find what turns one of them round: a negation, an opposite, a word against."""
-    one, other = pair.first, pair.second
-    turned = one.negations % 2 != other.negations % 2
-    if turned:
-        yield Seen("negation", 1.0, "one is negated")
-    elif one.negations or other.negations:
-        yield Seen("negations_alike", 1.0)
+    if pair.turned:
+        yield "negation", 1.0
+    elif pair.first.negations % 2 != pair.second.negations % 2:
+        yield "negation_added", 1.0
+    elif pair.first.negations or pair.second.negations:
+        yield "negations_alike", 1.0
     if pair.opposites:
-        left, right = pair.opposites[0]
-        yield Seen("opposites", 1.0, f"“{left}” against “{right}”")
-        yield Seen("opposite_negated", float(turned))
-    against = [term for term in (*pair.apart[0], *pair.apart[1]) if term in ("against", "without")]
-    if against:
-        yield Seen("against", 1.0, f"only one says “{against[0]}”")
-    if turned or pair.opposites:
-        whole = max(1.0, *(sum(side.values()) for side in pair.weights))
-        yield Seen("turned_alike", min(1.0, pair.common / whole))
+        yield "opposites", 1.0
+        yield "opposite_negated", float(pair.turned)
+    if pair.against:
+        yield "against", 1.0
+    if pair.turned or pair.opposites:
+        yield "turned_alike", min(1.0, pair.common / max(1.0, *pair.sums))
 
 
-def _denials(pair: Pair) -> Iterator[Seen]:
+def _denials(pair: Pair) -> Some:
     one, other = pair.first, pair.second
     denies = [it.stance in ("denies", "doubts") for it in (one, other)]
-    if any(denies) and not all(denies) and one.negations % 2 != other.negations % 2:
-        yield Seen("denial", 1.0, "one is a denial")
+    if any(denies) and not all(denies) and pair.turned:
+        yield "denial", 1.0
         if {"accuses", "criticizes"} & {one.stance, other.stance}:
-            yield Seen("accusation_denied", 1.0, "an accusation and a denial")
+            yield "accusation_denied", 1.0
 
 
-def _manner(pair: Pair) -> Iterator[Seen]:
+def _manner(pair: Pair) -> Some:
     one, other = pair.first, pair.second
-    differ: Mapping[str, bool] = {
+    differ = {
         "tense_differs": one.tense != other.tense,
         "came_to_pass": one.tense == "future" and other.tense != "future",
+        "of_themselves": pair.same_speaker is False and (one.is_of_speaker or other.is_of_speaker),
         "duty_differs": one.duty != other.duty,
         "certainty_differs": one.certain != other.certain,
         "types_differ": one.kind != other.kind,
@@ -269,22 +351,33 @@ def _manner(pair: Pair) -> Iterator[Seen]:
         "short": min(one.words, other.words) < SHORT,
         "very_short": min(one.words, other.words) < SHORT // 2 + 1,
     }
-    words = {"came_to_pass": "what was to come has come", "short": "one has fewer than eight words"}
-    yield from (Seen(name, 1.0, words.get(name, "")) for name, yes in differ.items() if yes)
+    yield from ((name, 1.0) for name, yes in differ.items() if yes)
     longer, shorter = max(one.words, other.words), min(one.words, other.words)
-    yield Seen("lengths_differ", 1 - shorter / max(1, longer))
+    yield "lengths_differ", 1 - shorter / max(1, longer)
 
 
-def _speakers(pair: Pair) -> Iterator[Seen]:
+def _speakers(pair: Pair) -> Some:
+    one, other = pair.first, pair.second
     if pair.same_speaker is None:
-        yield Seen("speaker_unknown", 1.0)
-    elif pair.same_speaker:
-        yield Seen("same_speaker", 1.0, f"both from {_titled([pair.first.speaker])}")
+        yield "speaker_unknown", 1.0
     else:
-        yield Seen("speakers_differ", 1.0)
-    named = [{term for term, _ in it.names} for it in (pair.first, pair.second)]
-    speaks = [set(it.speaker.split()[-1:]) for it in (pair.second, pair.first)]
-    if not pair.same_speaker and any(them & who for them, who in zip(named, speaks, strict=True)):
-        yield Seen("speaks_of_itself", 1.0, "one source is whom the other speaks of")
-    if pair.first.accused and pair.first.accused == pair.second.accused:
-        yield Seen("same_accused", 1.0, f"both accuse {_titled([pair.first.accused])}")
+        yield ("same_speaker" if pair.same_speaker else "speakers_differ"), 1.0
+    if not pair.same_speaker and (one.last_name in other.name_of or other.last_name in one.name_of):
+        yield "speaks_of_itself", 1.0
+    if one.accused and one.accused == other.accused:
+        yield "same_accused", 1.0
+
+
+_PARTS: tuple[Callable[[Pair], Some], ...] = (
+    _overlap,
+    _added,
+    _names,
+    _order,
+    _phrases,
+    _numbers,
+    _times,
+    _turned,
+    _denials,
+    _manner,
+    _speakers,
+)

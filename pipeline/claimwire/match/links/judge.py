@@ -1,12 +1,12 @@
 """The judge: how likely two statements are to be linked, and how, by weights fitted to annotated pairs.
 
-It asks twice: do both speak of one thing, and if so, do they agree, contradict or update? `training/links.py`
-fits both answers.
+Gates tell which sorts of link a pair may be of, and a regression for each sort how likely that is.
+`training/links.py` fits them to the pairs that pass its gate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -16,7 +16,8 @@ from typing import Literal
 from typing_extensions import TypedDict
 
 from claimwire.data import read_json, read_text
-from claimwire.match.links.features import Pair, Seen, features, pair_of
+from claimwire.match.links.features import Pair, features, pair_of
+from claimwire.match.links.reasons import reason
 from claimwire.match.links.statement import Statement
 from claimwire_schemas import ClaimLink, LinkedClaim, LinkKind, LinkReason, LinkTier
 from claimwire_schemas.ids import claim_link_id
@@ -30,6 +31,8 @@ _NEEDED: Mapping[Sort, frozenset[str]] = {
 }
 """Features of which each sort needs one."""
 _TURNED = frozenset(("negation", "denial", "numbers_differ"))
+_COPY, _COPY_WEIGHT = 0.99, 4.6
+"""Score of the same words from one source, and its log odds."""
 
 
 class Bound(TypedDict):
@@ -42,11 +45,8 @@ class Bound(TypedDict):
 class Model(TypedDict):
     """Fitted weights and bounds."""
 
-    topic: dict[str, float]
-    """Weights of: both speak of one thing."""
-
     sorts: dict[Sort, dict[str, float]]
-    """Weights of each way in which they then relate."""
+    """Weights of each sort of link, over the pairs that may be of it."""
 
     bounds: dict[Sort, Bound]
 
@@ -56,7 +56,7 @@ class Judged:
     """What the judge makes of a pair: the likeliest sort of link and its probability."""
 
     pair: Pair
-    seen: Sequence[Seen]
+    seen: Mapping[str, float]
     sort: Sort
     score: float
 
@@ -70,47 +70,46 @@ def model() -> Model:
 @cache
 def model_name() -> str:
     """Return the name of the weights, as links state it."""
-    return f"links-1+{sha256(read_text(_PACKAGE, _WEIGHTS).encode()).hexdigest()[:8]}"
+    return f"links-2+{sha256(read_text(_PACKAGE, _WEIGHTS).encode()).hexdigest()[:8]}"
 
 
 def judge(one: Statement, other: Statement) -> Judged:
     """Return what two statements are to each other, if they are anything."""
-    return judged_by(pair_of(one, other), model()["topic"], model()["sorts"])
+    return judged_by(pair_of(one, other), model()["sorts"])
 
 
-def judged_by(pair: Pair, topic: Mapping[str, float], sorts: Mapping[Sort, Mapping[str, float]]) -> Judged:
-    """Return what a pair is by some weights."""
+def judged_by(pair: Pair, sorts: Mapping[Sort, Mapping[str, float]]) -> Judged:
+    """Return what a pair is by some weights; the same words from one source need none."""
+    if pair.is_copy:
+        return Judged(pair, {"copied": 1.0}, "agrees", _COPY)
     seen = features(pair)
-    found = probabilities(seen, topic, {sort: sorts[sort] for sort in possible(seen)})
+    found = {sort: probability(seen, sorts[sort]) for sort in possible(seen)}
     sort = max(found, key=lambda it: (found[it], it))
     return Judged(pair, seen, sort, found[sort])
 
 
-def possible(seen: Sequence[Seen]) -> list[Sort]:
+def possible(seen: Mapping[str, float]) -> list[Sort]:
     """Return the sorts that a pair may be of: a contradiction needs a turn, an update a change.
 
     Claims of which one is negated, denied or gives another number do not agree, however alike they are.
     """
-    names = {it.name for it in seen if it.value}
+    names = {name for name, value in seen.items() if value}
     turned = not names.isdisjoint(_TURNED) and "opposite_negated" not in names
     sorts: list[Sort] = [] if turned else ["agrees"]
     return sorts + [sort for sort, needed in _NEEDED.items() if not names.isdisjoint(needed)]
 
 
-def probabilities(
-    seen: Sequence[Seen], topic: Mapping[str, float], sorts: Mapping[Sort, Mapping[str, float]]
-) -> dict[Sort, float]:
-    """Return the probability of each sort of link; what is left of 1 is that of none."""
-    related = 1 / (1 + exp(-_bounded(_sum(topic, seen))))
-    scores = {sort: _sum(some, seen) for sort, some in sorts.items()}
-    top = max(scores.values())
-    odds = {sort: exp(score - top) for sort, score in scores.items()}
-    return {sort: related * one / sum(odds.values()) for sort, one in odds.items()}
+def probability(seen: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the probability of a sort of link by its weights."""
+    odds = sum(weights[name] * value for name, value in seen.items() if name in weights)
+    return 1 / (1 + exp(-max(-60.0, min(60.0, odds))))
 
 
 def score(one: Statement, other: Statement) -> ClaimLink | None:
     """Return the link between two statements; None if they are not sure enough to be related."""
-    judged = judge(one, other)
+    if not (pair := pair_of(one, other)).is_near:
+        return None
+    judged = judged_by(pair, model()["sorts"])
     tier = tier_of(judged)
     if tier is None:
         return None
@@ -138,20 +137,25 @@ def tier_of(judged: Judged) -> LinkTier | None:
 
 def may_be(judged: Judged) -> bool:
     """Tell whether a pair passes the gates: it shares a topic, and a contradiction no other object."""
-    names = {it.name for it in judged.seen}
-    apart = judged.sort == "contradicts" and "names_differ" in names and "denial" not in names
+    if judged.pair.is_copy:
+        return True
+    seen = judged.seen
+    apart = judged.sort == "contradicts" and "names_differ" in seen and "denial" not in seen
     shared = len(judged.pair.shared) + len(judged.pair.opposites)
-    return not apart and (shared >= 2 or bool(shared and not any(judged.pair.apart)))
+    return judged.pair.is_near and not apart and (shared >= 2 or bool(shared and not any(judged.pair.apart)))
 
 
 def may_be_confirmed(judged: Judged) -> bool:
     """Tell whether a pair may be more than suggested.
 
     It is long enough, of one name or from one source, and has no other name or rare word in place of one.
+    The same words of one source may be short.
     """
-    names = {it.name for it in judged.seen}
-    tied = not names.isdisjoint(("names_shared", "same_speaker"))
-    return tied and names.isdisjoint(("short", "names_differ", "swapped_rare"))
+    if judged.pair.is_copy:
+        return True
+    seen = judged.seen.keys()
+    tied = not seen.isdisjoint(("names_shared", "same_speaker"))
+    return tied and seen.isdisjoint(("short", "names_differ", "swapped_rare"))
 
 
 def _kind(judged: Judged) -> LinkKind:
@@ -160,30 +164,11 @@ def _kind(judged: Judged) -> LinkKind:
 
 def _reasons(judged: Judged) -> list[LinkReason]:
     """Return what spoke most for the link, in words, and always what turned or changed the claim."""
-    weigh = _weights_for(judged.sort)
+    weights = {"copied": _COPY_WEIGHT} if judged.pair.is_copy else model()["sorts"][judged.sort]
     told = [
-        LinkReason(code=it.name, text=it.words[:300], weight=round(it.value * weigh(it.name), 3))
-        for it in judged.seen
-        if it.words
+        LinkReason(code=name, text=text[:300], weight=round(value * weights.get(name, 0.0), 3))
+        for name, value in judged.seen.items()
+        if (text := reason(name, judged.pair))
     ]
     told.sort(key=lambda it: (it.code not in _NEEDED.get(judged.sort, ()), -it.weight, it.code))
     return sorted(told[:_REASONS], key=lambda it: (-it.weight, it.code))
-
-
-def _weights_for(sort: Sort) -> Callable[[str], float]:
-    """Return what a feature adds to the log odds of a sort, over no link and the mean of the other sorts."""
-    topic, sorts = model()["topic"], model()["sorts"]
-    own, others = sorts[sort], [some for one, some in sorts.items() if one != sort]
-    return lambda name: (
-        topic.get(name, 0.0)
-        + own.get(name, 0.0)
-        - sum(some.get(name, 0.0) for some in others) / max(1, len(others))
-    )
-
-
-def _sum(weights: Mapping[str, float], seen: Sequence[Seen]) -> float:
-    return sum(weights.get(it.name, 0.0) * it.value for it in seen)
-
-
-def _bounded(score: float) -> float:
-    return max(-60.0, min(60.0, score))

@@ -18,7 +18,7 @@ from claimwire.data import read_json
 from claimwire.english.closed_class import FUNCTION_WORDS, MONTHS, NEGATIONS, WEEKDAYS
 from claimwire.english.inflection import base
 from claimwire.english.words import words
-from claimwire.entities.nouns import countries, demonym_country
+from claimwire.entities.nouns import PEOPLE, TITLES, countries, demonym_country
 from claimwire.match.links.wording import canon
 from claimwire.words import words_of
 from claimwire_schemas import ArticleRef, Claim, Quantity
@@ -31,7 +31,7 @@ _QUOTED = re.compile(r"^[^“”]{1,120}: [“\"](.+?)[”\"]?$", re.DOTALL)
 _BRACKETS = re.compile(r"[\[\]]")
 _OPENERS = frozenset(".?!“”:")
 """Marks that a sentence may follow."""
-_TITLES = frozenset(("mr", "mrs", "ms", "dr", "sen", "rep", "gov", "the", "former", "president", "senator"))
+_TITLES = frozenset(one.lower().rstrip(".") for one in TITLES) | PEOPLE | {"the", "former"}
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,20 @@ class Statement:
     """Those that end a name, with the whole name, such as `clinton` and `hillary clinton`."""
 
     words: int
-    negations: int
+    negated: tuple[str, ...]
+    """For each negation the next term; empty where it turns all that is said."""
+
     tense: str
     duty: bool
     certain: bool
     amounts: tuple[Amount, ...]
     days: tuple[tuple[int, int], ...]
     """First and last day of each time that it names, as ordinals."""
+
+    @property
+    def negations(self) -> int:
+        """How many negations it has."""
+        return len(self.negated)
 
     @property
     def day(self) -> int | None:
@@ -83,25 +90,49 @@ class Statement:
 
     @cached_property
     def name_of(self) -> dict[str, str]:
-        """The whole name that each term of a name ends."""
-        return dict(self.names)
+        """The whole name that each term of a name ends, by `canon`."""
+        return {canon(term): name for term, name in self.names}
 
     @cached_property
     def weights(self) -> dict[str, float]:
         """What each term tells, by `canon`; numbers are compared apart."""
-        told = {canon(it): self._rarity(it) for it in self.terms if not it[0].isdigit()}
-        return told or {canon(it): RARE for it in self.terms}
+        names, few, known = dict(self.names), light(), rarities()
+        told = {
+            canon(it): NAME if it in names else 1.0 if it in few else known.get(it, RARE)
+            for it in self.terms
+            if not it[0].isdigit()
+        }
+        return told or dict.fromkeys(map(canon, self.terms), RARE)
 
-    def _rarity(self, term: str) -> float:
-        if term in self.name_of:
-            return NAME
-        return 1.0 if term in light() else rarities().get(term, RARE)
+    @cached_property
+    def canons(self) -> list[str]:
+        """Its terms in order, by `canon`."""
+        return [canon(it) for it in self.terms]
+
+    @cached_property
+    def speaks(self) -> frozenset[str]:
+        """The lemmas of its speaker's name."""
+        return frozenset(map(_lemma, self.speaker.split()))
+
+    @property
+    def last_name(self) -> str:
+        """The lemma of the last word of its speaker's name; empty where nobody is known."""
+        return _lemma(self.speaker.rsplit(" ", 1)[-1])
+
+    @property
+    def is_of_speaker(self) -> bool:
+        """Whether it seems to be of whoever says it: `They will vote for the Greens`."""
+        return bool(self.said) and self.said[0] in _sets()["selves"]
+
+    @cached_property
+    def said(self) -> list[str]:
+        """All its words."""
+        return words_of(self.text)
 
     @cached_property
     def phrases(self) -> frozenset[tuple[str, str, str]]:
         """Its runs of three words."""
-        said = words_of(self.text)
-        return frozenset(zip(said, said[1:], said[2:], strict=False))
+        return frozenset(zip(self.said, self.said[1:], self.said[2:], strict=False))
 
 
 _STATEMENTS = TypeAdapter(Statement)
@@ -136,10 +167,10 @@ def statement_of(claim: Claim, *, actors: Mapping[str, str] | None = None) -> St
         accused=(known.get(accused.entity_id or "", "") or _name(accused.name)) if accused else "",
         stance=claim.stance or "",
         kind=claim.claim_type,
-        terms=tuple(term for term, _ in terms),
-        names=tuple({term: name for term, name in terms if name}.items()),
+        terms=tuple(term for _, term, _ in terms),
+        names=tuple({term: name for _, term, name in terms if name}.items()),
         words=sum(one[0].isalnum() for one in lower),
-        negations=_negations(claim, lower),
+        negated=tuple(_negated(claim, lower, {at: term for at, term, _ in terms})),
         tense=_tense(lower),
         duty=not _sets()["duty"].isdisjoint(lower) or claim.stance == "demands",
         certain=claim.certainty == "certain",
@@ -184,8 +215,8 @@ def _lemma(word: str) -> str:
     return word
 
 
-def _terms(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Give the lemma of each word that means something, and the name that it ends, if it ends one.
+def _terms(tokens: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Give the place and lemma of each word that means something, and the name that it ends, if it ends one.
 
     Of `Hillary Clinton` only the last word is a term, so that half of a name is as near as all of it. Names
     have lemmas too: so `Sanders` is the same at the start of a sentence, where no capital tells.
@@ -196,12 +227,13 @@ def _terms(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
         counts = token[0].isalnum() or token[0] == "#"
         if counts and _means_something(low):
             is_name = token[0].isupper() and not (opens and _is_common(tokens[i : i + 2]))
+            is_name = is_name and low not in _sets()["parties"]
             name += [low] * is_name
-            if is_name and _goes_on(tokens[i + 1 : i + 2]):
+            if is_name and not _is_adjective(token) and _goes_on(tokens[i + 1 : i + 2]):
                 opens = False
                 continue
-            whole = " ".join(name)
-            yield countries().get(whole.strip("."), "").lower().replace(" ", "") or _term(token), whole
+            whole = " ".join(_untitled(name))
+            yield i, countries().get(whole.strip("."), "").lower().replace(" ", "") or _term(token), whole
         opens, name = token in _OPENERS or (opens and not counts), []
 
 
@@ -210,8 +242,20 @@ def _means_something(low: str) -> bool:
 
 
 def _goes_on(following: Sequence[str]) -> bool:
-    """Tell whether the next word is of the same name."""
-    return bool(following) and following[0][0].isupper() and following[0].lower() not in FUNCTION_WORDS
+    """Tell whether the next word is of the same name; `Democratic` is not of `Missouri Democratic`."""
+    if not following or not following[0][0].isupper() or following[0].lower() in FUNCTION_WORDS:
+        return False
+    return not _is_adjective(following[0])
+
+
+def _is_adjective(token: str) -> bool:
+    return token.lower() in _sets()["parties"] or demonym_country(token) is not None
+
+
+def _untitled(name: Sequence[str]) -> Sequence[str]:
+    """Return the words of a name without titles before them."""
+    first = next((i for i, one in enumerate(name) if one.rstrip(".") not in _TITLES), len(name) - 1)
+    return name[max(0, first) :]
 
 
 def _is_common(tokens: Sequence[str]) -> bool:
@@ -226,22 +270,26 @@ def _term(token: str) -> str:
     return _lemma(token.lower().strip("#") if token.isascii() else "".join(words_of(token)))
 
 
-def _negations(claim: Claim, lower: Sequence[str]) -> int:
-    """Count what turns a statement round: negations, words that deny, a denying stance about it.
+def _negated(claim: Claim, lower: Sequence[str], terms: Mapping[int, str]) -> Iterator[str]:
+    """Give the term after each negation and each word that denies; empty for a denying stance about it all.
 
     Who says `There was no poison` denies as well, but not what is said.
     """
     negative = _sets()["negative"]
-    within = sum(
-        _is_negation(one, after) or _lemma(one) in negative for one, after in zip_longest(lower, lower[1:])
-    )
+    within = [
+        i
+        for i, (one, after) in enumerate(zip_longest(lower, lower[1:]))
+        if _is_negation(one, after) or _lemma(one) in negative
+    ]
+    yield from (next((term for at, term in terms.items() if at > i), "") for i in within)
     cue_denies = claim.cue is not None and claim.cue.lemma in negative
-    return within + (claim.stance in ("denies", "doubts") and (cue_denies or not within))
+    if cue_denies or (claim.stance in ("denies", "doubts") and not within):
+        yield ""
 
 
 def _is_negation(word: str, after: str | None) -> bool:
-    """Tell whether a word negates; `No, I meant it` does not."""
-    return (word in NEGATIONS or word.endswith(("n't", "n’t"))) and after != ","
+    """Tell whether a word negates; `No, I meant it`, `nothing but` and `not only` do not."""
+    return (word in NEGATIONS or word.endswith(("n't", "n’t"))) and after not in (",", "but", "only")
 
 
 def _tense(lower: list[str]) -> str:
@@ -277,7 +325,7 @@ def _days(claim: Claim) -> Iterator[tuple[int, int]]:
 
 
 def _name(name: str | None) -> str:
-    return " ".join(one for one in words_of(name or "") if one not in _TITLES)
+    return " ".join(_untitled(words_of(name or "")))
 
 
 @cache
@@ -285,7 +333,8 @@ def _sets() -> dict[str, frozenset[str]]:
     """Return the words that matter here.
 
     Claims of `stances` are what follows the cue; `negative` (lemmas) and `turning` (function words) turn it;
-    `future`, `past` and `present` tell the tense, `duty` what ought to be; lemmas in `light` tell little.
+    `future`, `past` and `present` tell the tense, `duty` what ought to be; lemmas in `light` tell little;
+    `selves` are pronouns that may mean who speaks; `parties` have capitals and are no names.
     """
     data = read_json("claimwire.match.links", "words.json", dict[str, list[str]])
     return {name: frozenset(some) for name, some in data.items()}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
 from claimwire.data import read_json
+
+_NONE = frozenset[str]()
 
 
 @cache
@@ -15,10 +18,14 @@ def _alike() -> Mapping[str, str]:
 
 
 @cache
-def _opposites() -> frozenset[tuple[str, str]]:
-    pairs = read_json("claimwire.match.links", "opposites.json", list[tuple[str, str]])
-    both = ((canon(one), canon(other)) for one, other in pairs)
-    return frozenset(way for one, other in both if one != other for way in ((one, other), (other, one)))
+def _opposites() -> Mapping[str, frozenset[str]]:
+    found = defaultdict[str, set[str]](set)
+    for one, other in read_json("claimwire.match.links", "opposites.json", list[tuple[str, str]]):
+        left, right = canon(one), canon(other)
+        if left != right:
+            found[left].add(right)
+            found[right].add(left)
+    return {term: frozenset(some) for term, some in found.items()}
 
 
 def canon(term: str) -> str:
@@ -26,6 +33,11 @@ def canon(term: str) -> str:
     return _alike().get(term, term)
 
 
+def opposites_of(term: str) -> frozenset[str]:
+    """Return the lemmas that mean the opposite of one, as `canon` gives them."""
+    return _opposites().get(term, _NONE)
+
+
 def are_opposites(one: str, other: str) -> bool:
     """Tell whether two lemmas, as `canon` gives them, mean the opposite."""
-    return (one, other) in _opposites()
+    return other in opposites_of(one)
