@@ -138,6 +138,8 @@ class Pair:
         """Whether one source says both; None if one of them has none."""
         if not self.first.speaker or not self.second.speaker:
             return None
+        if self.first.actor_id and self.first.actor_id == self.second.actor_id:
+            return True
         one, other = self.first.speaker.split(), self.second.speaker.split()
         return one == other or (one[-1] == other[-1] and (set(one) <= set(other) or set(other) <= set(one)))
 

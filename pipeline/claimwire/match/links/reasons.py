@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from claimwire.match.links.features import Pair
 from claimwire.match.links.statement import Amount
+from claimwire.match.links.wording import canon
 
 
 def reason(name: str, pair: Pair) -> str:
@@ -20,7 +21,8 @@ def _copied(pair: Pair) -> str:
 def _shared(pair: Pair) -> str:
     weights, _ = pair.weights
     told = sorted(pair.shared, key=lambda term: (-weights[term], term))[:5]
-    return "both say " + ", ".join(f"“{term}”" for term in told) if told else ""
+    words = {canon(word): word for word in reversed(pair.first.terms)}
+    return "both say " + ", ".join(f"“{words.get(term, term)}”" for term in told) if told else ""
 
 
 def _names_shared(pair: Pair) -> str:

@@ -55,7 +55,10 @@ class Statement:
     """What it says, without who says it; shown in reasons."""
 
     speaker: str
-    """Name or actor id, empty where nobody is known."""
+    """A name without titles, empty where nobody is known."""
+
+    actor_id: str
+    """The speaker's id across articles; empty where there is none."""
 
     accused: str
     stance: str
@@ -157,14 +160,13 @@ def statement_of(claim: Claim, *, actors: Mapping[str, str] | None = None) -> St
     tokens = [text[start:end] for start, end in words(text)]
     lower = [one.lower() for one in tokens]
     terms = list(islice(_terms(tokens), _MOST_TERMS))
-    known = actors or {}
-    entity, accused = claim.claimant.entity_id, claim.accused
     return Statement(
         claim_id=claim.claim_id,
         article=claim.article,
         text=text,
-        speaker=known.get(entity or "", "") or _name(claim.claimant.name),
-        accused=(known.get(accused.entity_id or "", "") or _name(accused.name)) if accused else "",
+        speaker=_name(claim.claimant.name),
+        actor_id=(actors or {}).get(claim.claimant.entity_id or "", ""),
+        accused=_name(claim.accused.name) if claim.accused else "",
         stance=claim.stance or "",
         kind=claim.claim_type,
         terms=tuple(term for _, term, _ in terms),
