@@ -37,9 +37,13 @@ def variables() -> set[str]:
     return {name for name in named if name.startswith("CLAIMWIRE_")}
 
 
+STORING = ("desk", "desk-postgres", "match", "match-postgres")
+"""Those with the store, on SQLite and PostgreSQL."""
+
+
 def test_ours_are_told_from_the_others() -> None:
     """Ours run the image built here; the tests below rely on it."""
-    assert set(OURS) == {"topics", "worker", "feeder", "inbox", "push", "desk", "desk-postgres"}
+    assert set(OURS) == {"topics", "worker", "feeder", "inbox", "push", *STORING}
     monitoring = {"prometheus", "grafana", "kafka-exporter", "node-exporter", "alertmanager"}
     assert set(SERVICES) - set(OURS) == {"kafka", "postgres", *monitoring}
 
@@ -65,7 +69,7 @@ def test_no_check_is_switched_off() -> None:
     """`up --wait` fails for an image's check that is; Kafka's starts no JVM."""
     assert "HEALTHCHECK" not in DOCKERFILE
     checks = {name: service["healthcheck"] for name, service in SERVICES.items() if "healthcheck" in service}
-    assert set(checks) == {"kafka", "worker", "feeder", "desk", "desk-postgres", "postgres"}
+    assert set(checks) == {"kafka", "worker", "feeder", *STORING, "postgres"}
     assert not [name for name, check in checks.items() if "disable" in check]
     assert not any(".sh" in word for word in checks["kafka"]["test"])
 
@@ -178,6 +182,16 @@ def test_workers_and_feeders_scale(name: str) -> None:
     assert not {"container_name", "ports", "hostname"} & set(SERVICES[name])
 
 
+@pytest.mark.parametrize(("desk", "match"), [("desk", "match"), ("desk-postgres", "match-postgres")])
+def test_a_matcher_has_the_store_of_the_desk_of_its_profile(desk: str, match: str) -> None:
+    one, other = SERVICES[desk], SERVICES[match]
+    assert other["profiles"] == one["profiles"]
+    assert other["volumes"] == one["volumes"]
+    for name in ("CLAIMWIRE_STORE", "CLAIMWIRE_STORE_FILE"):
+        assert other["environment"].get(name) == one["environment"].get(name)
+    assert other["command"] == ["match"]
+
+
 @pytest.mark.parametrize("name", ["desk", "desk-postgres"])
 def test_a_desk_is_asked_for_its_health_where_it_answers(name: str, secrets: Path) -> None:
     """One profile each, a token, and its state on a volume or in the database."""
@@ -254,10 +268,10 @@ def test_prometheus_asks_where_workers_feeders_and_desks_serve() -> None:
     *found, desks = found
     assert desks["names"] == [name for name, one in OURS.items() if one["command"] == ["desk"]]
     assert desks["port"] == Settings.model_fields["desk_port"].default
-    assert [one["names"] for one in found] == [["worker"], ["feeder"]]
+    assert [one["names"] for one in found] == [["worker"], ["feeder"], ["match", "match-postgres"]]
     for one in found:
         assert f"CLAIMWIRE_HTTP_PORT={one['port']}" in DOCKERFILE
-        assert [SERVICES[name]["expose"] for name in one["names"]] == [[str(one["port"])]]
+        assert {tuple(SERVICES[name]["expose"]) for name in one["names"]} == {(str(one["port"]),)}
 
 
 def test_prometheus_has_the_alerts() -> None:

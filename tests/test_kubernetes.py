@@ -53,6 +53,7 @@ def test_the_services_are_those_of_the_wire() -> None:
     assert commands == {
         "desk-Deployment": ["desk"],
         "feeder-Deployment": ["feeds", "run"],
+        "match-Deployment": ["match"],
         "push-Deployment": ["push"],
         "topics-Job": ["topics", "create", "--json"],
         "worker-Deployment": ["worker"],

@@ -14,6 +14,7 @@ import yaml  # type: ignore[import-untyped] # read in tests only
 from prometheus_client import CollectorRegistry
 
 from claimwire.desk.metrics import Metrics as DeskMetrics
+from claimwire.match.metrics import Metrics as MatchMetrics
 from claimwire.polling.states import FeedStates
 from claimwire.push.server import Metrics as PushMetrics
 from claimwire.stream.feed_metrics import FeedMetrics
@@ -54,7 +55,7 @@ def exposed() -> set[str]:
     DeskMetrics(desk)
     QualityMetrics(registry)
     FeedMetrics(FeedStates(NoTable(), Wire(), changelog="none"), registry)
-    families = [*registry.collect(), *desk.collect()]
+    families = [*registry.collect(), *desk.collect(), *MatchMetrics().registry.collect()]
     suffixes = {"counter": "_total"}
     return {
         f"{family.name}{suffixes.get(family.type, '')}"
