@@ -15,7 +15,7 @@ from claimwire.match.links.statement import RARE, Amount, Statement
 from claimwire.match.links.wording import are_opposites, canon, opposites_of
 
 SHORT = 8
-COPIED = 4
+_COPIED = 4
 """Words from which two claims of one source are the same if nothing differs."""
 
 _RARELY = 0.7
@@ -152,7 +152,7 @@ class Pair:
             and one.terms == other.terms
             and one.negations == other.negations
             and (one.amounts, one.days, one.accused) == (other.amounts, other.days, other.accused)
-            and len(one.said) >= COPIED
+            and len(one.said) >= _COPIED
             and one.said == other.said
         )
 
