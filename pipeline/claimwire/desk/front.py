@@ -42,11 +42,6 @@ class Front:
     moved: tuple[Pair, ...]
     stories: tuple[Story, ...]
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is told."""
-        return not any(vars(self).values())
-
 
 def since_of(period: Period) -> int:
     """Return when a period begins that ends now."""
