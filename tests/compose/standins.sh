@@ -52,7 +52,7 @@ FROM $python
 RUN mkdir -p /etc/$name /$name && chown -R nobody:nogroup /etc/$name /$name
 WORKDIR /$name
 USER nobody
-VOLUME ["/$name"]
+$([ $name = node-exporter ] || echo "VOLUME /$name")
 ENTRYPOINT ["/usr/bin/$([ $name = prometheus ] || echo prometheus-)$name"]
 D
 done
