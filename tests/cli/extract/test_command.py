@@ -71,7 +71,7 @@ def test_standard_input_is_a_text_shown_with_its_claims() -> None:
     assert "Ferry fares to rise" in lines
     said = "cannot run the winter boats at a loss"
     [quoted] = [i for i, line in enumerate(lines) if said in line and not line.startswith("“")]
-    assert lines[quoted - 1].split()[-2:] == ["Lind", "asserts"]
+    assert lines[quoted - 1].split()[-2:] == ["Lind", "asserted"]
     assert "The island council denied that it had been asked." in re.sub(r"\[\d+\]", "", done.stdout)
 
 
