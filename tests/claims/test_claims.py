@@ -11,6 +11,8 @@ from claimwire.resolve import resolve
 from claimwire_schemas.ids import claim_id
 from tests.builders import HEADLINE, an_article
 from tests.eval.articles import article_of
+from tests.eval.claim_runs import gold_article
+from tests.eval.gold_claims import read_gold_claims
 
 
 def test_each_attribution_has_its_claim() -> None:
@@ -61,7 +63,19 @@ def test_withheld_speech_is_an_attribution_without_a_claim() -> None:
             "Salt Company would pay on Monday.",
         ),
         ("Salt fights on. Odo Lund said Salt was beaten. The Salt Company met in May.", "Salt was beaten."),
+        (
+            "Salt fights on. The Salt Coast League met. The Salt government denied that it lied.",
+            "The Salt government denied that it lied.",
+        ),
     ],
 )
 def test_a_body_has_its_whole_name_only_once_that_was_said(text: str, claim: str) -> None:
     assert claim in [one.text for one in enrich(article_of(text)).claims]
+
+
+def test_a_report_has_no_word_from_behind_its_clause() -> None:
+    """Though the tree hangs the clause below `saying`."""
+    [wire] = [one for one in read_gold_claims().articles if one.name == "foreign-wire"]
+    texts = [one.text for one in enrich(gold_article(wire)).claims]
+    assert any(text.endswith("had shelled a hospital there.") for text in texts)
+    assert not any("saying" in text for text in texts)

@@ -42,6 +42,7 @@ from tests.claims.marked import read, resolved
         ("{S:She} {C:called} {X:Ama Brandt’s conduct a sham}", "Ama Brandt"),
         ("{S:She} {C:said} {X:the strikes were carried out by the Salt Front}", "Salt Front"),
         ("{S:She} {C:said} {X:Odo Lund was beaten}", None),
+        ("{S:She} {C:said} {X:“Our ministry has no lights”}", None),
         ("{S:Ama Brandt} {C:said} {X:Brandt had lied}", None),
         ("{X:“They lied,”} {S:she} {C:alleged}", None),
         ("{X:It rained}", None),

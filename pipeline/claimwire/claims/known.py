@@ -10,6 +10,8 @@ from claimwire.resolve import Antecedent, Resolved
 from claimwire_schemas import Attribution, Entity, Span
 
 _SURE = 0.8
+_EARLY = 2
+"""Mentions of a body among which its whole name is: a headline may have the short one."""
 
 
 def antecedents_of(
@@ -24,14 +26,15 @@ def antecedents_of(
 def _short_names(document: Document, entities: Iterable[Entity]) -> Iterator[tuple[Span, Antecedent]]:
     """Give the mentions that are a part of their entity's name: `Lee` of `Ann Lee`.
 
-    A body's is one only after the whole name; a town (`Washington, D.C.`) is no person.
+    A body's is one only if the article gives the whole name early; a town (`Washington, D.C.`) is no person.
     """
     surnames = Counter(entity.name.split()[-1] for entity in entities if entity.kind == "person")
     for entity in entities:
         words = entity.name.split()
         at = -1 if entity.kind == "person" else 0
         is_body = entity.kind == "organization"
-        is_sure = entity.mentions[0].exact != words[0] if is_body else surnames[words[-1]] == 1
+        known = {span.exact for span in entity.mentions[:_EARLY]}
+        is_sure = known != {words[0]} if is_body else surnames[words[-1]] == 1
         for span in entity.mentions:
             if (
                 entity.kind in ("person", "organization")

@@ -18,6 +18,7 @@ from claimwire.english.syntax import (
     is_passive,
     object_of,
     own_subject,
+    person,
     subject,
 )
 from claimwire.extract.lexicon import lexicon
@@ -100,8 +101,8 @@ def _of_content(document: Document, one: Attribution) -> Iterator[Word]:
     for head in document.heads(words):
         acting = _acting(document, head)
         if acting is not None:
-            yield acting
-            yield from _owners(document, acting)
+            owners = list(_owners(document, acting))
+            yield from () if any(person(one) == 1 for one in owners) else (acting, *owners)
 
 
 def _acting(document: Document, head: Word) -> Word | None:

@@ -70,6 +70,8 @@ def _put(draft: Draft, word: Word, one: Antecedent, *, quoted: bool) -> None:
     chunk = (word,) if word.tag == "PRON" else _own_chunk(draft.document, word)
     if not chunk or not all(draft.has(part) for part in chunk) or _is_cut(draft.document, chunk):
         return
+    if word.tag == "NOUN" and any(part.tag == "PROPN" and part.text in one.name.split() for part in chunk):
+        return
     name = spoken_name(one.name)
     if _is_possessive(word):
         name += "’" if name.endswith("s") else "’s"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations, groupby
+from itertools import combinations, groupby, takewhile
 
 from claimwire.claims.text.draft import Draft
 from claimwire.claims.text.naming import spoken_name
@@ -113,8 +113,12 @@ def _verb(document: Document, cue: frozenset[int]) -> Word:
 
 
 def _kept(document: Document, clause: _Clause) -> frozenset[int]:
-    """Return the indexes of a report's words: what has to be there, and the core of the clause around it."""
+    """Return the indexes of a report's words: what has to be there, and the core of the clause around it.
+
+    What leads to the needed words from behind a mark is of another clause, and left out.
+    """
     kept = set(clause.must) | {clause.verb.i}
+    beside = _unparted(document, min(kept), max(kept))
     around, waiting = range(min(kept) + 1, max(kept)), [clause.verb]
     needed = _above(document, clause.content | clause.cue)
     while waiting:
@@ -125,9 +129,18 @@ def _kept(document: Document, clause: _Clause) -> frozenset[int]:
                 kept.add(below.i)
                 waiting.append(below)
             elif below.i in needed:
-                kept |= {below.i} & {*around}  # what leads to them from afar is of another clause
+                kept |= {below.i} & {*beside}
                 waiting.append(below)
     return frozenset(kept)
+
+
+def _unparted(document: Document, first: int, last: int) -> range:
+    """Return the indexes of some words and of those round them up to a mark."""
+    words, sentences = document.words, document.sentences
+    opening, end = sentences[words[first].sentence].start, sentences[words[last].sentence].stop
+    before = takewhile(lambda word: word.tag != "PUNCT", reversed(words[opening:first]))
+    after = takewhile(lambda word: word.tag != "PUNCT", words[last + 1 : end])
+    return range(first - sum(1 for _ in before), last + 1 + sum(1 for _ in after))
 
 
 def _above(document: Document, indexes: Iterable[int]) -> set[int]:
@@ -237,7 +250,7 @@ def _give_tense(draft: Draft, clause: _Clause) -> None:
         mark = syntax.child(document, verb, "mark")
         if mark is not None and draft.has(mark):
             draft.leave_out([mark], "adjunct")
-    elif verb.form in ("VB", "VBP") and verb.relation == "conj":
+    elif verb.relation == "conj" and verb.form in ("VB", "VBP") and base(verb.lower, "VBZ") == verb.lower:
         _give_auxiliaries(draft, verb)
     elif verb.form == "VBN" and verb.relation in ("acl", "advcl") and syntax.is_passive(document, verb):
         subject = syntax.subject(document, verb)
@@ -248,7 +261,10 @@ def _give_tense(draft: Draft, clause: _Clause) -> None:
 def _give_auxiliaries(draft: Draft, verb: Word) -> None:
     """Put the auxiliaries and `not` of the verb that it is joined to: `did not list it nor mention it`."""
     document, first = draft.document, draft.document.words[verb.head]
-    shared = [one for one in syntax.auxiliaries(document, first) if not draft.has(one)]
+    if syntax.own_subject(document, verb) is not None:
+        return
+    helpers = syntax.auxiliaries(document, first)[:1]
+    shared = [one for one in helpers if one.form == "MD" or base(one.lower, one.form) == "do"]
     denied, own = syntax.negation(document, first), syntax.negation(document, verb)
     if shared and denied is not None and (own is None or not draft.has(own)):
         shared.append(denied)

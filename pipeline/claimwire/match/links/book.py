@@ -88,7 +88,9 @@ class LinkBook:
         """Return the links of each new statement."""
         holders = self._rows.holders(mark for some in marked.values() for mark in some)
         near = {
-            claim_id: [one for one, _ in best(Counter(one for mark in some for one in holders.get(mark, ())))]
+            claim_id: [
+                one for one, _ in best(Counter(one for mark in some for one in holders.get(mark, ())))[:MOST]
+            ]
             for claim_id, some in marked.items()
         }
         rows = {
@@ -117,8 +119,7 @@ class LinkBook:
 
 def _judged(statement: Statement, near: Iterable[Statement]) -> list[ClaimLink]:
     """Return the links between a statement and those near it, the likeliest first."""
-    some = [one for one in near if may_link(one, statement)][:MOST]
-    links = [link for one in some if (link := score(one, statement))]
+    links = [link for one in near if may_link(one, statement) and (link := score(one, statement))]
     return sorted(links, key=lambda link: (-link.score, link.link_id))
 
 
