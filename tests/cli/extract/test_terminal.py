@@ -53,10 +53,10 @@ def test_it_fits_the_terminal_and_leaves_nothing_out(width: int) -> None:
 def test_claims_stand_beside_the_text_where_there_is_room() -> None:
     wide, narrow = (shown(an_article_of_claims(), width=width).splitlines() for width in (140, 100))
     [line] = [line for line in wide if line.startswith("The Korvan Front has")]
-    assert "[1] Korvan Front  claims responsibility" in line
+    assert "[1] Korvan Front  claimed responsibility" in line
     [line] = [line for line in narrow if line.startswith("The Korvan Front has")]
     assert "[1] Korvan Front" not in line
-    assert "  [1] Korvan Front  claims responsibility" in [line.rstrip() for line in narrow]
+    assert "  [1] Korvan Front  claimed responsibility" in [line.rstrip() for line in narrow]
 
 
 def test_who_how_and_what_are_underlined_in_their_colours() -> None:
