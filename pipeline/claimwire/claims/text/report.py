@@ -78,10 +78,11 @@ def report(document: Document, said: Said) -> Draft | None:
 
 
 def _is_bare(draft: Draft, verb: Word) -> bool:
-    """Tell whether a draft denies a verb without an auxiliary: `we not expect it`."""
+    """Tell whether a verb is denied without an auxiliary that a draft has: `we not expect it`."""
     document, denied = draft.document, syntax.negation(draft.document, verb)
-    is_base = verb.form in ("VB", "VBP") and denied is not None and denied.lower == "not"
-    return is_base and draft.has(verb) and not syntax.auxiliaries(document, verb)
+    is_denied = verb.form in ("VB", "VBP") and denied is not None and denied.lower in ("not", "nor")
+    helpers = (*syntax.auxiliaries(document, verb), _shared_helper(document, verb))
+    return is_denied and draft.has(verb) and not any(helpers)
 
 
 def _opens_relative(draft: Draft) -> bool:
@@ -259,14 +260,21 @@ def _give_tense(draft: Draft, clause: _Clause) -> None:
 
 
 def _give_auxiliaries(draft: Draft, verb: Word) -> None:
-    """Put the auxiliaries and `not` of the verb that it is joined to: `did not list it nor mention it`."""
-    document, first = draft.document, draft.document.words[verb.head]
-    if syntax.own_subject(document, verb) is not None:
+    """Put the auxiliary and `not` of the verb that it is joined to: `did not list it nor mention it`."""
+    document, helper = draft.document, _shared_helper(draft.document, verb)
+    if helper is None or draft.has(helper):
         return
-    helpers = syntax.auxiliaries(document, first)[:1]
-    shared = [one for one in helpers if one.form == "MD" or base(one.lower, one.form) == "do"]
-    denied, own = syntax.negation(document, first), syntax.negation(document, verb)
-    if shared and denied is not None and (own is None or not draft.has(own)):
-        shared.append(denied)
-    if shared:
-        draft.insert(verb, "".join(f"{one.lower} " for one in shared), "tense")
+    denied, own = syntax.negation(document, document.words[verb.head]), syntax.negation(document, verb)
+    is_denied = denied is not None and (own is None or not draft.has(own))
+    draft.insert(
+        verb, f"{helper.lower} {denied.lower} " if denied and is_denied else f"{helper.lower} ", "tense"
+    )
+
+
+def _shared_helper(document: Document, verb: Word) -> Word | None:
+    """Return the `will` or `did` that a verb shares with the one that it is joined to."""
+    if verb.relation != "conj" or syntax.own_subject(document, verb) is not None:
+        return None
+    first = next(iter(syntax.auxiliaries(document, document.words[verb.head])), None)
+    is_helper = first is not None and (first.form == "MD" or base(first.lower, first.form) == "do")
+    return first if is_helper else None
