@@ -31,6 +31,8 @@ _NEEDED: Mapping[Sort, frozenset[str]] = {
 }
 """Features of which each sort needs one."""
 _TURNED = frozenset(("negation", "denial", "numbers_differ"))
+_SAME_STATEMENT = 0.9
+"""How much of the shorter claim the longer one has too, where one turns the other or comes after it."""
 _COPY, _COPY_WEIGHT = 0.99, 4.6
 """Score of the same words from one source, and its log odds."""
 
@@ -70,7 +72,7 @@ def model() -> Model:
 @cache
 def model_name() -> str:
     """Return the name of the weights, as links state it."""
-    return f"links-2+{sha256(read_text(_PACKAGE, _WEIGHTS).encode()).hexdigest()[:8]}"
+    return f"links-3+{sha256(read_text(_PACKAGE, _WEIGHTS).encode()).hexdigest()[:8]}"
 
 
 def judge(one: Statement, other: Statement) -> Judged:
@@ -136,10 +138,13 @@ def tier_of(judged: Judged) -> LinkTier | None:
 
 
 def may_be(judged: Judged) -> bool:
-    """Tell whether a pair passes the gates: it shares a topic, and a contradiction no other object."""
+    """Tell whether a pair passes the gates: it shares a topic, and what turns or updates nearly all else."""
     if judged.pair.is_copy:
         return True
     seen = judged.seen
+    has_other_number = judged.sort == "updates" and "numbers_differ" in seen
+    if judged.sort != "agrees" and not has_other_number and judged.pair.held < _SAME_STATEMENT:
+        return False
     apart = judged.sort == "contradicts" and "names_differ" in seen and "denial" not in seen
     shared = len(judged.pair.shared) + len(judged.pair.opposites)
     return judged.pair.is_near and not apart and (shared >= 2 or bool(shared and not any(judged.pair.apart)))
