@@ -9,6 +9,7 @@ from typing import get_args
 
 from claimwire.desk.matches import Matches, Pair
 from claimwire.desk.queries import Period
+from claimwire.desk.wording import doubts
 from claimwire.store import ClaimRow, LinkRow, Name, Search, Store
 from claimwire.store.words import milliseconds
 from claimwire_schemas import ClaimCluster, LinkKind, Story
@@ -74,10 +75,15 @@ def _told(
     for one in links:
         ends = frozenset(clusters.get(end, end) for end in (one.earlier_id, one.later_id))
         several.setdefault(ends, []).append(one)
-    first = {some[0].link_id: len(some) - 1 for some in list(several.values())[:limit]}
-    pairs = Matches(store).pairs([some[0] for some in list(several.values())[:limit]])
-    told = tuple(replace(one, more=first[one.row.link_id]) for one in pairs)
+    first = {some[0].link_id: len(some) - 1 for some in several.values()}
+    pairs = [one for one in Matches(store).pairs([some[0] for some in several.values()]) if _can_be_told(one)]
+    told = tuple(replace(one, more=first[one.row.link_id]) for one in pairs[:limit])
     return told, frozenset(end for ends in several for end in ends)
+
+
+def _can_be_told(pair: Pair) -> bool:
+    """Tell whether a link is sure, or a suggestion about two claims that can be read without doubt."""
+    return not pair.is_weak or not any((*doubts(pair.earlier), *doubts(pair.later)))
 
 
 def _clusters(bodies: Sequence[str]) -> tuple[ClaimCluster, ...]:
