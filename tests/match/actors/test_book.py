@@ -6,11 +6,10 @@ import re
 from pathlib import Path
 
 import orjson
-from sqlalchemy import text
 
 from claimwire.match.actors import Actors, sightings_of
 from claimwire.match.actors.book import ActorBook
-from claimwire.store import ActorRow, Store, open_store
+from claimwire.store import ActorRow, Store
 from claimwire_schemas import Actor
 from claimwire_schemas.topics import ACTORS
 from tests.cli.wired import Done, claimwire
@@ -163,15 +162,3 @@ def test_every_change_waits_for_the_topic_the_last_of_each_actor(store: Store) -
     assert waiting.turn > max(row.turn for row in sending)
     store.outgoing.sent([waiting])
     assert store.outgoing.first(ACTORS.name) == []
-
-
-def test_a_store_from_before_outgoing_opens(store_url: str) -> None:
-    """And has the table then."""
-    old = open_store(store_url)
-    with old.actors.changing() as rows:
-        rows._connection.execute(text("DROP TABLE outgoing"))
-    old.close()
-    new = open_store(store_url)
-    read(new, "first", ("Ada Vane", "person"))
-    assert len(new.outgoing.first(ACTORS.name)) == 1
-    new.close()
