@@ -93,12 +93,15 @@ async def test_what_was_fed_before_is_said_to_bring_nothing_new(wire: Settings, 
     )
 
 
-async def test_with_wait_it_ends_when_the_workers_have_finished(wire: Settings, folder: Path) -> None:
+async def test_with_wait_it_ends_when_the_workers_have_finished(
+    wire: Settings, folder: Path, shortest_session_s: float
+) -> None:
     """Enriched, unchanged or a dead letter; what was a dead letter before is not counted."""
     for number in range(5):
         (folder / f"{number}.txt").write_text(f"Weir {number} is safe, said Ida Holm.")
     (folder / "6.jsonl").write_bytes(orjson.dumps({"body": "It is safe, said Ida Holm. " * 500}))
-    settings = wire.model_copy(update={"session_timeout_s": 2, "http_port": 0, "max_article_bytes": 5000})
+    given = {"session_timeout_s": shortest_session_s, "http_port": 0, "max_article_bytes": 5000}
+    settings = wire.model_copy(update=given)
     waiting = ("feed", folder, "--wait", "--json")
     async with running(wire, *waiting) as feeding:
         while len(await delivered(wire)) < 6:
