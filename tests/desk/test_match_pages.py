@@ -8,6 +8,7 @@ import pytest
 
 from claimwire.desk.people import actors_named
 from claimwire.store import ClaimRow, Store
+from claimwire_schemas import LinkTier
 from tests.desk.conftest import Desks
 from tests.desk.test_matches import a_world, page_of, words_of
 from tests.desk.test_pages import BROWSER, HOSTILE
@@ -70,6 +71,20 @@ async def test_the_front_page_tells_what_changed(store: Store, desk: Desks) -> N
     assert "4, then 5" in week["Numbers that moved"]
     assert "Story 1" in day["Stories"]
     assert (await client.get("/front?period=1y", headers=BROWSER)).status == 422
+
+
+@pytest.mark.parametrize(("tier", "times"), [("suggested", 0), ("confirmed", 1)])
+async def test_a_suggestion_about_a_doubtful_claim_is_not_news(
+    store: Store, desk: Desks, tier: LinkTier, times: int
+) -> None:
+    """Nobody could tell what it is about; its claim's page shows it all the same."""
+    sure = lately(store, 1, Said("The mill is open"), hours=2)
+    doubtful = lately(store, 2, Said("The mill is shut", confidence=0.3), hours=1)
+    linked(store, "contradicts", sure, doubtful, "is open, then shut", tier=tier)
+    client = await desk()
+    contested = parts_of(await page_of(client, "/front"))["Newly contested"]
+    assert contested.count("The mill is shut") == times
+    assert "The mill is shut" in words_of(await page_of(client, f"/claims/{sure.claim_id}"))
 
 
 async def test_a_contested_cluster_without_a_late_link_is_told(store: Store, desk: Desks) -> None:
