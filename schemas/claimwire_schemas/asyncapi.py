@@ -38,7 +38,7 @@ _KEYS = {
     CLAIM_LINKS.name: "The link's id.",
     STORIES.name: "The story's id. A record without a value ends it.",
     DEAD_LETTERS.name: "The refused message's key, as it came; none where it had none.",
-    FAMILIES.name: "The family's id.",
+    FAMILIES.name: "The family's id. A record without a value ends it.",
     FEEDS.name: "The feed's URL. A record without a value ends the polling of that feed.",
 }
 """Keys that are not an article's id, by topic."""

@@ -109,7 +109,7 @@ async def test_an_empty_front_page_says_what_to_run(store: Store, desk: Desks) -
 
 async def test_a_cluster_has_sources_timeline_and_contradictions(store: Store, desk: Desks) -> None:
     rows = a_world(store)
-    cluster = store.links.clusters_with([rows["closes"].claim_id])[rows["closes"].claim_id]
+    cluster = store.groups.clusters_with([rows["closes"].claim_id])[rows["closes"].claim_id]
     client = await desk()
     page = words_of(await page_of(client, f"/clusters/{cluster}"))
     assert "Said by Petra Olund 1 claim Jon Vane 2 claims" in page

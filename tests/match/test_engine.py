@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from claimwire.errors import StoreError
-from claimwire.match.engine import forget, step
+from claimwire.match.engine import begin_again, forget, step
 from claimwire.match.settling import settle_link
 from claimwire.store import Store
 from claimwire_schemas import ClaimCluster, ClaimLink, EnrichedArticle, Family, Message, Story
@@ -93,8 +93,7 @@ def test_what_is_matched_again_changes_nothing(store: Store, write: Write) -> No
         matching.advance(0)
     match(store)
     assert topics(store) == before
-    with store.matching() as matching:
-        matching.clear()
+    begin_again(store)
     match(store)
     assert topics(store) == before
 
@@ -132,12 +131,25 @@ def test_a_reader_s_verdict_holds_and_can_be_taken_back(store: Store, write: Wri
     assert rejected is not None
     assert rejected.withdrawn
     assert links(store) == [rejected]
-    assert store.links.cluster(cluster.cluster_id) is None
+    assert store.groups.cluster(cluster.cluster_id) is None
     match(store, write("Post", DAM, hours=5))  # the same claim again: it links to both, which stay apart
     assert settle_link(store, link.link_id, "") == link
     assert link in links(store)
     assert any(one.claims >= 2 for one in clusters(store))
     assert settle_link(store, "0" * 36, "right") is None
+
+
+def test_a_rejected_link_stays_rejected_when_all_is_matched_again(store: Store, write: Write) -> None:
+    match(store, write("Echo", DAM), write("Herald", AGAIN, hours=2))
+    [link] = links(store)
+    rejected = settle_link(store, link.link_id, "wrong")
+    begin_again(store)
+    match(store)
+    assert links(store) == [rejected]
+    assert not clusters(store)
+    assert not records(store, STORIES.name, Story)
+    assert settle_link(store, link.link_id, "right") == link.model_copy(update={"tier": "confirmed"})
+    assert [one.claims for one in clusters(store)] == [2]
 
 
 def test_copies_are_a_family_and_count_once(store: Store, write: Write) -> None:

@@ -121,7 +121,7 @@ def clustered(store: Store, *rows: ClaimRow, families: int, contradicted_by: Seq
             for row in rows
         ]
         matching.links.put_statements(stated)
-        matching.links.put_cluster(
+        matching.groups.put_cluster(
             cluster.cluster_id,
             cluster.encode().decode(),
             families=families,
@@ -190,9 +190,9 @@ def told(store: Store, *rows: ArticleRow, families: int) -> str:
     with store.matching() as matching:
         for row in rows:
             body = _ref(row).model_dump_json()
-            matching.links.put_story_article(StoryRow(row.article_id, story.story_id, row.seen_ms, body))
+            matching.groups.put_story_article(StoryRow(row.article_id, story.story_id, row.seen_ms, body))
         last_ms = rows[-1].seen_ms
-        matching.links.put_story(story.story_id, story.encode().decode(), families=families, last_ms=last_ms)
+        matching.groups.put_story(story.story_id, story.encode().decode(), families=families, last_ms=last_ms)
     return story.story_id
 
 

@@ -45,8 +45,8 @@ def test_clusters_and_families_of_several(store: Store) -> None:
     family = related(store, article_of(store, one), article_of(store, two))
     articles = [one.article_id, two.article_id]
     asked = [one.claim_id, two.claim_id, three.claim_id]
-    assert store.links.clusters_with(asked) == {one.claim_id: cluster, two.claim_id: cluster}
-    found = store.links.families_with([*articles, three.article_id])
+    assert store.groups.clusters_with(asked) == {one.claim_id: cluster, two.claim_id: cluster}
+    found = store.groups.families_with([*articles, three.article_id])
     assert found == dict.fromkeys(articles, family)
 
 

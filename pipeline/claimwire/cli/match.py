@@ -43,10 +43,11 @@ def match(settings: Settings, *, store: str | None, again: bool, once: bool, as_
 
 
 def _forget_all(settings: Settings) -> None:
+    from claimwire.match.engine import begin_again  # noqa: PLC0415 - as above
+
     opened = open_store(store_url(settings))
     try:
-        with opened.matching() as matching:
-            matching.clear()
+        begin_again(opened)
     finally:
         opened.close()
 

@@ -52,15 +52,15 @@ def since_of(period: Period) -> int:
 def front(store: Store, *, since_ms: int, limit: int = 10) -> Front:
     """Return what changed since a time, of each kind so many."""
     contested, clusters = _told(store, "contradicts", since_ms=since_ms, limit=limit)
-    disputed = _clusters(store.links.contested(since_ms=since_ms, limit=limit))
+    disputed = _clusters(store.groups.contested(since_ms=since_ms, limit=limit))
     return Front(
         contested=contested,
         disputed=tuple(one for one in disputed if one.cluster_id not in clusters),
-        repeated=_clusters(store.links.clusters(since_ms=since_ms, limit=limit)),
+        repeated=_clusters(store.groups.clusters(since_ms=since_ms, limit=limit)),
         accused=tuple(_accused(store, store.first_accused(since_ms=since_ms, limit=limit))),
         moved=_told(store, "updates", since_ms=since_ms, limit=limit)[0],
         stories=tuple(
-            Story.decode(body.encode()) for body in store.links.stories(since_ms=since_ms, limit=limit)
+            Story.decode(body.encode()) for body in store.groups.stories(since_ms=since_ms, limit=limit)
         ),
     )
 
@@ -70,7 +70,7 @@ def _told(
 ) -> tuple[tuple[Pair, ...], frozenset[str]]:
     """Return the latest links of a kind, one for each two clusters; and these clusters."""
     links = store.links.latest(kind, since_ms=since_ms, limit=limit * _READ)
-    clusters = store.links.clusters_with([end for one in links for end in (one.earlier_id, one.later_id)])
+    clusters = store.groups.clusters_with([end for one in links for end in (one.earlier_id, one.later_id)])
     several = dict[frozenset[str], list[LinkRow]]()
     for one in links:
         ends = frozenset(clusters.get(end, end) for end in (one.earlier_id, one.later_id))

@@ -60,14 +60,14 @@ class MatchApi:
             return _not_found("claim")
         rows = self.store.links.of_claims([claim_id], limit=limit)
         known = {one.row.link_id: one.claim for one in Matches(self.store).relations(claim_id, rows)}
-        cluster = self.store.links.cluster_of(claim_id)
+        cluster = self.store.groups.cluster_of(claim_id)
         links = [link_item(row, known.get(row.link_id)) for row in rows]
         cluster_id = orjson.loads(cluster)["cluster_id"] if cluster else None
         return json_answer(request, {"cluster_id": cluster_id, "links": links})
 
     def clusters(self, request: Request, query: Annotated[ClusterQuery, Query()]) -> Response:
         """Return clusters that something came to lately: those of most families, or contested ones."""
-        since_ms, shelf = since_of(query.period), self.store.links
+        since_ms, shelf = since_of(query.period), self.store.groups
         if query.contested:
             found = shelf.contested(since_ms=since_ms, limit=query.limit)
         else:
@@ -76,20 +76,20 @@ class MatchApi:
 
     def cluster(self, request: Request, cluster_id: RecordId) -> Response:
         """Return a cluster: claims of different articles that say the same."""
-        return _record(request, self.store.links.cluster(cluster_id), "cluster")
+        return _record(request, self.store.groups.cluster(cluster_id), "cluster")
 
     def stories(self, request: Request, query: Annotated[PeriodQuery, Query()]) -> Response:
         """Return stories that something came to lately, those of most families first."""
-        found = self.store.links.stories(since_ms=since_of(query.period), limit=query.limit)
+        found = self.store.groups.stories(since_ms=since_of(query.period), limit=query.limit)
         return json_answer(request, {"stories": list(map(orjson.Fragment, found))})
 
     def story(self, request: Request, story_id: RecordId) -> Response:
         """Return a story: articles about one event."""
-        return _record(request, self.store.links.story(story_id), "story")
+        return _record(request, self.store.groups.story(story_id), "story")
 
     def families(self, request: Request, article_id: RecordId) -> Response:
         """Return the families of an article, which are made from one text, and its story."""
-        families, story = self.store.links.family_of(article_id), self.store.links.story_of(article_id)
+        families, story = self.store.groups.family_of(article_id), self.store.groups.story_of(article_id)
         if not families and story is None and not self.store.revisions(article_id):
             return _not_found("article")
         told = {"families": list(map(orjson.Fragment, families))}

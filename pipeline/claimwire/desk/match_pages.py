@@ -42,7 +42,7 @@ class MatchPages:
 
     def cluster(self, request: Request, cluster_id: RecordId) -> Response:
         """Show a cluster: who makes the claim, when, and who contradicts it."""
-        body = self.store.links.cluster(cluster_id)
+        body = self.store.groups.cluster(cluster_id)
         if body is None:
             raise HTTPException(404, "There is no such cluster.")
         cluster = ClaimCluster.decode(body.encode())
@@ -51,11 +51,11 @@ class MatchPages:
 
     def story(self, request: Request, story_id: RecordId) -> Response:
         """Show a story: its articles, oldest first."""
-        body = self.store.links.story(story_id)
+        body = self.store.groups.story(story_id)
         if body is None:
             raise HTTPException(404, "There is no such story.")
         story = Story.decode(body.encode())
-        families = self.store.links.families_with([one.article_id for one in story.members])
+        families = self.store.groups.families_with([one.article_id for one in story.members])
         return page(request, "story.html", {"story": story, "families": families})
 
     def actor(self, request: Request, actor_id: RecordId) -> Response:

@@ -146,7 +146,7 @@ class Matches:
 
     def of_claim(self, row: ClaimRow) -> ClaimMatches:
         """Return what a claim has to do with others."""
-        body = self.store.links.cluster_of(row.claim_id)
+        body = self.store.groups.cluster_of(row.claim_id)
         cluster = ClaimCluster.decode(body.encode()) if body else None
         members = cluster.members if cluster else ()
         own = _read(self.store.links.of_claims([row.claim_id], limit=_LINKS))
@@ -174,8 +174,8 @@ class Matches:
 
     def of_article(self, article_id: str) -> ArticleMatches:
         """Return the families of an article, and its story."""
-        families = [Family.decode(body.encode()) for body in self.store.links.family_of(article_id)]
-        body = self.store.links.story_of(article_id)
+        families = [Family.decode(body.encode()) for body in self.store.groups.family_of(article_id)]
+        body = self.store.groups.story_of(article_id)
         return ArticleMatches(tuple(families), Story.decode(body.encode()) if body else None)
 
     def of_speaker(self, claims: Sequence[ClaimRow], keys: Container[str]) -> list[Pair]:
@@ -235,11 +235,11 @@ class Matches:
 
     def _families(self, links: Iterable[ClaimLink]) -> dict[str, str]:
         articles = {end.article.article_id for link in links for end in (link.earlier, link.later)}
-        return self.store.links.families_with(sorted(articles))
+        return self.store.groups.families_with(sorted(articles))
 
     def _timeline(self, members: Sequence[LinkedClaim], known: dict[str, ClaimRow]) -> tuple[Member, ...]:
         rows = sorted((known[one.claim_id] for one in members if one.claim_id in known), key=_by_time)
-        families = self.store.links.families_with([row.article_id for row in rows])
+        families = self.store.groups.families_with([row.article_id for row in rows])
         firsts, found = dict[str, ClaimRow](), []
         for row in rows:
             first = firsts.setdefault(families.get(row.article_id, row.article_id), row)

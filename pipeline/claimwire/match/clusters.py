@@ -48,7 +48,8 @@ class Clusters:
 
     def __init__(self, matching: Matching) -> None:
         self._matching = matching
-        self._rows = matching.links
+        self._links = matching.links
+        self._groups = matching.groups
         self._changed = dict[str, None]()
 
     def add(self, row: StatementRow, links: Iterable[LinkRow]) -> None:
@@ -57,10 +58,10 @@ class Clusters:
         if not links:
             return
         ends = {one for link in links for one in (link.earlier_id, link.later_id)} - {row.claim_id}
-        others = {one.claim_id: one.cluster_id for one in self._rows.statements(ends)}
+        others = {one.claim_id: one.cluster_id for one in self._links.statements(ends)}
         joined = [others[one] for one in others if any(_joins(it) and one in _ends(it) for it in links)]
         if joined:
-            self._rows.join([row.cluster_id, *joined[1:]], joined[0])
+            self._groups.join([row.cluster_id, *joined[1:]], joined[0])
         contradicted = {one for link in links if link.kind == "contradicts" for one in _ends(link)}
         self._changed |= dict.fromkeys([*joined, row.cluster_id])
         self._changed |= dict.fromkeys(cluster for claim, cluster in others.items() if claim in contradicted)
@@ -68,13 +69,13 @@ class Clusters:
     def remake(self, cluster_ids: Iterable[str]) -> None:
         """Make clusters again from the links between their claims."""
         ids = sorted(set(cluster_ids))
-        members = [row for one in ids for row in self._rows.members(one, most=_MOST_REMADE)]
+        members = [row for one in ids for row in self._groups.members(one, most=_MOST_REMADE)]
         members.sort(key=lambda row: (row.seen_ms, row.claim_id))
         known = [row.claim_id for row in members]
-        links = [link for link in self._rows.links_of(known) if _joins(link)]
+        links = [link for link in self._links.links_of(known) if _joins(link)]
         for component in _components(known, links):
             into = cluster_id(component[0])
-            self._rows.move(component, into)
+            self._groups.move(component, into)
             self._changed[into] = None
         self._changed |= dict.fromkeys(ids)
 
@@ -85,7 +86,7 @@ class Clusters:
             record = self._record(one)
             if record is not None:
                 body = record.encode().decode()
-                self._rows.put_cluster(
+                self._groups.put_cluster(
                     one,
                     body,
                     families=record.families,
@@ -93,16 +94,16 @@ class Clusters:
                     last_ms=milliseconds(record.last_seen),
                 )
                 self._matching.publish(CLAIM_CLUSTERS.name, [(one, body)])
-            elif self._rows.drop_cluster(one):
+            elif self._groups.drop_cluster(one):
                 self._matching.publish(CLAIM_CLUSTERS.name, [(one, "")])
 
     def _record(self, one: str) -> ClaimCluster | None:
         """Return the record of a cluster; None if it is one article's."""
-        size = self._rows.size(one)
+        size = self._groups.size(one)
         if size.articles < 2:
             return None
-        members = self._rows.members(one, most=_SHOWN)
-        contradicted_by = self._rows.contradicting([row.claim_id for row in members])
+        members = self._groups.members(one, most=_SHOWN)
+        contradicted_by = self._links.contradicting([row.claim_id for row in members])
         return cluster_of(one, members, contradicted_by).model_copy(
             update={
                 "claims": size.claims,

@@ -16,7 +16,7 @@ from claimwire.match.actors.book import ActorBook
 from claimwire.match.clusters import Clusters
 from claimwire.match.copies.families import place
 from claimwire.match.links.blocks import DAYS
-from claimwire.match.links.book import LinkBook, Seen
+from claimwire.match.links.book import LinkBook, Seen, publish_links
 from claimwire.match.stories import place_in_story
 from claimwire.store import Matching, Revision, Store
 from claimwire.store.words import milliseconds
@@ -69,6 +69,18 @@ def _match(revision: Revision, matching: Matching, clusters: Clusters) -> int:
     return len(links)
 
 
+def begin_again(store: Store) -> None:
+    """Forget what was matched, so that all is matched again; readers' verdicts on links stay.
+
+    What is not found again is withdrawn, or ends, on the topics. Raises `StoreError`.
+    """
+    with store.matching() as matching:
+        links = matching.links.unjudged()
+        matching.links.set_state([one.link_id for one in links], "gone")
+        publish_links(matching, links, state="gone")
+        matching.clear()
+
+
 def forget(store: Store, *, part: int, keep_days: int, now: datetime | None = None) -> None:
     """Forget what is too old to be compared or shown, and one of 64 parts of its marks."""
     now = now or datetime.now(UTC)
@@ -79,3 +91,4 @@ def forget(store: Store, *, part: int, keep_days: int, now: datetime | None = No
         matching.actors.forget_pasts(milliseconds(now - timedelta(seconds=_PAST_S)))
         shown = milliseconds(now - timedelta(days=keep_days))
         matching.links.forget(compared_ms=compared, shown_ms=shown)
+        matching.groups.forget(compared_ms=compared, shown_ms=shown)

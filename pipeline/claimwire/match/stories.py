@@ -28,17 +28,17 @@ def place_in_story(
     article: Article, links: Iterable[ClaimLink], relatives: Iterable[str], matching: Matching
 ) -> None:
     """Put an article into a story, where a revision stays; `relatives` are the articles of its families."""
-    if matching.links.stories_of([article.article_id]):
+    if matching.groups.stories_of([article.article_id]):
         return
     shared = _shared(article.article_id, links, relatives)
     seen_ms, common = milliseconds(article.received_at), Counter[str]()
-    for row in matching.links.stories_of(shared):
+    for row in matching.groups.stories_of(shared):
         if abs(seen_ms - row.seen_ms) <= _LASTS_MS:
             common[row.story_id] += shared[row.article_id]
     own = story_id(article.article_id)
     chosen = min(common, key=lambda story: (-common[story], story), default=own)
     body = _REFERENCE.dump_json(article.ref()).decode()
-    matching.links.put_story_article(StoryRow(article.article_id, chosen, seen_ms, body))
+    matching.groups.put_story_article(StoryRow(article.article_id, chosen, seen_ms, body))
     if chosen != own:
         _tell(chosen, matching)
 
@@ -55,12 +55,12 @@ def _shared(article_id: str, links: Iterable[ClaimLink], relatives: Iterable[str
 
 def _tell(one: str, matching: Matching) -> None:
     """Write a story's record, and let it wait for its topic."""
-    rows = matching.links.articles_of(one, most=_SHOWN)
-    families = matching.links.families_of(row.article_id for row in rows)
+    rows = matching.groups.articles_of(one, most=_SHOWN)
+    families = matching.groups.families_of(row.article_id for row in rows)
     record = story_of(one, rows, len({families.get(row.article_id, row.article_id) for row in rows}))
     body = record.encode().decode()
     last_ms = milliseconds(record.last_seen)
-    matching.links.put_story(one, body, families=record.families, last_ms=last_ms)
+    matching.groups.put_story(one, body, families=record.families, last_ms=last_ms)
     matching.publish(STORIES.name, [(one, body)])
 
 

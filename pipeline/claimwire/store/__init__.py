@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from claimwire.store.actors import ActorRow, ActorRows, ActorShelf, ChangeRow
 from claimwire.store.answers import Counts, Day, Name, Names, Revision, Saved
-from claimwire.store.links import LinkRow, LinkState, MemberRow, StatementRow, StoryRow
+from claimwire.store.groups import MemberRow, StoryRow
+from claimwire.store.links import LinkRow, LinkState, StatementRow
 from claimwire.store.matching import Matching
 from claimwire.store.outgoing import OutgoingRow
 from claimwire.store.reading import Page

@@ -5,14 +5,14 @@ What a reader of articles needs is in `ActorRows`, for one transaction of its ow
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, text
+from sqlalchemy import Connection, text
 
 from claimwire.store.deliveries import Connecting
+from claimwire.store.expanding import parts, rows_in
 from claimwire.store.outgoing import put_outgoing
 
 _AT_ONCE = 100
@@ -51,7 +51,7 @@ class ActorRows:
     def near(self, keys: Iterable[str]) -> list[str]:
         """Return the records of actors with one of some keys, those seen last at the end."""
         found = dict[str, None]()
-        for part in _parts(sorted(set(keys))):
+        for part in parts(sorted(set(keys)), most=_AT_ONCE):
             wanted = " UNION ALL ".join(_OF_KEY.format(at) for at in range(len(part)))
             values = {f"key_{at}": key for at, key in enumerate(part)}
             found |= {row.actor_id: None for row in self._connection.execute(text(wanted), values)}
@@ -59,7 +59,7 @@ class ActorRows:
 
     def bodies(self, actor_ids: Iterable[str]) -> list[str]:
         """Return the records of some actors, those seen last at the end."""
-        rows = [row for part in _parts(sorted(set(actor_ids))) for row in self._some(_BODIES, part)]
+        rows = rows_in(self._connection, _BODIES, sorted(set(actor_ids)))
         return [row.body for row in sorted(rows, key=lambda row: (row.last_ms, row.actor_id))]
 
     def put(self, rows: Iterable[ActorRow]) -> None:
@@ -104,10 +104,6 @@ class ActorRows:
     def put_change(self, row: ChangeRow) -> None:
         """Keep a change, or when it was undone."""
         self._connection.execute(text(_PUT_CHANGE), asdict(row))
-
-    def _some(self, statement: str, some: Sequence[str]) -> Sequence[Row[Any]]:
-        chosen = text(statement).bindparams(bindparam("some", expanding=True))
-        return self._connection.execute(chosen, {"some": some}).all()
 
 
 class ActorShelf:
@@ -158,10 +154,6 @@ def _without_keys(row: ActorRow) -> dict[str, object]:
 def _literal(part: str) -> str:
     """Return a part as LIKE has it, with nothing in it that stands for something else."""
     return part.replace("\0", "").replace("!", "!!").replace("%", "!%").replace("_", "!_")
-
-
-def _parts(values: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
 
 
 _OF_KEY = (

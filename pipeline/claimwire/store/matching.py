@@ -8,12 +8,14 @@ from sqlalchemy import Connection, select, text
 
 from claimwire.store.actors import ActorRows
 from claimwire.store.answers import Revision
+from claimwire.store.groups import GroupRows
 from claimwire.store.links import LinkRows
 from claimwire.store.outgoing import put_outgoing
 from claimwire.store.reading import columns_of
 from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.tables import Tables
 from claimwire.store.window import Window
+from claimwire_schemas.topics import CLAIM_CLUSTERS, FAMILIES, STORIES
 
 _MATCHED = "matched"
 
@@ -29,7 +31,9 @@ class Matching:
         self.actors = ActorRows(connection)
         """People and bodies across articles."""
         self.links = LinkRows(connection)
-        """Links, clusters and stories."""
+        """Links, and the statements that they are found by."""
+        self.groups = GroupRows(connection)
+        """Clusters and stories."""
 
     def position(self) -> int:
         """Return the position up to which articles were matched."""
@@ -61,10 +65,15 @@ class Matching:
         put_outgoing(self._connection, topic, records)
 
     def clear(self) -> None:
-        """Forget what was matched, but for what people said; the store will be read from its start."""
+        """Forget what was matched, but for links; groups end on their topics, unless they are made again.
+
+        The store will be read from its start.
+        """
+        for topic, table, key in _GROUPS:
+            keys = self._connection.execute(text(f"SELECT {key} FROM {table}")).scalars()  # noqa: S608
+            self.publish(topic.name, ((one, "") for one in keys))
         for table in _MADE_AGAIN:
             self._connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 # names from here
-        self._connection.execute(text("DELETE FROM links WHERE state NOT IN ('right', 'wrong')"))
         self._connection.execute(text("DELETE FROM counters WHERE name = :name"), {"name": _MATCHED})
 
 
@@ -113,6 +122,11 @@ def _claims_between(
 _ADVANCE = (
     "INSERT INTO counters (name, value) VALUES (:name, :position) "
     "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
+_GROUPS = (
+    (FAMILIES, "families", "family_id"),
+    (CLAIM_CLUSTERS, "clusters", "cluster_id"),
+    (STORIES, "stories", "story_id"),
 )
 _MADE_AGAIN = (
     *("texts", "marks", "kin", "cores", "families", "actors", "actor_keys", "actor_pasts"),

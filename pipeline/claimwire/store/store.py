@@ -29,6 +29,7 @@ from claimwire.store.answers import Counts, Day, Name, Names, Revision, Saved
 from claimwire.store.deliveries import Deliveries
 from claimwire.store.engine import Dialect
 from claimwire.store.feedback import FeedbackShelf
+from claimwire.store.groups import GroupShelf
 from claimwire.store.links import LinkShelf
 from claimwire.store.matching import Matching, claims_at, last_stored, matched, revision_of
 from claimwire.store.outgoing import OutgoingShelf
@@ -87,7 +88,9 @@ class Store:
         self.actors = ActorShelf(self._reading, self._writing)
         """People and bodies across articles."""
         self.links = LinkShelf(self._reading)
-        """Links between claims, clusters and stories."""
+        """Links between claims."""
+        self.groups = GroupShelf(self._reading)
+        """Clusters, stories and families."""
         self.outgoing = OutgoingShelf(self._reading, self._writing)
         """Records on their way to their topics."""
         try:

@@ -6,16 +6,15 @@ Of each mark only the last 16 articles are known, so a look-up costs the same ho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, text
 
+from claimwire.store.expanding import rows_in
 from claimwire.store.outgoing import put_outgoing
 
 _SLOTS = 16
-_AT_ONCE = 500
 _NUMBER = "match"
 
 
@@ -75,16 +74,19 @@ class Window:
 
     def marked(self, marks: Iterable[int]) -> list[Marked]:
         """Return the articles that have some of the marks."""
-        return [Marked(*row) for part in _parts(sorted(marks)) for row in self._in(_MARKED, part)]
+        return [Marked(*row) for row in rows_in(self._connection, _MARKED, sorted(marks))]
 
     def text_of(self, article_id: str) -> TextRow | None:
         """Return an article; None where it is not in the window."""
-        found = self._in(f"{_TEXTS} article_id IN :some", [article_id])
+        found = rows_in(self._connection, f"{_TEXTS} article_id IN :some", [article_id])
         return TextRow(*found[0]) if found else None
 
     def texts(self, numbers: Iterable[int]) -> list[TextRow]:
         """Return the articles of some numbers, in their order."""
-        return [TextRow(*row) for row in self._in(f"{_TEXTS} number IN :some ORDER BY number", list(numbers))]
+        return [
+            TextRow(*row)
+            for row in rows_in(self._connection, f"{_TEXTS} number IN :some ORDER BY number", list(numbers))
+        ]
 
     def put_text(self, row: TextRow) -> None:
         """Keep an article, in place of its revision before."""
@@ -103,7 +105,7 @@ class Window:
     def families_with(self, article_ids: Iterable[str]) -> set[str]:
         """Return all families that some of the articles are in."""
         chosen = "SELECT family_id FROM kin WHERE article_id IN :some"
-        return {row.family_id for row in self._in(chosen, list(article_ids))}
+        return {row.family_id for row in rows_in(self._connection, chosen, list(article_ids))}
 
     def kin_of(self, article_id: str) -> dict[str, str]:
         """Return what an article is in each of its families."""
@@ -117,7 +119,7 @@ class Window:
 
     def cores(self, family_ids: Iterable[str]) -> list[CoreRow]:
         """Return what the articles of families share, the families in the order of their ids."""
-        return [CoreRow(*row) for row in self._in(_CORES, sorted(set(family_ids)))]
+        return [CoreRow(*row) for row in rows_in(self._connection, _CORES, sorted(set(family_ids)))]
 
     def put_core(self, row: CoreRow) -> None:
         """Keep what the articles of a family share."""
@@ -148,16 +150,6 @@ class Window:
         low = -(2**63) + part * width
         between = {"low": low, "high": low + width - 1}
         self._connection.execute(text(_FORGET_MARKS), between)
-
-    def _in(self, statement: str, some: Sequence[object]) -> Sequence[Any]:
-        if not some:
-            return ()
-        chosen = text(statement).bindparams(bindparam("some", expanding=True))
-        return self._connection.execute(chosen, {"some": some}).all()
-
-
-def _parts(values: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
 
 
 _NEXT = (

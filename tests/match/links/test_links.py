@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claimwire.match.links import Index, marks, packed, score, unpacked
-from claimwire.match.links.blocks import DAYS, SLOTS
+from claimwire.match.links import marks, packed, score, unpacked
+from claimwire.match.links.blocks import DAYS, MOST, best, may_link
 from claimwire.match.links.features import features, pair_of
 from claimwire.match.links.judge import Sort, model
 from claimwire_schemas.ids import claim_link_id
@@ -106,23 +106,17 @@ def test_a_statement_is_stored_and_read_again(say: Say) -> None:
 
 
 def test_candidates_are_of_other_articles_in_the_window(say: Say) -> None:
-    index = Index()
     first, last = say(BASE, 2), say(BASE, 2 + DAYS)
-    index.add(first)
-    index.add(last)
-    assert index.candidates(first) == [last]
-    assert index.candidates(say(BASE, 3 + DAYS)) == [last]
-    index.forget(first.article.published_at.toordinal() + 1)  # type: ignore[union-attr] # `say` gives a day
-    assert index.candidates(last) == []
+    assert may_link(first, last)
+    assert may_link(say(BASE, 3 + DAYS), last)
+    assert not may_link(first, say(BASE, 3 + DAYS))
+    assert not may_link(first, first)
 
 
-def test_a_look_up_meets_only_the_last_claims_of_each_mark(say: Say) -> None:
-    index, one = Index(), say(BASE, 2)
-    for day in range(3, 16):
-        for outlet in "abc":
-            index.add(say(f"{BASE} {outlet * 3} {day}", day))
-    found = index.candidates(one)
-    assert 0 < len(found) <= SLOTS * len(marks(one))
+def test_the_candidates_are_a_few_that_share_most_marks() -> None:
+    holders = {mark: [f"claim {one:02}" for one in range(mark, 30)] for mark in range(1, 30)}
+    assert best(holders, range(1, 30)) == [f"claim {one:02}" for one in range(29, 29 - MOST, -1)]
+    assert best(holders, [99]) == []
 
 
 def test_marks_are_numbers_that_a_database_takes(say: Say) -> None:

@@ -1,13 +1,11 @@
 """Links between claims: candidates by marks, then a fitted score with reasons."""
 
-from claimwire.match.links.blocks import Index, candidates, marks, may_link
+from claimwire.match.links.blocks import marks, may_link
 from claimwire.match.links.judge import score
 from claimwire.match.links.statement import Statement, packed, statement_of, unpacked
 
 __all__ = [
-    "Index",
     "Statement",
-    "candidates",
     "marks",
     "may_link",
     "packed",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from claimwire.match.clusters import Clusters, Member
-from claimwire.match.links.blocks import MOST, best, marks, may_link
+from claimwire.match.links.blocks import best, marks, may_link
 from claimwire.match.links.judge import score
 from claimwire.match.links.statement import Statement, packed, statement_of, unpacked
 from claimwire.store import LinkRow, LinkState, Matching, StatementRow
@@ -39,9 +38,9 @@ class LinkBook:
         self._clusters = clusters
 
     def read(self, article: Seen) -> list[ClaimLink]:
-        """Link an article's claims to others; return their links. Claims that are known change nothing.
+        """Link an article's claims to others; return the links that no reader rejected.
 
-        Claims of an earlier text are forgotten, and their links withdrawn.
+        Known claims change nothing. Those of an earlier text are forgotten, and their links withdrawn.
         """
         known = {row.claim_id: row for row in self._rows.of_article(article.article_id)}
         now = {claim.claim_id for claim in article.claims}
@@ -51,12 +50,12 @@ class LinkBook:
         marked = {one.claim_id: marks(one) for one in statements}
         links = self._links(statements, marked)
         rows = self._put(new, statements, marked, article)
-        told = [_row(link, article.seen_ms) for some in links.values() for link in some]
-        self._rows.put_links(told)
+        told = self._rows.put_links([_row(link, article.seen_ms) for link in links])
         publish_links(self._matching, told)
         for row in rows:
             self._clusters.add(row, [one for one in told if row.claim_id in (one.earlier_id, one.later_id)])
-        return [link for some in links.values() for link in some]
+        wrong = {row.link_id for row in told if row.state == "wrong"}
+        return [link for link in links if link.link_id not in wrong]
 
     def _put(
         self,
@@ -82,29 +81,18 @@ class LinkBook:
         self._matching.window.mark({row.number: marked[row.claim_id] for row in rows})
         return rows
 
-    def _links(
-        self, statements: Sequence[Statement], marked: Mapping[str, Sequence[int]]
-    ) -> dict[str, list[ClaimLink]]:
-        """Return the links of each new statement."""
+    def _links(self, statements: Sequence[Statement], marked: Mapping[str, Sequence[int]]) -> list[ClaimLink]:
+        """Return the links of new statements, read with three queries for all of them."""
         holders = self._rows.holders(mark for some in marked.values() for mark in some)
-        near = {
-            claim_id: [
-                one for one, _ in best(Counter(one for mark in some for one in holders.get(mark, ())))[:MOST]
-            ]
-            for claim_id, some in marked.items()
-        }
-        rows = {
-            row.claim_id: row
-            for row in self._rows.statements({one for some in near.values() for one in some})
-        }
-        known = {claim_id: unpacked(row.body) for claim_id, row in rows.items()}
-        families = self._rows.families_of({row.article_id for row in rows.values()})
-        return {
-            one.claim_id: _one_of_each_family(
-                _judged(one, [known[it] for it in near[one.claim_id]]), families
-            )
+        near = {claim_id: best(holders, some) for claim_id, some in marked.items()}
+        rows = self._rows.statements({one for some in near.values() for one in some})
+        known = {row.claim_id: unpacked(row.body) for row in rows}
+        families = self._matching.groups.families_of({row.article_id for row in rows})
+        return [
+            link
             for one in statements
-        }
+            for link in _one_of_each_family(_judged(one, [known[it] for it in near[one.claim_id]]), families)
+        ]
 
     def _forget(self, gone: Sequence[StatementRow]) -> None:
         ids = [row.claim_id for row in gone]
@@ -124,14 +112,17 @@ def _judged(statement: Statement, near: Iterable[Statement]) -> list[ClaimLink]:
 
 
 def _one_of_each_family(links: Iterable[ClaimLink], families: Mapping[str, str]) -> list[ClaimLink]:
-    """Return links, but of the repetitions in copies of one text only the likeliest."""
+    """Return links, but of the repetitions in copies of one text only the likeliest.
+
+    `families` has those of the articles that were known before.
+    """
     met, kept = set[str](), list[ClaimLink]()
     for link in links:
-        ends = (link.earlier.article.article_id, link.later.article.article_id)
-        family = next((families[one] for one in ends if one in families), "")
-        if link.kind != "repeats" or family not in met:
+        articles = (link.earlier.article.article_id, link.later.article.article_id)
+        copied = {families[one] for one in articles if one in families} if link.kind == "repeats" else set()
+        if not copied or not copied <= met:
             kept.append(link)
-        met.add(family)
+        met |= copied
     return kept
 
 
