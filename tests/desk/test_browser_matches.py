@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from claimwire.store import Store
 from tests.desk.conftest import Desks
-from tests.desk.test_axe import AXE, barriers
+from tests.desk.test_axe import barriers
 from tests.desk.test_browser import page
 from tests.desk.test_match_pages import lately, match_paths
 from tests.desk.test_matches import a_world
@@ -62,8 +62,6 @@ async def test_the_pages_fit_and_keep_to_the_policy(page: Page, store: Store, de
 @pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_no_page_of_matches_has_a_barrier(page: Page, store: Store, desk: Desks, scheme: Any) -> None:
-    if not AXE.is_file():
-        pytest.skip("no axe-core: npm ci --prefix tests/axe")  # which test_axe fails for in CI
     paths = match_paths(store)
     client = await desk()
     await page.emulate_media(color_scheme=scheme)

@@ -45,7 +45,7 @@ def a_front(store: Store) -> dict[str, ClaimRow]:
 def parts_of(page: str) -> dict[str, str]:
     """Return the text of each part of the front page."""
     text = words_of(page)
-    titles = ["Newly contested", "Most repeated by", "Newly accused", "Numbers that moved", "Stories"]
+    titles = ["Newly contested", "Most repeated in", "Newly accused", "Numbers that moved", "Stories"]
     starts = [text.index(title) for title in titles]
     return {
         title: text[start:end]
@@ -62,9 +62,9 @@ async def test_the_front_page_tells_what_changed(store: Store, desk: Desks) -> N
     assert contested.count("The ferry runs") == 1  # two links of one cluster are one contradiction
     assert "1 other link between claims that say the same" in contested
     assert "then runs" in contested
-    assert "2 independent sources in 2 articles" in day["Most repeated by"]
-    assert "Said by Petra Olund, Ada Byron" in day["Most repeated by"]
-    assert "contradicted by 1 claim" in day["Most repeated by"]
+    assert "2 independent texts in 2 articles" in day["Most repeated in"]
+    assert "Said by Petra Olund, Ada Byron" in day["Most repeated in"]
+    assert "contradicted by 1 claim" in day["Most repeated in"]
     assert "Cy Marr accused in 1 claim, in none before" in day["Newly accused"]
     assert "No claim gave a new number or state in the last 24 h." in day["Numbers that moved"]
     assert "May update Petra Olund asserted: Four are missing" in week["Numbers that moved"]
@@ -93,7 +93,7 @@ async def test_a_contested_cluster_without_a_late_link_is_told(store: Store, des
     clustered(store, *rows, families=2, contradicted_by=[late])
     linked(store, "contradicts", rows[0], late)
     page = parts_of(await page_of(await desk(), "/front"))
-    assert "Old news 2 independent sources" in page["Newly contested"]
+    assert "Old news 2 independent texts" in page["Newly contested"]
 
 
 async def test_an_empty_front_page_says_what_to_run(store: Store, desk: Desks) -> None:
@@ -124,7 +124,7 @@ async def test_a_story_lists_its_articles(store: Store, desk: Desks) -> None:
     story = told(store, *articles, families=2)
     client = await desk()
     page = words_of(await page_of(client, f"/stories/{story}"))
-    assert "2 independent sources in 3 articles of 3 outlets." in page
+    assert "2 independent texts in 3 articles of 3 outlets." in page
     assert "Story 3 same text as one above" in page
     assert "Story 1" in words_of(await page_of(client, f"/articles/{articles[1].article_id}"))
 

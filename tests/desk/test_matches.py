@@ -67,7 +67,7 @@ async def test_a_claim_shows_who_else_says_so_and_who_does_not(store: Store, des
     rows = a_world(store)
     client = await desk()
     told = words_of(await page_of(client, f"/claims/{rows['closes'].claim_id}"))
-    assert "2 independent sources in 3 articles of 3 outlets." in told
+    assert "2 independent texts in 3 articles of 3 outlets." in told
     assert "First seen" in told
     assert "in Tarn Valley Echo: this claim" in told
     also, contradicted, updated, timeline = (

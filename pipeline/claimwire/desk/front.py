@@ -77,13 +77,13 @@ def _told(
         several.setdefault(ends, []).append(one)
     first = {some[0].link_id: len(some) - 1 for some in several.values()}
     pairs = [one for one in Matches(store).pairs([some[0] for some in several.values()]) if _can_be_told(one)]
-    told = tuple(replace(one, more=first[one.row.link_id]) for one in pairs[:limit])
+    told = tuple(replace(one, more=first[one.link.row.link_id]) for one in pairs[:limit])
     return told, frozenset(end for ends in several for end in ends)
 
 
 def _can_be_told(pair: Pair) -> bool:
     """Tell whether a link is sure, or a suggestion about two claims that can be read without doubt."""
-    return not pair.is_weak or not any((*doubts(pair.earlier), *doubts(pair.later)))
+    return not pair.link.is_weak or not any((*doubts(pair.earlier), *doubts(pair.later)))
 
 
 def _clusters(bodies: Sequence[str]) -> tuple[ClaimCluster, ...]:

@@ -59,7 +59,7 @@ class MatchApi:
         if self.store.claim(claim_id) is None:
             return _not_found("claim")
         rows = self.store.links.of_claims([claim_id], limit=limit)
-        known = {one.row.link_id: one.claim for one in Matches(self.store).relations(claim_id, rows)}
+        known = {one.link.row.link_id: one.claim for one in Matches(self.store).relations(claim_id, rows)}
         cluster = self.store.groups.cluster_of(claim_id)
         links = [link_item(row, known.get(row.link_id)) for row in rows]
         cluster_id = orjson.loads(cluster)["cluster_id"] if cluster else None
@@ -126,7 +126,7 @@ def _front_item(found: Front) -> dict[str, object]:
 
 
 def _pairs(found: tuple[Pair, ...]) -> list[dict[str, object]]:
-    return [pair_item(one.row, one.earlier, one.later, more=one.more) for one in found]
+    return [pair_item(one.link.row, one.earlier, one.later, more=one.more) for one in found]
 
 
 def _record(request: Request, body: str | None, what: str) -> Response:

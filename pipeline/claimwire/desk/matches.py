@@ -9,7 +9,6 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
 
 from claimwire.store import ClaimRow, LinkRow, Store
 from claimwire_schemas import ClaimCluster, ClaimLink, Family, LinkedClaim, LinkKind, Story
@@ -29,17 +28,38 @@ _LABELS: dict[tuple[LinkKind, bool], str] = {
 }
 """What a link's other claim is, by the link's kind and whether the other is the later one."""
 LABELS = tuple(dict.fromkeys(_LABELS.values()))
-_Read: TypeAlias = tuple[LinkRow, ClaimLink]
 _OF_CLUSTER = ("contradicts", "updates")
 """Kinds that a claim has in common with those that say the same."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link: its row and its record."""
+
+    row: LinkRow
+    record: ClaimLink
+
+    @property
+    def reasons(self) -> list[str]:
+        """The weightiest reasons."""
+        return [one.text for one in self.record.reasons[:_REASONS]]
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether it is only suggested, and no reader said that it is right."""
+        return not self.row.counts
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether a reader said that it is wrong."""
+        return self.row.state == "wrong"
 
 
 @dataclass(frozen=True)
 class Relation:
     """A link as seen from one of its claims."""
 
-    row: LinkRow
-    link: ClaimLink
+    link: Link
     label: str
     """What the other claim is: `Contradicted by`."""
     claim: ClaimRow
@@ -49,37 +69,18 @@ class Relation:
     is_copy: bool
     """Whether both articles are copies of one text."""
 
-    @property
-    def reasons(self) -> list[str]:
-        """The weightiest reasons."""
-        return reasons_of(self.link)
-
-    @property
-    def is_weak(self) -> bool:
-        """Whether it is only suggested, and no reader said that it is right."""
-        return not self.row.counts
 
 
 @dataclass(frozen=True)
 class Pair:
     """A link with both of its claims."""
 
-    row: LinkRow
-    link: ClaimLink
+    link: Link
     earlier: ClaimRow
     later: ClaimRow
     more: int = 0
     """How many other links there are between claims that say the same."""
 
-    @property
-    def reasons(self) -> list[str]:
-        """The weightiest reasons."""
-        return reasons_of(self.link)
-
-    @property
-    def is_weak(self) -> bool:
-        """Whether it is only suggested, and no reader said that it is right."""
-        return not self.row.counts
 
 
 @dataclass(frozen=True)
@@ -109,14 +110,15 @@ class ClaimMatches:
     @property
     def groups(self) -> dict[str, list[Relation]]:
         """The links that nobody rejected, by what the other claim is; sure ones first."""
-        held = [one for one in self.relations if one.row.state != "wrong"]
+        held = [one for one in self.relations if not one.link.is_rejected]
         found = {label: [one for one in held if one.label == label] for label in LABELS}
-        return {label: sorted(some, key=lambda one: one.is_weak) for label, some in found.items() if some}
+        sure = {label: sorted(some, key=lambda one: one.link.is_weak) for label, some in found.items()}
+        return {label: some for label, some in sure.items() if some}
 
     @property
     def rejected(self) -> list[Relation]:
         """The links that a reader said are wrong."""
-        return [one for one in self.relations if one.row.state == "wrong"]
+        return [one for one in self.relations if one.link.is_rejected]
 
     @property
     def first(self) -> Member | None:
@@ -190,9 +192,9 @@ class Matches:
         read = _read(links)
         rows = self.rows(_ends(read))
         return [
-            Pair(row, link, rows[row.earlier_id], rows[row.later_id])
-            for row, link in read
-            if row.earlier_id in rows and row.later_id in rows
+            Pair(one, rows[one.row.earlier_id], rows[one.row.later_id])
+            for one in read
+            if one.row.earlier_id in rows and one.row.later_id in rows
         ]
 
     def rows(self, *linked: Iterable[LinkedClaim]) -> dict[str, ClaimRow]:
@@ -200,42 +202,37 @@ class Matches:
         return self.store.claims_at({one.claim_id: one.article.article_id for some in linked for one in some})
 
     def _shared(
-        self, members: set[str], *, known: Sequence[_Read] = (), but: AbstractSet[str] = frozenset()
-    ) -> list[_Read]:
+        self, members: set[str], *, known: Sequence[Link] = (), but: AbstractSet[str] = frozenset()
+    ) -> list[Link]:
         """Return links that claims of a cluster have with others, each other claim once."""
         inside = members | but
-        told = {end.claim_id for _, link in known for end in (link.earlier, link.later)}
-        found = list[_Read]()
-        for row, link in _read(self.store.links.of_claims(sorted(members), limit=_LINKS)):
-            others = {row.earlier_id, row.later_id} - inside
-            if row.kind in _OF_CLUSTER and row.state != "wrong" and others and not others & told:
-                found.append((row, link))
+        told = {end.claim_id for end in _ends(known)}
+        found = list[Link]()
+        for link in _read(self.store.links.of_claims(sorted(members), limit=_LINKS)):
+            others = {link.row.earlier_id, link.row.later_id} - inside
+            if link.row.kind in _OF_CLUSTER and not link.is_rejected and others and not others & told:
+                found.append(link)
                 told |= others
         return found
 
     def _relations(
-        self, links: Sequence[_Read], near: set[str], rows: dict[str, ClaimRow], *, says_via: bool = False
+        self, links: Sequence[Link], near: set[str], rows: dict[str, ClaimRow], *, says_via: bool = False
     ) -> Iterator[Relation]:
         """Give links as claims that are near have them, those whose other claim is still in the store."""
-        families = self._families(link for _, link in links)
-        for row, link in links:
-            is_later = link.earlier.claim_id in near
-            mine, other = (link.earlier, link.later) if is_later else (link.later, link.earlier)
+        families = self.store.groups.families_with({end.article.article_id for end in _ends(links)})
+        for link in links:
+            is_later = link.record.earlier.claim_id in near
+            mine, other = _ends([link])[:: 1 if is_later else -1]
             if (claim := rows.get(other.claim_id)) is None:
                 continue
             own, its = (families.get(end.article.article_id) for end in (mine, other))
             yield Relation(
-                row=row,
                 link=link,
-                label=_LABELS[link.kind, is_later],
+                label=_LABELS[link.record.kind, is_later],
                 claim=claim,
                 via=rows.get(mine.claim_id) if says_via else None,
                 is_copy=own is not None and own == its,
             )
-
-    def _families(self, links: Iterable[ClaimLink]) -> dict[str, str]:
-        articles = {end.article.article_id for link in links for end in (link.earlier, link.later)}
-        return self.store.groups.families_with(sorted(articles))
 
     def _timeline(self, members: Sequence[LinkedClaim], known: dict[str, ClaimRow]) -> tuple[Member, ...]:
         rows = sorted((known[one.claim_id] for one in members if one.claim_id in known), key=_by_time)
@@ -247,11 +244,6 @@ class Matches:
         return tuple(found)
 
 
-def reasons_of(link: ClaimLink) -> list[str]:
-    """Return a link's weightiest reasons."""
-    return [one.text for one in link.reasons[:_REASONS]]
-
-
 def told_at(row: ClaimRow) -> datetime:
     """Return when a claim's article was published, or else seen."""
     return row.published or row.seen
@@ -261,9 +253,9 @@ def _by_time(row: ClaimRow) -> tuple[datetime, int]:
     return told_at(row), row.position
 
 
-def _read(rows: Iterable[LinkRow]) -> list[_Read]:
-    return [(one, ClaimLink.decode(one.body.encode())) for one in rows]
+def _read(rows: Iterable[LinkRow]) -> list[Link]:
+    return [Link(one, ClaimLink.decode(one.body.encode())) for one in rows]
 
 
-def _ends(links: Iterable[_Read]) -> list[LinkedClaim]:
-    return [end for _, link in links for end in (link.earlier, link.later)]
+def _ends(links: Iterable[Link]) -> list[LinkedClaim]:
+    return [end for one in links for end in (one.record.earlier, one.record.later)]
