@@ -40,7 +40,7 @@ class ClaimCluster(Message):
     ]
     contradicted_by: Annotated[
         tuple[RecordId, ...],
-        Field(strict=False, description="Claims that contradict one of these; the first 50."),
+        Field(strict=False, description="Claims that contradict one of these by a sure link; the first 50."),
     ]
     first_published: Timestamp | None = Field(
         description="When the first was published; null where no article says."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 import pytest
 
@@ -12,7 +13,7 @@ from claimwire.match.settling import settle_link
 from claimwire.store import Store
 from claimwire_schemas import ClaimCluster, ClaimLink, EnrichedArticle, Family, Message, Story
 from claimwire_schemas.topics import CLAIM_CLUSTERS, CLAIM_LINKS, FAMILIES, MATCHED, STORIES
-from tests.match.conftest import Write
+from tests.match.conftest import TODAY, Write
 
 DAM = "The Tarn Valley dam will be closed for repairs in April, Ida Holm, the water minister, said on Monday."
 AGAIN = "“The Tarn Valley dam will be closed for repairs in April,” water minister Ida Holm told reporters."
@@ -74,12 +75,13 @@ def test_claims_of_three_outlets_are_one_cluster_and_a_denial_contradicts_it(
     assert (cluster.claims, cluster.families, cluster.outlets) == (3, 3, 3)
     assert {one.name for one in cluster.sources} == {"Ida Holm", "Bo Lindh"}
     assert cluster.first.article.outlet == "Echo"
-    denial = next(one for one in links(store) if one.kind == "contradicts").later
-    assert cluster.contradicted_by == (denial.claim_id,)
-    assert denial.article.outlet == "Gazette"
+    against = next(one for one in links(store) if one.kind == "contradicts")
+    assert (against.later.article.outlet, cluster.contradicted_by) == ("Gazette", ())  # only suggested
     [story] = records(store, STORIES.name, Story)
     assert isinstance(story, Story)
     assert {one.outlet for one in story.members} >= {"Echo", "Herald"}
+    settle_link(store, against.link_id, "right")
+    assert clusters(store)[0].contradicted_by == (against.later.claim_id,)
 
 
 def test_what_is_matched_again_changes_nothing(store: Store, write: Write) -> None:
@@ -171,6 +173,15 @@ def test_what_is_old_is_forgotten(store: Store, write: Write) -> None:
     assert len(store.links.latest("repeats", since_ms=0)) == 0
     with store.matching() as matching:
         assert matching.links.of_article(write("Echo", DAM).article.article_id)  # 14 days are compared
+
+
+def test_what_is_no_longer_compared_keeps_its_cluster(store: Store, write: Write) -> None:
+    match(store, write("Echo", DAM), write("Herald", AGAIN, hours=2))
+    [cluster] = clusters(store)
+    forget(store, part=0, keep_days=90, now=TODAY + timedelta(days=20))
+    assert store.groups.cluster_of(cluster.first.claim_id) == cluster.encode().decode()
+    match(store, write("Post", AGREES, hours=3))
+    assert len(links(store)) == 1  # nothing was found beside the first
 
 
 def _fail(*_: object) -> None:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimwire.match.actors import keys_of_actor
+from claimwire.match.actors.book import ActorBook
 from claimwire.match.clusters import Member
 from claimwire.store import (
-    ActorRow,
     ArticleRow,
     ClaimRow,
     LinkRow,
@@ -21,7 +20,6 @@ from claimwire.store import (
     StoryRow,
 )
 from claimwire.store.window import TextRow
-from claimwire.store.words import milliseconds
 from claimwire_schemas import (
     Actor,
     ActorKind,
@@ -226,12 +224,9 @@ def known(
 
 
 def keep(store: Store, actor: Actor) -> None:
-    """Keep an actor, found by its names."""
-    names = "\n".join(one.name.lower() for one in actor.names)
-    last_ms, keys = milliseconds(actor.last_seen), tuple(keys_of_actor(actor))
-    row = ActorRow(actor.actor_id, names, actor.articles, last_ms, actor.encode().decode(), keys)
-    with store.matching() as matching:
-        matching.actors.put([row])
+    """Keep an actor, found by the keys that a matcher gives it."""
+    with store.actors.changing() as rows:
+        ActorBook(rows).put([actor])
 
 
 def _place(row: ClaimRow) -> LinkedClaim:

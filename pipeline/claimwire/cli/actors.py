@@ -10,15 +10,16 @@ from typing import Any
 
 import click
 import orjson
-from rich.console import Console
 
-from claimwire.cli.rows import Column, Rows, printable
+from claimwire.cli.options import json_option
+from claimwire.cli.rows import Column, Rows, Terminal, printable
+from claimwire.cli.run import CommandGroup, report
 from claimwire.errors import InputError
 from claimwire.match.actors.book import ActorBook, read_change
 from claimwire.match.actors.changes import Change, change_of, merged, split
 from claimwire.match.actors.known import MOST_BYTES, listed, read_known
 from claimwire.settings import Settings
-from claimwire.store import ChangeRow, Store, open_store
+from claimwire.store import ActorRows, ChangeRow, Store, open_store
 from claimwire.store.places import store_url
 from claimwire.store.words import instant, milliseconds
 from claimwire_schemas import Actor
@@ -34,7 +35,9 @@ _COLUMNS = (
 _SHORT = 8
 """Characters of an id that are shown, which are enough to name it by."""
 
-_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+_limit_option = click.option(
+    "--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="Print at most this many."
+)
 
 
 def _with_store(command: Callable[..., None]) -> Callable[..., None]:
@@ -53,22 +56,22 @@ def _with_store(command: Callable[..., None]) -> Callable[..., None]:
     return opened
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def actors() -> None:
-    """The people and bodies that articles speak of."""
+    """List and correct people and bodies across articles."""
 
 
 @actors.command("list")
 @click.argument("part", required=False, default="")
-@click.option(
-    "--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="How many at most."
-)
-@_json_option
+@_limit_option
+@json_option
 @_with_store
 def list_actors(store: Store, *, part: str, limit: int, as_json: bool) -> None:
-    """List actors, of PART of a name if it is given, those of most articles first."""
-    rows = Rows(_COLUMNS, Console(highlight=False))
-    for body in store.actors.find(part, limit=limit):
+    """List actors, most articles first; PART filters by name."""
+    rows, found = Rows(_COLUMNS, Terminal(highlight=False)), store.actors.find(part, limit=limit)
+    if not found:
+        report("no actors: `claimwire match` finds them" if not part else f"no actor is called {part!r}")
+    for body in found:
         if as_json:
             click.echo(body)
         else:
@@ -77,11 +80,12 @@ def list_actors(store: Store, *, part: str, limit: int, as_json: bool) -> None:
 
 @actors.command()
 @click.argument("actor")
-@_json_option
+@json_option
 @_with_store
 def show(store: Store, *, actor: str, as_json: bool) -> None:
     """Show what is known of ACTOR: an id, its beginning, or a name."""
-    found = _found(store, actor)
+    with store.actors.looking() as rows:
+        found = _found(rows, actor)
     if as_json:
         click.echo(found.encode())
         return
@@ -94,9 +98,9 @@ def show(store: Store, *, actor: str, as_json: bool) -> None:
 @click.argument("into")
 @_with_store
 def merge(store: Store, *, actor: str, into: str) -> None:
-    """Say that ACTOR is the same as INTO, under whose id it goes from now on."""
-    one, other = _found(store, actor), _root(store, _found(store, into))
+    """Merge ACTOR into INTO, whose id it uses from now on."""
     with store.actors.changing() as rows:
+        one, other = _found(rows, actor), _root(rows, _found(rows, into))
         changed = merged(one, other)
         change = change_of("merge", one, (other.actor_id,), at=_now())
         ActorBook(rows).keep(change, (changed,))
@@ -109,9 +113,10 @@ def merge(store: Store, *, actor: str, into: str) -> None:
 @click.option("--role", "roles", multiple=True, help="A role that a namesake holds.")
 @_with_store
 def split_actor(store: Store, *, actor: str, names: tuple[str, ...], roles: tuple[str, ...]) -> None:
-    """Say that some names or roles of ACTOR are somebody else's, who gets an id."""
-    one, now = _found(store, actor), _now()
+    """Move some names or roles of ACTOR to a new actor."""
+    now = _now()
     with store.actors.changing() as rows:
+        one = _found(rows, actor)
         old, new = split(one, names, roles, at=now)
         moved = tuple(it.name for it in new.names if it not in old.names) if names else ()
         change = change_of("split", one, (new.actor_id,), at=now, names=moved)
@@ -123,7 +128,7 @@ def split_actor(store: Store, *, actor: str, names: tuple[str, ...], roles: tupl
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @_with_store
 def load(store: Store, *, file: Path) -> None:
-    """Load a list of known people and bodies, which wins over rules: id,names by |,wikidata[,kind]."""
+    """Load known people and bodies from a CSV file (id,names,wikidata,kind). They win over rules."""
     with file.open("rb") as opened:
         found = read_known(opened.read(MOST_BYTES + 1), name=str(file), at=_now())
     with store.actors.changing() as rows:
@@ -134,10 +139,8 @@ def load(store: Store, *, file: Path) -> None:
 
 
 @actors.command()
-@click.option(
-    "--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="How many at most."
-)
-@_json_option
+@_limit_option
+@json_option
 @_with_store
 def changes(store: Store, *, limit: int, as_json: bool) -> None:
     """List merges, splits and loaded actors, the latest first."""
@@ -168,23 +171,22 @@ def _load(book: ActorBook, known: Actor) -> Change | None:
     return change
 
 
-def _found(store: Store, told: str) -> Actor:
-    """Return the actor of an id, its beginning, or a name that only one has."""
-    bodies = store.actors.get(told.casefold()) if told.strip() else []
-    found = [Actor.decode(body.encode()) for body in bodies]
-    if not found:
-        named = (Actor.decode(body.encode()) for body in store.actors.find(told, limit=1000))
-        wanted = told.strip().casefold()
-        found = [one for one in named if any(it.name.casefold() == wanted for it in one.names)]
+def _found(rows: ActorRows, told: str) -> Actor:
+    """Return the actor of a name that only one has, or of an id or its beginning as it is shown."""
+    wanted = told.strip().casefold()
+    named = (Actor.decode(body.encode()) for body in rows.find(told.strip(), limit=1000)) if wanted else ()
+    found = [one for one in named if any(it.name.casefold() == wanted for it in one.names)]
+    if not found and len(wanted) >= _SHORT:
+        found = [Actor.decode(body.encode()) for body in rows.get(wanted)]
     if len(found) != 1:
         which = "more than one" if found else "no"
         raise InputError(f"{which} actor {told!r}: `claimwire actors list {told}` tells their ids")
     return found[0]
 
 
-def _root(store: Store, actor: Actor) -> Actor:
+def _root(rows: ActorRows, actor: Actor) -> Actor:
     while actor.merged_into is not None:
-        actor = _found(store, actor.merged_into)
+        actor = _found(rows, actor.merged_into)
     return actor
 
 

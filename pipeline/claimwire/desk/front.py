@@ -78,7 +78,8 @@ def _told(
     first = {some[0].link_id: len(some) - 1 for some in several.values()}
     pairs = [one for one in Matches(store).pairs([some[0] for some in several.values()]) if _can_be_told(one)]
     told = tuple(replace(one, more=first[one.link.row.link_id]) for one in pairs[:limit])
-    return told, frozenset(end for ends in several for end in ends)
+    shown = (end.claim_id for one in told for end in (one.earlier, one.later))
+    return told, frozenset(clusters.get(end, end) for end in shown)
 
 
 def _can_be_told(pair: Pair) -> bool:

@@ -102,7 +102,7 @@ class MatchApi:
 
     def actor(self, request: Request, actor_id: RecordId) -> Response:
         """Return a person or a body across articles."""
-        return _record(request, next(iter(self.store.actors.get(actor_id)), None), "actor")
+        return _record(request, self.store.actors.get(actor_id), "actor")
 
     def front(self, request: Request, query: Annotated[PeriodQuery, Query()]) -> Response:
         """Return what changed in a period: contested, repeated, newly accused, updated, and stories."""

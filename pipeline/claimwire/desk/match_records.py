@@ -66,7 +66,7 @@ class ActorPage(Value):
 
 
 class AccusedItem(Value):
-    """Somebody who is accused and was not before."""
+    """Somebody who is accused or criticized and was not before."""
 
     name: NameItem = Field(description="Who.")
     claim: ClaimItem | None = Field(description="The latest claim that accuses them.")
@@ -78,7 +78,7 @@ class FrontItem(Value):
     contested: tuple[PairItem, ...] = Field(description="Claims that contradict earlier ones, latest first.")
     disputed: tuple[ClaimCluster, ...] = Field(description="Other contradicted clusters, latest first.")
     repeated: tuple[ClaimCluster, ...] = Field(description="Clusters of two or more families.")
-    accused: tuple[AccusedItem, ...] = Field(description="Who is accused and was not before.")
+    accused: tuple[AccusedItem, ...] = Field(description="Who is accused or criticized and was not before.")
     moved: tuple[PairItem, ...] = Field(description="Claims that update earlier ones, latest first.")
     stories: tuple[Story, ...] = Field(description="Those of most families first.")
 

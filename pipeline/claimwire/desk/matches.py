@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from claimwire.store import ClaimRow, LinkRow, Store
-from claimwire_schemas import ClaimCluster, ClaimLink, Family, LinkedClaim, LinkKind, Story
+from claimwire_schemas import LINK_KINDS, ClaimCluster, ClaimLink, Family, LinkedClaim, LinkKind, Story
 
 _LINKS = 200
 """Of a claim or a cluster, the latest."""
@@ -28,7 +28,7 @@ _LABELS: dict[tuple[LinkKind, bool], str] = {
 }
 """What a link's other claim is, by the link's kind and whether the other is the later one."""
 LABELS = tuple(dict.fromkeys(_LABELS.values()))
-_OF_CLUSTER = ("contradicts", "updates")
+_OF_CLUSTER: tuple[LinkKind, ...] = ("contradicts", "updates")
 """Kinds that a claim has in common with those that say the same."""
 
 
@@ -70,7 +70,6 @@ class Relation:
     """Whether both articles are copies of one text."""
 
 
-
 @dataclass(frozen=True)
 class Pair:
     """A link with both of its claims."""
@@ -80,7 +79,6 @@ class Pair:
     later: ClaimRow
     more: int = 0
     """How many other links there are between claims that say the same."""
-
 
 
 @dataclass(frozen=True)
@@ -183,8 +181,7 @@ class Matches:
     def of_speaker(self, claims: Sequence[ClaimRow], keys: Container[str]) -> list[Pair]:
         """Return links of some claims with others of the same speaker, by their keys; latest first."""
         ids = [one.claim_id for one in claims]
-        links = self.store.links.of_claims(ids, limit=_LINKS) if ids else []
-        pairs = self.pairs([one for one in links if one.state != "wrong"])
+        pairs = self.pairs(self.store.links.of_claims(ids, held=LINK_KINDS, limit=_LINKS))
         return [one for one in pairs if one.earlier.claimant_key in keys and one.later.claimant_key in keys]
 
     def pairs(self, links: Sequence[LinkRow]) -> list[Pair]:
@@ -208,9 +205,9 @@ class Matches:
         inside = members | but
         told = {end.claim_id for end in _ends(known)}
         found = list[Link]()
-        for link in _read(self.store.links.of_claims(sorted(members), limit=_LINKS)):
+        for link in _read(self.store.links.of_claims(sorted(members), held=_OF_CLUSTER, limit=_LINKS)):
             others = {link.row.earlier_id, link.row.later_id} - inside
-            if link.row.kind in _OF_CLUSTER and not link.is_rejected and others and not others & told:
+            if others and not others & told:
                 found.append(link)
                 told |= others
         return found

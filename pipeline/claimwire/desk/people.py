@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from unicodedata import combining, normalize
-
 from claimwire.store import Name, Store, key_of
 from claimwire_schemas import Actor
 
@@ -14,7 +12,7 @@ _MERGES = 8
 def actors_named(store: Store, name: str) -> list[Actor]:
     """Return the actors that have a name, those of most articles first; those that others are merged into."""
     wanted = key_of(name) or ""
-    found = [Actor.decode(body.encode()) for body in store.actors.near(_keys(name, wanted))]
+    found = [Actor.decode(body.encode()) for body in store.actors.spoken(wanted)]
     same = [one for one in found if wanted in speaker_keys(one)]
     roots = {root.actor_id: root for one in same if (root := merged_root(store, one))}
     return sorted(roots.values(), key=lambda one: (-one.articles, one.actor_id))
@@ -22,7 +20,8 @@ def actors_named(store: Store, name: str) -> list[Actor]:
 
 def actor_of(store: Store, actor_id: str) -> Actor | None:
     """Return an actor; None if there is none."""
-    return next((one for body in store.actors.get(actor_id) if (one := Actor.decode(body.encode()))), None)
+    body = store.actors.get(actor_id)
+    return Actor.decode(body.encode()) if body else None
 
 
 def merged_root(store: Store, actor: Actor) -> Actor | None:
@@ -44,13 +43,3 @@ def speaker_keys(actor: Actor) -> list[str]:
 def speakers_of(store: Store, actor: Actor) -> list[Name]:
     """Return an actor as the speakers that there are under its names."""
     return [name for key in speaker_keys(actor) if (name := store.name("speaker", key))]
-
-
-def _keys(name: str, wanted: str) -> set[str]:
-    """Return the keys that an actor of a name is likely to have.
-
-    `match.actors.keys` makes them; it needs packages that a desk alone does not have.
-    """
-    flat = normalize("NFKD", name.casefold().replace("’", "'").replace(".", ""))
-    plain = " ".join("".join(it for it in flat if not combining(it)).split())
-    return {f"n {one.removeprefix('the ')}" for one in (plain, wanted.replace("-", " "))}

@@ -62,7 +62,7 @@ class Clusters:
         joined = [others[one] for one in others if any(_joins(it) and one in _ends(it) for it in links)]
         if joined:
             self._groups.join([row.cluster_id, *joined[1:]], joined[0])
-        contradicted = {one for link in links if link.kind == "contradicts" for one in _ends(link)}
+        contradicted = {one for it in links if it.counts and it.kind == "contradicts" for one in _ends(it)}
         self._changed |= dict.fromkeys([*joined, row.cluster_id])
         self._changed |= dict.fromkeys(cluster for claim, cluster in others.items() if claim in contradicted)
 

@@ -70,9 +70,10 @@ def _match(revision: Revision, matching: Matching, clusters: Clusters) -> int:
 
 
 def begin_again(store: Store) -> None:
-    """Forget what was matched, so that all is matched again; readers' verdicts on links stay.
+    """Forget what was matched, so that all is matched again.
 
-    What is not found again is withdrawn, or ends, on the topics. Raises `StoreError`.
+    Readers' verdicts on links stay, and so do actors, with what people did to them. What is not found again
+    is withdrawn, or ends, on the topics. Raises `StoreError`.
     """
     with store.matching() as matching:
         links = matching.links.unjudged()
@@ -91,4 +92,4 @@ def forget(store: Store, *, part: int, keep_days: int, now: datetime | None = No
         matching.actors.forget_pasts(milliseconds(now - timedelta(seconds=_PAST_S)))
         shown = milliseconds(now - timedelta(days=keep_days))
         matching.links.forget(compared_ms=compared, shown_ms=shown)
-        matching.groups.forget(compared_ms=compared, shown_ms=shown)
+        matching.groups.forget(shown)

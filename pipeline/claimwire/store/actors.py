@@ -16,6 +16,8 @@ from claimwire.store.expanding import parts, rows_in
 from claimwire.store.outgoing import put_outgoing
 
 _AT_ONCE = 100
+SPOKEN = "k"
+"""What begins the keys of the names under which an actor speaks."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,16 @@ class ActorRows:
             values = {f"key_{at}": key for at, key in enumerate(part)}
             found |= {row.actor_id: None for row in self._connection.execute(text(wanted), values)}
         return self.bodies(found)
+
+    def find(self, part: str = "", *, limit: int = 50) -> list[str]:
+        """Return the records of actors with a part in a name, those of most articles first."""
+        values = {"part": f"%{_literal(part.casefold())}%", "most": limit}
+        return [row.body for row in self._connection.execute(text(_FIND), values)]
+
+    def get(self, actor_id: str) -> list[str]:
+        """Return the records of actors whose ids begin so, at most two."""
+        values = {"begin": actor_id, "end": f"{actor_id}~"}
+        return [row.body for row in self._connection.execute(text(_GET), values)]
 
     def bodies(self, actor_ids: Iterable[str]) -> list[str]:
         """Return the records of some actors, those seen last at the end."""
@@ -119,26 +131,26 @@ class ActorShelf:
         with self._writing() as connection:
             yield ActorRows(connection)
 
+    @contextmanager
+    def looking(self) -> Iterator[ActorRows]:
+        """Give the actors as they are now."""
+        with self._reading() as connection:
+            yield ActorRows(connection)
+
     def find(self, part: str = "", *, limit: int = 50) -> list[str]:
         """Return the records of actors with a part in a name, those of most articles first."""
         with self._reading() as connection:
-            rows = connection.execute(
-                text(_FIND), {"part": f"%{_literal(part.casefold())}%", "most": limit}
-            ).all()
-        return [row.body for row in rows]
+            return ActorRows(connection).find(part, limit=limit)
 
-    def near(self, keys: Iterable[str]) -> list[str]:
-        """Return the records of actors with one of some keys, those seen last at the end."""
+    def get(self, actor_id: str) -> str | None:
+        """Return the record of an actor; None if there is none."""
         with self._reading() as connection:
-            return ActorRows(connection).near(keys)
+            return next(iter(ActorRows(connection).bodies([actor_id])), None)
 
-    def get(self, actor_id: str) -> list[str]:
-        """Return the records of actors whose ids begin so, at most two."""
-        chosen = text(
-            "SELECT body FROM actors WHERE actor_id LIKE :begin ESCAPE '!' ORDER BY actor_id LIMIT 2"
-        )
+    def spoken(self, key: str) -> list[str]:
+        """Return the records of actors that speak under a key, those seen last at the end."""
         with self._reading() as connection:
-            return [row.body for row in connection.execute(chosen, {"begin": f"{_literal(actor_id)}%"})]
+            return ActorRows(connection).near([f"{SPOKEN} {key}"])
 
     def changes(self, *, limit: int = 50) -> list[ChangeRow]:
         """Return what was done to actors, the latest first."""
@@ -183,3 +195,4 @@ _PUT_CHANGE = (
 _FIND = (
     "SELECT body FROM actors WHERE names LIKE :part ESCAPE '!' ORDER BY articles DESC, actor_id LIMIT :most"
 )
+_GET = "SELECT body FROM actors WHERE actor_id >= :begin AND actor_id < :end ORDER BY actor_id LIMIT 2"

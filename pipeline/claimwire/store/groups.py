@@ -108,13 +108,10 @@ class GroupRows:
         chosen = "SELECT article_id, family_id FROM texts WHERE article_id IN :some"
         return {row.article_id: row.family_id for row in rows_in(self._connection, chosen, list(article_ids))}
 
-    def forget(self, *, compared_ms: int, shown_ms: int) -> None:
-        """Forget articles that stories no longer take, and records to which nothing came since a time."""
-        gone = text("DELETE FROM story_articles WHERE seen_ms < :before")
-        self._connection.execute(gone, {"before": compared_ms})
-        for table in ("clusters", "stories"):
-            forgotten = f"DELETE FROM {table} WHERE last_ms < :before"  # noqa: S608 # names from here
-            self._connection.execute(text(forgotten), {"before": shown_ms})
+    def forget(self, before_ms: int) -> None:
+        """Forget articles that were seen before a time, and records to which nothing came since."""
+        for statement in _FORGET:
+            self._connection.execute(text(statement), {"before": before_ms})
 
 
 class GroupShelf:
@@ -195,7 +192,7 @@ _MEMBERS = (
     "SELECT statements.claim_id, statements.article_id, statements.seen_ms, "
     "COALESCE(texts.family_id, statements.article_id) AS family_id, statements.member FROM statements "
     "LEFT JOIN texts ON texts.article_id = statements.article_id "
-    "WHERE statements.cluster_id = :cluster ORDER BY statements.number LIMIT :most"
+    "WHERE statements.cluster_id = :cluster ORDER BY statements.seen_ms, statements.claim_id LIMIT :most"
 )
 _PUT_CLUSTER = (
     "INSERT INTO clusters (cluster_id, families, contradicted, last_ms, body) "
@@ -244,4 +241,9 @@ _STORY_OF = (
 _LATEST_STORIES = (
     "SELECT body FROM stories WHERE last_ms >= :since "
     "ORDER BY families DESC, last_ms DESC, story_id LIMIT :most"
+)
+_FORGET = (
+    "DELETE FROM story_articles WHERE seen_ms < :before",
+    "DELETE FROM clusters WHERE last_ms < :before",
+    "DELETE FROM stories WHERE last_ms < :before",
 )

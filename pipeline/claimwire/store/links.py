@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 
 from claimwire.store.deliveries import Connecting
 from claimwire.store.expanding import rows_in
+from claimwire_schemas import LinkKind
 
 LinkState = Literal["", "right", "wrong", "gone"]
 """What became of a link: nothing yet, a reader says it is right or wrong, or one of its claims is gone."""
@@ -115,20 +116,21 @@ class LinkRows:
             self._connection.execute(changed, [{"state": state, "link": one} for one in link_ids])
 
     def contradicting(self, claim_ids: Sequence[str]) -> list[str]:
-        """Return the claims that contradict some claims, by links that readers did not reject."""
+        """Return the claims that contradict some claims, by links that are sure."""
         found = dict[str, None]()
         for this, other in (("earlier_id", "later_id"), ("later_id", "earlier_id")):
             chosen = (
                 f"SELECT {other} AS other FROM links WHERE {this} IN :some AND kind = 'contradicts' "  # noqa: S608
-                "AND state IN ('', 'right') ORDER BY at_ms, link_id"
+                "AND (state = 'right' OR (state = '' AND tier = 'confirmed')) ORDER BY at_ms, link_id"
             )
             found |= {row.other: None for row in rows_in(self._connection, chosen, claim_ids)}
         return list(found)
 
     def forget(self, *, compared_ms: int, shown_ms: int) -> None:
-        """Forget statements, of which none is compared any more, and links that were seen before a time."""
+        """Compare no more what was seen before a time, and forget what was seen before an earlier one."""
+        self._connection.execute(text(_COMPARED), {"before": compared_ms})
         statements = text("DELETE FROM statements WHERE seen_ms < :before")
-        self._connection.execute(statements, {"before": compared_ms})
+        self._connection.execute(statements, {"before": min(compared_ms, shown_ms)})
         self._connection.execute(text("DELETE FROM links WHERE at_ms < :before"), {"before": shown_ms})
 
     def _statements(self, column: str, some: Iterable[str]) -> list[StatementRow]:
@@ -142,12 +144,21 @@ class LinkShelf:
     def __init__(self, reading: Connecting) -> None:
         self._reading = reading
 
-    def of_claims(self, claim_ids: Sequence[str], *, limit: int = 200) -> list[LinkRow]:
-        """Return the links of claims, the latest first, but for those that are gone."""
+    def of_claims(
+        self, claim_ids: Sequence[str], *, held: Sequence[LinkKind] = (), limit: int = 200
+    ) -> list[LinkRow]:
+        """Return the links of claims, the latest first, but for those that are gone.
+
+        `held` asks for some kinds alone, and of those for what no reader rejected.
+        """
+        kinds = ", ".join(f"'{kind}'" for kind in held)
+        only = f"AND kind IN ({kinds}) AND state <> 'wrong'" if held else ""
         found = dict[str, LinkRow]()
         with self._reading() as connection:
             for end in ("earlier_id", "later_id"):
-                statement = f"{_LINKS} {end} IN :some AND state <> 'gone' ORDER BY at_ms DESC LIMIT {limit:d}"
+                statement = (
+                    f"{_LINKS} {end} IN :some AND state <> 'gone' {only} ORDER BY at_ms DESC LIMIT {limit:d}"
+                )
                 found |= {row.link_id: LinkRow(*row) for row in rows_in(connection, statement, claim_ids)}
         return sorted(found.values(), key=lambda one: (-one.at_ms, one.link_id))[:limit]
 
@@ -185,3 +196,5 @@ _LATEST = (
     f"{_LINKS} kind = :kind AND at_ms >= :since AND state IN ('', 'right') "
     "ORDER BY at_ms DESC, link_id LIMIT :most"
 )
+_COMPARED = "UPDATE statements SET number = 0, body = '' WHERE seen_ms < :before AND number > 0"
+"""What is no longer compared keeps its cluster, which is shown for longer."""

@@ -65,7 +65,7 @@ class Matching:
         put_outgoing(self._connection, topic, records)
 
     def clear(self) -> None:
-        """Forget what was matched, but for links; groups end on their topics, unless they are made again.
+        """Forget what was matched, but for links and actors; groups end on their topics, if not made again.
 
         The store will be read from its start.
         """
@@ -129,6 +129,6 @@ _GROUPS = (
     (STORIES, "stories", "story_id"),
 )
 _MADE_AGAIN = (
-    *("texts", "marks", "kin", "cores", "families", "actors", "actor_keys", "actor_pasts"),
+    *("texts", "marks", "kin", "cores", "families"),
     *("statements", "clusters", "story_articles", "stories"),
 )

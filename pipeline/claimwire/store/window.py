@@ -204,5 +204,5 @@ _FORGET = (
 _FORGET_MARKS = (
     "DELETE FROM marks WHERE mark BETWEEN :low AND :high AND number < "
     "(SELECT COALESCE(MIN(number), 0) FROM (SELECT MIN(number) AS number FROM texts "
-    "UNION ALL SELECT MIN(number) FROM statements) AS firsts)"
+    "UNION ALL SELECT MIN(number) FROM statements WHERE number > 0) AS firsts)"
 )

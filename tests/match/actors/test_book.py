@@ -121,6 +121,16 @@ def test_actors_are_listed_shown_merged_split_and_all_of_it_undone(store: Store)
     assert run(store, "changes").stdout.count("undone") == 2
 
 
+def test_a_name_that_could_begin_an_id_is_a_name_and_a_short_beginning_is_none(store: Store) -> None:
+    """Who is shown by the letters of an abbreviation is not a stranger whose id begins with them."""
+    [body] = read(store, "named", ("FDA", "government"))
+    shown = run(store, "show", "fda")
+    assert shown.stdout.startswith("FDA, government\n"), shown.stderr
+    assert run(store, "show", body[:8]).stdout == shown.stdout
+    short = run(store, "show", body[:7])
+    assert (short.returncode, "no actor" in short.stderr) == (1, True)
+
+
 def test_a_list_is_loaded_wins_and_is_undone(store: Store, tmp_path: Path) -> None:
     """What rules made of its names goes by its ids; loaded again, it changes nothing."""
     (rules,) = read(store, "first", ("Ada Vane", "person"))

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from claimwire.match.actors.names import Name, body_name, person_name
 from claimwire.match.actors.sightings import Sighting, office
-from claimwire_schemas import Actor, ActorKind, ActorName, ActorRole, ActorSort
+from claimwire_schemas import Actor, ActorKind, ActorName, ActorRole, ActorSort, EntityKind
 from claimwire_schemas.ids import actor_id
 
 _MOST_NAMES = 24
@@ -52,14 +52,21 @@ def _compared(names: tuple[str, ...], sort: ActorSort) -> tuple[Name, ...]:
 def new_actor(sighting: Sighting, at: datetime, *, taken: Container[str]) -> Actor:
     """Return the actor of a first sighting, uncounted; its id is of its name unless that is taken."""
     own, name = actor_id(sighting.sort, sighting.fullest.key), sighting.fullest.written
+    apart = actor_id(sighting.sort, sighting.fullest.key, entity=sighting.entity_id)
+    names = (ActorName(name=name, mentions=0),)
+    return uncounted(apart if own in taken else own, sighting.sort, names, kind=sighting.kind, at=at)
+
+
+def uncounted(
+    own: str, sort: ActorSort, names: tuple[ActorName, ...], *, kind: EntityKind, at: datetime
+) -> Actor:
+    """Return an actor that no article has been counted for, under the first of its names."""
     return Actor(
-        actor_id=actor_id(sighting.sort, sighting.fullest.key, entity=sighting.entity_id)
-        if own in taken
-        else own,
-        sort=sighting.sort,
-        name=name,
-        kind=sighting.kind,
-        names=(ActorName(name=name, mentions=0),),
+        actor_id=own,
+        sort=sort,
+        name=names[0].name,
+        kind=kind,
+        names=names,
         kinds=(),
         roles=(),
         first_seen=at,

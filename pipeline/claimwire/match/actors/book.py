@@ -12,7 +12,8 @@ from claimwire.match.actors.changes import Change, undone
 from claimwire.match.actors.index import Actors, Outcome, Past
 from claimwire.match.actors.keys import keys_of_actor, keys_of_sighting
 from claimwire.match.actors.sightings import sightings_of
-from claimwire.store import ActorRow, ActorRows, ChangeRow
+from claimwire.store import ActorRow, ActorRows, ChangeRow, key_of
+from claimwire.store.actors import SPOKEN
 from claimwire.store.words import milliseconds
 from claimwire_schemas import Actor, Article, Entity
 from claimwire_schemas.ids import actor_id
@@ -105,11 +106,12 @@ def read_change(row: ChangeRow) -> Change:
 
 def _row(actor: Actor) -> ActorRow:
     names = "\n".join(one.name for one in actor.names).casefold()
+    spoken = {key_of(one.name) for one in actor.names}
     return ActorRow(
         actor_id=actor.actor_id,
         names=names,
         articles=actor.articles,
         last_ms=milliseconds(actor.last_seen),
         body=actor.encode().decode(),
-        keys=tuple(keys_of_actor(actor)),
+        keys=(*keys_of_actor(actor), *(f"{SPOKEN} {key}" for key in sorted(filter(None, spoken)))),
     )

@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from claimwire.entities.nouns import given_gender, head_kind
 from claimwire.errors import InputError
-from claimwire.match.actors.actor import name_of, shown
+from claimwire.match.actors.actor import name_of, shown, uncounted
 from claimwire.match.actors.names import is_trade
 from claimwire_schemas import Actor, ActorName, ActorSort, EntityKind
 from claimwire_schemas.ids import NAMESPACE
@@ -76,23 +76,9 @@ def _actor(row: dict[str, str], where: str, at: datetime) -> Actor:
     if wikidata is not None and not _WIKIDATA.fullmatch(wikidata):
         raise InputError(f"{where}: {wikidata[:40]!r} is no Wikidata id, such as Q42")
     called = tuple(ActorName(name=one, mentions=0) for one in names)
-    return Actor(
-        actor_id=_id(row["id"].strip()),
-        sort=sort,
-        name=shown(called, sort) if sort == "person" else names[0],
-        kind=kind,
-        names=called,
-        kinds=(),
-        roles=(),
-        first_seen=at,
-        last_seen=at,
-        articles=0,
-        mentions=0,
-        known=True,
-        wikidata=wikidata,
-        merged_into=None,
-        split_off=(),
-    )
+    actor = uncounted(_id(row["id"].strip()), sort, called, kind=kind, at=at)
+    name = shown(called, sort) if sort == "person" else names[0]
+    return actor.model_copy(update={"name": name, "known": True, "wikidata": wikidata})
 
 
 def _is_name(name: str, sort: ActorSort) -> bool:

@@ -53,10 +53,11 @@ _INDEXES = (
     "actor_pasts_by_time ON actor_pasts (at_ms)",
     "statements_by_number ON statements (number)",
     "statements_by_time ON statements (seen_ms)",
+    "statements_compared ON statements (seen_ms) WHERE number > 0",
     "statements_of_article ON statements (article_id)",
     "statements_of_cluster ON statements (cluster_id, number)",
-    "links_of_earlier ON links (earlier_id)",
-    "links_of_later ON links (later_id)",
+    "links_of_earlier ON links (earlier_id, kind)",
+    "links_of_later ON links (later_id, kind)",
     "links_by_kind ON links (kind, at_ms DESC)",
     "links_by_time ON links (at_ms)",
     "clusters_by_time ON clusters (last_ms)",
@@ -64,7 +65,7 @@ _INDEXES = (
     "story_articles_of_story ON story_articles (story_id, seen_ms)",
     "story_articles_by_time ON story_articles (seen_ms)",
     "stories_by_time ON stories (last_ms)",
-    "outgoing_by_turn ON outgoing (turn)",
+    "outgoing_by_turn ON outgoing (topic, turn)",
 )
 
 
