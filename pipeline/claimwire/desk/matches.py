@@ -70,7 +70,6 @@ class Relation:
     """Whether both articles are copies of one text."""
 
 
-
 @dataclass(frozen=True)
 class Pair:
     """A link with both of its claims."""
@@ -80,7 +79,6 @@ class Pair:
     later: ClaimRow
     more: int = 0
     """How many other links there are between claims that say the same."""
-
 
 
 @dataclass(frozen=True)
