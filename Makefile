@@ -98,11 +98,12 @@ eval: $(READY) ## Score the extraction: make eval [DATA=corpus.jsonl] [ARGS=--pi
 eval-claims: $(READY) ## Score the claims as readers get them: make eval-claims [DATA=corpus.jsonl] [ARGS="--show broken"]
 	$(BIN)/python -m tests.eval.claim_texts $(DATA) $(ARGS)
 
+# Of the options, copies only have --show, since their floors are part of the program; actors have the others.
 .PHONY: eval-links
-eval-links: $(READY) ## Score links: make eval-links [DATA="articles.jsonl …"] [COPIES="articles.jsonl …"] [MEANTIME=folder]
+eval-links: $(READY) ## Score links: make eval-links [DATA="articles.jsonl …"] [COPIES="articles.jsonl …"] [MEANTIME=folder] [ARGS=--show]
 	$(BIN)/python -m tests.eval.claim_links $(DATA) $(ARGS)
-	$(if $(COPIES),$(BIN)/python -m tests.eval.copies $(COPIES) $(ARGS))
-	$(if $(MEANTIME),$(BIN)/python -m tests.eval.actors $(MEANTIME) $(ARGS))
+	$(if $(COPIES),$(BIN)/python -m tests.eval.copies $(COPIES) $(filter --show,$(ARGS)))
+	$(if $(MEANTIME),$(BIN)/python -m tests.eval.actors $(MEANTIME) $(filter-out --show,$(ARGS)))
 
 .PHONY: bench
 bench: $(BENCH_READY) ## Measure all of it in one run, or: make bench ARGS="--only spacy"

@@ -125,6 +125,12 @@ def test_a_secret_may_be_in_a_file(monkeypatch: pytest.MonkeyPatch, name: str, e
     assert SECRET not in f"{settings!r} {settings.model_dump_json()}"
 
 
+def test_an_empty_store_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compose sets an empty value for none; `claimwire up` then has a store of its own."""
+    monkeypatch.setenv("CLAIMWIRE_STORE", "")
+    assert load_settings().store is None
+
+
 def test_the_secrets_are_those_that_config_hides() -> None:
     """A setting that holds a secret is a `SecretStr`."""
     named = {name for name in Settings.model_fields if name.endswith(("_password", "_token", "store"))}

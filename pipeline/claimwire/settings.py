@@ -176,7 +176,7 @@ class Settings(BaseSettings):
                 raise ValueError(f"{server.strip()!r} is not host:port")
         return servers
 
-    @field_validator("contact", "desk_url", "smtp_host", "smtp_username", mode="before")
+    @field_validator("contact", "desk_url", "smtp_host", "smtp_username", "store", mode="before")
     @classmethod
     def _unset(cls, value: object) -> object:
         return value or None  # Compose sets an empty value for none

@@ -19,7 +19,9 @@ from claimwire.store.places import store_url
 @click.command()
 @click.option("--store", metavar="URL", help="Database of the desk. Default: the desk's own.")
 @click.option(
-    "--again", is_flag=True, help="Forget what was found, but for people's verdicts, and match all."
+    "--again",
+    is_flag=True,
+    help="Forget all matches except people's verdicts, then match everything again.",
 )
 @click.option("--once", is_flag=True, help="Match what is in the store, then stop. Needs no broker.")
 @click.option("--json", "as_json", is_flag=True, help="With --once: what was matched, as JSON.")
@@ -27,8 +29,9 @@ from claimwire.store.places import store_url
 def match(settings: Settings, *, store: str | None, again: bool, once: bool, as_json: bool) -> None:
     """Find copies, people, repeated and contradicted claims, and stories across articles.
 
-    Reads the articles that `claimwire desk` stores, until SIGTERM or Ctrl-C. The desk shows what is found;
-    topics of its own have it too. Several matchers may share a PostgreSQL store: they take turns.
+    Reads the articles that `claimwire desk` stores, until SIGTERM or Ctrl-C. Several matchers may share a
+    PostgreSQL store: they take turns. The desk shows the results, and they are published on topics of their
+    own.
     """
     from claimwire.match.app import running_matcher  # noqa: PLC0415 - aiohttp takes a moment
 

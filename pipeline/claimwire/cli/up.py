@@ -58,7 +58,7 @@ def up(  # noqa: PLR0913 # one for each option
     every: float,
     as_json: bool,
 ) -> None:
-    """Run everything on this machine: broker, worker, feeder, folder watcher and desk.
+    """Run everything on this machine: broker, worker, feeder, folder watcher, desk and matcher.
 
     Runs until Ctrl-C and restarts any part that ends. Claims, feeds and the list of fed files survive a
     restart; articles still in transit are fed again.

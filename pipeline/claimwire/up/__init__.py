@@ -1,1 +1,1 @@
-"""Everything on one machine: a broker, a worker, a feeder, a watcher of folders and a desk."""
+"""Everything on one machine: a broker, a worker, a feeder, a watcher of folders, a desk and a matcher."""

@@ -40,7 +40,9 @@ class Part:
 
     def environment(self) -> dict[str, str]:
         """Return this process's environment with the part's settings."""
-        return {**os.environ, **{f"CLAIMWIRE_{name.upper()}": text for name, text in self.settings.items()}}
+        given = {f"CLAIMWIRE_{name.upper()}": text for name, text in self.settings.items()}
+        files = {f"{name}_FILE" for name in given}  # settings refuse a secret beside its file
+        return {name: text for name, text in os.environ.items() if name not in files} | given
 
 
 async def keep_running(part: Part, logs: Path, tell: Callable[[str], None]) -> None:
