@@ -19,7 +19,7 @@ from claimwire.claims.labels.said import Said as Sentence
 from claimwire.claims.mentioned import Mentioned, ids_within
 from claimwire.claims.quantities import quantities_in
 from claimwire.claims.saying import medium_of, said_of
-from claimwire.claims.text import Said, Wording, parts_of, text_of
+from claimwire.claims.text import Context, Said, Wording, parts_of, text_of
 from claimwire.claims.times import times_in
 from claimwire.english.document import Document
 from claimwire.resolve import Antecedent, Resolved
@@ -46,6 +46,7 @@ class _Known(NamedTuple):
 
     article: Article
     document: Document
+    context: Context
     mentioned: Mentioned
     resolved: Resolved
     citations: Mapping[str, Citation]
@@ -85,7 +86,16 @@ def claims_of(
     starts = [span.start for span in reported]
     mentioned, who = Mentioned(resolved.entities), antecedents_of(document, attributions, resolved)
     known = _Known(
-        article, document, mentioned, resolved, resolved.citations, contents, reported, starts, who
+        article,
+        document,
+        Context(document, resolved.entities),
+        mentioned,
+        resolved,
+        resolved.citations,
+        contents,
+        reported,
+        starts,
+        who,
     )
     claims = [claim for one in attributions for claim in _attributed(known, one)]
     own = (_own(known, one, extractor) for one in own_sentences(article, document, attributions))
@@ -116,7 +126,7 @@ def _attributed(known: _Known, one: Attribution) -> Iterator[Claim]:
     said = _as_said(one, chain[-1], labels.stance, _reported(known, one))
     around = known.contents.get(one.within or "", ())
     for number, part in enumerate(parts_of(known.document, said)):
-        wording = text_of(known.document, replace(said, content=part), known.who)
+        wording = text_of(known.context, replace(said, content=part), known.who)
         if wording.form == "none":
             continue
         yield Claim(
@@ -190,7 +200,7 @@ def _own(known: _Known, own: Sentence, extractor: str) -> Claim | None:
     article, sentence, labels = known.article, own.span, checkable_labels_of(own)
     if labels is None:
         return None
-    wording = text_of(known.document, Said((sentence,), own=True), known.who)
+    wording = text_of(known.context, Said((sentence,), own=True), known.who)
     if wording.form == "none":
         return None
     return Claim(

@@ -151,7 +151,12 @@ def facts(claim: Claim) -> list[Fact]:
 
 def edits(claim: Claim) -> list[tuple[Edit, str]]:
     """Return the edits that change words, each with its reason."""
-    return [(edit, _REASONS[edit.reason]) for edit in claim.edits if edit.reason not in _MINOR]
+    return [(edit, _reason(edit)) for edit in claim.edits if edit.reason not in _MINOR]
+
+
+def _reason(edit: Edit) -> str:
+    is_context = "context" in (edit.rule or "").split("+")
+    return "what the article is about is added" if is_context else _REASONS[edit.reason]
 
 
 def through(claim: Claim) -> list[Claimant]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from claimwire.claims.text.edits import without_aside
 from claimwire.store.rows import Change, ClaimRow
 from claimwire.words import words_of
 
@@ -53,12 +54,17 @@ def _pair_equal(
 
 
 def _said(row: ClaimRow) -> tuple[str | None, str | None, str]:
-    return row.claimant_key, row.stance, " ".join(words_of(row.text))
+    return row.claimant_key, row.stance, " ".join(_words(row))
+
+
+def _words(row: ClaimRow) -> list[str]:
+    """Return the words of a claim; what its article is about may be told otherwise in another revision."""
+    return words_of(without_aside(row.text))
 
 
 def _alike(before: Sequence[ClaimRow], after: Sequence[ClaimRow]) -> list[tuple[ClaimRow, ClaimRow]]:
     """Pair claims that are alike, the most alike first."""
-    words = {id(row): frozenset(words_of(row.text)) for row in (*before, *after)}
+    words = {id(row): frozenset(_words(row)) for row in (*before, *after)}
     scored = [
         (score, old, new)
         for old in before

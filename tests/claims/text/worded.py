@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from claimwire.claims.labels import labels_of, said_in
-from claimwire.claims.text import Said, Wording, parts_of, text_of
+from claimwire.claims.text import Context, Said, Wording, parts_of, text_of
 from claimwire.claims.text.edits import replayed
 from claimwire.english.document import Document
 from claimwire.extract import default_extractor
@@ -35,7 +35,10 @@ def parts(
         confidence=confidence,
     )
     meant = antecedents(document, who or {})
-    found = tuple(text_of(document, replace(said, content=part), meant) for part in parts_of(document, said))
+    found = tuple(
+        text_of(Context(document, ()), replace(said, content=part), meant)
+        for part in parts_of(document, said)
+    )
     for wording in found:
         check(document, wording)
     return found

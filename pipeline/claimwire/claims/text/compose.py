@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
+from claimwire.claims.text.context import Context
 from claimwire.claims.text.draft import Draft, capital
 from claimwire.claims.text.form import asserted, form_of, is_quoted
 from claimwire.claims.text.naming import open_words, put_names, speaks_of_itself
@@ -16,11 +17,12 @@ from claimwire.resolve.antecedent import Antecedent
 from claimwire_schemas import Span
 
 
-def text_of(document: Document, said: Said, who: Mapping[int, Antecedent]) -> Wording:
-    """Return the wording of a content as a claim's text.
+def text_of(context: Context, said: Said, who: Mapping[int, Antecedent]) -> Wording:
+    """Return the wording of a content of the context's document as a claim's text.
 
     `who` has, by a word's index, whom a pronoun or a description headed by it surely means.
     """
+    document = context.document
     form = form_of(document, said, said.content)
     if form == "none":
         return NOTHING
@@ -32,6 +34,8 @@ def text_of(document: Document, said: Said, who: Mapping[int, Antecedent]) -> Wo
     form = "quotation" if speaks_of_itself(draft) else form
     put_names(draft, who, quoted=form == "quotation")
     speaker = _speaker(said) if form == "quotation" else None
+    unexplained = open_words(draft, who, spoken=bool(speaker))
+    context.put(draft, unexplained, form, claimant=said.claimant)
     left_open = open_words(draft, who, spoken=bool(speaker))
     if speaker and said.claimant is None and said.source is not None:
         left_open = (said.source, *left_open)

@@ -30,13 +30,13 @@ def put_names(draft: Draft, who: Mapping[int, Antecedent], *, quoted: bool) -> N
             continue
         named.add(one.name)
         if not _is_named_before(draft, word, one.name):
-            _put(draft, word, one, quoted=quoted or _is_quoted(draft, word))
+            _put(draft, word, one, quoted=quoted or has_quoted(draft, word))
 
 
 def speaks_of_itself(draft: Draft) -> bool:
     """Tell whether a draft has an `I`, `we` or `you` of a quotation whose marks it does not have."""
     return any(
-        syntax.person(word) != 3 and draft.document.quotation_at(word.start) and not _is_quoted(draft, word)
+        syntax.person(word) != 3 and draft.document.quotation_at(word.start) and not has_quoted(draft, word)
         for word in _words(draft)
     )
 
@@ -57,7 +57,7 @@ def _is_named_before(draft: Draft, word: Word, name: str) -> bool:
     return False
 
 
-def _is_quoted(draft: Draft, word: Word) -> bool:
+def has_quoted(draft: Draft, word: Word) -> bool:
     """Tell whether a draft has a word in quotation marks, and not in brackets already."""
     if word.i and draft.document.words[word.i - 1].text == "[":
         return False
@@ -132,7 +132,14 @@ def _is_open(document: Document, word: Word, nouns: Container[str]) -> bool:
     """Tell whether a word is `this`, or a noun with a mere `the` that the article has before."""
     if word.lower in DEMONSTRATIVES and word.tag in ("DET", "PRON"):
         return word.form == "DT" and word.relation != "mark"
-    if word.tag != "NOUN" or word.lower in nouns or document.firsts[word.lower] == word.i:
+    if word.lower in nouns or document.firsts[word.lower] == word.i:
+        return False
+    return is_bare(document, word)
+
+
+def is_bare(document: Document, word: Word) -> bool:
+    """Tell whether a word is a noun with a mere `the`, and nothing that tells which one it means."""
+    if word.tag != "NOUN":
         return False
     below = document.dependents[word.i]
     has_the = any(one.lower == "the" and one.relation == "det" for one in below)

@@ -14,6 +14,7 @@ from itertools import islice, zip_longest
 
 from pydantic import TypeAdapter
 
+from claimwire.claims.text.edits import without_context
 from claimwire.data import read_json
 from claimwire.english.closed_class import FUNCTION_WORDS, MONTHS, NEGATIONS, WEEKDAYS
 from claimwire.english.inflection import base
@@ -187,15 +188,16 @@ def saying(claim: Claim) -> str:
     `Ada Vane: “We will sue.”` gives `We will sue.`, `The council denied that it knew` gives `that it knew`;
     `Ada Vane endorsed Bo Lindh` stays as it is.
     """
-    if claim.form == "quotation" and (quoted := _QUOTED.match(claim.text)):
+    text = without_context(claim)
+    if claim.form == "quotation" and (quoted := _QUOTED.match(text)):
         return _BRACKETS.sub("", quoted[1])
     if claim.form != "report" or claim.cue is None:
-        return claim.text
+        return text
     cue = claim.cue.spans[-1].exact
-    at = claim.text.find(cue)
-    rest = claim.text[at + len(cue) :].strip(" ,:") if 0 <= at < len(claim.text) // 2 else ""
+    at = text.find(cue)
+    rest = text[at + len(cue) :].strip(" ,:") if 0 <= at < len(text) // 2 else ""
     only_says = rest.startswith("that ") or claim.stance in _sets()["stances"]
-    return rest if only_says and len(words_of(rest)) > 2 else claim.text
+    return rest if only_says and len(words_of(rest)) > 2 else text
 
 
 def lemma(word: str) -> str:
