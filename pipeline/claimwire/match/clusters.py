@@ -93,9 +93,9 @@ class Clusters:
                     contradicted=len(record.contradicted_by),
                     last_ms=milliseconds(record.last_seen),
                 )
-                self._matching.publish(CLAIM_CLUSTERS.name, [(one, body)])
+                self._matching.outgoing.put(CLAIM_CLUSTERS.name, [(one, body)])
             elif self._groups.drop_cluster(one):
-                self._matching.publish(CLAIM_CLUSTERS.name, [(one, "")])
+                self._matching.outgoing.put(CLAIM_CLUSTERS.name, [(one, "")])
 
     def _record(self, one: str) -> ClaimCluster | None:
         """Return the record of a cluster; None if it is one article's."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import ColumnElement, Connection, or_, select, text
 
 from claimwire.store.actors import ActorRows
 from claimwire.store.answers import Revision
+from claimwire.store.expanding import parts
 from claimwire.store.groups import GroupRows
 from claimwire.store.links import LinkRows
-from claimwire.store.outgoing import put_outgoing
+from claimwire.store.outgoing import OutgoingRows
 from claimwire.store.reading import columns_of
 from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.tables import Tables
@@ -18,6 +19,8 @@ from claimwire.store.window import Window
 from claimwire_schemas.topics import CLAIM_CLUSTERS, FAMILIES, STORIES
 
 _MATCHED = "matched"
+_ARTICLES = 100
+"""Asked for at once, at most."""
 
 
 class Matching:
@@ -34,6 +37,8 @@ class Matching:
         """Links, and the statements that they are found by."""
         self.groups = GroupRows(connection)
         """Clusters and stories."""
+        self.outgoing = OutgoingRows(connection)
+        """What is to be published."""
 
     def position(self) -> int:
         """Return the position up to which articles were matched."""
@@ -60,10 +65,6 @@ class Matching:
         """Return the position of the last article that was stored."""
         return last_stored(self._connection)
 
-    def publish(self, topic: str, records: Iterable[tuple[str, str]]) -> None:
-        """Let records wait for a topic by key; one without a body ends its key."""
-        put_outgoing(self._connection, topic, records)
-
     def clear(self) -> None:
         """Forget what was matched, but for links and actors; groups end on their topics, if not made again.
 
@@ -71,7 +72,7 @@ class Matching:
         """
         for topic, table, key in _GROUPS:
             keys = self._connection.execute(text(f"SELECT {key} FROM {table}")).scalars()  # noqa: S608
-            self.publish(topic.name, ((one, "") for one in keys))
+            self.outgoing.put(topic.name, ((one, "") for one in keys))
         for table in _MADE_AGAIN:
             self._connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 # names from here
         self._connection.execute(text("DELETE FROM counters WHERE name = :name"), {"name": _MATCHED})
@@ -99,24 +100,23 @@ def revision_of(connection: Connection, tables: Tables, article: ArticleRow) -> 
 
 def claims_at(connection: Connection, tables: Tables, articles: Mapping[str, str]) -> dict[str, ClaimRow]:
     """Return claims by their ids, of which `articles` has the article's id."""
-    rows = tables.articles
-    chosen = select(rows.c.article_id, rows.c.day, rows.c.position, rows.c.claims).where(
-        rows.c.article_id.in_(sorted(set(articles.values())))
-    )
     found = dict[str, ClaimRow]()
-    for article_id, day, position, number in connection.execute(chosen).all():
-        wanted = [claim for claim, article in articles.items() if article == article_id]
-        found |= _claims_between(connection, tables, day, (position - number, position - 1), wanted)
-    return found
+    for wanted in parts(list(articles), most=_ARTICLES):
+        places = _places(connection, tables, {articles[one] for one in wanted})
+        chosen = select(*columns_of(tables.claims)).where(or_(*places), tables.claims.c.claim_id.in_(wanted))
+        rows = connection.execute(chosen).mappings() if places else ()
+        found |= {row["claim_id"]: ClaimRow(**row) for row in rows}
+    return {one: row for one, row in found.items() if row.article_id == articles[one]}
 
 
-def _claims_between(
-    connection: Connection, tables: Tables, day: int, positions: tuple[int, int], wanted: Sequence[str]
-) -> dict[str, ClaimRow]:
-    claims = tables.claims
-    own = (claims.c.day == day) & claims.c.position.between(*positions) & claims.c.claim_id.in_(wanted)
-    rows = connection.execute(select(*columns_of(claims)).where(own)).mappings()
-    return {row["claim_id"]: ClaimRow(**row) for row in rows}
+def _places(connection: Connection, tables: Tables, article_ids: set[str]) -> list[ColumnElement[bool]]:
+    """Return where the claims of each revision of some articles are."""
+    rows, claims = tables.articles.c, tables.claims.c
+    chosen = select(rows.day, rows.position, rows.claims).where(rows.article_id.in_(sorted(article_ids)))
+    return [
+        (claims.day == day) & claims.position.between(position - number, position - 1)
+        for day, position, number in connection.execute(chosen)
+    ]
 
 
 _ADVANCE = (
