@@ -79,6 +79,11 @@ class GroupRows:
         row = {"id": cluster_id, "families": families, "contra": contradicted, "last": last_ms, "body": body}
         self._connection.execute(text(_PUT_CLUSTER), row)
 
+    def families_in(self, cluster_id: str) -> int:
+        """Return how many families a cluster has by its record; 0 if it has none."""
+        chosen = text("SELECT families FROM clusters WHERE cluster_id = :id")
+        return int(self._connection.execute(chosen, {"id": cluster_id}).scalar() or 0)
+
     def drop_cluster(self, cluster_id: str) -> bool:
         """Forget a cluster's record; tell whether there was one."""
         dropped = text("DELETE FROM clusters WHERE cluster_id = :id")
@@ -151,6 +156,12 @@ class GroupShelf:
         with self._reading() as connection:
             return [row.body for row in connection.execute(text(_CLUSTERS), values)]
 
+    def latest(self, *, families: int, limit: int = 50) -> list[str]:
+        """Return the records of clusters of some families or more, the one that came last first."""
+        values = {"families": families, "most": limit}
+        with self._reading() as connection:
+            return [row.body for row in connection.execute(text(_LATEST_CLUSTERS), values)]
+
     def contested(self, *, since_ms: int, limit: int = 50) -> list[str]:
         """Return the records of clusters that are contradicted, the latest first."""
         with self._reading() as connection:
@@ -207,6 +218,9 @@ _CLUSTER_OF = (
 _CLUSTERS = (
     "SELECT body FROM clusters WHERE last_ms >= :since AND families >= :families "
     "ORDER BY families DESC, last_ms DESC, cluster_id LIMIT :most"
+)
+_LATEST_CLUSTERS = (
+    "SELECT body FROM clusters WHERE families >= :families ORDER BY last_ms DESC, cluster_id LIMIT :most"
 )
 _CONTESTED = (
     "SELECT body FROM clusters WHERE last_ms >= :since AND contradicted > 0 "

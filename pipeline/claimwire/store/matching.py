@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Connection, or_, select, text
 
 from claimwire.store.actors import ActorRows
 from claimwire.store.answers import Revision
+from claimwire.store.events import MatchEvent
 from claimwire.store.expanding import parts
 from claimwire.store.groups import GroupRows
 from claimwire.store.links import LinkRows
@@ -16,6 +17,7 @@ from claimwire.store.reading import columns_of
 from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.tables import Tables
 from claimwire.store.window import Window
+from claimwire_schemas import LinkedClaim
 from claimwire_schemas.topics import CLAIM_CLUSTERS, FAMILIES, STORIES
 
 _MATCHED = "matched"
@@ -27,7 +29,7 @@ class Matching:
     """A matcher's transaction."""
 
     def __init__(self, connection: Connection, tables: Tables) -> None:
-        self._connection = connection
+        self.connection = connection
         self._tables = tables
         self.window = Window(connection)
         """What copies are found in."""
@@ -42,28 +44,33 @@ class Matching:
 
     def position(self) -> int:
         """Return the position up to which articles were matched."""
-        return matched(self._connection)
+        return matched(self.connection)
 
     def advance(self, position: int) -> None:
         """Note that articles up to a position were matched."""
-        self._connection.execute(text(_ADVANCE), {"name": _MATCHED, "position": position})
+        self.connection.execute(text(_ADVANCE), {"name": _MATCHED, "position": position})
 
     def articles(self, *, most: int) -> list[Revision]:
         """Return the next articles in the order in which they were stored, with their claims."""
         articles, days, after = self._tables.articles, self._tables.days, self.position()
-        of_days = [day for (day,) in self._connection.execute(select(days.c.day).where(days.c.last > after))]
+        of_days = [day for (day,) in self.connection.execute(select(days.c.day).where(days.c.last > after))]
         chosen = (
             select(*columns_of(articles))
             .where(articles.c.day.in_(of_days), articles.c.position > after)
             .order_by(articles.c.position)
             .limit(most)
         )
-        rows = self._connection.execute(chosen).mappings().all()
-        return [revision_of(self._connection, self._tables, ArticleRow(**row)) for row in rows]
+        rows = self.connection.execute(chosen).mappings().all()
+        return [revision_of(self.connection, self._tables, ArticleRow(**row)) for row in rows]
+
+    def claims(self, linked: Iterable[LinkedClaim]) -> dict[str, ClaimRow]:
+        """Return those of some claims that are still in the store, by their ids."""
+        places = {one.claim_id: one.article.article_id for one in linked}
+        return claims_at(self.connection, self._tables, places)
 
     def last_stored(self) -> int:
         """Return the position of the last article that was stored."""
-        return last_stored(self._connection)
+        return last_stored(self.connection)
 
     def clear(self) -> None:
         """Forget what was matched, but for links and actors; groups end on their topics, if not made again.
@@ -71,11 +78,15 @@ class Matching:
         The store will be read from its start.
         """
         for topic, table, key in _GROUPS:
-            keys = self._connection.execute(text(f"SELECT {key} FROM {table}")).scalars()  # noqa: S608
+            keys = self.connection.execute(text(f"SELECT {key} FROM {table}")).scalars()  # noqa: S608
             self.outgoing.put(topic.name, ((one, "") for one in keys))
         for table in _MADE_AGAIN:
-            self._connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 # names from here
-        self._connection.execute(text("DELETE FROM counters WHERE name = :name"), {"name": _MATCHED})
+            self.connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 # names from here
+        self.connection.execute(text("DELETE FROM counters WHERE name = :name"), {"name": _MATCHED})
+
+
+MatchAlert = Callable[[Matching, Sequence[MatchEvent]], int]
+"""Tells of match events in their transaction; returns how many claims it told of."""
 
 
 def matched(connection: Connection) -> int:
