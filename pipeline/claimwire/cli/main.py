@@ -49,7 +49,7 @@ COMMANDS: dict[str, dict[str, _Lazy]] = {
         "feedback": _Lazy("feedback", "Export readers' verdicts on claims."),
         "actors": _Lazy("actors", "List, merge and split people and bodies across articles."),
         "search": _Lazy("search", "Search the desk's claims."),
-        "export": _Lazy("export", "Export claims, articles or attributions to a file."),
+        "export": _Lazy("export", "Export claims, articles, attributions, links or clusters to a file."),
         "archive": _Lazy("replay", "Save a topic's messages to a file."),
     },
     "Reprocess": {

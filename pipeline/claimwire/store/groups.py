@@ -5,13 +5,14 @@ What a matcher needs is in `GroupRows`, for one transaction; `GroupShelf` is for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, text
 
 from claimwire.store.deliveries import Connecting
 from claimwire.store.expanding import rows_in
+from claimwire.store.match_search import ClusterSearch, cluster_pages
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,11 @@ class GroupShelf:
         values = {"families": families, "most": limit}
         with self._reading() as connection:
             return [row.body for row in connection.execute(text(_LATEST_CLUSTERS), values)]
+
+    def every(self, search: ClusterSearch, *, pages_of: int) -> Iterator[list[str]]:
+        """Give the records of all clusters that match, by id, a page at a time; each is a transaction."""
+        for rows in cluster_pages(self._reading, search, pages_of=pages_of):
+            yield [row.body for row in rows]
 
     def contested(self, *, since_ms: int, limit: int = 50) -> list[str]:
         """Return the records of clusters that are contradicted, the latest first."""

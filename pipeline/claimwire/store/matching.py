@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, or_, select, text
+from sqlalchemy import ColumnElement, Connection, false, or_, select, text
 
 from claimwire.store.actors import ActorRows
 from claimwire.store.answers import Revision
@@ -114,8 +114,8 @@ def claims_at(connection: Connection, tables: Tables, articles: Mapping[str, str
     found = dict[str, ClaimRow]()
     for wanted in parts(list(articles), most=_ARTICLES):
         places = _places(connection, tables, {articles[one] for one in wanted})
-        chosen = select(*columns_of(tables.claims)).where(or_(*places), tables.claims.c.claim_id.in_(wanted))
-        rows = connection.execute(chosen).mappings() if places else ()
+        is_there = or_(false(), *places) & tables.claims.c.claim_id.in_(wanted)
+        rows = connection.execute(select(*columns_of(tables.claims)).where(is_there)).mappings()
         found |= {row["claim_id"]: ClaimRow(**row) for row in rows}
     return {one: row for one, row in found.items() if row.article_id == articles[one]}
 
