@@ -23,7 +23,7 @@ class _Lazy(NamedTuple):
 
 COMMANDS: dict[str, dict[str, _Lazy]] = {
     "Try it": {
-        "demo": _Lazy("demo", "Watch claims arrive from twelve sample articles."),
+        "demo": _Lazy("demo", "Watch claims arrive from fourteen sample articles."),
         "extract": _Lazy("extract", "Show who said what in a file, without a broker."),
         "completion": _Lazy("completion", "Print the completion script for your shell."),
     },
