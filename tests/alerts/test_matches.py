@@ -124,6 +124,23 @@ def test_a_claim_is_told_when_it_has_as_many_sources_as_asked(world: World, stor
     ]
 
 
+def test_the_other_claim_is_of_another_text(world: World, store: Store) -> None:
+    """Not of the copy that came last."""
+    world.save("dam", when="repeated")
+    said = [
+        Said(PLAN, "Ida Holm"),
+        *(Said(f"{FERRY} of the year {year}", "Ida Holm") for year in range(1990, 2000)),
+    ]
+    first, copy = (
+        enriched(number, *said, seen=NOW + timedelta(minutes=number), outlet=f"Outlet {number}")
+        for number in (1, 3)
+    )
+    come(world, first, copy)
+    assert told(store) == []
+    come(world, article(2, PLAN, "Bo Lindh"))
+    assert [one[:3] for one in told(store)] == [("repeated", "Ida Holm", "Bo Lindh")]
+
+
 def test_what_is_matched_again_is_not_told_again(world: World, store: Store) -> None:
     """Nor if all is forgotten, and not for a claim that a revision repeats."""
     world.save("dam", when="repeated")

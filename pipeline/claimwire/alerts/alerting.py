@@ -67,7 +67,8 @@ class Alerting:
         asked = [one for one in events if any(may_ask(search, one) for search in self._asking)]
         rows = matching.claims(claim for one in asked for claim in one.claims)
         clusters = {one.claim_id: one.cluster_id for one in matching.links.statements(rows)}
-        finder = Finder(self._of_matches.matched, rows, clusters)
+        families = matching.groups.families_of({row.article_id for row in rows.values()})
+        finder = Finder(self._of_matches.matched, rows, clusters, families)
         hits = [hit for one in asked for hit in finder.hits(one) if one.at_ms >= hit.search.since_ms]
         return self._tell(matching.connection, hits)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -97,16 +97,26 @@ class Finder:
     rows: Mapping[str, ClaimRow]
     clusters: Mapping[str, str]
     """The cluster of each claim."""
+    families: Mapping[str, str]
+    """The family of each article."""
 
     def hits(self, event: MatchEvent) -> Iterator[Hit]:
         """Give what searches tell of an event: each of the first claim that it wants."""
         told, rows = set[str](), self._present(event)
         for row in rows:
-            by = next((one for one in reversed(rows) if one != row), None)
-            for search in self.wanting(row) if by else ():
+            for search in self.wanting(row):
+                by = self._other(row, rows)
                 if by and search.id not in told and _asks(search, event, row, by):
                     told.add(search.id)
                     yield Hit(search, row, Match(event, by, self.clusters.get(row.claim_id)))
+
+    def _other(self, row: ClaimRow, rows: Sequence[ClaimRow]) -> ClaimRow | None:
+        """Return the last of the other claims, from another text than the first if there is one."""
+        others = [one for one in reversed(rows) if one.claim_id != row.claim_id]
+        return max(others, key=lambda one: self._family(one) != self._family(row), default=None)
+
+    def _family(self, row: ClaimRow) -> str:
+        return self.families.get(row.article_id, row.article_id)
 
     def _present(self, event: MatchEvent) -> list[ClaimRow]:
         found = (self.rows[one.claim_id] for one in event.claims if one.claim_id in self.rows)
@@ -129,8 +139,13 @@ def newest(store: Store, search: SavedSearch, *, limit: int) -> list[Hit]:
         return [Hit(search, row) for row in store.claims(search.search, limit=limit).rows]
     events = sorted(_newest_events(store, search), key=lambda one: one.at_ms)
     linked = {one.claim_id: one.article.article_id for event in events for one in event.claims}
-    plan, clusters = plan_claims(search.search), store.groups.clusters_with(list(linked))
-    finder = Finder(lambda row: [search] if plan.matches(row) else [], store.claims_at(linked), clusters)
+    plan = plan_claims(search.search)
+    finder = Finder(
+        lambda row: [search] if plan.matches(row) else [],
+        store.claims_at(linked),
+        store.groups.clusters_with(list(linked)),
+        store.groups.families_with(set(linked.values())),
+    )
     return first_of_each(hit for event in events for hit in finder.hits(event))[: -limit - 1 : -1]
 
 
