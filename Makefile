@@ -59,7 +59,7 @@ $(DOCS_READY): requirements-docs.txt
 	@touch $@
 
 .PHONY: demo
-demo: $(READY) ## Watch claims arrive: embedded broker, worker, twelve sample articles
+demo: $(READY) ## Watch claims arrive: embedded broker, worker, fourteen sample articles
 	@$(BIN)/claimwire demo
 
 .PHONY: test

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
@@ -56,6 +57,28 @@ async def test_a_search_is_saved_with_the_filters_of_the_api(store: Store, store
     removed = await run(store_url, "remove", saved.id[:8])
     assert removed.stdout == f"removed  {saved.id}  Mill\n"
     assert store.saved() == []
+
+
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+async def test_matches_are_told_by_the_matcher(store: Store, store_url: str) -> None:
+    """What `claimwire match` finds waits for the desk, which sends it."""
+    asked = ["--when", "repeated", "--sources", "3", "--suggested"]
+    done = await run(store_url, "add", "Dam", "dam", *asked, "--webhook", HOOK)
+    assert done.returncode == 0, done.stderr
+    listed = (await run(store_url, "list", "--json")).stdout
+    saved = orjson.loads(listed)
+    assert (saved["when"], saved["sources"], saved["suggested"]) == ("repeated", 3, True)
+    assert "repeated in 3 texts" in (await run(store_url, "list")).stdout
+    for number in range(3):
+        text = "The Tarn Valley dam will be closed for repairs in April"
+        seen = datetime.now(UTC)
+        store.write([enriched(number, Said(text, f"Ida{number} Holm"), seen=seen, outlet=f"Outlet {number}")])
+        settings = {"store": store_url}
+        matched = await asyncio.to_thread(claimwire, "match", "--once", settings=settings)
+        assert matched.returncode == 0, matched.stderr
+        assert len(store.deliveries.listed(state="waiting")) == (number == 2)
+    [row] = store.deliveries.listed()
+    assert orjson.loads(row.body)["why"]["claim"]["claim"]["claimant"]["name"] == "Ida2 Holm"
 
 
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)

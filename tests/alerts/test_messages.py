@@ -11,6 +11,7 @@ import orjson
 import pytest
 
 from claimwire.alerts.atom import atom
+from claimwire.alerts.hits import Hit
 from claimwire.alerts.messages import Told, as_chat, as_json, as_mail
 from claimwire.alerts.saved import Delivery, SavedSearch
 from claimwire.alerts.signing import new_secret, secret_key, signed_headers
@@ -104,7 +105,9 @@ def test_a_mail_has_no_header_but_ours(store: Store, name: str) -> None:
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 def test_a_feed_is_atom_whatever_is_in_it(store: Store) -> None:
     found = rows(store, f"{HOSTILE} ]]> & \x00\ufffe")
-    feed = ElementTree.fromstring(atom(replace(SEARCH, name='A & "B" <c>'), found, desk="http://d/"))
+    feed = ElementTree.fromstring(
+        atom(replace(SEARCH, name='A & "B" <c>'), [Hit(SEARCH, row) for row in found], desk="http://d/")
+    )
     assert feed.findtext(f"{ATOM}title") == 'A & "B" <c>'
     assert feed.findtext(f"{ATOM}id") == f"urn:uuid:{SEARCH.id}"
     assert feed.findtext(f"{ATOM}updated") == found[0].seen.isoformat().replace("+00:00", "Z")
@@ -125,7 +128,7 @@ def test_speech_withheld_is_shown_by_its_cue(store: Store) -> None:
     claims = orjson.dumps(claim_item(row), option=orjson.OPT_UTC_Z).decode()
     told_of = orjson.loads(as_chat(Told("id-1", AT, SEARCH, claims, 0, "http://d/")))["text"]
     assert "*Petra Olund said:* Jon Lindh left" in told_of
-    feed = ElementTree.fromstring(atom(SEARCH, [row], desk="http://d/"))
+    feed = ElementTree.fromstring(atom(SEARCH, [Hit(SEARCH, row)], desk="http://d/"))
     assert feed.findtext(f"{ATOM}entry/{ATOM}title") == "Petra Olund said: Jon Lindh left"
 
 

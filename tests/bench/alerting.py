@@ -21,8 +21,9 @@ from typing import Any
 
 from rich.table import Table
 
-from claimwire.alerts.alerting import Alerting, json_of, matcher_of
-from claimwire.alerts.saved import SearchDraft, save
+from claimwire.alerts.alerting import Alerting, matcher_of
+from claimwire.alerts.hits import newest
+from claimwire.alerts.saved import SearchDraft, every_search, save
 from claimwire.alerts.sender import Sender, opened_channels
 from claimwire.desk.records import claim_item
 from claimwire.enrich import enrich
@@ -93,7 +94,7 @@ def _matching(articles: Sequence[EnrichedArticle]) -> tuple[str, str, str, str]:
         while at is not None:
             page = store.claims_after(Search(), at)
             rows, at = rows + list(page.rows), page.next
-        matcher = matcher_of(store.saved())
+        matcher = matcher_of(every_search(store))
         store.close()
     for row in rows:
         _ = row.distinct  # made for the store anyway
@@ -127,10 +128,11 @@ async def _sending(articles: Sequence[EnrichedArticle]) -> tuple[str, str]:
 
 
 def _put(store: Store, settings: Settings, url: str) -> None:
-    claim = json_of(claim_item(store.claims(Search()).rows[0]))
     fields = {"name": "Any", "search": {}, "delivery": {"webhook": {"url": url}}}
     draft = SearchDraft.model_validate(fields, strict=False)
-    ids = [save(store, draft, settings).id for _ in range(RECEIVERS)]
+    saved = [save(store, draft, settings) for _ in range(RECEIVERS)]
+    ids, [hit] = [one.id for one in saved], newest(store, saved[0], limit=1)
+    claim = hit.json(claim_item)
     many = [Notice(one, "webhook", "", [claim], 1) for one in ids * (MESSAGES // RECEIVERS)]
     store.deliveries.put(many, now_ms=1)
 

@@ -1,7 +1,8 @@
-"""`claimwire demo`: it needs no settings, heeds none, and shows every claim of twelve articles."""
+"""`claimwire demo`: it needs no settings, heeds none, and shows every claim of fourteen articles."""
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -36,7 +37,7 @@ def test_the_demo_shows_claims_whatever_is_set() -> None:
     }
     done = process("demo", settings=settings, timeout_s=150)
     assert (done.returncode, done.stderr) == (0, "")
-    found = re.search(r"(?m)^12 articles, (\d+) claims in [\d.]+ s \(\d+ claims/s\)\.", done.stdout)
+    found = re.search(r"(?m)^14 articles, (\d+) claims in [\d.]+ s \(\d+ claims/s\)\.", done.stdout)
     assert found, done.stdout
     claims = int(found[1])
     assert claims > 100
@@ -56,6 +57,7 @@ def test_in_a_terminal_it_ends_on_a_page_with_the_claims() -> None:
         (url,) = _until(lambda: re.findall(rb"http://127\.0\.0\.1:\d+/", b"".join(said)), demo, said)
         _until(lambda: _page(url.decode()).count('class="claim') >= 20, demo, said)
         _until(lambda: b"(Ctrl-C to stop)" in b"".join(said), demo, said)
+        _until(lambda: all(_front(url.decode())[name] for name in _FOUND), demo, said)
         demo.send_signal(signal.SIGINT)
         assert demo.wait(30) == 0
     finally:
@@ -70,6 +72,15 @@ def _read(terminal: int, said: list[bytes]) -> None:
             said.append(data)
     except OSError:  # the other end was closed
         return
+
+
+_FOUND = ("contested", "repeated", "stories")
+"""What the front page has of the samples: a denial, an agreement, an agency's story in two outlets."""
+
+
+def _front(url: str) -> dict[str, list[object]]:
+    with urllib.request.urlopen(f"{url}api/front", timeout=10) as answer:
+        return dict(json.load(answer))
 
 
 def _page(url: str) -> str:

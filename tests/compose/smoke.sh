@@ -38,7 +38,7 @@ token=$(cat "$SECRETS/push_token")
 down || true
 volumes=$(anonymous)
 up; said "up --build --wait succeeds"
-within 120 has news.articles.enriched.v1 12; said "12 articles enriched, $(offsets news.claims.v1) claims"
+within 120 has news.articles.enriched.v1 14; said "14 articles enriched, $(offsets news.claims.v1) claims"
 compose exec -T worker claimwire doctor > "$log/doctor" || { cat "$log/doctor"; fail doctor; }
 compose exec -T worker sh -c '! touch /x 2> /dev/null && [ "$(id -u)" = 10001 ]' || fail "a worker can write to its image, or is root"
 within 120 is 'sum(up{job="claimwire"})' 2

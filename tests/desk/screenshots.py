@@ -1,6 +1,6 @@
 """Pictures of the desk over the sample articles: `python -m tests.desk.screenshots FOLDER`.
 
-The README has one of them.
+The README has one of them, and docs/match.md that of the front page.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.up.test_machine import Running, machine
 
 _SAMPLES = Path(__file__).parents[2] / "pipeline/claimwire/samples"
-_FILES = 9
+_ARTICLES = 14
 _SIZE = {"width": 1100, "height": 720}
 
 
@@ -31,7 +31,8 @@ def main() -> None:
             if file.suffix in (".txt", ".html", ".jsonl"):
                 shutil.copy(file, Path(data) / "in")
         with machine(Path(data), desk_port="0") as running:
-            running.until(lambda: bool(running.url) and _articles(running) >= _FILES, "no articles")
+            running.until(lambda: bool(running.url) and _articles(running) >= _ARTICLES, "no articles")
+            running.until(lambda: b'"more"' in _asked(running, "front"), "no matches")
             browser = playwright.chromium.launch(
                 executable_path=shutil.which("chromium"), args=["--no-sandbox"]
             )
@@ -40,9 +41,13 @@ def main() -> None:
 
 
 def _articles(running: Running) -> int:
-    with urllib.request.urlopen(f"{running.url}/api/state", timeout=10) as answer:
-        found = re.search(rb'"articles":(\d+)', answer.read())
+    found = re.search(rb'"articles":(\d+)', _asked(running, "state"))
     return int(found[1]) if found else 0
+
+
+def _asked(running: Running, what: str) -> bytes:
+    with urllib.request.urlopen(f"{running.url}/api/{what}", timeout=10) as answer:
+        return bytes(answer.read())
 
 
 def _shoot(page: Page, url: str, folder: Path) -> None:
@@ -51,6 +56,7 @@ def _shoot(page: Page, url: str, folder: Path) -> None:
         ("speakers", "/speakers"),
         ("outlets", "/outlets"),
         ("state", "/state"),
+        ("front", "/front"),
     ):
         page.goto(url + path, wait_until="load")
         page.screenshot(path=folder / f"{name}.png")

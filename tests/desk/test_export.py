@@ -15,14 +15,16 @@ import orjson
 import pytest
 from pyarrow import parquet
 
-from claimwire.desk import export
+from claimwire.desk import export, match_export
 from claimwire.desk.records import ClaimItem
 from claimwire.errors import InputError
-from claimwire.store import Search, Store
-from claimwire_schemas import Article, Attribution
+from claimwire.store import ClaimRow, Search, Store
+from claimwire.store.match_search import ClusterSearch, LinkSearch
+from claimwire_schemas import Article, Attribution, ClaimCluster, ClaimLink
 from tests.cli.wired import COMMAND, claimwire, environment
 from tests.desk.conftest import Desks
 from tests.store.articles import Said, enriched
+from tests.store.matched import claim_of, clustered, linked
 
 FORMULA = "=HYPERLINK(0)"
 WORLD = [
@@ -223,3 +225,102 @@ def test_a_store_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     empty.touch()
     done = claimwire("search", "x", "--store", f"sqlite:///{empty}")
     assert (done.returncode, "no tables yet" in done.stderr) == (1, True)
+
+
+def matched_world(store: Store) -> dict[str, ClaimRow]:
+    """Store claims with links of each state, and two clusters, one of them contradicted."""
+    texts = (
+        "The mill closes",
+        "The mill shuts",
+        "The mill stays",
+        FORMULA,
+        "The mill burns",
+        "The mill opens",
+    )
+    store.write([enriched(number, Said(text)) for number, text in enumerate(texts)])
+    rows = [claim_of(store, text) for text in texts]
+    clustered(store, *rows[:2], families=2, contradicted_by=[rows[2]])
+    clustered(store, *rows[3:5], families=1)
+    linked(store, "agrees", rows[0], rows[1], "both say *mill*")
+    linked(store, "contradicts", rows[0], rows[2], "one is negated", "a denial", tier="suggested")
+    linked(store, "updates", rows[0], rows[3], tier="suggested", state="right")
+    linked(store, "updates", rows[0], rows[4], state="wrong")
+    linked(store, "repeats", rows[0], rows[5], state="gone")
+    return {row.text: row for row in rows}
+
+
+@pytest.mark.parametrize("page", [1, 2, 250])
+def test_links_are_exported_with_their_claims(
+    store: Store, store_url: str, monkeypatch: pytest.MonkeyPatch, page: int
+) -> None:
+    monkeypatch.setattr(match_export, "_PAGE", page)
+    rows = matched_world(store)
+    for asked, kinds in (
+        ({}, ["updates", "contradicts", "agrees"]),
+        ({"rejected": True}, ["updates", "updates", "contradicts", "agrees"]),
+        ({"tier": "confirmed"}, ["updates", "agrees"]),
+        ({"tier": "suggested"}, ["contradicts"]),
+        ({"kind": ("agrees", "contradicts")}, ["contradicts", "agrees"]),
+        ({"seen_from": rows["The mill stays"].seen}, ["updates", "contradicts"]),
+        ({"seen_until": rows["The mill stays"].seen}, ["agrees"]),
+    ):
+        found = match_export.links(store, LinkSearch.model_validate(asked, strict=False), whole=True)
+        assert [one["link"]["kind"] for some in found for one in some] == kinds, asked
+
+
+def test_the_command_exports_links_in_each_format(store: Store, store_url: str, tmp_path: Path) -> None:
+    rows = matched_world(store)
+    *lines, end = map(orjson.loads, exported(store_url, "links", "--format", "jsonl").splitlines())
+    assert (len(lines), end) == (3, {"count": 3})
+    assert ClaimLink.model_validate(lines[1]["link"], strict=False).kind == "contradicts"
+    assert ClaimItem.model_validate(lines[1]["later"], strict=False).claim.text == "The mill stays"
+    assert [one["state"] for one in lines] == ["right", "", ""]
+    chosen = ("--kind", "contradicts", "--kind", "updates", "--seen-from", "2026-01-01")
+    *cells, last = rows_of(exported(store_url, "links", *chosen))
+    assert [(one["later_text"], one["reasons"]) for one in cells] == [
+        (f"'{FORMULA}", ""),
+        ("The mill stays", "one is negated; a denial"),
+    ]
+    assert (last["link_id"], last["kind"]) == ("#count", "2")
+    store.drop_before(20990101)  # claims go before their links
+    file = tmp_path / "links.parquet"
+    exported(store_url, "links", "--format", "parquet", "-o", file)
+    read = parquet.read_table(file).to_pylist()
+    assert [one["earlier_claim_id"] for one in read] == [rows["The mill closes"].claim_id] * 3
+    assert {one["earlier_text"] for one in read} == {None}
+    assert read[2]["seen"] == rows["The mill shuts"].seen
+
+
+def test_clusters_are_exported_whole(store: Store, store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = matched_world(store)
+    *lines, end = exported(store_url, "clusters", "--format", "jsonl").splitlines()
+    found = [ClaimCluster.decode(line) for line in lines]
+    assert [one.cluster_id for one in found] == sorted(one.cluster_id for one in found)
+    assert end == b'{"count":2}'
+    for options in (("--families", "2"), ("--contested",), ("--seen-until", rows["The mill stays"].seen)):
+        *cells, _ = rows_of(exported(store_url, "clusters", *map(str, options)))
+        assert [(one["text"], one["families"], one["sources"]) for one in cells] == [
+            ("The mill closes", "2", "Petra Olund")
+        ]
+        assert (cells[0]["contradicted_by"], cells[0]["first_claim_id"]) == (
+            "1",
+            rows["The mill closes"].claim_id,
+        )
+    monkeypatch.setattr(match_export, "_PAGE", 1)
+    pages = list(match_export.clusters(store, ClusterSearch(), whole=True))
+    assert [len(one) for one in pages] == [1, 1, 0]
+
+
+async def test_matches_are_exported_over_http(store: Store, store_url: str, desk: Desks) -> None:
+    matched_world(store)
+    client = await desk()
+    for what, asked in (("links", ("kind", "contradicts")), ("clusters", ("families", "2"))):
+        for form in ("csv", "jsonl"):
+            answer = await client.get(f"/api/export/{what}", params={"format": form, asked[0]: asked[1]})
+            assert await answer.read() == exported(
+                store_url, what, f"--{asked[0]}", asked[1], "--format", form
+            )
+            assert answer.headers["Content-Disposition"] == f'attachment; filename="{what}.{form}"'
+    assert (await client.problem("/api/export/links?q=mill"))[:2] == (422, "invalid_request")
+    assert (await client.problem("/api/export/links?kind=doubts"))[:2] == (422, "invalid_request")
+    assert (await client.problem("/api/export/clusters?families=0"))[:2] == (422, "invalid_request")

@@ -16,6 +16,7 @@ from claimwire.data import read_json
 from claimwire.desk import wording
 from claimwire.desk.marks import Change, Mark, Piece, compare, cut
 from claimwire.desk.plots import by_day, by_hour
+from claimwire.store.doubts import is_open
 from claimwire.store.rows import ArticleRow, ClaimRow, claim_rows
 from tests.store.articles import Said, enriched
 
@@ -89,8 +90,8 @@ def row(**record: object) -> ClaimRow:
 def test_open_words_make_a_claim_need_its_context() -> None:
     """Whatever an extractor tells beside the record's fields of today."""
     told = row(open=[{"start": 3, "end": 7, "exact": "They"}], standalone=False)
-    assert (wording.is_open(told), wording.open_spans(told)) == (True, [(3, 7)])
-    assert (wording.is_open(row()), wording.open_spans(row())) == (False, [])
+    assert (is_open(told), wording.open_spans(told)) == (True, [(3, 7)])
+    assert (is_open(row()), wording.open_spans(row())) == (False, [])
 
 
 @pytest.mark.parametrize(

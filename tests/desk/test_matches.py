@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import orjson
+
 from claimwire.store import ClaimRow, Store
 from claimwire_schemas import Feedback
 from tests.desk.conftest import Client, Desks
@@ -140,6 +142,23 @@ async def test_a_link_is_settled_and_undone(store: Store, desk: Desks) -> None:
     assert answer.status == 201
     assert Feedback.decode(await answer.read()).link_id == link.link_id
     assert store.links.link(link.link_id).state == "right"  # type: ignore[union-attr]
+
+
+async def test_a_contradiction_that_a_reader_confirms_is_told(store: Store, desk: Desks) -> None:
+    rows = a_world(store)
+    [link] = [one for one in store.links.of_claims([rows["open"].claim_id]) if one.kind == "contradicts"]
+    client = await desk()
+    delivery = {"webhook": {"url": "https://hooks.example.org/"}, "every": "day"}
+    draft = {"name": "Mill", "search": {"q": "mill"}, "when": "denied", "delivery": delivery}
+    assert (await sent(client, "POST", "/api/searches", json=draft)).status == 201
+    await settle(client, rows["open"].claim_id, link.link_id, "link_right")
+    [row] = store.deliveries.listed()
+    told = orjson.loads(row.body)
+    assert (told["claim"]["text"], told["why"]["claim"]["claim"]["text"]) == (
+        rows["closing"].text,
+        rows["open"].text,
+    )
+    assert (told["why"]["link_id"], told["why"]["suggested"]) == (link.link_id, False)
 
 
 async def test_what_settles_no_link_is_refused(store: Store, desk: Desks) -> None:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import orjson
 
+from claimwire.alerts.saved import every_search
 from claimwire.store import Store
 from tests.alerts.hooks import hooks, says
 from tests.desk.conftest import Client, Desks
@@ -65,6 +66,23 @@ async def test_the_wires_filters_are_saved_shown_changed_and_removed(store: Stor
     assert (await submit(client, f"{path}/remove")).headers["Location"] == "/searches"
     assert store.saved() == []
     assert "No search is saved" in await text(client, "/searches")
+
+
+async def test_a_search_may_ask_for_matches(store: Store, desk: Desks) -> None:
+    """The form says which; new filters keep it."""
+    client = await desk()
+    assert 'value="new" checked' in await text(client, "/searches/new?q=mill")
+    fields = {"when": "repeated", "sources": "3", "suggested": "true"}
+    path = (await submit(client, "/searches", filters="q=mill", name="Mill", **fields)).headers["Location"]
+    await submit(client, "/searches", filters="q=ferry", id=store.saved()[0].id)
+    [saved] = every_search(store)
+    assert (saved.search.q, saved.when, saved.sources, saved.suggested) == ("ferry", "repeated", 3, True)
+    shown = await text(client, path)
+    assert 'value="repeated" checked' in shown
+    assert 'value="true" checked' in shown
+    assert "repeated in 3 texts" in await text(client, "/searches")
+    wrong = await submit(client, path, filters="q=mill", name="Mill", when="repeated", sources="1")
+    assert (wrong.status, "sources: " in (await wrong.text()).lower()) == (422, True)
 
 
 async def test_a_form_that_is_wrong_says_what_is_wrong(store: Store, desk: Desks) -> None:

@@ -25,8 +25,9 @@ async def sent(client: Client, method: str, path: str, **options: Any) -> aiohtt
 
 async def test_a_search_is_saved_changed_and_deleted(store: Store, desk: Desks) -> None:
     client = await desk()
-    made = await sent(client, "POST", "/api/searches", json=DRAFT)
+    made = await sent(client, "POST", "/api/searches", json=DRAFT | {"when": "denied", "suggested": True})
     told = await made.json()
+    assert (told["when"], told["sources"], told["suggested"]) == ("denied", 2, True)
     assert (made.status, made.headers["Location"]) == (201, f"/api/searches/{told['id']}")
     assert Search.model_validate(told["search"]) == Search.model_validate(DRAFT["search"])
     path = made.headers["Location"]
@@ -35,6 +36,7 @@ async def test_a_search_is_saved_changed_and_deleted(store: Store, desk: Desks) 
     await sent(client, "POST", "/api/searches", json=DRAFT)
     assert [one["name"] for one in (await client.json("/api/searches"))["searches"]] == ["Ferry", "The mill"]
     assert (await client.json(path))["search"] == {"q": "ferry"}
+    assert (await client.json(path))["when"] == "new"
     assert [(await sent(client, "DELETE", path)).status for _ in range(2)] == [204, 404]
     assert (await sent(client, "PUT", path, json=DRAFT)).status == 404
     store.clear()
@@ -50,6 +52,8 @@ async def test_a_search_is_saved_changed_and_deleted(store: Store, desk: Desks) 
         ({"name": "x", "search": {"stance": ["loves"]}}, "stance"),
         ({"name": "x", "search": {"unknown": 1}}, "unknown"),
         ({"name": "x"}, "search"),
+        ({"name": "x", "search": {}, "when": "doubted"}, "when"),
+        ({"name": "x", "search": {}, "when": "repeated", "sources": 1}, "sources"),
         ([], "dict"),
     ],
 )

@@ -147,6 +147,7 @@ async def test_it_says_what_it_does_and_waits_for_a_broker(store: Store, store_u
             metrics = await answer.text()
     assert "claimwire_match_articles_total 12.0" in metrics
     assert "claimwire_match_lag 0.0" in metrics
+    assert "claimwire_match_alerts_total 0.0" in metrics
     assert store.outgoing.first(MATCHED[0].name) or store.outgoing.first(MATCHED[2].name)
 
 

@@ -1,4 +1,4 @@
-"""The demo's articles: twelve, varied, readable, and none of them real."""
+"""The demo's articles: fourteen, varied, readable, and none of them real."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from claimwire_schemas import RawArticle
 FOLDER = files("claimwire") / "samples"
 TEXTS = sorted(entry.name for entry in FOLDER.iterdir() if entry.name.endswith(".txt"))
 PAGES = sorted(entry.name for entry in FOLDER.iterdir() if entry.name.endswith(".html"))
-LINES = (FOLDER / "features.jsonl").read_bytes().splitlines()
+FILES = ("features.jsonl", "wire.jsonl")
+LINES = [line for name in FILES for line in (FOLDER / name).read_bytes().splitlines()]
 STYLES = {
     "curly double quotation marks": "“[^“”]+”",
     "straight double quotation marks": '"[^"]+"',
@@ -40,7 +41,7 @@ def articles() -> dict[str, str]:
     """Return the text of each article, by where it is."""
     found = {name: read(name) for name in TEXTS}
     found |= {name: re.sub("<[^>]+>", " ", main_part(read(name))) for name in PAGES}
-    return found | {f"features.jsonl:{n}": RawArticle.decode(line).body for n, line in enumerate(LINES, 1)}
+    return found | {f"line {n}": RawArticle.decode(line).body for n, line in enumerate(LINES, 1)}
 
 
 def main_part(page: str) -> str:
@@ -55,12 +56,12 @@ def headlines() -> list[str]:
     return found + [RawArticle.decode(line).headline or "" for line in LINES]
 
 
-def test_there_are_twelve_in_three_formats() -> None:
-    assert (len(TEXTS), len(PAGES), len(LINES)) == (7, 2, 3)
+def test_there_are_fourteen_in_three_formats() -> None:
+    assert (len(TEXTS), len(PAGES), len(LINES)) == (7, 2, 5)
 
 
 def test_the_folder_holds_nothing_else() -> None:
-    assert {entry.name for entry in FOLDER.iterdir()} == {*TEXTS, *PAGES, "features.jsonl"}
+    assert {entry.name for entry in FOLDER.iterdir()} == {*TEXTS, *PAGES, *FILES}
 
 
 @pytest.mark.parametrize("line", LINES)
@@ -91,7 +92,7 @@ def test_an_article_is_of_the_usual_length_and_clean(name: str, text: str) -> No
 
 
 def test_no_two_have_one_headline() -> None:
-    assert len(set(headlines())) == 12
+    assert len(set(headlines())) == 14
     assert all(10 < len(headline) < 100 for headline in headlines())
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 
-from claimwire.store import Store
+from claimwire.store import Search, Store
 from claimwire.store.words import milliseconds
 from tests.store.articles import Said, enriched
 from tests.store.matched import article_of, claim_of, clustered, linked, related
@@ -24,7 +25,27 @@ def test_claims_are_found_by_their_articles(store: Store) -> None:
     assert {one: found[one].text for one in found} == {row.claim_id: row.text for row in rows}
     assert found[rows[0].claim_id].superseded
     assert store.claims_at({rows[0].claim_id: rows[2].article_id}) == {}
+    swapped = {rows[0].claim_id: rows[2].article_id, rows[2].claim_id: rows[0].article_id}
+    assert store.claims_at(swapped) == {}
     assert store.claims_at({}) == {}
+
+
+def test_claims_of_many_articles_are_found_in_a_few_queries(store: Store) -> None:
+    """On several days and of several revisions; each query asks for a hundred claims."""
+    store.write(
+        [
+            enriched(number, Said(f"{number} of {revision}"), seen=NOW - number % 3 * DAY, revision=revision)
+            for revision in (1, 2)
+            for number in range(130)
+        ]
+    )
+    rows = store.claims(Search(superseded=True), limit=500).rows
+    asked = list[str]()
+    engine = store._engine  # no other way to see what is asked
+    event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    found = store.claims_at({row.claim_id: row.article_id for row in rows})
+    assert found == {row.claim_id: row for row in rows}
+    assert (len(rows), len([one for one in asked if "\nFROM " in one])) == (260, 6)
 
 
 def test_the_links_of_claims_are_the_latest_of_them(store: Store) -> None:

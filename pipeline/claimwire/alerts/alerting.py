@@ -1,20 +1,20 @@
-"""Alerting: the claims of a batch through the saved searches, into the outbox, in the batch's transaction."""
+"""Alerting: claims and match events through the saved searches, into the outbox, in their transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
-import orjson
 import structlog
 from sqlalchemy import Connection
 
+from claimwire.alerts.hits import Finder, Hit, Shown, first_of_each, may_ask
 from claimwire.alerts.matcher import Matcher
 from claimwire.alerts.saved import Every, SavedSearch, readable
 from claimwire.errors import InputError
-from claimwire.store import ClaimRow, Saved, plan_claims
+from claimwire.store import ClaimRow, MatchEvent, Matching, plan_claims
 from claimwire.store.alerting import (
     MOST_CLAIMS,
     Notice,
@@ -27,9 +27,6 @@ from claimwire.store.words import milliseconds
 
 log = structlog.get_logger(__name__)
 
-Shown = Callable[[ClaimRow], Mapping[str, Any]]
-"""Returns a claim as messages have it."""
-
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
@@ -37,7 +34,7 @@ def _utc_now() -> datetime:
 
 @dataclass
 class Alerting:
-    """What a desk's writer calls with the claims that it has stored."""
+    """What a desk's writer and a matcher call with what they have stored and found."""
 
     shown: Shown
     digest_hour: int = 6
@@ -46,46 +43,67 @@ class Alerting:
     """Called with the number of claims told."""
     now: Callable[[], datetime] = _utc_now
     _version: int | None = None
-    _matcher: Matcher[SavedSearch] = field(default_factory=Matcher)
+    _of_new: Matcher[SavedSearch] = field(default_factory=Matcher)
+    _of_matches: Matcher[SavedSearch] = field(default_factory=Matcher)
+    _asking: tuple[SavedSearch, ...] = ()
+    """The searches that ask for matches."""
 
     def __call__(self, connection: Connection, rows: Sequence[ClaimRow]) -> None:
-        """Put what these claims are to tell into the outbox."""
+        """Put what new claims are to tell into the outbox."""
         self._refresh(connection)
-        found: dict[str, tuple[SavedSearch, list[ClaimRow]]] = {}
-        for row in rows:
-            for search in self._wanted(row):
-                found.setdefault(search.id, (search, []))[1].append(row)
-        if not found:
-            return
-        now = self.now()
-        pairs = [(row.claim_id, search.id) for search, some in found.values() for row in some]
-        fresh = first_hits(connection, pairs, now_ms=milliseconds(now))
-        told = [
-            (search, [row for row in some if (row.claim_id, search.id) in fresh])
-            for search, some in found.values()
-        ]
-        put_notices(connection, self._notices(told, now), now_ms=milliseconds(now))
-        self.count(len(fresh))
+        self._tell(
+            connection,
+            [
+                Hit(search, row)
+                for row in rows
+                for search in (() if row.change == "same" else self._of_new.matched(row))
+                if row.seen_ms >= search.since_ms
+            ],
+        )
 
-    def _wanted(self, row: ClaimRow) -> Iterable[SavedSearch]:
-        if row.change == "same":
-            return ()
-        return (search for search in self._matcher.matched(row) if row.seen_ms >= search.since_ms)
+    def matched(self, matching: Matching, events: Sequence[MatchEvent]) -> int:
+        """Put what match events are to tell into the outbox; return how many claims that is."""
+        self._refresh(matching.connection)
+        asked = [one for one in events if any(may_ask(search, one) for search in self._asking)]
+        rows = matching.claims(claim for one in asked for claim in one.claims)
+        clusters = {one.claim_id: one.cluster_id for one in matching.links.statements(rows)}
+        families = matching.groups.families_of({row.article_id for row in rows.values()})
+        finder = Finder(self._of_matches.matched, rows, clusters, families)
+        hits = [hit for one in asked for hit in finder.hits(one) if one.at_ms >= hit.search.since_ms]
+        return self._tell(matching.connection, hits)
 
     def _refresh(self, connection: Connection) -> None:
         """Read the saved searches again if one was changed, by whomever."""
         version = searches_version(connection)
         if version != self._version:
-            self._matcher = matcher_of(saved_searches(connection))
+            telling = [one for one in readable(saved_searches(connection)) if one.delivery.targets]
+            self._asking = tuple(one for one in telling if one.when != "new")
+            self._of_matches = matcher_of(self._asking)
+            self._of_new = matcher_of(one for one in telling if one.when == "new")
             self._version = version
 
-    def _notices(self, told: Iterable[tuple[SavedSearch, list[ClaimRow]]], now: datetime) -> Iterable[Notice]:
+    def _tell(self, connection: Connection, hits: Sequence[Hit]) -> int:
+        """Put those hits that were not told before into the outbox; return how many they are."""
+        if not hits:
+            return 0
+        now = self.now()
+        notes = {note for hit in hits for note in hit.notes}
+        fresh = first_hits(connection, sorted(notes), now_ms=milliseconds(now))
+        told: dict[str, list[Hit]] = {}
+        for hit in (first := first_of_each(hits, notes - fresh)):
+            told.setdefault(hit.search.id, []).append(hit)
+        put_notices(connection, self._notices(told.values(), now), now_ms=milliseconds(now))
+        self.count(len(first))
+        return len(first)
+
+    def _notices(self, told: Iterable[Sequence[Hit]], now: datetime) -> Iterable[Notice]:
         shown: dict[int, str] = {}
-        for search, rows in told:
-            for row in rows:
-                if row.position not in shown:
-                    shown[row.position] = json_of(self.shown(row))
-            claims = [shown[row.position] for row in rows]
+        for hits in told:
+            for hit in hits:
+                if hit.match is None and hit.row.position not in shown:
+                    shown[hit.row.position] = hit.json(self.shown)
+            claims = [hit.json(self.shown) if hit.match else shown[hit.row.position] for hit in hits]
+            search = hits[0].search
             for receiver in search.delivery.targets:
                 yield from self._to(search, receiver, claims, now)
 
@@ -105,13 +123,12 @@ class Alerting:
             yield Notice(search.id, channel, target, some, milliseconds(at), gathers=at > now)
 
 
-def matcher_of(every: Iterable[Saved]) -> Matcher[SavedSearch]:
-    """Return a matcher of the saved searches that tell somebody."""
+def matcher_of(searches: Iterable[SavedSearch]) -> Matcher[SavedSearch]:
+    """Return a matcher of saved searches."""
     matcher: Matcher[SavedSearch] = Matcher()
-    for search in readable(every):
+    for search in searches:
         try:
-            if search.delivery.targets:
-                matcher.add(plan_claims(search.search), search)
+            matcher.add(plan_claims(search.search), search)
         except InputError:  # another version's syntax
             log.warning("alert_search_unreadable", search=search.id)
     return matcher
@@ -127,8 +144,3 @@ def due(every: Every | Literal["minute"], now: datetime, *, digest_hour: int) ->
     if every == "hour":
         return hour
     return hour + timedelta(hours=(digest_hour - hour.hour) % 24)
-
-
-def json_of(fields: Mapping[str, Any]) -> str:
-    """Return a claim as the outbox has it."""
-    return orjson.dumps(fields, option=orjson.OPT_UTC_Z).decode()

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from html import escape
 
+from claimwire.alerts.hits import Hit
+from claimwire.alerts.messages import label
 from claimwire.alerts.saved import SavedSearch
 from claimwire.stances import how
 from claimwire.store import ClaimRow
@@ -14,27 +16,27 @@ _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/
 _LONGEST_TITLE = 300
 
 
-def atom(search: SavedSearch, rows: Sequence[ClaimRow], *, desk: str) -> bytes:
-    """Return a feed of claims; `desk` is the address of the desk's pages."""
+def atom(search: SavedSearch, hits: Sequence[Hit], *, desk: str) -> bytes:
+    """Return a feed of what a search tells of; `desk` is the address of the desk's pages."""
     page = f"{desk.rstrip('/')}/searches/{search.id}"
     parts = [
         f"<id>urn:uuid:{search.id}</id>",
         f"<title>{_text(search.name)}</title>",
-        f"<updated>{_time(max([search.updated, *(row.seen for row in rows)]))}</updated>",
+        f"<updated>{_time(max([search.updated, *(hit.at for hit in hits)]))}</updated>",
         "<author><name>Claimwire</name></author>",
         f'<link rel="self" type="application/atom+xml" href="{_text(page)}/feed.atom"/>',
         f'<link rel="alternate" type="text/html" href="{_text(page)}"/>',
-        *("\n".join(_entry(row, desk)) for row in rows),
+        *("\n".join(_entry(hit, desk)) for hit in hits),
     ]
     return (_HEAD + "\n".join(parts) + "\n</feed>\n").encode()
 
 
-def _entry(row: ClaimRow, desk: str) -> Iterable[str]:
-    who = row.claimant or "Somebody"
+def _entry(hit: Hit, desk: str) -> Iterable[str]:
+    row, who = hit.row, hit.row.claimant or "Somebody"
     yield "<entry>"
-    yield f"<id>urn:uuid:{row.claim_id}</id>"
-    yield f"<title>{_text(f'{who} {how(row.claim)}: {row.text}'[:_LONGEST_TITLE])}</title>"
-    yield f"<updated>{_time(row.seen)}</updated>"
+    yield f"<id>urn:uuid:{hit.id}</id>"
+    yield f"<title>{_text(_said(row)[:_LONGEST_TITLE])}</title>"
+    yield f"<updated>{_time(hit.at)}</updated>"
     if row.published:
         yield f"<published>{_time(row.published)}</published>"
     yield f"<author><name>{_text(who)}</name></author>"
@@ -42,9 +44,24 @@ def _entry(row: ClaimRow, desk: str) -> Iterable[str]:
     url = row.claim.article.url
     if url and url.startswith(("http://", "https://")):
         yield f'<link rel="related" href="{_text(url)}"/>'
-    where = ", ".join(part for part in (row.headline, row.outlet) if part)
-    yield f'<content type="text">{_text(row.text)}{_text(f" ({where})") if where else ""}</content>'
+    yield f'<content type="text">{_text(row.text + _where(row) + _why(hit))}</content>'
     yield "</entry>"
+
+
+def _why(hit: Hit) -> str:
+    if hit.match is None:
+        return ""
+    by, suggested = hit.match.by, not hit.match.event.is_sure
+    return f"\n{label(hit.search.when, suggested=suggested)} {_said(by)}{_where(by)}"
+
+
+def _said(row: ClaimRow) -> str:
+    return f"{row.claimant or 'Somebody'} {how(row.claim)}: {row.text}"
+
+
+def _where(row: ClaimRow) -> str:
+    where = ", ".join(part for part in (row.headline, row.outlet) if part)
+    return f" ({where})" if where else ""
 
 
 def _time(at: datetime) -> str:

@@ -12,13 +12,18 @@ from typing import Any
 
 import orjson
 
-from claimwire.alerts.saved import SavedSearch
+from claimwire.alerts.saved import SavedSearch, When
 from claimwire.stances import did
 from claimwire.store.deliveries import DeliveryRow
 
 _MOST_IN_CHAT = 20
 _LONGEST_TEXT = 500
 _LONGEST_NAME = 120
+_LABELS: dict[When, str] = {
+    "contradicted": "contradicted by",
+    "denied": "denied by",
+    "repeated": "also said by",
+}
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,10 @@ class Told:
     @property
     def title(self) -> str:
         """How many claims which search has found."""
-        count = len(self.items) + self.more
-        return f"{_line(self.search.name, _LONGEST_NAME)}: {count:,} new claim{'s' if count != 1 else ''}"
+        count, what = len(self.items) + self.more, self.search.told_of
+        claims = "claim" if count == 1 else "claims"
+        told = f"{claims} {what}" if self.search.when == "repeated" else f"{what} {claims}"
+        return f"{_line(self.search.name, _LONGEST_NAME)}: {count:,} {told}"
 
     def page(self, path: str) -> str | None:
         """Return the address of a page of the desk."""
@@ -68,9 +75,9 @@ def as_json(told: Told) -> bytes:
 
 def as_chat(told: Told) -> bytes:
     """Return the body for a hook of Slack, or of what takes the same: Mattermost, Discord, Rocket.Chat."""
-    lines = [f"*{_chat(told.title)}*", *map(_chat_line, told.items[:_MOST_IN_CHAT])]
+    lines = [line for item in told.items[:_MOST_IN_CHAT] for line in _chat_lines(item)]
     left = max(len(told.items) - _MOST_IN_CHAT, 0) + told.more
-    return orjson.dumps({"text": "\n".join([*lines, *_rest(told, left)])})
+    return orjson.dumps({"text": "\n".join([f"*{_chat(told.title)}*", *lines, *_rest(told, left)])})
 
 
 def as_mail(told: Told, *, sender: str, to: str) -> EmailMessage:
@@ -96,10 +103,22 @@ def who_how(item: Mapping[str, Any]) -> str:
     return _line(f"{who} {how}" + (f" {accused}" if accused else ""), _LONGEST_NAME)
 
 
-def _chat_line(item: Mapping[str, Any]) -> str:
+def label(when: When, *, suggested: bool) -> str:
+    """Return what goes before the other claim of a match."""
+    said = _LABELS[when]
+    return f"Perhaps {said}:" if suggested else f"{said.capitalize()}:"
+
+
+def _chat_lines(item: Mapping[str, Any]) -> Iterable[str]:
+    yield f"• {_chat_said(item)}"
+    if why := item.get("why"):
+        yield f"    {label(why['when'], suggested=why['suggested'])} {_chat_said(why['claim'])}"
+
+
+def _chat_said(item: Mapping[str, Any]) -> str:
     claim = item["claim"]
     article = claim["article"]
-    said = f"• *{_chat(who_how(item))}:* {_chat(_line(claim['text'], _LONGEST_TEXT))}"
+    said = f"*{_chat(who_how(item))}:* {_chat(_line(claim['text'], _LONGEST_TEXT))}"
     headline = _chat(_line(article["headline"] or "article", _LONGEST_NAME))
     url = _web(article["url"])
     where = f"<{url}|{headline}>" if url else headline
@@ -108,6 +127,13 @@ def _chat_line(item: Mapping[str, Any]) -> str:
 
 
 def _mail_lines(told: Told, item: Mapping[str, Any]) -> Iterable[str]:
+    yield from _mail_said(told, item)
+    if why := item.get("why"):
+        yield f"  {label(why['when'], suggested=why['suggested'])}"
+        yield from (f"  {line}" for line in _mail_said(told, why["claim"]))
+
+
+def _mail_said(told: Told, item: Mapping[str, Any]) -> Iterable[str]:
     claim = item["claim"]
     article = claim["article"]
     yield f"{who_how(item)}: {_line(claim['text'], _LONGEST_TEXT)}"

@@ -24,8 +24,12 @@ from claimwire_schemas.message import Value
 log = structlog.get_logger(__name__)
 
 _MOST = 1_000
+_ASKED = ("search", "when", "sources", "suggested")
+"""What a search asks for."""
 Format = Literal["standard", "slack"]
 Every = Literal["at_once", "hour", "day"]
+When = Literal["new", "contradicted", "denied", "repeated"]
+"""What happens to a claim that a search tells of: it comes, or matching finds another claim."""
 Address = Annotated[
     str,
     Field(max_length=254, pattern=r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"),
@@ -87,6 +91,16 @@ class SearchDraft(Value):
 
     name: str = Field(min_length=1, max_length=200, description="What people call it.")
     search: Search = Field(description="What claims must have.")
+    when: When = Field(
+        default="new",
+        description="Tells of claims that are `new`, `contradicted`, `denied`, or `repeated` by others.",
+    )
+    sources: int = Field(
+        default=2, ge=2, le=100, description="For `repeated`: in how many independent texts."
+    )
+    suggested: bool = Field(
+        default=False, description="For `contradicted` and `denied`: suggested links too, not only sure ones."
+    )
     delivery: DeliveryDraft = Field(default=DeliveryDraft(), description="Who is told of what it finds.")
 
 
@@ -94,13 +108,16 @@ class _Body(Value):
     """A saved search as the store has it."""
 
     search: Search
+    when: When = "new"
+    sources: int = 2
+    suggested: bool = False
     delivery: Delivery = Delivery()
     since_ms: int | None = None
 
 
 @dataclass(frozen=True)
 class SavedSearch:
-    """A saved search. It tells of claims in articles that came at `since_ms` or later."""
+    """A saved search. It tells of articles that came at `since_ms` or later."""
 
     id: str
     name: str
@@ -109,6 +126,14 @@ class SavedSearch:
     since_ms: int
     created: datetime
     updated: datetime
+    when: When = "new"
+    sources: int = 2
+    suggested: bool = False
+
+    @property
+    def told_of(self) -> str:
+        """What it tells of, in words that go before or after `claims`."""
+        return f"repeated in {self.sources} texts" if self.when == "repeated" else self.when
 
     @classmethod
     def of(cls, saved: Saved) -> SavedSearch:
@@ -117,11 +142,11 @@ class SavedSearch:
         return cls(
             id=saved.id,
             name=saved.name,
-            search=body.search,
             delivery=body.delivery,
             since_ms=saved.created_ms if body.since_ms is None else body.since_ms,
             created=instant(saved.created_ms),
             updated=instant(saved.updated_ms),
+            **{name: getattr(body, name) for name in _ASKED},
         )
 
 
@@ -152,7 +177,8 @@ def redrafted(saved: SavedSearch) -> SearchDraft:
     delivery = saved.delivery
     hook = WebhookDraft(format=delivery.webhook.format) if delivery.webhook else None
     kept = DeliveryDraft(webhook=hook, emails=delivery.emails, every=delivery.every)
-    return SearchDraft(name=saved.name, search=saved.search, delivery=kept)
+    asked = {name: getattr(saved, name) for name in _ASKED}
+    return SearchDraft.model_validate({"name": saved.name, "delivery": kept, **asked})
 
 
 def save(
@@ -171,9 +197,11 @@ def save(
     if before is None and len(store.saved()) >= _MOST:
         raise InputError(f"there are {_MOST:,} saved searches already: remove one")
     delivery = _delivery(draft.delivery, before.delivery if before else Delivery(), settings)
-    keeps_time = before and before.search == draft.search and before.delivery.targets
+    is_same = before and all(getattr(before, name) == getattr(draft, name) for name in _ASKED)
+    keeps_time = before and is_same and before.delivery.targets
     since_ms = before.since_ms if before and keeps_time else milliseconds(now or datetime.now(UTC))
-    body = _Body(search=draft.search, delivery=delivery, since_ms=since_ms)
+    asked = {name: getattr(draft, name) for name in _ASKED}
+    body = _Body.model_validate({**asked, "delivery": delivery, "since_ms": since_ms})
     search_id = before.id if before else str(uuid4())
     name = " ".join(draft.name.replace("\0", "").split()) or "Search"
     return SavedSearch.of(store.save(search_id, name, body.model_dump_json(exclude_defaults=True)))

@@ -11,8 +11,8 @@ from uuid import uuid4
 import click
 import orjson
 
-from claimwire.alerts.alerting import json_of
 from claimwire.alerts.channels import Failure, mail, post
+from claimwire.alerts.hits import newest
 from claimwire.alerts.mail import MailServer
 from claimwire.alerts.messages import Told
 from claimwire.alerts.saved import (
@@ -22,6 +22,7 @@ from claimwire.alerts.saved import (
     SavedSearch,
     SearchDraft,
     WebhookDraft,
+    When,
     every_search,
     save,
 )
@@ -41,6 +42,7 @@ _COLUMNS = (
     Column("id", style="cyan", width=8),
     Column("name", share=3),
     Column("search", share=4),
+    Column("of claims", width=19),
     Column("tells", share=3),
     Column("when", width=7, style="dim"),
 )
@@ -80,8 +82,27 @@ def alerts() -> None:
 @click.option("--secret", help="Secret to sign with, whsec_…. Default: a new one.")
 @click.option("--email", "emails", metavar="ADDRESS", multiple=True, help="Send e-mail to this address.")
 @click.option(
-    "--every", type=click.Choice(get_args(Every)), default="at_once", show_default=True, help="When to send."
+    "--every",
+    type=click.Choice(get_args(Every)),
+    default="at_once",
+    show_default=True,
+    help="How often to send.",
 )
+@click.option(
+    "--when",
+    type=click.Choice(get_args(When)),
+    default="new",
+    show_default=True,
+    help="Send claims that are new, or once other articles contradict, deny or repeat them.",
+)
+@click.option(
+    "--sources",
+    type=click.IntRange(2, 100),
+    default=2,
+    show_default=True,
+    help="With --when repeated: the number of independent texts.",
+)
+@click.option("--suggested", is_flag=True, help="Send suggested contradictions and denials too.")
 @private_option
 @json_option
 @store_option
@@ -97,6 +118,9 @@ def add(  # noqa: PLR0913 # one for each option
     secret: str | None,
     emails: tuple[str, ...],
     every: Every,
+    when: When,
+    sources: int,
+    suggested: bool,
     as_json: bool,
     store: str | None,
     **given: Any,
@@ -105,7 +129,15 @@ def add(  # noqa: PLR0913 # one for each option
     hook = WebhookDraft(url=webhook, secret=secret, format=hook_format) if webhook else None
     try:
         delivery = DeliveryDraft(webhook=hook, emails=emails, every=every)
-        draft = SearchDraft(name=name, search=search_of(words, given), delivery=delivery)
+        search = search_of(words, given)
+        draft = SearchDraft(
+            name=name,
+            search=search,
+            when=when,
+            sources=sources,
+            suggested=suggested,
+            delivery=delivery,
+        )
     except ValueError as error:
         raise InputError(_first_line(error)) from None
     with _opened(settings, store) as opened:
@@ -160,7 +192,7 @@ def test(ctx: click.Context, /, *, search_id: str, store: str | None) -> None:
     settings: Settings = ctx.obj
     with _opened(settings, store) as opened:
         saved = _named(every_search(opened), search_id, lambda one: one.id)
-        claims = [json_of(claim_item(row)) for row in opened.claims(saved.search, limit=1).rows]
+        claims = [hit.json(claim_item) for hit in newest(opened, saved, limit=1)]
     if not saved.delivery.targets:
         raise InputError("the search has no receiver: give it a webhook or an e-mail address")
     told = Told(str(uuid4()), datetime.now(UTC), saved, ",".join(claims), 0, settings.desk_url)
@@ -233,6 +265,7 @@ def _cells(saved: SavedSearch) -> Iterator[str]:
     yield saved.id[:8]
     yield saved.name
     yield ", ".join(f"{name}={_said(value)}" for name, value in asked.items()) or "everything"
+    yield saved.told_of
     told = search_item(saved)["delivery"]
     yield ", ".join([*([told["webhook"]["at"]] if told["webhook"] else []), *told["emails"]]) or "nobody"
     yield _WHEN[saved.delivery.every] if saved.delivery.targets else ""

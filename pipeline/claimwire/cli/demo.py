@@ -45,7 +45,7 @@ Next (the command is in .venv/bin: `source .venv/bin/activate`):
   claimwire --help                  all commands"""
 
 _SHOWN = slice(1, 4)
-"""Columns of a claim: who, how and what. The samples are of one outlet."""
+"""Columns of a claim: who, how and what. Most samples are of one outlet."""
 
 _LONGEST_S = 120
 _STOP_S = 15
@@ -54,9 +54,9 @@ _STOP_S = 15
 @click.command()
 @click.pass_context
 def demo(ctx: click.Context) -> None:
-    """Watch claims arrive: an embedded broker, a worker and twelve sample articles.
+    """Watch claims arrive: an embedded broker, a worker and fourteen sample articles.
 
-    In a terminal, the desk shows these claims too, until Ctrl-C.
+    In a terminal, the desk shows these claims too, and what they have in common, until Ctrl-C.
     """
     if not ctx.find_root().params["debug"]:
         configure_logs(ctx.obj.model_copy(update={"log_level": "error"}))
@@ -68,19 +68,44 @@ async def _demo(console: Console) -> None:
     console.print("Starting an embedded broker and a worker …", style="dim")
     has_desk = console.is_terminal and find_spec("fastapi") is not None
     needed = ("claimwire.feed", *(["claimwire.desk.app"] if has_desk else []))
-    async with _wire(needed) as settings, _page(settings, is_wanted=has_desk) as desk, _out(settings) as out:
+    async with _wire(needed) as settings, _page(settings, is_wanted=has_desk) as shown, _out(settings) as out:
         console.print(f"Ready after {monotonic() - begun:.1f} s; feeding sample articles.", style="dim")
-        if desk:
-            page = f"[bold]http://127.0.0.1:{desk.http_port}/[/bold]"
+        if shown:
+            page = f"[bold]http://127.0.0.1:{shown.desk.http_port}/[/bold]"
             console.print(f"Read them here, or at {page} as they arrive.", soft_wrap=True)
         console.print()
         start = monotonic()
         fed = await _feed_samples(settings)
         arrived = await _show(out, Rows(COLUMNS[Claim][_SHOWN], console), articles=fed)
         _summarize(console, arrived, articles=fed, took=monotonic() - start)
-        if desk:
-            console.print(f"\nThe desk is at {page} (Ctrl-C to stop).", soft_wrap=True)
-            await desk.until(stopped_by_signal(within_s=_STOP_S))
+        if shown:
+            told = f"\nThe desk is at {page}, its front page at /front (Ctrl-C to stop)."
+            console.print(told, soft_wrap=True)
+            await _until(stopped_by_signal(within_s=_STOP_S), shown)
+
+
+async def _until(stop: asyncio.Event, shown: _Shown) -> None:
+    """Wait for `stop`. A matcher finds what the articles have in common meanwhile.
+
+    It begins once all claims are shown: before, it would slow them down.
+    """
+    from claimwire.match.app import running_matcher  # noqa: PLC0415 - nobody waits for it by now
+
+    async with running_matcher(shown.settings) as matcher:
+        matching = asyncio.create_task(matcher.until(stop))
+        try:
+            await shown.desk.until(stop)
+        finally:
+            stop.set()
+            await matching
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A desk that runs, and the settings that name its store."""
+
+    desk: Desk
+    settings: Settings
 
 
 def _summarize(console: Console, arrived: Arrived, *, articles: int, took: float) -> None:
@@ -96,7 +121,7 @@ def _summarize(console: Console, arrived: Arrived, *, articles: int, took: float
 
 
 @asynccontextmanager
-async def _page(settings: Settings, *, is_wanted: bool) -> AsyncIterator[Desk | None]:
+async def _page(settings: Settings, *, is_wanted: bool) -> AsyncIterator[_Shown | None]:
     """Run a desk beside it, if one is wanted."""
     if not is_wanted:
         yield None
@@ -108,7 +133,7 @@ async def _page(settings: Settings, *, is_wanted: bool) -> AsyncIterator[Desk | 
         store = SecretStr(f"sqlite:///{folder}/desk.db")
         given = settings.model_copy(update={"store": store, "desk_port": free_port(settings.desk_port)})
         async with running_desk(given) as desk:
-            yield desk
+            yield _Shown(desk, given)
 
 
 @asynccontextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, get_args
@@ -12,13 +12,14 @@ import orjson
 from pydantic import SecretStr
 
 from claimwire.cli.run import CommandGroup, drop_output, report
-from claimwire.cli.search_options import search_of, search_options
-from claimwire.desk.export import Export, What
+from claimwire.cli.search_options import Command, cluster_options, link_options, search_of, search_options
+from claimwire.desk.export import Asked, Export, What, WhatMatched
 from claimwire.desk.formats import Format
 from claimwire.desk.schema_org import LINKED, linked_claim
 from claimwire.errors import InputError
 from claimwire.settings import Settings
 from claimwire.store import Store, open_store
+from claimwire.store.match_search import ClusterSearch, LinkSearch
 from claimwire.store.places import store_url
 
 store_option = click.option("--store", metavar="URL", help="The desk's database, if not the default one.")
@@ -26,12 +27,28 @@ store_option = click.option("--store", metavar="URL", help="The desk's database,
 
 @click.group(cls=CommandGroup)
 def export() -> None:
-    """Export claims, articles or attributions from the desk, or one claim as JSON-LD."""
+    """Export claims, articles, attributions, links or clusters from the desk, or one claim as JSON-LD."""
 
 
-def _export_of(what: What) -> click.Command:
-    @click.argument("words", metavar="[WORDS]...", nargs=-1)
-    @search_options
+def _searched(command: Command) -> Command:
+    return click.argument("words", metavar="[WORDS]...", nargs=-1)(search_options(command))
+
+
+def _asked(what: What | WhatMatched, given: dict[str, Any]) -> Asked:
+    """Return the search of a command's words and options; raises `InputError`."""
+    if what == "links":
+        return LinkSearch.model_validate(_given(given), strict=False)
+    if what == "clusters":
+        return ClusterSearch.model_validate(_given(given), strict=False)
+    return search_of(given.pop("words"), given)
+
+
+def _given(options: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value not in (None, ())}
+
+
+def _export_of(what: What | WhatMatched, options: Callable[[Any], Any], told: str) -> click.Command:
+    @options
     @click.option(
         "--format",
         "form",
@@ -49,23 +66,25 @@ def _export_of(what: What) -> click.Command:
         ctx: click.Context,
         /,
         *,
-        words: tuple[str, ...],
         form: Format,
         output: Path | None,
         store: str | None,
         **given: Any,
     ) -> None:
-        search, made = search_of(words, given), Export(what, form)
+        search, made = _asked(what, given), Export(what, form)
         with opened(ctx.obj, store) as kept, _target(output, form) as out:
             is_whole = _written(made, made.chunks(kept, search), out)
         ctx.exit(0 if is_whole else 1)
 
-    command.__doc__ = f"Export all {what} that match WORDS and filters, newest first."
+    command.__doc__ = told
     return click.command(what)(command)
 
 
 for _what in get_args(What):
-    export.add_command(_export_of(_what))
+    _told = f"Export all {_what} that match WORDS and filters, newest first."
+    export.add_command(_export_of(_what, _searched, _told))
+export.add_command(_export_of("links", link_options, "Export links with both claims, latest first."))
+export.add_command(_export_of("clusters", cluster_options, "Export clusters, by their ids."))
 
 
 @export.command()

@@ -23,7 +23,7 @@ class _Lazy(NamedTuple):
 
 COMMANDS: dict[str, dict[str, _Lazy]] = {
     "Try it": {
-        "demo": _Lazy("demo", "Watch claims arrive from twelve sample articles."),
+        "demo": _Lazy("demo", "Watch claims arrive from fourteen sample articles."),
         "extract": _Lazy("extract", "Show who said what in a file, without a broker."),
         "completion": _Lazy("completion", "Print the completion script for your shell."),
     },
@@ -49,7 +49,7 @@ COMMANDS: dict[str, dict[str, _Lazy]] = {
         "feedback": _Lazy("feedback", "Export readers' verdicts on claims."),
         "actors": _Lazy("actors", "List, merge and split people and bodies across articles."),
         "search": _Lazy("search", "Search the desk's claims."),
-        "export": _Lazy("export", "Export claims, articles or attributions to a file."),
+        "export": _Lazy("export", "Export claims, articles, attributions, links or clusters to a file."),
         "archive": _Lazy("replay", "Save a topic's messages to a file."),
     },
     "Reprocess": {

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import click
 from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from claimwire.alerts.alerting import Alerting
 from claimwire.cli.run import run
 from claimwire.cli.worker import serve
+from claimwire.desk.records import claim_item
 from claimwire.settings import Settings
-from claimwire.store import Store, open_store
+from claimwire.store import MatchAlert, Store, open_store
 from claimwire.store.places import store_url
 
 
@@ -42,7 +45,8 @@ def match(settings: Settings, *, store: str | None, again: bool, once: bool, as_
     if once:
         _match_once(settings, as_json=as_json)
     else:
-        run(serve(settings, running_matcher, name="match", embedded=False))
+        service = partial(running_matcher, alert=_alert(settings))
+        run(serve(settings, service, name="match", embedded=False))
 
 
 def _forget_all(settings: Settings) -> None:
@@ -58,7 +62,7 @@ def _forget_all(settings: Settings) -> None:
 def _match_once(settings: Settings, *, as_json: bool) -> None:
     opened = open_store(store_url(settings))
     try:
-        articles, claims, links = _matched(opened)
+        articles, claims, links = _matched(opened, _alert(settings))
     finally:
         opened.close()
     if as_json:
@@ -67,14 +71,19 @@ def _match_once(settings: Settings, *, as_json: bool) -> None:
         click.echo(f"{articles:,} articles with {claims:,} claims matched, {links:,} links found", err=True)
 
 
-def _matched(store: Store) -> tuple[int, int, int]:
+def _alert(settings: Settings) -> MatchAlert:
+    """Return what tells saved searches of matches; the desk sends it."""
+    return Alerting(claim_item, digest_hour=settings.alert_digest_hour).matched
+
+
+def _matched(store: Store, alert: MatchAlert) -> tuple[int, int, int]:
     from claimwire.match.engine import step  # noqa: PLC0415 - as above
 
     articles = claims = links = 0
     columns = (TextColumn("matching"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         bar = progress.add_task("matching", total=store.unmatched())
-        while done := step(store):
+        while done := step(store, alert=alert):
             articles, claims, links = articles + done.articles, claims + done.claims, links + done.links
             progress.update(bar, completed=articles + claims)
     return articles, claims, links

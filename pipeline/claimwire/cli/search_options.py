@@ -7,28 +7,51 @@ from typing import Any, TypeVar, get_args
 
 import click
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from claimwire.cli.times import TimeType
 from claimwire.errors import InputError
 from claimwire.store import Search
-from claimwire_schemas import CLAIM_TYPES, STANCES, Certainty
+from claimwire.store.match_search import ClusterSearch, LinkSearch
+from claimwire_schemas import CLAIM_TYPES, LINK_KINDS, STANCES, Certainty, LinkTier
+from claimwire_schemas.message import Value
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _CHOICES: dict[str, tuple[str, ...]] = {
     "stance": STANCES,
     "type": CLAIM_TYPES,
     "certainty": get_args(Certainty),
+    "kind": LINK_KINDS,
+    "tier": get_args(LinkTier),
 }
 _TIMES = frozenset({"published_from", "published_until", "seen_from", "seen_until"})
 _SHARES = frozenset({"min_confidence", "min_worth"})
-_SEVERAL = frozenset({*_CHOICES, "language"})
+_LONG = frozenset({"stance", "type", "certainty"})
+_SEVERAL = frozenset({*_CHOICES, "language"} - {"tier"})
 
 
 def search_options(command: Command) -> Command:
     """Give a command an option for each filter; words are arguments of its own."""
-    for name in reversed([name for name in Search.model_fields if name != "q"]):
-        command = _option(name)(command)
-    return command
+    return _options(Search)(command)
+
+
+def link_options(command: Command) -> Command:
+    """Give a command an option for each filter of links."""
+    return _options(LinkSearch)(command)
+
+
+def cluster_options(command: Command) -> Command:
+    """Give a command an option for each filter of clusters."""
+    return _options(ClusterSearch)(command)
+
+
+def _options(model: type[Value]) -> Callable[[Command], Command]:
+    def decorate(command: Command) -> Command:
+        for name, field in reversed(model.model_fields.items()):
+            command = command if name == "q" else _option(name, field)(command)
+        return command
+
+    return decorate
 
 
 def search_of(words: tuple[str, ...], given: dict[str, Any]) -> Search:
@@ -43,10 +66,9 @@ def search_of(words: tuple[str, ...], given: dict[str, Any]) -> Search:
         raise InputError(f"{option}: {first['msg']}") from None
 
 
-def _option(name: str) -> Callable[[Command], Command]:
-    field = Search.model_fields[name]
+def _option(name: str, field: FieldInfo) -> Callable[[Command], Command]:
     option, told = f"--{name.replace('_', '-')}", field.description or ""
-    if name == "superseded":
+    if field.annotation is bool:
         return click.option(option, is_flag=True, help=told)
     kind: Any = str
     if name in _CHOICES:
@@ -55,7 +77,9 @@ def _option(name: str) -> Callable[[Command], Command]:
         kind = TimeType()
     elif name in _SHARES:
         kind = click.FloatRange(0, 1)
-    metavar = name.upper() if name in _CHOICES else None
+    elif field.annotation is int:
+        kind = click.IntRange(1, 10_000)
+    metavar = name.upper() if name in _LONG else None
     return click.option(
         option, name, type=kind, multiple=name in _SEVERAL, metavar=metavar, help=told.replace("`", "")
     )

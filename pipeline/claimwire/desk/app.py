@@ -134,7 +134,7 @@ def desk_app(
     app.include_router(MatchApi(store).router())
     app.include_router(Searches(store, consumer.settings).router())
     app.include_router(Exports(store).router())
-    app.include_router(FeedbackForms(store).router())
+    app.include_router(FeedbackForms(store, _alerting(consumer.settings, metrics).matched).router())
     app.include_router(SearchPages(store, consumer.settings).router())
     feeds = Asked(partial(feeds_health, consumer.settings))
     letters = Asked(partial(newest_letters, consumer.settings))

@@ -1,4 +1,4 @@
-"""Exports: all claims, articles or attributions that match, newest first, in constant memory."""
+"""Exports: all claims, articles, attributions, links or clusters that match, in constant memory."""
 
 from __future__ import annotations
 
@@ -9,10 +9,16 @@ from typing import Any, Literal
 import orjson
 
 from claimwire.desk.formats import Columns, Format, Writer, writer_of
+from claimwire.desk.match_export import CLUSTER_COLUMNS, LINK_COLUMNS, clusters, links
 from claimwire.desk.records import article_item, claim_item
 from claimwire.store import ArticleRow, ClaimRow, Search, Store
+from claimwire.store.match_search import ClusterSearch, LinkSearch
 
 What = Literal["claims", "articles", "attributions"]
+"""What a search of claims finds."""
+WhatMatched = Literal["links", "clusters"]
+"""What has searches of its own."""
+Asked = Search | LinkSearch | ClusterSearch
 _PAGE = 500
 _CLAIM_COLUMNS: Columns = {
     "claim_id": "text",
@@ -83,11 +89,11 @@ _ATTRIBUTION_COLUMNS: Columns = {
 class Export:
     """An export under way: its bytes, and how many rows it has given."""
 
-    what: What
+    what: What | WhatMatched
     form: Format
     count: int = field(default=0, init=False)
 
-    def chunks(self, store: Store, search: Search) -> Iterator[bytes]:
+    def chunks(self, store: Store, search: Asked) -> Iterator[bytes]:
         """Give the export, a page at a time, and at the end how many rows there were.
 
         It has what was stored when it began. Raises `InputError` for a search that these rows do not have.
@@ -103,7 +109,7 @@ class Export:
 
 
 Rows = list[Any]
-Pages = Callable[[Store, Search, bool], Iterable[Rows]]
+Pages = Callable[[Store, Any, bool], Iterable[Rows]]
 
 
 def _claims(store: Store, search: Search, whole: bool) -> Iterator[Rows]:  # noqa: FBT001 # as the others
@@ -125,10 +131,12 @@ def _attributions(store: Store, search: Search, whole: bool) -> Iterator[Rows]: 
         ]
 
 
-_SHAPES: dict[What, tuple[Columns, Pages]] = {
+_SHAPES: dict[What | WhatMatched, tuple[Columns, Pages]] = {
     "claims": (_CLAIM_COLUMNS, _claims),
     "articles": (_ARTICLE_COLUMNS, _articles),
     "attributions": (_ATTRIBUTION_COLUMNS, _attributions),
+    "links": (LINK_COLUMNS, links),
+    "clusters": (CLUSTER_COLUMNS, clusters),
 }
 
 

@@ -19,7 +19,7 @@ from claimwire.desk.records import FeedbackDraft, LinkFeedbackDraft
 from claimwire.desk.sessions import Session
 from claimwire.errors import InputError
 from claimwire.match.settling import settle_link
-from claimwire.store import ClaimRow, LinkState, Store
+from claimwire.store import ClaimRow, LinkState, MatchAlert, Store
 from claimwire.store.words import milliseconds
 from claimwire_schemas import Claim, ClaimLink, Feedback, Label, LinkVerdict, Span
 from claimwire_schemas.ids import feedback_id
@@ -32,6 +32,7 @@ class FeedbackForms:
     """Answers requests that say something of a claim or a link."""
 
     store: Store
+    alert: MatchAlert | None = None
 
     def router(self) -> APIRouter:
         """Return the routes."""
@@ -91,7 +92,7 @@ class FeedbackForms:
         return then(f"/claims/{claim_id}#links")
 
     def _settled(self, request: Request, link_id: str, draft: LinkFeedbackDraft) -> Feedback | None:
-        link = settle_link(self.store, link_id, _STATES[draft.verdict])
+        link = settle_link(self.store, link_id, _STATES[draft.verdict], alert=self.alert)
         if link is None:
             return None
         given_by = _name_of(request) or draft.given_by

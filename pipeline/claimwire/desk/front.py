@@ -9,8 +9,8 @@ from typing import get_args
 
 from claimwire.desk.matches import Matches, Pair
 from claimwire.desk.queries import Period
-from claimwire.desk.wording import doubts
 from claimwire.store import ClaimRow, LinkRow, Name, Search, Store
+from claimwire.store.doubts import doubts
 from claimwire.store.words import milliseconds
 from claimwire_schemas import ClaimCluster, LinkKind, Story
 

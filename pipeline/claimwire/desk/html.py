@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from claimwire.desk import wording
 from claimwire.stances import how
+from claimwire.store.doubts import doubts
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 _FOR_EVER = "private, max-age=31536000, immutable"
@@ -56,7 +57,6 @@ def _environment() -> Environment:
         "sentence",
         "sure",
         "who",
-        "doubts",
         "day",
         "when",
         "stored_day",
@@ -64,7 +64,7 @@ def _environment() -> Environment:
         "name_url",
     ):
         made.filters[name] = getattr(wording, name)
-    made.filters["how"] = how
+    made.filters |= {"how": how, "doubts": doubts}
     made.globals["asset_url"] = asset_url
     return made
 

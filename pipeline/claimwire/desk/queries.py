@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 from claimwire.desk.formats import Format
 from claimwire.errors import InputError
 from claimwire.store import Search
+from claimwire.store.match_search import ClusterSearch, LinkSearch
 from claimwire.store.search import Line
 from claimwire_schemas.message import Timestamp, Value
 
@@ -50,6 +51,22 @@ class ExportQuery(Search):
     def search(self) -> Search:
         """Return the search alone."""
         return _search_in(self)
+
+
+class LinkExportQuery(LinkSearch):
+    """A search of links that are exported, all of them."""
+
+    model_config = ConfigDict(strict=False)
+
+    format: Format = Field(default="jsonl", description="`parquet` where the desk has pyarrow.")
+
+
+class ClusterExportQuery(ClusterSearch):
+    """A search of clusters that are exported, all of them."""
+
+    model_config = ConfigDict(strict=False)
+
+    format: Format = Field(default="jsonl", description="`parquet` where the desk has pyarrow.")
 
 
 class StreamQuery(ClaimQuery):

@@ -8,7 +8,7 @@ import orjson
 from pydantic import Field
 from yarl import URL
 
-from claimwire.alerts.saved import SavedSearch
+from claimwire.alerts.saved import SavedSearch, When
 from claimwire.desk.queries import By, Cursor
 from claimwire.store import ArticleRow, ClaimRow, Name, Revision, Search
 from claimwire.store.deliveries import DeliveryRow
@@ -166,6 +166,9 @@ class SearchItem(Value):
     id: str = Field(description="Its id.")
     name: str = Field(description="What people call it.")
     search: Search = Field(description="What claims must have.")
+    when: When = Field(description="What happens to claims that it tells of.")
+    sources: int = Field(description="For `repeated`: in how many independent texts.")
+    suggested: bool = Field(description="Whether it tells of links that are only suggested too.")
     delivery: DeliveryPlan = Field(description="Who is told.")
     created: Timestamp = Field(description="When it was saved first.")
     updated: Timestamp = Field(description="When it was saved last.")
@@ -287,6 +290,9 @@ def article_item(row: ArticleRow) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ArticleItem.model_fields}
 
 
+_SAVED = ("when", "sources", "suggested", "created", "updated")
+
+
 def search_item(saved: SavedSearch) -> dict[str, Any]:
     """Return a saved search as the API has it."""
     hook = saved.delivery.webhook
@@ -297,7 +303,7 @@ def search_item(saved: SavedSearch) -> dict[str, Any]:
     }
     search = saved.search.model_dump(mode="json", exclude_defaults=True)
     fields = {"id": saved.id, "name": saved.name, "search": search, "delivery": told}
-    return {**fields, "created": saved.created, "updated": saved.updated}
+    return fields | {name: getattr(saved, name) for name in _SAVED}
 
 
 def delivery_item(row: DeliveryRow) -> dict[str, Any]:

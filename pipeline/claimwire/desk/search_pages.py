@@ -12,8 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from claimwire.alerts.atom import atom
+from claimwire.alerts.hits import newest
 from claimwire.alerts.saved import (
-    DeliveryDraft,
     SavedSearch,
     SearchDraft,
     every_search,
@@ -129,8 +129,8 @@ class SearchPages:
     def feed(self, request: Request, search_id: RecordId) -> Response:
         """Return a search's matches as an Atom feed."""
         saved = self._saved(search_id)
-        rows = self.store.claims(saved.search, limit=_LISTED).rows
-        body = atom(saved, rows, desk=self.settings.desk_url or str(request.base_url))
+        hits = newest(self.store, saved, limit=_LISTED)
+        body = atom(saved, hits, desk=self.settings.desk_url or str(request.base_url))
         return tagged(request, body, media_type="application/atom+xml; charset=utf-8")
 
     def _saved(self, search_id: str) -> SavedSearch:
@@ -155,11 +155,13 @@ def _draft(form: Filters) -> SearchDraft:
         hook = {name: form.get(name) or None for name in ("url", "secret")}
         hook["format"] = form.get("format") or "standard"
     emails = tuple(form.get("emails").replace(",", " ").split())
-    fields = {"webhook": hook, "emails": emails, "every": form.get("every") or "at_once"}
+    delivery = {"webhook": hook, "emails": emails, "every": form.get("every") or "at_once"}
     search = Filters(tuple(parse_qsl(form.get("filters")))).query().search()
+    fields = {"name": form.get("name") or "Search", "search": search, "delivery": delivery}
+    asked = {name: form.get(name) for name in ("when", "sources", "suggested") if form.get(name)}
     try:
-        delivery = DeliveryDraft.model_validate(fields)
-        return SearchDraft(name=form.get("name") or "Search", search=search, delivery=delivery)
+        return SearchDraft.model_validate(fields | asked, strict=False)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        raise InputError(f"{first['loc'][0]}: {first['msg']}") from None
+        where = next(one for one in first["loc"] if one != "delivery")
+        raise InputError(f"{where}: {first['msg']}") from None

@@ -14,7 +14,6 @@ from claimwire.store import ClaimRow
 from claimwire_schemas import Claim, Claimant, Edit, Quantity, Time
 
 _SURE = ((0.9, "very likely right"), (0.7, "likely right"), (0.5, "uncertain"), (0.0, "doubtful"))
-_DOUBTFUL = 0.5
 _RESOLVED = {
     "pronoun": "a pronoun in the text",
     "description": "a description in the text",
@@ -79,24 +78,6 @@ def who(claim: Claim) -> str:
     if claim.claimant.resolution == "outlet":
         return claim.claimant.name or "The outlet"
     return claim.claimant.name or (claim.source.exact if claim.source else "Nobody named")
-
-
-def doubts(row: ClaimRow) -> Iterator[str]:
-    """Give the reasons to read a claim with care."""
-    if row.confidence < _DOUBTFUL:
-        yield "doubtful"
-    if is_open(row):
-        yield "needs its context"
-    if row.claim.claimant.resolution == "unresolved":
-        yield "speaker not resolved"
-    if row.superseded:
-        yield "superseded"
-
-
-def is_open(row: ClaimRow) -> bool:
-    """Tell whether a claim cannot be read without its article, as far as its extractor says."""
-    record = orjson.loads(row.record)
-    return record.get("standalone") is False or bool(record.get("open"))
 
 
 def open_spans(row: ClaimRow) -> list[tuple[int, int]]:

@@ -20,7 +20,7 @@ from claimwire.match.publishing import publish
 from claimwire.outage import outages_told
 from claimwire.outbox import LAST_WORDS_S
 from claimwire.settings import Settings
-from claimwire.store import Store, open_store
+from claimwire.store import MatchAlert, Store, open_store
 from claimwire.store.places import store_url
 from claimwire.web.health import health_server
 from claimwire_schemas.topics import MATCHED
@@ -39,6 +39,7 @@ class Matcher:
 
     settings: Settings
     store: Store
+    alert: MatchAlert | None = None
     http_port: int = 0
     metrics: Metrics = field(default_factory=Metrics)
     _troubles: dict[str, str] = field(default_factory=lambda: {"publish": "connecting"})
@@ -83,7 +84,7 @@ class Matcher:
 
     async def _match(self) -> None:
         while True:
-            done = await asyncio.to_thread(step, self.store)
+            done = await asyncio.to_thread(step, self.store, alert=self.alert)
             self._troubles.pop("match", None)
             if done is None:
                 await asyncio.sleep(_IDLE_S)
@@ -117,18 +118,19 @@ class Matcher:
         self.metrics.articles.inc(done.articles)
         self.metrics.claims.inc(done.claims)
         self.metrics.links.inc(done.links)
+        self.metrics.alerts.inc(done.alerts)
 
 
 @asynccontextmanager
-async def running_matcher(settings: Settings) -> AsyncIterator[Matcher]:
-    """Give a matcher with its health pages while the context lasts.
+async def running_matcher(settings: Settings, *, alert: MatchAlert | None = None) -> AsyncIterator[Matcher]:
+    """Give a matcher with its health pages while the context lasts; `alert` is told what it finds.
 
     Raises `SettingsError` if the port is taken, `StoreError` if the store cannot be opened. A broker that
     does not answer is waited for.
     """
     store = await asyncio.to_thread(open_store, store_url(settings))
     try:
-        matcher = Matcher(settings, store)
+        matcher = Matcher(settings, store, alert)
         is_default = "http_port" not in settings.model_fields_set
         at = (settings.http_host, settings.http_port)
         async with health_server(matcher, at=at, or_free=is_default) as matcher.http_port:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from claimwire.store import LinkRow, Matching, MemberRow, StatementRow
+from claimwire.store import LinkRow, MatchEvent, Matching, MemberRow, StatementRow
 from claimwire.store.words import instant, milliseconds
 from claimwire_schemas import ArticleRef, ClaimCluster, ClusterSource, LinkedClaim
 from claimwire_schemas.ids import cluster_id
@@ -51,6 +51,8 @@ class Clusters:
         self._links = matching.links
         self._groups = matching.groups
         self._changed = dict[str, None]()
+        self.events = list[MatchEvent]()
+        """What alerts may tell of."""
 
     def add(self, row: StatementRow, links: Iterable[LinkRow]) -> None:
         """Put a new claim into the cluster that it has sure links to; contradictions change others."""
@@ -62,7 +64,9 @@ class Clusters:
         joined = [others[one] for one in others if any(_joins(it) and one in _ends(it) for it in links)]
         if joined:
             self._groups.join([row.cluster_id, *joined[1:]], joined[0])
-        contradicted = {one for it in links if it.counts and it.kind == "contradicts" for one in _ends(it)}
+        against = [it for it in links if it.kind == "contradicts" and it.state != "wrong"]
+        self.events += map(MatchEvent.contradiction, against)
+        contradicted = {one for it in against if it.counts for one in _ends(it)}
         self._changed |= dict.fromkeys([*joined, row.cluster_id])
         self._changed |= dict.fromkeys(cluster for claim, cluster in others.items() if claim in contradicted)
 
@@ -86,6 +90,9 @@ class Clusters:
             record = self._record(one)
             if record is not None:
                 body = record.encode().decode()
+                before = self._groups.families_in(one)
+                if record.families > max(before, 1):
+                    self.events.append(MatchEvent.growth(record, before=before))
                 self._groups.put_cluster(
                     one,
                     body,
@@ -93,9 +100,9 @@ class Clusters:
                     contradicted=len(record.contradicted_by),
                     last_ms=milliseconds(record.last_seen),
                 )
-                self._matching.publish(CLAIM_CLUSTERS.name, [(one, body)])
+                self._matching.outgoing.put(CLAIM_CLUSTERS.name, [(one, body)])
             elif self._groups.drop_cluster(one):
-                self._matching.publish(CLAIM_CLUSTERS.name, [(one, "")])
+                self._matching.outgoing.put(CLAIM_CLUSTERS.name, [(one, "")])
 
     def _record(self, one: str) -> ClaimCluster | None:
         """Return the record of a cluster; None if it is one article's."""

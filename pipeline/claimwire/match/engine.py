@@ -1,10 +1,11 @@
 """The engine: articles of the store, matched with those before. Read this first.
 
 store ──articles──> copies ──> actors ──> links ──> clusters, stories ──outgoing──> topics
+                                                             └──alerts
 
-A step is one transaction: what some articles lead to, how far the store was read, and the records that wait
-for their topics. So a kill loses nothing and repeats nothing but messages. Whatever matchers share a store
-take turns, and each goes on where the last one was.
+A step is one transaction: what some articles lead to, how far the store was read, the records that wait
+for their topics, and alerts. So a kill loses nothing and repeats nothing but messages. Whatever matchers
+share a store take turns, and each goes on where the last one was.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from claimwire.match.copies.families import place
 from claimwire.match.links.blocks import DAYS
 from claimwire.match.links.book import LinkBook, Seen, publish_links
 from claimwire.match.stories import place_in_story
-from claimwire.store import Matching, Revision, Store
+from claimwire.store import MatchAlert, Matching, Revision, Store
 from claimwire.store.words import milliseconds
 from claimwire_schemas import EnrichedArticle
 from claimwire_schemas.topics import ENRICHED
@@ -37,10 +38,12 @@ class Step:
     articles: int
     claims: int
     links: int
+    alerts: int
+    """Claims that saved searches told of."""
 
 
-def step(store: Store, *, most: int = _AT_ONCE) -> Step | None:
-    """Match the next articles of a store; None if there are none. Raises `StoreError`."""
+def step(store: Store, *, most: int = _AT_ONCE, alert: MatchAlert | None = None) -> Step | None:
+    """Match the next articles of a store and tell of it; None if there are none. Raises `StoreError`."""
     if not store.unmatched():
         return None
     with store.matching() as matching:
@@ -48,8 +51,9 @@ def step(store: Store, *, most: int = _AT_ONCE) -> Step | None:
         clusters = Clusters(matching)
         links = sum(_match(one, matching, clusters) for one in revisions if not one.article.superseded)
         clusters.settle()
+        alerts = alert(matching, clusters.events) if alert else 0
         matching.advance(revisions[-1].article.position if revisions else matching.last_stored())
-    return Step(len(revisions), sum(len(one.claims) for one in revisions), links)
+    return Step(len(revisions), sum(len(one.claims) for one in revisions), links, alerts)
 
 
 def _match(revision: Revision, matching: Matching, clusters: Clusters) -> int:

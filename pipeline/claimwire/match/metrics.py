@@ -14,6 +14,11 @@ class Metrics:
         self.articles = Counter("claimwire_match_articles_total", "Articles matched.", registry=self.registry)
         self.claims = Counter("claimwire_match_claims_total", "Claims matched.", registry=self.registry)
         self.links = Counter("claimwire_match_links_total", "Links found.", registry=self.registry)
+        self.alerts = Counter(
+            "claimwire_match_alerts_total",
+            "Contradicted, denied and repeated claims that saved searches have told of.",
+            registry=self.registry,
+        )
         self.published = Counter(
             "claimwire_match_published_total", "Records that the broker has.", registry=self.registry
         )

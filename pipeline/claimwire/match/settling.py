@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from claimwire.match.clusters import Clusters
 from claimwire.match.links.book import publish_links, record_of
-from claimwire.store import LinkState, Store
+from claimwire.store import LinkState, MatchAlert, MatchEvent, Store
+from claimwire.store.words import now_ms
 from claimwire_schemas import ClaimLink
 
 
-def settle_link(store: Store, link_id: str, state: LinkState) -> ClaimLink | None:
+def settle_link(
+    store: Store, link_id: str, state: LinkState, *, alert: MatchAlert | None = None
+) -> ClaimLink | None:
     """Note that a link is right or wrong, or take that back; return its record, if there is one.
 
-    Its clusters are made again, and what changes waits for its topic. A link that is gone stays so.
+    Its clusters are made again, and what changes waits for its topic. A link that is gone stays so. Alerts
+    tell of a contradiction that is right as of one that is found.
     Raises `StoreError`.
     """
     with store.matching() as matching:
@@ -24,4 +30,8 @@ def settle_link(store: Store, link_id: str, state: LinkState) -> ClaimLink | Non
         clusters = Clusters(matching)
         clusters.remake(row.cluster_id for row in ends)
         clusters.settle()
+        if link.kind == "contradicts" and state == "right":
+            clusters.events.append(MatchEvent.contradiction(replace(link, state=state), at_ms=now_ms()))
+        if alert:
+            alert(matching, clusters.events)
     return record_of(link, state=state)

@@ -61,7 +61,7 @@ def _tell(one: str, matching: Matching) -> None:
     body = record.encode().decode()
     last_ms = milliseconds(record.last_seen)
     matching.groups.put_story(one, body, families=record.families, last_ms=last_ms)
-    matching.publish(STORIES.name, [(one, body)])
+    matching.outgoing.put(STORIES.name, [(one, body)])
 
 
 def story_of(one: str, rows: Sequence[StoryRow], families: int) -> Story:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from claimwire.store.actors import ActorRow, ActorRows, ActorShelf, ChangeRow
 from claimwire.store.answers import Counts, Day, Name, Names, Revision, Saved
+from claimwire.store.events import MatchEvent
 from claimwire.store.groups import MemberRow, StoryRow
 from claimwire.store.links import LinkRow, LinkState, StatementRow
-from claimwire.store.matching import Matching
+from claimwire.store.matching import MatchAlert, Matching
 from claimwire.store.outgoing import OutgoingRow
 from claimwire.store.reading import Page
 from claimwire.store.rows import ArticleRow, ClaimRow
@@ -26,6 +27,8 @@ __all__ = [
     "Day",
     "LinkRow",
     "LinkState",
+    "MatchAlert",
+    "MatchEvent",
     "Matching",
     "MemberRow",
     "Name",

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 
 from claimwire.store.deliveries import Connecting
 from claimwire.store.expanding import parts, rows_in
-from claimwire.store.outgoing import put_outgoing
+from claimwire.store.outgoing import OutgoingRows
 
 _AT_ONCE = 100
 SPOKEN = "k"
@@ -49,6 +49,8 @@ class ActorRows:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.outgoing = OutgoingRows(connection)
+        """What is to be published."""
 
     def near(self, keys: Iterable[str]) -> list[str]:
         """Return the records of actors with one of some keys, those seen last at the end."""
@@ -88,10 +90,6 @@ class ActorRows:
         ]
         if keys:
             self._connection.execute(text(_PUT_KEY), keys)
-
-    def publish(self, topic: str, records: Iterable[tuple[str, str]]) -> None:
-        """Let records wait for a topic by key, each in place of an earlier one."""
-        put_outgoing(self._connection, topic, records)
 
     def past(self, article_id: str) -> str | None:
         """Return how an article was read; None if it is not known."""

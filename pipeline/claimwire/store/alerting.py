@@ -9,10 +9,12 @@ from uuid import uuid4
 from sqlalchemy import Connection, bindparam, text
 
 from claimwire.store.answers import Saved
+from claimwire.store.counters import taken
 from claimwire.store.rows import ClaimRow
 
 Alert = Callable[[Connection, Sequence[ClaimRow]], None]
 """What is told of the claims that a batch has stored, in its transaction."""
+_SEARCHES = "searches"
 _MOST_AT_ONCE = 5_000
 _LINES = 0x636C616C
 """The class of the advisory locks of receivers' lines."""
@@ -35,18 +37,13 @@ class Notice:
 
 def searches_version(connection: Connection) -> int:
     """Return a number that grows whenever a saved search is changed."""
-    found = connection.execute(text("SELECT value FROM counters WHERE name = 'searches'")).scalar()
-    return int(found or 0)
+    found = connection.execute(text("SELECT value FROM counters WHERE name = :name"), {"name": _SEARCHES})
+    return int(found.scalar() or 0)
 
 
 def searches_changed(connection: Connection) -> None:
     """Note that a saved search was changed."""
-    connection.execute(
-        text(
-            "INSERT INTO counters VALUES ('searches', 1) "
-            "ON CONFLICT (name) DO UPDATE SET value = counters.value + 1"
-        )
-    )
+    taken(connection, _SEARCHES)
 
 
 def saved_searches(connection: Connection, search_id: str | None = None) -> list[Saved]:

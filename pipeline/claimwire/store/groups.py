@@ -5,13 +5,14 @@ What a matcher needs is in `GroupRows`, for one transaction; `GroupShelf` is for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, text
 
 from claimwire.store.deliveries import Connecting
 from claimwire.store.expanding import rows_in
+from claimwire.store.match_search import ClusterSearch, cluster_pages
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,11 @@ class GroupRows:
         """Keep a cluster's record, in place of the one before."""
         row = {"id": cluster_id, "families": families, "contra": contradicted, "last": last_ms, "body": body}
         self._connection.execute(text(_PUT_CLUSTER), row)
+
+    def families_in(self, cluster_id: str) -> int:
+        """Return how many families a cluster has by its record; 0 if it has none."""
+        chosen = text("SELECT families FROM clusters WHERE cluster_id = :id")
+        return int(self._connection.execute(chosen, {"id": cluster_id}).scalar() or 0)
 
     def drop_cluster(self, cluster_id: str) -> bool:
         """Forget a cluster's record; tell whether there was one."""
@@ -151,6 +157,17 @@ class GroupShelf:
         with self._reading() as connection:
             return [row.body for row in connection.execute(text(_CLUSTERS), values)]
 
+    def latest(self, *, families: int, limit: int = 50) -> list[str]:
+        """Return the records of clusters of some families or more, the one that came last first."""
+        values = {"families": families, "most": limit}
+        with self._reading() as connection:
+            return [row.body for row in connection.execute(text(_LATEST_CLUSTERS), values)]
+
+    def every(self, search: ClusterSearch, *, pages_of: int) -> Iterator[list[str]]:
+        """Give the records of all clusters that match, by id, a page at a time; each is a transaction."""
+        for rows in cluster_pages(self._reading, search, pages_of=pages_of):
+            yield [row.body for row in rows]
+
     def contested(self, *, since_ms: int, limit: int = 50) -> list[str]:
         """Return the records of clusters that are contradicted, the latest first."""
         with self._reading() as connection:
@@ -207,6 +224,9 @@ _CLUSTER_OF = (
 _CLUSTERS = (
     "SELECT body FROM clusters WHERE last_ms >= :since AND families >= :families "
     "ORDER BY families DESC, last_ms DESC, cluster_id LIMIT :most"
+)
+_LATEST_CLUSTERS = (
+    "SELECT body FROM clusters WHERE families >= :families ORDER BY last_ms DESC, cluster_id LIMIT :most"
 )
 _CONTESTED = (
     "SELECT body FROM clusters WHERE last_ms >= :since AND contradicted > 0 "

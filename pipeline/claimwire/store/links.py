@@ -5,7 +5,7 @@ What a matcher needs is in `LinkRows`, for one transaction; `LinkShelf` is for p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 
 from claimwire.store.deliveries import Connecting
 from claimwire.store.expanding import rows_in
+from claimwire.store.match_search import LinkSearch, link_pages
 from claimwire_schemas import LinkKind
 
 LinkState = Literal["", "right", "wrong", "gone"]
@@ -167,6 +168,11 @@ class LinkShelf:
         values = {"kind": kind, "since": since_ms, "most": limit}
         with self._reading() as connection:
             return [LinkRow(*row) for row in connection.execute(text(_LATEST), values)]
+
+    def every(self, search: LinkSearch, *, pages_of: int) -> Iterator[list[LinkRow]]:
+        """Give all links that match, the latest first, a page at a time; each page is a transaction."""
+        for rows in link_pages(self._reading, search, pages_of=pages_of):
+            yield [LinkRow(*row) for row in rows]
 
     def link(self, link_id: str) -> LinkRow | None:
         """Return a link; None if there is none."""

@@ -10,7 +10,10 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, text
 
+from claimwire.store.counters import taken
 from claimwire.store.deliveries import Connecting
+
+_TURN = "turn"
 
 
 @dataclass(frozen=True)
@@ -23,15 +26,21 @@ class OutgoingRow:
     body: str
 
 
-def put_outgoing(connection: Connection, topic: str, records: Iterable[tuple[str, str]]) -> None:
-    """Let records wait by key, each in place of an earlier one."""
-    rows = [{"topic": topic, "key": key, "body": body} for key, body in records]
-    if not rows:
-        return
-    connection.execute(text(_COUNT), {"number": len(rows)})
-    last = connection.execute(text(_TURN)).scalar_one()
-    for turn, row in enumerate(rows, last - len(rows) + 1):
-        connection.execute(text(_PUT), row | {"turn": turn})
+class OutgoingRows:
+    """What waits to be sent, in a transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, topic: str, records: Iterable[tuple[str, str]]) -> None:
+        """Let records wait by key, each in place of an earlier one; one without a body ends its key."""
+        if some := list(records):
+            turns = taken(self._connection, _TURN, len(some))
+            rows = [
+                {"topic": topic, "key": key, "turn": turn, "body": body}
+                for turn, (key, body) in zip(turns, some, strict=True)
+            ]
+            self._connection.execute(text(_PUT), rows)
 
 
 class OutgoingShelf:
@@ -54,11 +63,6 @@ class OutgoingShelf:
                 connection.execute(text(_SENT), [asdict(row) for row in rows])
 
 
-_COUNT = (
-    "INSERT INTO counters (name, value) VALUES ('turn', :number) "
-    "ON CONFLICT (name) DO UPDATE SET value = counters.value + excluded.value"
-)
-_TURN = "SELECT value FROM counters WHERE name = 'turn'"
 _PUT = (
     "INSERT INTO outgoing (topic, key, turn, body) VALUES (:topic, :key, :turn, :body) "
     "ON CONFLICT (topic, key) DO UPDATE SET turn = excluded.turn, body = excluded.body"

@@ -1,18 +1,19 @@
 """The window: what was matched lately, and what is to be published of it.
 
-All of it is written in the transaction that notes how far the topic was read. Articles are found by marks.
+All of it is written in the transaction that notes how far the store was read. Articles are found by marks.
 Of each mark only the last 16 articles are known, so a look-up costs the same however much the window holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, text
 
+from claimwire.store.counters import taken
 from claimwire.store.expanding import rows_in
-from claimwire.store.outgoing import put_outgoing
+from claimwire.store.outgoing import OutgoingRows
 
 _SLOTS = 16
 _NUMBER = "match"
@@ -56,11 +57,12 @@ class Window:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.outgoing = OutgoingRows(connection)
+        """What is to be published."""
 
     def numbers(self, count: int) -> range:
         """Return the next numbers; later ones are higher."""
-        last = int(self._connection.execute(text(_NEXT), {"name": _NUMBER, "count": count}).scalar_one())
-        return range(last - count + 1, last + 1)
+        return taken(self._connection, _NUMBER, count)
 
     def mark(self, marks: Mapping[int, Iterable[int]]) -> None:
         """Have what has each number found by marks, in place of what had them long ago."""
@@ -130,15 +132,6 @@ class Window:
         row = {"family": family_id, "articles": articles, "last": last_ms, "body": body}
         self._connection.execute(text(_PUT_FAMILY), row)
 
-    def families(self) -> Iterator[str]:
-        """Give the records of all families, the one that something came to last at the end."""
-        rows = self._connection.execute(text("SELECT body FROM families ORDER BY last_ms, family_id"))
-        return (row.body for row in rows)
-
-    def publish(self, topic: str, key: str, body: str) -> None:
-        """Have a record published, in place of one of its key that still waits."""
-        put_outgoing(self._connection, topic, [(key, body)])
-
     def forget(self, before_ms: int) -> None:
         """Forget articles that were seen before a time, and families of which nothing came since."""
         for statement in _FORGET:
@@ -152,10 +145,6 @@ class Window:
         self._connection.execute(text(_FORGET_MARKS), between)
 
 
-_NEXT = (
-    "INSERT INTO counters VALUES (:name, :count) "
-    "ON CONFLICT (name) DO UPDATE SET value = counters.value + :count RETURNING value"
-)
 _MARK = (
     "INSERT INTO marks (mark, slot, number) VALUES (:mark, :slot, :number) "
     "ON CONFLICT (mark, slot) DO UPDATE SET number = excluded.number"

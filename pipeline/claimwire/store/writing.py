@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, text, update
 
+from claimwire.store.counters import taken
 from claimwire.store.difference import difference
 from claimwire.store.engine import Dialect
 from claimwire.store.reading import columns_of
@@ -201,14 +202,7 @@ class Writing:
 
     def _positions(self, count: int) -> int:
         """Take positions; return the one before them."""
-        taken = self._connection.execute(
-            text(
-                "INSERT INTO counters VALUES (:name, :count) "
-                "ON CONFLICT (name) DO UPDATE SET value = counters.value + :count RETURNING value"
-            ),
-            {"name": _POSITION, "count": count},
-        )
-        return int(taken.scalar_one()) - count
+        return taken(self._connection, _POSITION, count).start - 1
 
     def _insert(self, articles: Sequence[ArticleRow], claims: Sequence[ClaimRow]) -> None:
         days = {

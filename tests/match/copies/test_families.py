@@ -9,6 +9,7 @@ from claimwire.match.copies.families import place
 from claimwire.store import Store
 from claimwire_schemas import Article, Credit, Family
 from claimwire_schemas.ids import article_id, family_id
+from claimwire_schemas.topics import FAMILIES
 from tests.builders import an_article, span
 
 SEEN = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -61,8 +62,7 @@ def placed(store: Store, *articles: Article) -> dict[str, set[str]]:
 
 
 def records(store: Store) -> list[Family]:
-    with store.matching() as matching:
-        return [Family.decode(body.encode()) for body in matching.window.families()]
+    return [Family.decode(row.body.encode()) for row in store.outgoing.first(FAMILIES.name)]
 
 
 def test_copies_excerpts_and_reordered_texts_are_one_family(store: Store) -> None:
@@ -132,7 +132,7 @@ def test_what_is_forgotten_leads_to_no_family(store: Store) -> None:
         matching.window.forget(int((SEEN + timedelta(days=1)).timestamp() * 1000))
         for part in range(4):
             matching.window.forget_marks(part=part, parts=4)
-        assert list(matching.window.families()) == []
+    assert store.groups.family_of(article("first", *FERRY).article_id) == []
     late = article("late", *FERRY, minute=20_000)
     with store.matching() as matching:
         assert place(late, matching.window) == family_id(late.article_id)

@@ -64,7 +64,7 @@ class ActorBook:
         """Keep actors as they are now, and let their records wait for the topic."""
         rows = [_row(one) for one in actors]
         self._rows.put(rows)
-        self._rows.publish(ACTORS.name, ((row.actor_id, row.body) for row in rows))
+        self._rows.outgoing.put(ACTORS.name, ((row.actor_id, row.body) for row in rows))
 
     def keep(self, change: Change, changed: Iterable[Actor]) -> None:
         """Keep a change with the actors as it leaves them."""

@@ -141,7 +141,7 @@ def _join(family: str, relative: Relative, row: TextRow, window: Window) -> None
         body = record.encode().decode()
         last_ms = milliseconds(record.last_seen)
         window.put_family(family, body, articles=record.articles, last_ms=last_ms)
-        window.publish(FAMILIES.name, family, body)
+        window.outgoing.put(FAMILIES.name, [(family, body)])
 
 
 def _narrow(family: str, row: TextRow, window: Window) -> None:

@@ -129,7 +129,7 @@ def _one_of_each_family(links: Iterable[ClaimLink], families: Mapping[str, str])
 def publish_links(matching: Matching, links: Iterable[LinkRow], *, state: LinkState | None = None) -> None:
     """Let the records of links wait for their topic, as their state makes them."""
     told = [(link.link_id, record_of(link, state=state).encode().decode()) for link in links]
-    matching.publish(CLAIM_LINKS.name, told)
+    matching.outgoing.put(CLAIM_LINKS.name, told)
 
 
 def record_of(link: LinkRow, *, state: LinkState | None = None) -> ClaimLink:

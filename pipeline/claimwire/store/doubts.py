@@ -1,0 +1,29 @@
+"""Doubts: why a claim is to be read with care."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import orjson
+
+from claimwire.store.rows import ClaimRow
+
+_DOUBTFUL = 0.5
+
+
+def doubts(row: ClaimRow) -> Iterator[str]:
+    """Give the reasons to read a claim with care."""
+    if row.confidence < _DOUBTFUL:
+        yield "doubtful"
+    if is_open(row):
+        yield "needs its context"
+    if row.claim.claimant.resolution == "unresolved":
+        yield "speaker not resolved"
+    if row.superseded:
+        yield "superseded"
+
+
+def is_open(row: ClaimRow) -> bool:
+    """Tell whether a claim cannot be read without its article, as far as its extractor says."""
+    record = orjson.loads(row.record)
+    return record.get("standalone") is False or bool(record.get("open"))
