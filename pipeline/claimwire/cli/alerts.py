@@ -247,7 +247,7 @@ def _tried(settings: Settings, told: Told, target: tuple[str, str]) -> Failure |
     channel, address = target
     failure = run(_sent(settings, told, address if channel == "email" else None))
     name = address or search_item(told.search)["delivery"]["webhook"]["at"]
-    report(f"{name}: {failure.trouble if failure else 'taken'}")
+    report(f"{name}: {failure.trouble if failure else 'taken'}", level="error" if failure else "info")
     return failure
 
 

@@ -11,7 +11,7 @@ import click
 import orjson
 from pydantic import SecretStr
 
-from claimwire.cli.run import CommandGroup, drop_output, report
+from claimwire.cli.run import CommandGroup, drop_output, report, warn
 from claimwire.cli.search_options import search_of, search_options
 from claimwire.desk.export import Export, What
 from claimwire.desk.formats import Format
@@ -107,7 +107,8 @@ def _written(made: Export, chunks: Iterable[bytes], out: BinaryIO) -> bool:
     except BrokenPipeError:
         drop_output()
     finally:
-        report(f"{made.count:,} {made.what}" + ("" if is_whole else ": ended early, there are more"))
+        tell, end = (report, "") if is_whole else (warn, ": ended early, there are more")
+        tell(f"{made.count:,} {made.what}{end}")
     return is_whole
 
 
