@@ -64,6 +64,22 @@ def exposed() -> set[str]:
     }
 
 
+def test_what_mutes_an_alert_and_what_is_muted_exist() -> None:
+    """No workers mutes nothing of a desk, which has faults of its own."""
+    rules = yaml.safe_load((ROOT / "deploy/alertmanager.yml").read_text())["inhibit_rules"]
+    muted: dict[str, set[str]] = {}
+    for rule in rules:
+        sources, targets = (
+            set(re.findall(r"Claimwire\w+", " ".join(rule[f"{side}_matchers"])))
+            for side in ("source", "target")
+        )
+        assert sources | targets <= {alert["alert"] for alert in ALERTS}
+        for source in sources:
+            muted.setdefault(source, set()).update(targets)
+    assert not any("Desk" in name for name in muted["ClaimwireNoWorkers"])
+    assert not any(source in targets for source, targets in muted.items())
+
+
 def test_every_metric_is_explained() -> None:
     """One row for each, and none for what is not served."""
     told = re.findall(r"^\| `(claimwire_\w+)` \|", OPERATIONS, re.MULTILINE)

@@ -11,6 +11,8 @@ kafka=$(tag apache/kafka) grafana=$(tag grafana/grafana)
 
 # --- one root file system for all
 if [ ! -d root ]; then
+  rm -rf --one-file-system root.part
+  trap 'umount root.part/proc 2> /dev/null || true' EXIT
   debootstrap --variant=minbase --include=ca-certificates,python3,python3-venv,python-is-python3 trixie root.part > debootstrap.log 2>&1
   # Java's and Prometheus' set-up want a /proc; services are not to start.
   printf '#!/bin/sh\nexit 101\n' > root.part/usr/sbin/policy-rc.d && chmod 755 root.part/usr/sbin/policy-rc.d

@@ -129,6 +129,16 @@ def test_a_run_that_ends_early_says_so(
     assert not [path for path in tmp_path.iterdir() if "claims" in path.name]
 
 
+def test_in_json_a_result_is_no_error(filled: Store, store_url: str, tmp_path: Path) -> None:
+    """What went well has the level info; what ends the command has the level error."""
+    levels = []
+    for file in (tmp_path / "claims.csv", tmp_path / "no" / "claims.csv"):
+        words = ("export", "claims", "-o", file, "--store", store_url)
+        done = claimwire(*words, settings={"log_format": "json"})
+        levels.append(orjson.loads(done.err.splitlines()[-1])["level"])
+    assert levels == ["info", "error"]
+
+
 async def test_an_answer_has_the_same_bytes_and_one_cut_short_is_an_error(
     filled: Store, store_url: str, desk: Desks, monkeypatch: pytest.MonkeyPatch
 ) -> None:

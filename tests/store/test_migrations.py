@@ -17,6 +17,7 @@ from alembic.migration import MigrationContext
 
 from claimwire.alerts.saved import every_search
 from claimwire.errors import StoreError
+from claimwire.match.engine import step
 from claimwire.store import Search, Store, open_store
 from tests.store import postgresql
 from tests.store.articles import Said, enriched
@@ -54,6 +55,7 @@ def differences(store: Store) -> list[object]:
 
 
 def test_an_older_store_is_upgraded_and_keeps_what_it_has(older_url: str) -> None:
+    """Its claims are found, and matched as new ones are."""
     with pytest.raises(StoreError, match="tables of another version: start this version's `claimwire desk`"):
         open_store(older_url, read_only=True)
     for _ in range(2):  # the second time there is nothing to do
@@ -68,6 +70,11 @@ def test_an_older_store_is_upgraded_and_keeps_what_it_has(older_url: str) -> Non
         finally:
             store.close()
     store = open_store(older_url)
+    assert [row.text for row in store.claims(Search(q="mill clos*")).rows] == ["The mill will close"]
+    done = step(store)
+    assert done is not None
+    assert (done.articles, done.claims) == (2, 3)
+    assert store.unmatched() == 0
     later = enriched(3, Said("The mill burns"), seen=datetime(2026, 3, 6, tzinfo=UTC))
     store.write([later])
     assert len(store.claims(Search(q="mill")).rows) == 3

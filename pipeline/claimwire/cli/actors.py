@@ -11,7 +11,7 @@ from typing import Any
 import click
 import orjson
 
-from claimwire.cli.options import json_option
+from claimwire.cli.options import json_option, opened, store_option
 from claimwire.cli.rows import Column, Rows, Terminal, printable
 from claimwire.cli.run import CommandGroup, report
 from claimwire.errors import InputError
@@ -19,8 +19,7 @@ from claimwire.match.actors.book import ActorBook, read_change
 from claimwire.match.actors.changes import Change, change_of, merged, split
 from claimwire.match.actors.known import MOST_BYTES, listed, read_known
 from claimwire.settings import Settings
-from claimwire.store import ActorRows, ChangeRow, Store, open_store
-from claimwire.store.places import store_url
+from claimwire.store import ActorRows, ChangeRow, Store
 from claimwire.store.words import instant, milliseconds
 from claimwire_schemas import Actor
 
@@ -43,17 +42,14 @@ _limit_option = click.option(
 def _with_store(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the store, as its first argument."""
 
-    @click.option("--store", "url", metavar="URL", help="The desk's store, if it is not the default one.")
+    @store_option
     @click.pass_obj
     @wraps(command)
-    def opened(settings: Settings, /, *, url: str | None, **others: Any) -> None:
-        store = open_store(url or store_url(settings))
-        try:
+    def with_store(settings: Settings, /, **others: Any) -> None:
+        with opened(settings) as store:
             command(store, **others)
-        finally:
-            store.close()
 
-    return opened
+    return with_store
 
 
 @click.group(cls=CommandGroup)
@@ -129,8 +125,8 @@ def split_actor(store: Store, *, actor: str, names: tuple[str, ...], roles: tupl
 @_with_store
 def load(store: Store, *, file: Path) -> None:
     """Load known people and bodies from a CSV file (id,names,wikidata,kind). They win over rules."""
-    with file.open("rb") as opened:
-        found = read_known(opened.read(MOST_BYTES + 1), name=str(file), at=_now())
+    with file.open("rb") as source:
+        found = read_known(source.read(MOST_BYTES + 1), name=str(file), at=_now())
     with store.actors.changing() as rows:
         changes = [change for one in found if (change := _load(ActorBook(rows), one)) is not None]
     for change in changes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar, get_args
 from uuid import uuid4
@@ -27,15 +26,13 @@ from claimwire.alerts.saved import (
     save,
 )
 from claimwire.alerts.sender import webhook_client
-from claimwire.cli.options import json_option, private_option
+from claimwire.cli.options import json_option, opened, private_option, store_option
 from claimwire.cli.rows import Column, Rows, Terminal, printable
 from claimwire.cli.run import CommandGroup, report, run
 from claimwire.cli.search_options import search_of, search_options
 from claimwire.desk.records import claim_item, delivery_item, search_item
 from claimwire.errors import InputError
 from claimwire.settings import Settings
-from claimwire.store import Store, open_store
-from claimwire.store.places import store_url
 from claimwire.store.words import now_ms
 
 _COLUMNS = (
@@ -57,8 +54,6 @@ _DEAD = (
 _WHEN = {"at_once": "at once", "hour": "hourly", "day": "daily"}
 _MOST_DEAD = 1_000
 Found = TypeVar("Found")
-
-store_option = click.option("--store", metavar="URL", help="The desk's database, if not the default one.")
 
 
 @click.group(cls=CommandGroup)
@@ -122,7 +117,6 @@ def add(  # noqa: PLR0913 # one for each option
     sources: int,
     suggested: bool,
     as_json: bool,
-    store: str | None,
     **given: Any,
 ) -> None:
     """Save a search. A running desk sends what it finds from then on."""
@@ -140,8 +134,8 @@ def add(  # noqa: PLR0913 # one for each option
         )
     except ValueError as error:
         raise InputError(_first_line(error)) from None
-    with _opened(settings, store) as opened:
-        saved = save(opened, draft, settings)
+    with opened(settings) as store:
+        saved = save(store, draft, settings)
     made = saved.delivery.webhook.secret if saved.delivery.webhook and not secret else None
     if as_json:
         click.echo(orjson.dumps({"id": saved.id, "secret": made}))
@@ -155,10 +149,10 @@ def add(  # noqa: PLR0913 # one for each option
 @json_option
 @store_option
 @click.pass_obj
-def list_searches(settings: Settings, /, *, as_json: bool, store: str | None) -> None:
+def list_searches(settings: Settings, /, *, as_json: bool) -> None:
     """List the saved searches."""
-    with _opened(settings, store) as opened:
-        found = every_search(opened)
+    with opened(settings) as store:
+        found = every_search(store)
     rows = Rows(_COLUMNS, Terminal(highlight=False))
     for one in found:
         if as_json:
@@ -173,11 +167,11 @@ def list_searches(settings: Settings, /, *, as_json: bool, store: str | None) ->
 @click.argument("search_id", metavar="ID")
 @store_option
 @click.pass_obj
-def show(settings: Settings, /, *, search_id: str, store: str | None) -> None:
+def show(settings: Settings, /, *, search_id: str) -> None:
     """Print a saved search and its latest deliveries as JSON."""
-    with _opened(settings, store) as opened:
-        saved = _named(every_search(opened), search_id, lambda one: one.id)
-        sent = opened.deliveries.listed(search_id=saved.id)
+    with opened(settings) as store:
+        saved = _named(every_search(store), search_id, lambda one: one.id)
+        sent = store.deliveries.listed(search_id=saved.id)
     told = {**search_item(saved), "deliveries": list(map(delivery_item, sent))}
     click.echo(orjson.dumps(told, option=orjson.OPT_UTC_Z | orjson.OPT_INDENT_2))
 
@@ -187,12 +181,12 @@ def show(settings: Settings, /, *, search_id: str, store: str | None) -> None:
 @private_option
 @store_option
 @click.pass_context
-def test(ctx: click.Context, /, *, search_id: str, store: str | None) -> None:
+def test(ctx: click.Context, /, *, search_id: str) -> None:
     """Send the newest matching claim to every receiver of a saved search and print their answers."""
     settings: Settings = ctx.obj
-    with _opened(settings, store) as opened:
-        saved = _named(every_search(opened), search_id, lambda one: one.id)
-        claims = [hit.json(claim_item) for hit in newest(opened, saved, limit=1)]
+    with opened(settings) as store:
+        saved = _named(every_search(store), search_id, lambda one: one.id)
+        claims = [hit.json(claim_item) for hit in newest(store, saved, limit=1)]
     if not saved.delivery.targets:
         raise InputError("the search has no receiver: give it a webhook or an e-mail address")
     told = Told(str(uuid4()), datetime.now(UTC), saved, ",".join(claims), 0, settings.desk_url)
@@ -205,12 +199,12 @@ def test(ctx: click.Context, /, *, search_id: str, store: str | None) -> None:
 @json_option
 @store_option
 @click.pass_obj
-def remove(settings: Settings, /, *, search_ids: tuple[str, ...], as_json: bool, store: str | None) -> None:
+def remove(settings: Settings, /, *, search_ids: tuple[str, ...], as_json: bool) -> None:
     """Remove saved searches."""
-    with _opened(settings, store) as opened:
-        every = every_search(opened)
+    with opened(settings) as store:
+        every = every_search(store)
         for saved in [_named(every, one, lambda saved: saved.id) for one in search_ids]:
-            opened.forget(saved.id)
+            store.forget(saved.id)
             removed = {"id": saved.id, "name": saved.name, "outcome": "removed"}
             click.echo(orjson.dumps(removed) if as_json else f"removed  {saved.id}  {printable(saved.name)}")
 
@@ -221,16 +215,14 @@ def remove(settings: Settings, /, *, search_ids: tuple[str, ...], as_json: bool,
 @json_option
 @store_option
 @click.pass_obj
-def dead(
-    settings: Settings, /, *, delivery_ids: tuple[str, ...], again: bool, as_json: bool, store: str | None
-) -> None:
+def dead(settings: Settings, /, *, delivery_ids: tuple[str, ...], again: bool, as_json: bool) -> None:
     """List deliveries that failed for a day, or send them again."""
-    with _opened(settings, store) as opened:
-        found = opened.deliveries.listed(state="dead", limit=_MOST_DEAD)
+    with opened(settings) as store:
+        found = store.deliveries.listed(state="dead", limit=_MOST_DEAD)
         chosen = [_named(found, one, lambda row: row.id) for one in delivery_ids] or found
-        names = {one.id: one.name for one in every_search(opened)}
+        names = {one.id: one.name for one in every_search(store)}
         if again:
-            count = sum(opened.deliveries.again(row.id, now_ms=now_ms()) for row in chosen)
+            count = sum(store.deliveries.again(row.id, now_ms=now_ms()) for row in chosen)
             click.echo(f"{count:,} to be sent again")
             return
     rows = Rows(_DEAD, Terminal(highlight=False))
@@ -241,15 +233,6 @@ def dead(
             done = row.done.strftime("%Y-%m-%d %H:%M") if row.done else ""
             name, claims = names.get(row.search_id, row.search_id), f"{row.claims + row.more:,}"
             rows.print(row.id[:8], name, row.target or "webhook", claims, done, row.trouble)
-
-
-@contextmanager
-def _opened(settings: Settings, url: str | None) -> Iterator[Store]:
-    store = open_store(url or store_url(settings))
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def _named(found: list[Found], start: str, id_of: Callable[[Found], str]) -> Found:
@@ -280,7 +263,7 @@ def _tried(settings: Settings, told: Told, target: tuple[str, str]) -> Failure |
     channel, address = target
     failure = run(_sent(settings, told, address if channel == "email" else None))
     name = address or search_item(told.search)["delivery"]["webhook"]["at"]
-    report(f"{name}: {failure.trouble if failure else 'taken'}")
+    report(f"{name}: {failure.trouble if failure else 'taken'}", level="error" if failure else "info")
     return failure
 
 

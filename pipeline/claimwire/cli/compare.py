@@ -8,7 +8,7 @@ from rich.table import Table
 
 from claimwire.cli.options import SuffixType
 from claimwire.cli.rows import Terminal, printable
-from claimwire.cli.run import report, run
+from claimwire.cli.run import run, warn
 from claimwire.compare import Difference
 from claimwire.compare import compare as difference_between
 from claimwire.settings import Settings
@@ -25,7 +25,7 @@ def compare(settings: Settings, *, suffix: str, as_json: bool) -> None:
 
     Two records are the same if their ids and all fields are equal, apart from the extractor and confidence.
     """
-    found = run(difference_between(settings, settings.records_suffix, suffix, report))
+    found = run(difference_between(settings, settings.records_suffix, suffix, warn))
     if as_json:
         old, new = found.extractors
         click.echo(orjson.dumps({**_counts(found), "extractors": {"in_force": old, "beside": new}}))

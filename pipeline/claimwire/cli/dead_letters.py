@@ -13,7 +13,7 @@ import orjson
 
 from claimwire.cli.options import json_option
 from claimwire.cli.rows import Column, Rows, Terminal, printable
-from claimwire.cli.run import CommandGroup, report, run
+from claimwire.cli.run import CommandGroup, run, warn
 from claimwire.cli.times import TimeType
 from claimwire.dead_letters import Selection, former_of, redrives
 from claimwire.errors import InputError
@@ -161,10 +161,10 @@ def _summary(fates: Counter[str], missed: tuple[str, ...], *, dry_run: bool) -> 
 
 def _report_fate(planned: Planned) -> None:
     if planned.problem:
-        report(planned.problem)
+        warn(planned.problem)
     elif planned.fate == "too often":
         letter = planned.letter
-        report(
+        warn(
             f"dead letter {letter.dead_letter_id}: left, sent again {redrives(letter)} times before (--most)"
         )
 
@@ -198,7 +198,7 @@ def _fate_rows() -> Callable[[Planned], None]:
 
 async def _letters(settings: Settings, selection: Selection) -> AsyncGenerator[DeadLetter, None]:
     """Yield the selected dead letters, each once; a message that is none is reported."""
-    async with aclosing(letters(settings, report)) as found:
+    async with aclosing(letters(settings, warn)) as found:
         async for letter in found:
             if letter in selection:
                 yield letter
@@ -247,7 +247,7 @@ async def _redrive(
     fates: Counter[str] = Counter()
     async with (
         aclosing(Sender(settings)) as sender,
-        aclosing(plan(settings, selection, most=most, report=report)) as found,
+        aclosing(plan(settings, selection, most=most, report=warn)) as found,
     ):
         async for planned in found:
             named |= selection.named(planned.letter)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import click
-from pydantic import SecretStr
 
+from claimwire.cli.options import opened, store_option
 from claimwire.cli.run import run
 from claimwire.cli.worker import serve
 from claimwire.errors import SettingsError
@@ -12,24 +12,22 @@ from claimwire.settings import Settings
 
 
 @click.command()
-@click.option("--store", metavar="URL", help="Database: sqlite:///PATH or postgresql://USER@HOST/DATABASE.")
+@store_option
 @click.option("--listen", metavar="HOST:PORT", help="Address to listen on. Default: 127.0.0.1:8082.")
 @click.option("--rebuild", is_flag=True, help="Empty the store first and read the topic from its beginning.")
 @click.option("--embedded", is_flag=True, help="Start an embedded broker and create the topics first.")
 @click.pass_obj
-def desk(settings: Settings, *, store: str | None, listen: str | None, rebuild: bool, embedded: bool) -> None:
+def desk(settings: Settings, *, listen: str | None, rebuild: bool, embedded: bool) -> None:
     """Store claims as they arrive and serve the desk, until SIGTERM or Ctrl-C."""
     from claimwire.desk.app import running_desk  # noqa: PLC0415 - SQLAlchemy takes a moment
     from claimwire.desk.guard import access_of  # noqa: PLC0415 - as above
-    from claimwire.store import open_store  # noqa: PLC0415
-    from claimwire.store.places import store_url  # noqa: PLC0415
 
-    settings = settings.model_copy(update=_given(store, listen))
+    if listen is not None:
+        settings = settings.model_copy(update=listening(listen))
     access_of(settings)  # before a broker is asked
     if rebuild:
-        kept = open_store(store_url(settings))
-        kept.clear()
-        kept.close()
+        with opened(settings) as store:
+            store.clear()
     run(serve(settings, running_desk, name="desk", embedded=embedded))
 
 
@@ -39,8 +37,3 @@ def listening(listen: str) -> dict[str, object]:
     if not host or not port.isdecimal() or int(port) > 65535:
         raise SettingsError(f"--listen {listen}: not HOST:PORT")
     return {"desk_host": host.strip("[]"), "desk_port": int(port)}
-
-
-def _given(store: str | None, listen: str | None) -> dict[str, object]:
-    given: dict[str, object] = {} if store is None else {"store": SecretStr(store)}
-    return given | (listening(listen) if listen is not None else {})

@@ -9,20 +9,16 @@ from typing import Any, BinaryIO, get_args
 
 import click
 import orjson
-from pydantic import SecretStr
 
-from claimwire.cli.run import CommandGroup, drop_output, report
+from claimwire.cli.options import opened, store_option
+from claimwire.cli.run import CommandGroup, drop_output, report, warn
 from claimwire.cli.search_options import Command, cluster_options, link_options, search_of, search_options
 from claimwire.desk.export import Asked, Export, What, WhatMatched
 from claimwire.desk.formats import Format
 from claimwire.desk.schema_org import LINKED, linked_claim
 from claimwire.errors import InputError
 from claimwire.settings import Settings
-from claimwire.store import Store, open_store
 from claimwire.store.match_search import ClusterSearch, LinkSearch
-from claimwire.store.places import store_url
-
-store_option = click.option("--store", metavar="URL", help="The desk's database, if not the default one.")
 
 
 @click.group(cls=CommandGroup)
@@ -68,11 +64,10 @@ def _export_of(what: What | WhatMatched, options: Callable[[Any], Any], told: st
         *,
         form: Format,
         output: Path | None,
-        store: str | None,
         **given: Any,
     ) -> None:
         search, made = _asked(what, given), Export(what, form)
-        with opened(ctx.obj, store) as kept, _target(output, form) as out:
+        with opened(ctx.obj, read_only=True) as kept, _target(output, form) as out:
             is_whole = _written(made, made.chunks(kept, search), out)
         ctx.exit(0 if is_whole else 1)
 
@@ -94,25 +89,13 @@ export.add_command(_export_of("clusters", cluster_options, "Export clusters, by 
 )
 @store_option
 @click.pass_obj
-def claim(settings: Settings, *, claim_id: str, form: str, store: str | None) -> None:
+def claim(settings: Settings, *, claim_id: str, form: str) -> None:
     """Print one claim as a schema.org Claim, or as a draft ClaimReview."""
-    with opened(settings, store) as kept:
-        row = kept.claim(claim_id)
+    with opened(settings, read_only=True) as store:
+        row = store.claim(claim_id)
     if row is None:
         raise InputError(f"{claim_id}: no such claim")
     click.echo(orjson.dumps(linked_claim(row, form), option=orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z))
-
-
-@contextmanager
-def opened(settings: Settings, url: str | None) -> Iterator[Store]:
-    """Give a store that is only read, so that a desk can write it meanwhile."""
-    if url is not None:
-        settings = settings.model_copy(update={"store": SecretStr(url)})
-    store = open_store(store_url(settings), read_only=True)
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def _written(made: Export, chunks: Iterable[bytes], out: BinaryIO) -> bool:
@@ -126,7 +109,8 @@ def _written(made: Export, chunks: Iterable[bytes], out: BinaryIO) -> bool:
     except BrokenPipeError:
         drop_output()
     finally:
-        report(f"{made.count:,} {made.what}" + ("" if is_whole else ": ended early, there are more"))
+        tell, end = (report, "") if is_whole else (warn, ": ended early, there are more")
+        tell(f"{made.count:,} {made.what}{end}")
     return is_whole
 
 

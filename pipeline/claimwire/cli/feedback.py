@@ -7,12 +7,10 @@ from datetime import datetime
 import click
 import orjson
 
-from claimwire.cli.options import until_option
+from claimwire.cli.options import opened, store_option, until_option
 from claimwire.cli.run import CommandGroup
 from claimwire.cli.times import TimeType
 from claimwire.settings import Settings
-from claimwire.store import open_store
-from claimwire.store.places import store_url
 from claimwire.store.words import milliseconds
 from claimwire_schemas import VERDICTS, Feedback
 
@@ -26,7 +24,7 @@ def feedback() -> None:
 @click.option("--from", "since", type=TimeType(), default="beginning", help="Only from this time on.")
 @until_option
 @click.option("--verdict", "verdicts", type=click.Choice(VERDICTS), multiple=True, help="Only this verdict.")
-@click.option("--store", metavar="URL", help="The desk's database, if not the default one.")
+@store_option
 @click.pass_obj
 def export(
     settings: Settings,
@@ -35,18 +33,14 @@ def export(
     since: datetime,
     until: datetime | None,
     verdicts: tuple[str, ...],
-    store: str | None,
 ) -> None:
     """Print verdicts as JSON lines: offsets, labels and the digest of the text, without the text itself."""
-    opened = open_store(store or store_url(settings))
     written = 0
-    try:
-        for record in opened.feedback.every(since_ms=milliseconds(since)):
+    with opened(settings) as store:
+        for record in store.feedback.every(since_ms=milliseconds(since)):
             if (until is None or record.given_at < until) and (not verdicts or record.verdict in verdicts):
                 click.echo(_annotation(record))
                 written += 1
-    finally:
-        opened.close()
     click.echo(f"{written:,} written", err=True)
 
 

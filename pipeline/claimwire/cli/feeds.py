@@ -13,7 +13,7 @@ import orjson
 
 from claimwire.cli.options import json_option, private_option
 from claimwire.cli.rows import Column, Rows, Terminal, printable
-from claimwire.cli.run import CommandGroup, report, run
+from claimwire.cli.run import CommandGroup, run, warn
 from claimwire.cli.worker import serve
 from claimwire.errors import InputError
 from claimwire.polling.admin import Listed, add_feeds, feed_of, listed_feeds, remove_feeds
@@ -187,7 +187,7 @@ def _asked(urls: Iterable[str], fields: dict[str, Any]) -> tuple[list[Feed], int
         try:
             asked.append(feed_of(url, **fields))
         except InputError as error:
-            report(str(error))
+            warn(str(error))
             bad += 1
     return asked, bad
 
@@ -217,7 +217,7 @@ async def _examined(settings: Settings, asked: list[Feed], fields: dict[str, Any
             try:
                 found = await examine(feed.url, client, reader)
             except Failure as failure:
-                report(str(failure))
+                warn(str(failure))
                 continue
             for other in found.others:
                 click.echo(f"also there: {printable(other)}", err=True)
@@ -262,7 +262,7 @@ def _from_opml(file: Path) -> tuple[list[Feed], int]:
         except InputError as error:
             problems.append(f"{file}: {error}")
     for problem in problems:
-        report(problem)
+        warn(problem)
     return list(found.values()), len(problems)
 
 

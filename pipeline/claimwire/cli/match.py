@@ -6,40 +6,32 @@ import json
 from functools import partial
 
 import click
-from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from claimwire.alerts.alerting import Alerting
+from claimwire.cli.options import opened, store_option
 from claimwire.cli.run import run
 from claimwire.cli.worker import serve
 from claimwire.desk.records import claim_item
 from claimwire.settings import Settings
-from claimwire.store import MatchAlert, Store, open_store
-from claimwire.store.places import store_url
+from claimwire.store import MatchAlert, Store
 
 
 @click.command()
-@click.option("--store", metavar="URL", help="Database of the desk. Default: the desk's own.")
-@click.option(
-    "--again",
-    is_flag=True,
-    help="Forget all matches except people's verdicts, then match everything again.",
-)
-@click.option("--once", is_flag=True, help="Match what is in the store, then stop. Needs no broker.")
-@click.option("--json", "as_json", is_flag=True, help="With --once: what was matched, as JSON.")
+@store_option
+@click.option("--again", is_flag=True, help="First delete all matches; verdicts and actors are kept.")
+@click.option("--once", is_flag=True, help="Match all articles in the store, then stop. Needs no broker.")
+@click.option("--json", "as_json", is_flag=True, help="With --once, print the counts as JSON.")
 @click.pass_obj
-def match(settings: Settings, *, store: str | None, again: bool, once: bool, as_json: bool) -> None:
+def match(settings: Settings, *, again: bool, once: bool, as_json: bool) -> None:
     """Find copies, people, repeated and contradicted claims, and stories across articles.
 
-    Reads the articles that `claimwire desk` stores, until SIGTERM or Ctrl-C. Several matchers may share a
-    PostgreSQL store: they take turns. The desk shows the results, and they are published on topics of their
-    own.
+    Matches the articles that `claimwire desk` stores, until SIGTERM or Ctrl-C. The desk shows the matches.
+    Each kind is published on its own topic. Several matchers can share a PostgreSQL store; they take turns.
     """
     from claimwire.match.app import running_matcher  # noqa: PLC0415 - aiohttp takes a moment
 
-    if store is not None:
-        settings = settings.model_copy(update={"store": SecretStr(store)})
     if again:
         _forget_all(settings)
     if once:
@@ -52,19 +44,13 @@ def match(settings: Settings, *, store: str | None, again: bool, once: bool, as_
 def _forget_all(settings: Settings) -> None:
     from claimwire.match.engine import begin_again  # noqa: PLC0415 - as above
 
-    opened = open_store(store_url(settings))
-    try:
-        begin_again(opened)
-    finally:
-        opened.close()
+    with opened(settings) as store:
+        begin_again(store)
 
 
 def _match_once(settings: Settings, *, as_json: bool) -> None:
-    opened = open_store(store_url(settings))
-    try:
-        articles, claims, links = _matched(opened, _alert(settings))
-    finally:
-        opened.close()
+    with opened(settings) as store:
+        articles, claims, links = _matched(store, _alert(settings))
     if as_json:
         click.echo(json.dumps({"articles": articles, "claims": claims, "links": links}))
     else:

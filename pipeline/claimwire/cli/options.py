@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
+from pydantic import SecretStr
 
 from claimwire.cli.times import TimeType
-from claimwire.settings import SUFFIX
+from claimwire.settings import SUFFIX, Settings
+
+if TYPE_CHECKING:
+    from claimwire.store import Store
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object per line.")
 until_option = click.option("--until", type=TimeType(), help="Only before this time.")
@@ -16,6 +23,24 @@ until_option = click.option("--until", type=TimeType(), help="Only before this t
 def _allow_private(ctx: click.Context, _: click.Parameter, given: bool) -> None:  # noqa: FBT001 # click's
     if given:
         ctx.obj = ctx.obj.model_copy(update={"allow_private": True, "alert_allow_private": True})
+
+
+def _use_store(ctx: click.Context, _: click.Parameter, url: str | None) -> None:
+    if url:
+        ctx.obj = ctx.obj.model_copy(update={"store": SecretStr(url)})
+
+
+@contextmanager
+def opened(settings: Settings, *, read_only: bool = False) -> Iterator[Store]:
+    """Give the desk's store, and close it; raises `StoreError` if it cannot be opened."""
+    from claimwire.store import open_store  # noqa: PLC0415 - SQLAlchemy takes a moment, and may be missing
+    from claimwire.store.places import store_url  # noqa: PLC0415 - as above
+
+    store = open_store(store_url(settings), read_only=read_only)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 class SuffixType(click.ParamType):
@@ -36,4 +61,11 @@ private_option = click.option(
     expose_value=False,
     callback=_allow_private,
     help="Allow private addresses, such as your own network's.",
+)
+store_option = click.option(
+    "--store",
+    metavar="URL",
+    expose_value=False,
+    callback=_use_store,
+    help="The desk's database: sqlite:///PATH or postgresql://USER@HOST/DATABASE.",
 )

@@ -15,7 +15,7 @@ from click.core import ParameterSource
 
 from claimwire.cli.options import json_option, until_option
 from claimwire.cli.rows import Column, Rows, Terminal
-from claimwire.cli.run import report, run
+from claimwire.cli.run import run, warn
 from claimwire.cli.times import TimeType
 from claimwire.envelope import REPLAY_NAME
 from claimwire.errors import InputError
@@ -116,7 +116,7 @@ def replay(  # noqa: PLR0913 # one for each option
     if dry_run:
         run(_show(asked, ctx.obj, as_json=as_json))
         return
-    done = run(send_again(asked, ctx.obj, report, restart=restart))
+    done = run(send_again(asked, ctx.obj, warn, restart=restart))
     if as_json:
         counts = {"name": done.name, "delivered": done.delivered, "delivered_before": done.resumed}
         click.echo(orjson.dumps(counts | {"bad": done.bad, "refused": done.refused}))
@@ -183,7 +183,7 @@ async def _write(settings: Settings, stream: IO[bytes], topic: str, choice: Choi
     async with aclosing(choose(TOPICS[topic], settings, choice)) as items:
         async for item in items:
             if isinstance(item, Unusable):
-                report(f"{item.where}: skipped: {item.problem}")
+                warn(f"{item.where}: skipped: {item.problem}")
             else:
                 stream.write(archive_line(item.original) + b"\n")
                 count += 1
@@ -205,7 +205,7 @@ async def _show(asked: Replay, settings: Settings, *, as_json: bool) -> None:
     async with aclosing(found):
         async for item in found:
             if isinstance(item, Unusable):
-                report(f"{item.where}: {item.problem}")
+                warn(f"{item.where}: {item.problem}")
                 continue
             _print(item, rows, as_json=as_json)
             count += 1

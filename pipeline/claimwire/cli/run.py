@@ -33,9 +33,14 @@ def run(main: Coroutine[Any, Any, R]) -> R:
     return asyncio.run(main)
 
 
-def report(line: str) -> None:
+def report(line: str, *, level: str = "info") -> None:
     """Print one line for people to standard error."""
-    click.echo(told(line, level="error"), err=True)
+    click.echo(told(line, level=level), err=True)
+
+
+def warn(line: str) -> None:
+    """Print one line about an input that is left out, or something that is tried again."""
+    report(line, level="warning")
 
 
 def told(line: str, *, level: str) -> str:
@@ -73,13 +78,13 @@ class CommandGroup(click.Group):
         except ClaimwireError as error:
             if ctx.find_root().params.get("debug"):
                 raise
-            report(str(error))
+            report(str(error), level="error")
             ctx.exit(1)
         except ModuleNotFoundError as error:
             if ctx.find_root().params.get("debug") or (error.name or "").startswith("claimwire"):
                 raise
             extra = "desk" if error.name in _OF_THE_DESK else "worker"
-            report(f"{error.name} is not installed: run pip install 'claimwire[{extra}]'")
+            report(f"{error.name} is not installed: run pip install 'claimwire[{extra}]'", level="error")
             ctx.exit(1)
         except BrokenPipeError:
             # The reader closed the pipe.
@@ -96,7 +101,7 @@ class CommandGroup(click.Group):
             if error.errno not in _NOT_WRITTEN or "--debug" in sys.argv:
                 raise
             drop_output()
-            report(f"cannot write: {(error.strerror or str(error)).lower()}")
+            report(f"cannot write: {(error.strerror or str(error)).lower()}", level="error")
             sys.exit(1)
 
     def resolve_command(

@@ -7,7 +7,7 @@ from typing import Any
 import click
 import orjson
 
-from claimwire.cli.export import opened, store_option
+from claimwire.cli.options import opened, store_option
 from claimwire.cli.rows import Column, Rows, Terminal
 from claimwire.cli.run import report
 from claimwire.cli.search_options import search_of, search_options
@@ -49,15 +49,14 @@ def search(
     limit: int,
     after: int | None,
     as_json: bool,
-    store: str | None,
     **given: Any,
 ) -> None:
     """Search the desk's claims, newest first.
 
     WORDS may be "phrases", AND, OR, NOT, prefixes* and parentheses; quote them for your shell.
     """
-    with opened(settings, store) as kept:
-        page = kept.claims(search_of(words, given), before=after, limit=limit)
+    with opened(settings, read_only=True) as store:
+        page = store.claims(search_of(words, given), before=after, limit=limit)
     rows = Rows(_COLUMNS, Terminal(highlight=False))
     for row in page.rows:
         if as_json:

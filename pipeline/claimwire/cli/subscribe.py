@@ -12,7 +12,7 @@ import click
 from aiokafka import ConsumerRecord
 
 from claimwire.cli.rows import Column, Rows, Terminal
-from claimwire.cli.run import report, run
+from claimwire.cli.run import run, warn
 from claimwire.cli.times import time_of
 from claimwire.envelope import replay_of
 from claimwire.errors import InputError
@@ -160,7 +160,7 @@ def subscribe(  # noqa: PLR0913 # one for each option
     """
     wanted = _filter(topic, asked)
     start = start or ("beginning" if end == "end" else "end")
-    subscription = Subscription(_TOPIC_NAMED[topic], settings, group=group, start=start, tell=report)
+    subscription = Subscription(_TOPIC_NAMED[topic], settings, group=group, start=start, tell=warn)
     show = _print_line if as_json else _row_printer(_TOPIC_NAMED[topic])
     shown = _Shown(_TOPIC_NAMED[topic], wanted, show, live_only=live_only)
     run(_follow(subscription, shown, Until(end), limit=limit))
@@ -216,7 +216,7 @@ class _Shown:
         try:
             record = decoded(self.topic.record, message)
         except DecodeError as error:
-            report(str(error))
+            warn(str(error))
             return
         if self.wanted(record):
             self.show(record, message.value)

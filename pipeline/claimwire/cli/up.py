@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from claimwire.cli.desk import listening
 from claimwire.cli.options import private_option
 from claimwire.cli.rows import counted
-from claimwire.cli.run import report, run
+from claimwire.cli.run import report, run, warn
 from claimwire.cli.worker import stopped_by_signal
 from claimwire.errors import InputError, SettingsError
 from claimwire.settings import Settings
@@ -74,10 +74,10 @@ def up(  # noqa: PLR0913 # one for each option
         settings = _listening(settings, listen, within_s=_RELEASED_S if was_killed else 0.0)
         if settings.store is None:
             settings = settings.model_copy(update={"store": SecretStr(places.store)})
-        found = places.feeds(feeds, report)
+        found = places.feeds(feeds, warn)
         counts = {"folders": len(folders), "feeds": len(found)}
         ready = partial(_ready, settings, data=places.data, counts=counts, as_json=as_json)
-        machine = Machine(places, _absolute(folders), every, found, settings, report, ready)
+        machine = Machine(places, _absolute(folders), every, found, settings, warn, ready)
         run(_until_stopped(machine))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from claimwire.cli.run import report, run
+from claimwire.cli.run import run, warn
 from claimwire.desk.formats import Columns, CsvWriter
 from claimwire.errors import InputError, Refused
 from claimwire.feed import (
@@ -66,7 +66,7 @@ def entries_of(paths: Sequence[str], form: Format, *, allow_private: bool) -> It
         return iter([entry for url in addresses for entry in run(_fetched(url, allow_private=allow_private))])
     found = find_files(paths, form=form)
     for one in found.left_out:
-        report(f"{one.path}: skipped: {one.reason}")
+        warn(f"{one.path}: skipped: {one.reason}")
     if not found.files:
         raise InputError(f"{' '.join(paths)}: 0 articles")
     return read_files(found.files, FeedOptions(unknown="text"), start=Position())
@@ -80,7 +80,7 @@ async def _fetched(url: str, *, allow_private: bool) -> tuple[Entry, ...]:
 async def extract_all(entries: Iterable[Entry], settings: Settings, show: Show) -> Done:
     """Show each article as it is extracted; report what is bad or not in English."""
     done = Done()
-    with complaints(report) as complain:
+    with complaints(warn) as complain:
         async with aclosing(_extracted(entries, settings)) as extracted:
             async for where, found in extracted:
                 if isinstance(found, str):
