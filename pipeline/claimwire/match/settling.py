@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from claimwire.match.clusters import Clusters
 from claimwire.match.links.book import publish_links, record_of
-from claimwire.store import LinkState, Store
+from claimwire.store import LinkState, Matching
 from claimwire_schemas import ClaimLink
 
 
-def settle_link(store: Store, link_id: str, state: LinkState) -> ClaimLink | None:
+def settle_link(matching: Matching, link_id: str, state: LinkState) -> ClaimLink | None:
     """Note that a link is right or wrong, or take that back; return its record, if there is one.
 
     Its clusters are made again, and what changes waits for its topic. A link that is gone stays so.
-    Raises `StoreError`.
     """
-    with store.matching() as matching:
-        link = matching.links.link(link_id)
-        if link is None or link.state == "gone":
-            return None
-        matching.links.set_state([link_id], state)
-        publish_links(matching, [link], state=state)
-        ends = matching.links.statements([link.earlier_id, link.later_id])
-        clusters = Clusters(matching)
-        clusters.remake(row.cluster_id for row in ends)
-        clusters.settle()
+    link = matching.links.link(link_id)
+    if link is None or link.state == "gone":
+        return None
+    matching.links.set_state([link_id], state)
+    publish_links(matching, [link], state=state)
+    ends = matching.links.statements([link.earlier_id, link.later_id])
+    clusters = Clusters(matching)
+    clusters.remake(row.cluster_id for row in ends)
+    clusters.settle()
     return record_of(link, state=state)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select, text
 
 from claimwire.store.actors import ActorRows
 from claimwire.store.answers import Revision
+from claimwire.store.feedback import add_feedback
 from claimwire.store.groups import GroupRows
 from claimwire.store.links import LinkRows
 from claimwire.store.outgoing import put_outgoing
@@ -15,6 +16,7 @@ from claimwire.store.reading import columns_of
 from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.tables import Tables
 from claimwire.store.window import Window
+from claimwire_schemas import Feedback
 from claimwire_schemas.topics import CLAIM_CLUSTERS, FAMILIES, STORIES
 
 _MATCHED = "matched"
@@ -63,6 +65,10 @@ class Matching:
     def publish(self, topic: str, records: Iterable[tuple[str, str]]) -> None:
         """Let records wait for a topic by key; one without a body ends its key."""
         put_outgoing(self._connection, topic, records)
+
+    def add_feedback(self, record: Feedback) -> None:
+        """Store what a reader says of a link, with what follows from it."""
+        add_feedback(self._connection, record)
 
     def clear(self) -> None:
         """Forget what was matched, but for links and actors; groups end on their topics, if not made again.
