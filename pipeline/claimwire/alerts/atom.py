@@ -7,7 +7,7 @@ from datetime import datetime
 from html import escape
 
 from claimwire.alerts.saved import SavedSearch
-from claimwire.stances import how
+from claimwire.stances import how, who
 from claimwire.store import ClaimRow
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
@@ -30,14 +30,14 @@ def atom(search: SavedSearch, rows: Sequence[ClaimRow], *, desk: str) -> bytes:
 
 
 def _entry(row: ClaimRow, desk: str) -> Iterable[str]:
-    who = row.claimant or "Somebody"
+    speaker = who(row.claim)
     yield "<entry>"
     yield f"<id>urn:uuid:{row.claim_id}</id>"
-    yield f"<title>{_text(f'{who} {how(row.claim)}: {row.text}'[:_LONGEST_TITLE])}</title>"
+    yield f"<title>{_text(f'{speaker} {how(row.claim)}: {row.text}'[:_LONGEST_TITLE])}</title>"
     yield f"<updated>{_time(row.seen)}</updated>"
     if row.published:
         yield f"<published>{_time(row.published)}</published>"
-    yield f"<author><name>{_text(who)}</name></author>"
+    yield f"<author><name>{_text(speaker)}</name></author>"
     yield f'<link rel="alternate" type="text/html" href="{_text(desk.rstrip("/"))}/claims/{row.claim_id}"/>'
     url = row.claim.article.url
     if url and url.startswith(("http://", "https://")):

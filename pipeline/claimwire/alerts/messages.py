@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from typing import Any
+from functools import cached_property
 
 import orjson
 
 from claimwire.alerts.saved import SavedSearch
-from claimwire.stances import did
+from claimwire.stances import how, who
 from claimwire.store.deliveries import DeliveryRow
+from claimwire_schemas import Claim
 
 _MOST_IN_CHAT = 20
 _LONGEST_TEXT = 500
@@ -38,15 +39,16 @@ class Told:
         """Return a row of the outbox as it is told."""
         return cls(row.id, row.created, search, row.body, row.more, desk)
 
-    @property
-    def items(self) -> list[dict[str, Any]]:
-        """The claims as the API has them."""
-        return list(orjson.loads(f"[{self.claims}]"))
+    @cached_property
+    def records(self) -> tuple[Claim, ...]:
+        """The claims themselves."""
+        items = orjson.loads(f"[{self.claims}]")
+        return tuple(Claim.decode(orjson.dumps(item["claim"])) for item in items)
 
     @property
     def title(self) -> str:
         """How many claims which search has found."""
-        count = len(self.items) + self.more
+        count = len(self.records) + self.more
         return f"{_line(self.search.name, _LONGEST_NAME)}: {count:,} new claim{'s' if count != 1 else ''}"
 
     def page(self, path: str) -> str | None:
@@ -68,8 +70,8 @@ def as_json(told: Told) -> bytes:
 
 def as_chat(told: Told) -> bytes:
     """Return the body for a hook of Slack, or of what takes the same: Mattermost, Discord, Rocket.Chat."""
-    lines = [f"*{_chat(told.title)}*", *map(_chat_line, told.items[:_MOST_IN_CHAT])]
-    left = max(len(told.items) - _MOST_IN_CHAT, 0) + told.more
+    lines = [f"*{_chat(told.title)}*", *map(_chat_line, told.records[:_MOST_IN_CHAT])]
+    left = max(len(told.records) - _MOST_IN_CHAT, 0) + told.more
     return orjson.dumps({"text": "\n".join([*lines, *_rest(told, left)])})
 
 
@@ -81,40 +83,31 @@ def as_mail(told: Told, *, sender: str, to: str) -> EmailMessage:
     mail["Date"] = format_datetime(told.created)
     mail["Message-ID"] = f"<{told.id}@{sender.rpartition('@')[2].strip('> ') or 'claimwire'}>"
     mail["Auto-Submitted"] = "auto-generated"
-    parts = ["\n".join(_mail_lines(told, item)) for item in told.items]
+    parts = ["\n".join(_mail_lines(told, claim)) for claim in told.records]
     mail.set_content("\n\n".join([*parts, *_rest(told, told.more)]) + "\n")
     return mail
 
 
-def who_how(item: Mapping[str, Any]) -> str:
-    """Return who stands behind a claim and how, in words."""
-    claim = item["claim"]
-    who = claim["claimant"]["name"] or (claim["source"] or {}).get("exact") or "Somebody"
-    cue = " ".join(span["exact"] for span in claim["cue"]["spans"]) if claim["cue"] else "said"
-    how = did(claim["stance"]) if claim["stance"] else cue
-    accused = (claim["accused"] or {}).get("name")
-    return _line(f"{who} {how}" + (f" {accused}" if accused else ""), _LONGEST_NAME)
+def _who_how(claim: Claim) -> str:
+    accused = claim.accused.name if claim.accused else None
+    return _line(" ".join(filter(None, [who(claim), how(claim), accused])), _LONGEST_NAME)
 
 
-def _chat_line(item: Mapping[str, Any]) -> str:
-    claim = item["claim"]
-    article = claim["article"]
-    said = f"• *{_chat(who_how(item))}:* {_chat(_line(claim['text'], _LONGEST_TEXT))}"
-    headline = _chat(_line(article["headline"] or "article", _LONGEST_NAME))
-    url = _web(article["url"])
+def _chat_line(claim: Claim) -> str:
+    article = claim.article
+    said = f"• *{_chat(_who_how(claim))}:* {_chat(_line(claim.text, _LONGEST_TEXT))}"
+    headline = _chat(_line(article.headline or "article", _LONGEST_NAME))
+    url = _web(article.url)
     where = f"<{url}|{headline}>" if url else headline
-    outlet = f", {_chat(_line(article['outlet'], _LONGEST_NAME))}" if article["outlet"] else ""
+    outlet = f", {_chat(_line(article.outlet, _LONGEST_NAME))}" if article.outlet else ""
     return f"{said} ({where}{outlet})"
 
 
-def _mail_lines(told: Told, item: Mapping[str, Any]) -> Iterable[str]:
-    claim = item["claim"]
-    article = claim["article"]
-    yield f"{who_how(item)}: {_line(claim['text'], _LONGEST_TEXT)}"
-    yield "  " + ", ".join(
-        _line(part, _LONGEST_NAME) for part in (article["headline"], article["outlet"]) if part
-    )
-    for address in (_web(article["url"]), told.page(f"/claims/{claim['claim_id']}")):
+def _mail_lines(told: Told, claim: Claim) -> Iterable[str]:
+    article = claim.article
+    yield f"{_who_how(claim)}: {_line(claim.text, _LONGEST_TEXT)}"
+    yield "  " + ", ".join(_line(part, _LONGEST_NAME) for part in (article.headline, article.outlet) if part)
+    for address in (_web(article.url), told.page(f"/claims/{claim.claim_id}")):
         if address:
             yield f"  {address}"
 

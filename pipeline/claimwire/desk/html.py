@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from claimwire.desk import wording
-from claimwire.stances import how
+from claimwire.stances import how, who
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 _FOR_EVER = "private, max-age=31536000, immutable"
@@ -55,7 +55,6 @@ def _environment() -> Environment:
         "words",
         "sentence",
         "sure",
-        "who",
         "doubts",
         "day",
         "when",
@@ -64,7 +63,7 @@ def _environment() -> Environment:
         "name_url",
     ):
         made.filters[name] = getattr(wording, name)
-    made.filters["how"] = how
+    made.filters |= {"who": who, "how": how}
     made.globals["asset_url"] = asset_url
     return made
 

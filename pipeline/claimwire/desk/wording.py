@@ -74,13 +74,6 @@ def sure(confidence: float) -> str:
     return next(name for least, name in _SURE if confidence >= least)
 
 
-def who(claim: Claim) -> str:
-    """Return who stands behind a claim: by name, or as mentioned."""
-    if claim.claimant.resolution == "outlet":
-        return claim.claimant.name or "The outlet"
-    return claim.claimant.name or (claim.source.exact if claim.source else "Nobody named")
-
-
 def doubts(row: ClaimRow) -> Iterator[str]:
     """Give the reasons to read a claim with care."""
     if row.confidence < _DOUBTFUL:
