@@ -163,7 +163,7 @@ async def test_a_speaker_has_other_names_and_what_they_said_before(store: Store,
     assert "also named P. Olund" in words_of(await page_of(client, "/speakers/petra-olund"))
     page = words_of(await page_of(client, f"/actors/{actor.actor_id}"))
     assert "5 mentions in 2 articles" in page
-    assert "as Petra Olund 1 claim accused or criticized in 0 as P. Olund 1 claim" in page
+    assert "as Petra Olund 1 claim accused or criticized in 0 claims as P. Olund 1 claim" in page
     assert "Contradicts what they said before" not in words_of(await page_of(client, "/speakers/jon-vane"))
 
 

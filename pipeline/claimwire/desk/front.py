@@ -24,7 +24,7 @@ _READ = 8
 
 @dataclass(frozen=True)
 class Accused:
-    """Somebody who was not accused before, and the latest claim that does."""
+    """Somebody who was not accused or criticized before, and the latest claim that does so."""
 
     name: Name
     claim: ClaimRow | None
