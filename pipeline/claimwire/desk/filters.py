@@ -23,6 +23,8 @@ _DAY = timedelta(days=1)
 _MOST_TOLD = 3
 _LABELS = {
     "q": "words",
+    "claimant": "speaker",
+    "entity": "mentioned",
     "accused": "accused or criticized",
     "accused_key": "accused or criticized",
     "outlet_key": "outlet",
