@@ -127,6 +127,10 @@ async def test_a_query_of_ten_thousand_terms_costs_nothing(store: Store, desk: D
             draft = {"name": "Long", "search": {field: query}}
             async with client.session.post(client.url + "/api/searches", json=draft) as answer:
                 assert answer.status in (413, 422), await answer.text()
+        for field in ("filters", "name"):
+            form = {"name": "Long", "filters": "q=mill"} | {field: f"q={query}"}
+            async with client.session.post(client.url + "/searches", data=form) as answer:
+                assert answer.status in (413, 422), await answer.text()
     for query in ("w " * 1_000, "(" * 2_000, "-" * 2_000, "a* " * 600, "NOT " * 500, '"a b" ' * 333):
         assert (await client.problem("/api/claims", params={"q": query}))[:2] == (422, "bad_search"), query
     assert store.saved() == []
