@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import ssl
+import warnings
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import faust
 import pytest
@@ -151,3 +155,32 @@ async def test_a_producer_is_idempotent_where_the_broker_can(
         await producer.stop()
     assert sender.filters == filters
     assert "InitProducerId" not in caplog.text
+
+
+@pytest.mark.parametrize("start", [start_producer, partial(start_consumer, group="g")])
+async def test_a_start_that_is_cancelled_leaves_no_connection(start: Any) -> None:
+    """As when a desk is stopped while its broker does not answer: aiokafka warns of what is left open."""
+    asked, left = asyncio.Event(), asyncio.Event()
+
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.set()
+        while await reader.read(1024):
+            pass
+        writer.close()
+        left.set()
+
+    told: list[str] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context["message"]))
+    async with await asyncio.start_server(silent, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        starting = asyncio.create_task(start(Settings(bootstrap_servers=f"127.0.0.1:{port}")))
+        await asyncio.wait_for(asked.wait(), 10)
+        starting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await starting
+        await asyncio.wait_for(left.wait(), 10)
+    del starting
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the handler is told the same
+        gc.collect()
+    assert told == []

@@ -188,15 +188,11 @@ async def start_consumer(
 async def _started(client: Client, settings: Settings) -> Client:
     try:
         await started(client.start(), settings)
-    except UnknownError:
+    except BaseException as error:  # a cancelled start too leaves connections
         await client.stop()
+        if isinstance(error, KafkaError | OSError) and not isinstance(error, UnknownError):
+            raise await broker_error(settings, error) from None
         raise
-    except BrokerError:
-        await client.stop()
-        raise
-    except (KafkaError, OSError) as error:
-        await client.stop()
-        raise await broker_error(settings, error) from None
     return client
 
 
@@ -210,6 +206,7 @@ async def started(start: Awaitable[object], settings: Settings) -> None:
         await starting
     finally:
         starting.cancel()
+        await asyncio.wait({starting})
 
 
 async def broker_error(settings: Settings, error: BaseException) -> BrokerError:

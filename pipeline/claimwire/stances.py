@@ -1,8 +1,15 @@
-"""Stances in words: what a speaker did, in the past tense, which agrees with one speaker and with several."""
+"""Who says what, in words. Stances are in the past tense, which agrees with one speaker and with several."""
 
 from __future__ import annotations
 
 from claimwire_schemas import Claim
+
+
+def who(claim: Claim) -> str:
+    """Return who stands behind a claim: by name, or as mentioned."""
+    if claim.claimant.resolution == "outlet":
+        return claim.claimant.name or "The outlet"
+    return claim.claimant.name or (claim.source.exact if claim.source else "Nobody named")
 
 
 def how(claim: Claim) -> str:

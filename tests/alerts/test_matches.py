@@ -72,6 +72,12 @@ def contradiction(store: Store) -> str:
     return link.link_id
 
 
+def confirm(world: World, store: Store) -> None:
+    """Let a reader say that the one contradiction is right."""
+    with store.matching() as matching:
+        settle_link(matching, contradiction(store), "right", alert=world.alerting.matched)
+
+
 def test_a_contradiction_is_told_once_it_is_sure(world: World, store: Store) -> None:
     """By the first of its claims that the search wants; a suggestion only if the search asks for those."""
     world.save("dam", when="contradicted")
@@ -80,7 +86,7 @@ def test_a_contradiction_is_told_once_it_is_sure(world: World, store: Store) -> 
     come(world, article(1, PLAN, "Ida Holm"), article(2, FERRY, "Bo Lindh"), article(3, AGAINST, "Una Marsh"))
     assert told(store) == [("contradicted", "Una Marsh", "Ida Holm", PLAN)]
     for _ in range(2):
-        settle_link(store, contradiction(store), "right", alert=world.alerting.matched)
+        confirm(world, store)
     expected = [("contradicted", "Ida Holm", "Una Marsh", AGAINST), *told(store)[1:]]
     assert told(store) == expected
     assert len(expected) == 2
@@ -105,7 +111,7 @@ def test_a_suggestion_about_a_doubtful_claim_is_not_told(world: World, store: St
     doubtful = enriched(2, Said(AGAINST, "Una Marsh", confidence=0.3), seen=NOW)
     come(world, article(1, PLAN, "Ida Holm"), doubtful)
     assert told(store) == []
-    settle_link(store, contradiction(store), "right", alert=world.alerting.matched)
+    confirm(world, store)
     assert len(told(store)) == 1
 
 

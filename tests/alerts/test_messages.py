@@ -17,7 +17,9 @@ from claimwire.alerts.saved import Delivery, SavedSearch
 from claimwire.alerts.signing import new_secret, secret_key, signed_headers
 from claimwire.desk.records import ClaimItem, claim_item
 from claimwire.errors import InputError
+from claimwire.stances import how, who
 from claimwire.store import Search, Store
+from tests.builders import a_claim, a_claimant
 from tests.store.articles import Said, enriched
 
 AT = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -100,6 +102,28 @@ def test_a_mail_has_no_header_but_ours(store: Store, name: str) -> None:
         *("Content-Type", "Content-Transfer-Encoding", "MIME-Version"),
     }
     assert "\x1b" not in mail.get_content()
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"stance": "denies"}, "Petra Olund denied"),
+        ({"stance": None}, "Petra Olund said"),
+        ({"stance": "accuses", "accused": a_claimant(name="Jon Vane")}, "Petra Olund accused Jon Vane"),
+        ({"claimant": a_claimant(name=None, resolution="outlet"), "cue": None}, "The outlet asserted"),
+        (
+            {"claimant": a_claimant(name=None), "source": None, "cue": None, "stance": None},
+            "Nobody named stated",
+        ),
+    ],
+)
+def test_messages_say_who_and_how_in_the_words_of_pages(changes: dict[str, Any], expected: str) -> None:
+    claim = a_claim(**changes)
+    assert expected.startswith(f"{who(claim)} {how(claim)}")
+    one = Told("id-1", AT, SEARCH, f'{{"claim": {claim.encode().decode()}}}', 0)
+    assert f"• *{expected}:* Nobody was inside" in orjson.loads(as_chat(one))["text"]
+    mail = as_mail(one, sender="desk@d.example", to="ada@d.example")
+    assert mail.get_content().startswith(f"{expected}: Nobody was inside")
 
 
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)

@@ -66,7 +66,7 @@ async def test_a_message_is_signed_and_says_what_was_found(world: World, receive
     assert expected.items() <= post.headers.items()
     assert (post.path, post.headers["content-type"]) == ("/hook/a-secret-path", "application/json")
     told = Told.of(row, saved, desk="http://d")
-    assert [item["claim"]["text"] for item in told.items] == ["The mill closes"]
+    assert [item.claim.text for item in told.items] == ["The mill closes"]
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,18 @@ def test_the_package_is_imported_without_its_dependencies() -> None:
     assert (done.stdout, done.stderr) == ("Claim\n", "")
 
 
+def test_feeding_and_the_desk_import_no_reader_of_pdf_and_no_driver_of_postgresql() -> None:
+    """A child process reads files, and few stores are PostgreSQL's; the demo would wait for both."""
+    code = (
+        "import sys, claimwire.feed, claimwire.desk.app; "
+        "print(*sorted({'pypdf', 'docx', 'psycopg', 'markdown_it'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [COMMAND[0], "-c", code], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.stdout, done.stderr) == ("\n", "")
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_is_a_script_for_the_shell(shell: str) -> None:
     done = claimwire("completion", shell)

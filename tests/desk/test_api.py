@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prometheus_client import CollectorRegistry
 
 from claimwire.desk.consumer import Consumer
+from claimwire.desk.metrics import Metrics
 from claimwire.desk.records import ClaimItem, ClaimPage
 from claimwire.settings import load_settings
 from claimwire.store import Store
@@ -146,6 +148,8 @@ async def test_state_tells_what_is_stored_and_what_is_waited_for(filled: Store, 
         ("/api/claims", {"cursor": "12.x"}, 422, "cursor"),
         ("/api/claims", {"unknown": "1"}, 422, "unknown"),
         ("/api/claims", {"seen_from": "yesterday"}, 422, "seen_from"),
+        ("/api/claims", {"seen_from": "2026"}, 422, "RFC 3339"),
+        ("/api/articles", {"seen_until": "0.5"}, 422, "RFC 3339"),
         ("/api/claims", {"min_worth": "2"}, 422, "min_worth"),
         ("/api/claims/not-an-id", {}, 422, "claim_id"),
         ("/api/claims/00000000-0000-0000-0000-000000000000", {}, 404, "no such claim"),
@@ -213,6 +217,7 @@ def test_the_document_is_openapi(filled: Store, desk: Desks) -> None:
     from claimwire.desk.app import desk_app  # noqa: PLC0415
 
     consumer = Consumer(load_settings(), filled, None)  # type: ignore[arg-type]
-    document: dict[str, Any] = desk_app(filled, None, consumer, None).openapi()  # type: ignore[arg-type]
+    metrics = Metrics(CollectorRegistry())
+    document: dict[str, Any] = desk_app(filled, None, consumer, metrics).openapi()  # type: ignore[arg-type]
     assert document["openapi"].startswith("3.1")
     assert set(document["paths"]) >= {"/api/claims", "/api/stream", "/api/speakers/{key}"}

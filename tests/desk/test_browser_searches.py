@@ -26,7 +26,7 @@ async def test_a_search_is_saved_tried_and_removed(page: Page, store: Store, des
         await plain.get_by_text("Save this search").click()
         await plain.get_by_label("Name").fill("Mills")
         await plain.get_by_label("a webhook").check()
-        await plain.get_by_label("Its URL").fill(receiver.url)
+        await plain.get_by_label("URL").fill(receiver.url)
         await plain.get_by_role("button", name="Save").click()
         await expect(plain.get_by_role("heading", level=1)).to_have_text("Mills")
         await expect(plain.get_by_role("status")).to_contain_text("whsec_")

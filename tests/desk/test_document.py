@@ -12,6 +12,7 @@ import pytest
 
 from claimwire.store import Search, Store
 from tests.desk.conftest import Client, Desks
+from tests.desk.test_matches import a_world
 from tests.store.articles import Said, enriched
 
 WRITE = "a-token-that-writes"
@@ -29,7 +30,8 @@ STREAM = "/api/stream"
 
 @pytest.fixture
 async def client(store: Store, desk: Desks) -> Client:
-    store.write([enriched(number, Said(f"The mill {number} will close")) for number in range(20)])
+    a_world(store)
+    store.write([enriched(number, Said(f"The mill {number} will close")) for number in range(20, 40)])
     made: Client = await desk(
         desk_read_token="a-token-that-reads", desk_write_token=WRITE, desk_requests_per_s=100_000
     )
@@ -64,4 +66,4 @@ async def test_schemathesis_finds_nothing(client: Client, store: Store, tmp_path
     )
     said, _ = await asyncio.wait_for(process.communicate(), 300)
     assert process.returncode == 0, said.decode()[-6_000:]
-    assert len(store.claims(Search()).rows) == 20
+    assert len(store.claims(Search()).rows) == 25

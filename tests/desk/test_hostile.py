@@ -8,9 +8,11 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from prometheus_client import CollectorRegistry
 
 from claimwire.desk.app import desk_app
 from claimwire.desk.consumer import Consumer
+from claimwire.desk.metrics import Metrics
 from claimwire.settings import load_settings
 from claimwire.store import Search, Store
 from tests.desk.conftest import Client, Desks
@@ -75,7 +77,7 @@ async def test_no_value_makes_the_desk_fail(store: Store, desk: Desks) -> None:
 def writes(store: Store) -> list[tuple[str, str]]:
     """Return the method and path of each change: of the app itself, so that none is forgotten."""
     consumer = Consumer(load_settings(), store, None)  # type: ignore[arg-type]
-    app = desk_app(store, None, consumer, None)  # type: ignore[arg-type]
+    app = desk_app(store, None, consumer, Metrics(CollectorRegistry()))  # type: ignore[arg-type]
     routers = [getattr(one, "original_router", None) for one in app.routes]
     routes = [route for one in routers if one for route in one.routes]
     every = [(method, str(route.path)) for route in routes for method in route.methods]
@@ -126,6 +128,10 @@ async def test_a_query_of_ten_thousand_terms_costs_nothing(store: Store, desk: D
         for field in ("q", "claimant", "entity"):
             draft = {"name": "Long", "search": {field: query}}
             async with client.session.post(client.url + "/api/searches", json=draft) as answer:
+                assert answer.status in (413, 422), await answer.text()
+        for field in ("filters", "name"):
+            form = {"name": "Long", "filters": "q=mill"} | {field: f"q={query}"}
+            async with client.session.post(client.url + "/searches", data=form) as answer:
                 assert answer.status in (413, 422), await answer.text()
     for query in ("w " * 1_000, "(" * 2_000, "-" * 2_000, "a* " * 600, "NOT " * 500, '"a b" ' * 333):
         assert (await client.problem("/api/claims", params={"q": query}))[:2] == (422, "bad_search"), query

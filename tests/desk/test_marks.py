@@ -18,6 +18,8 @@ from claimwire.desk.marks import Change, Mark, Piece, compare, cut
 from claimwire.desk.plots import by_day, by_hour
 from claimwire.store.doubts import is_open
 from claimwire.store.rows import ArticleRow, ClaimRow, claim_rows
+from claimwire_schemas import Quantity
+from tests.builders import a_claim, an_article, span
 from tests.store.articles import Said, enriched
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
@@ -34,6 +36,13 @@ def test_overlapping_marks_become_pieces() -> None:
             Piece("kl", (), None),
         ],
     ]
+
+
+def test_large_numbers_are_written_out() -> None:
+    words = span(an_article(), "Nobody was inside")
+    number = Quantity(span=words, low=275e9, high=275e9, bound="about", unit="USD", counted=None)
+    found = {fact.name: fact.text for fact in wording.facts(a_claim(quantities=(number,)))}
+    assert found["Numbers"] == "Nobody was inside = about 275,000,000,000 USD"
 
 
 spans = st.tuples(st.integers(0, 30), st.integers(1, 10))
@@ -72,7 +81,7 @@ def test_a_plot_has_a_bar_for_each_hour_with_claims() -> None:
         ("4 Mar, 08:00: 1", 2),
         ("4 Mar, 09:00: 40", 56),
     ]
-    assert plot.summary == "41 claims; most at 4 Mar, 09:00: 40"
+    assert plot.summary == "41 claims; peak 40 at 4 Mar, 09:00"
     assert all(bar.x + bar.width <= plot.width and bar.y + bar.height <= plot.height for bar in plot.bars)
 
 

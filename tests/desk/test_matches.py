@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import orjson
+import pytest
 
+from claimwire.errors import StoreError
 from claimwire.store import ClaimRow, Store
 from claimwire_schemas import Feedback
 from tests.desk.conftest import Client, Desks
@@ -159,6 +161,28 @@ async def test_a_contradiction_that_a_reader_confirms_is_told(store: Store, desk
         rows["open"].text,
     )
     assert (told["why"]["link_id"], told["why"]["suggested"]) == (link.link_id, False)
+
+
+async def test_a_verdict_is_kept_with_all_that_follows_from_it_or_not_at_all(
+    store: Store, desk: Desks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if the process was killed between the two."""
+    rows = a_world(store)
+    claim_id = rows["closes"].claim_id
+    [link] = [one for one in store.links.of_claims([claim_id]) if one.kind == "updates"]
+    client, path = await desk(), f"/api/links/{link.link_id}/feedback"
+
+    def fails(*_: object, **__: object) -> None:
+        raise StoreError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("claimwire.store.feedback.put_notices", fails)
+        assert (await sent(client, "POST", path, json={"verdict": "link_wrong"})).status == 503
+    assert store.links.link(link.link_id) == link
+    assert list(store.feedback.every()) == []
+    assert (await sent(client, "POST", path, json={"verdict": "link_wrong"})).status == 201
+    assert store.links.link(link.link_id).state == "wrong"  # type: ignore[union-attr]
+    assert [one.verdict for one in store.feedback.every()] == ["link_wrong"]
 
 
 async def test_what_settles_no_link_is_refused(store: Store, desk: Desks) -> None:

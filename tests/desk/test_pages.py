@@ -170,7 +170,7 @@ REFUSED = [
     ("/outlets/nobody", 404, "no such outlet"),
     ("/claims/x", 404, "no such page"),
     ("/speakers?cursor=x", 422, "Cursor"),
-    ("/nothing", 404, "Not Found"),
+    ("/nothing", 404, "There is no such page."),
     ("/static/../pages.py", 404, "Not Found"),
     ("/static/pages.py", 404, "no such file"),
 ]

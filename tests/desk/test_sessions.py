@@ -11,7 +11,7 @@ import pytest
 from starlette.datastructures import Headers
 
 from claimwire.desk.login import local
-from claimwire.desk.sessions import COOKIE, LIFETIME_S, Sessions, set_cookie
+from claimwire.desk.sessions import COOKIE, LIFETIME_S, NAME_LENGTH, Sessions, set_cookie
 from claimwire.store import Store
 from claimwire_schemas import Language
 from tests.desk.conftest import Client, Desks
@@ -64,7 +64,7 @@ def test_a_forged_cookie_is_no_session(value: str) -> None:
     assert SESSIONS.of(headers(value.format(until=until, nonce=nonce, sign=sign))) is None
 
 
-@pytest.mark.parametrize("name", [None, "Ada Byron", "Žofie ✍ " * 10])
+@pytest.mark.parametrize("name", [None, "Ada Byron", "Žofie ✍ " * 10, "😀" * NAME_LENGTH])
 def test_a_session_remembers_a_name(name: str | None) -> None:
     found = SESSIONS.of(headers(SESSIONS.begin("read", name)))
     assert found is not None

@@ -39,8 +39,8 @@ from claimwire.push.server import Metrics, Push
 from claimwire.resolve import resolve
 from claimwire.sources.articles import NotAnArticle, article_of
 from claimwire.sources.documents import read_document
-from claimwire.sources.files.read import FileKind, read_file
-from claimwire.sources.items import Document, DocumentError
+from claimwire.sources.files.read import read_file
+from claimwire.sources.items import Document, DocumentError, FileKind
 from claimwire.sources.newsml import read_newsml
 from claimwire.sources.ninjs import read_ninjs
 from claimwire.sources.opml import read_opml

@@ -10,7 +10,7 @@ import pytest
 from claimwire.errors import StoreError
 from claimwire.match.engine import begin_again, forget, step
 from claimwire.match.settling import settle_link
-from claimwire.store import Store
+from claimwire.store import LinkState, Store
 from claimwire_schemas import ClaimCluster, ClaimLink, EnrichedArticle, Family, Message, Story
 from claimwire_schemas.topics import CLAIM_CLUSTERS, CLAIM_LINKS, FAMILIES, MATCHED, STORIES
 from tests.match.conftest import TODAY, Write
@@ -80,7 +80,7 @@ def test_claims_of_three_outlets_are_one_cluster_and_a_denial_contradicts_it(
     [story] = records(store, STORIES.name, Story)
     assert isinstance(story, Story)
     assert {one.outlet for one in story.members} >= {"Echo", "Herald"}
-    settle_link(store, against.link_id, "right")
+    settled(store, against.link_id, "right")
     assert clusters(store)[0].contradicted_by == (against.later.claim_id,)
 
 
@@ -129,28 +129,28 @@ def test_a_changed_article_withdraws_what_it_no_longer_says(store: Store, write:
 def test_a_reader_s_verdict_holds_and_can_be_taken_back(store: Store, write: Write) -> None:
     match(store, write("Echo", DAM), write("Herald", AGAIN, hours=2))
     [link], [cluster] = links(store), clusters(store)
-    rejected = settle_link(store, link.link_id, "wrong")
+    rejected = settled(store, link.link_id, "wrong")
     assert rejected is not None
     assert rejected.withdrawn
     assert links(store) == [rejected]
     assert store.groups.cluster(cluster.cluster_id) is None
     match(store, write("Post", DAM, hours=5))  # the same claim again: it links to both, which stay apart
-    assert settle_link(store, link.link_id, "") == link
+    assert settled(store, link.link_id, "") == link
     assert link in links(store)
     assert any(one.claims >= 2 for one in clusters(store))
-    assert settle_link(store, "0" * 36, "right") is None
+    assert settled(store, "0" * 36, "right") is None
 
 
 def test_a_rejected_link_stays_rejected_when_all_is_matched_again(store: Store, write: Write) -> None:
     match(store, write("Echo", DAM), write("Herald", AGAIN, hours=2))
     [link] = links(store)
-    rejected = settle_link(store, link.link_id, "wrong")
+    rejected = settled(store, link.link_id, "wrong")
     begin_again(store)
     match(store)
     assert links(store) == [rejected]
     assert not clusters(store)
     assert not records(store, STORIES.name, Story)
-    assert settle_link(store, link.link_id, "right") == link.model_copy(update={"tier": "confirmed"})
+    assert settled(store, link.link_id, "right") == link.model_copy(update={"tier": "confirmed"})
     assert [one.claims for one in clusters(store)] == [2]
 
 
@@ -182,6 +182,12 @@ def test_what_is_no_longer_compared_keeps_its_cluster(store: Store, write: Write
     assert store.groups.cluster_of(cluster.first.claim_id) == cluster.encode().decode()
     match(store, write("Post", AGREES, hours=3))
     assert len(links(store)) == 1  # nothing was found beside the first
+
+
+def settled(store: Store, link_id: str, state: LinkState) -> ClaimLink | None:
+    """Settle a link in a transaction of its own."""
+    with store.matching() as matching:
+        return settle_link(matching, link_id, state)
 
 
 def _fail(*_: object) -> None:

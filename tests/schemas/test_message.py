@@ -123,6 +123,7 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("an unknown content type", BODY + b'"content_type":"image/png"}', "invalid_record"),
     ("a time without a zone", BODY + b'"retrieved_at":"2026-03-04T10:00:00"}', "invalid_record"),
     ("a time that is a number", BODY + b'"retrieved_at":1700000000}', "invalid_record"),
+    ("a time that is a number in text", BODY + b'"retrieved_at":"1700000000"}', "invalid_record"),
     ("a time that is none", BODY + b'"retrieved_at":"2026-02-30T10:00:00Z"}', "invalid_record"),
 ]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from claimwire.normalize.page.parse import read_page
-from claimwire.sources.files.read import FileKind, read_file
+from claimwire.sources.files.read import read_file
 from claimwire.sources.files.rows import columns_of, item_of_row
-from claimwire.sources.items import DocumentError, Item
+from claimwire.sources.items import DocumentError, FileKind, Item
 from tests.sources.files_data import (
     MAIL,
     MARKDOWN,

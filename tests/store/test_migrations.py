@@ -65,6 +65,8 @@ def test_an_older_store_is_upgraded_and_keeps_what_it_has(older_url: str) -> Non
             texts = [row.text for row in store.claims(Search()).rows]
             assert sorted(texts) == ["Rents fell", "The mill is safe", "The mill will close"]
             assert store.offsets("kafka", "news.articles.enriched.v1") == {0: 2}
+            assert sum(store.languages().values()) == 2
+            assert [(one.articles, one.claims) for one in store.days()] == [(1, 1), (1, 2)]
             assert [one.search.q for one in every_search(store)] == ["mill"]
             assert store.deliveries.listed() == []
         finally:

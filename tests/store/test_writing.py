@@ -207,7 +207,10 @@ said = st.builds(
     accused=st.sampled_from([None, "Petra Olund"]),
 )
 revisions = st.tuples(
-    st.integers(0, 3), st.lists(said, max_size=3, unique_by=lambda one: one.text), st.integers(0, 80)
+    st.integers(0, 3),
+    st.lists(said, max_size=3, unique_by=lambda one: one.text),
+    st.integers(0, 80),
+    st.sampled_from(["test-1", "test-2"]),
 )
 
 
@@ -216,9 +219,16 @@ revisions = st.tuples(
 def test_tallies_are_what_counting_would_give(store: Store, batches: list[Any], cut: int) -> None:
     store.clear()
     for batch in batches:
-        store.write([enriched(n, *some, seen=START + timedelta(hours=hour)) for n, some, hour in batch])
+        store.write(
+            enriched(n, *some, seen=START + timedelta(hours=hour), extractor=extractor)
+            for n, some, hour, extractor in batch
+        )
     store.drop_before(day_of(milliseconds(START + timedelta(days=cut))))
-    rows = store.claims(Search(), limit=500).rows
+    articles, rows = store.articles(Search(), limit=500).rows, store.claims(Search(), limit=500).rows
+    on_days = Counter(row.day for row in articles), Counter(row.day for row in rows)
+    for day in store.days():
+        assert (day.articles, day.claims) == (on_days[0][day.day], on_days[1][day.day])
+    assert store.languages() == ({"en": len(articles)} if articles else {})
     assert_counted(store, "hour", Counter(str(row.seen_ms // 3_600_000) for row in rows))
     assert_counted(store, "day", Counter(str(row.day) for row in rows))
     for one in rows[:3]:

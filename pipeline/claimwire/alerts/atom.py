@@ -9,7 +9,7 @@ from html import escape
 from claimwire.alerts.hits import Hit
 from claimwire.alerts.messages import label
 from claimwire.alerts.saved import SavedSearch
-from claimwire.stances import how
+from claimwire.stances import how, who
 from claimwire.store import ClaimRow
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
@@ -32,14 +32,14 @@ def atom(search: SavedSearch, hits: Sequence[Hit], *, desk: str) -> bytes:
 
 
 def _entry(hit: Hit, desk: str) -> Iterable[str]:
-    row, who = hit.row, hit.row.claimant or "Somebody"
+    row = hit.row
     yield "<entry>"
     yield f"<id>urn:uuid:{hit.id}</id>"
     yield f"<title>{_text(_said(row)[:_LONGEST_TITLE])}</title>"
     yield f"<updated>{_time(hit.at)}</updated>"
     if row.published:
         yield f"<published>{_time(row.published)}</published>"
-    yield f"<author><name>{_text(who)}</name></author>"
+    yield f"<author><name>{_text(who(row.claim))}</name></author>"
     yield f'<link rel="alternate" type="text/html" href="{_text(desk.rstrip("/"))}/claims/{row.claim_id}"/>'
     url = row.claim.article.url
     if url and url.startswith(("http://", "https://")):
@@ -56,7 +56,7 @@ def _why(hit: Hit) -> str:
 
 
 def _said(row: ClaimRow) -> str:
-    return f"{row.claimant or 'Somebody'} {how(row.claim)}: {row.text}"
+    return f"{who(row.claim)} {how(row.claim)}: {row.text}"
 
 
 def _where(row: ClaimRow) -> str:

@@ -8,13 +8,15 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import cached_property
 from typing import Any
 
 import orjson
 
 from claimwire.alerts.saved import SavedSearch, When
-from claimwire.stances import did
+from claimwire.stances import how, who
 from claimwire.store.deliveries import DeliveryRow
+from claimwire_schemas import Claim
 
 _MOST_IN_CHAT = 20
 _LONGEST_TEXT = 500
@@ -24,6 +26,15 @@ _LABELS: dict[When, str] = {
     "denied": "denied by",
     "repeated": "also said by",
 }
+
+
+@dataclass(frozen=True)
+class Item:
+    """A claim that is told of, and of a match the other claim, with what goes before it."""
+
+    claim: Claim
+    other: Claim | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,10 +54,10 @@ class Told:
         """Return a row of the outbox as it is told."""
         return cls(row.id, row.created, search, row.body, row.more, desk)
 
-    @property
-    def items(self) -> list[dict[str, Any]]:
-        """The claims as the API has them."""
-        return list(orjson.loads(f"[{self.claims}]"))
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The claims themselves."""
+        return tuple(map(_item, orjson.loads(f"[{self.claims}]")))
 
     @property
     def title(self) -> str:
@@ -59,6 +70,17 @@ class Told:
     def page(self, path: str) -> str | None:
         """Return the address of a page of the desk."""
         return None if self.desk is None else self.desk.rstrip("/") + path
+
+
+def _item(item: Mapping[str, Any]) -> Item:
+    why = item.get("why")
+    if why is None:
+        return Item(_claim(item))
+    return Item(_claim(item), _claim(why["claim"]), label(why["when"], suggested=why["suggested"]))
+
+
+def _claim(item: Mapping[str, Any]) -> Claim:
+    return Claim.decode(orjson.dumps(item["claim"]))
 
 
 def as_json(told: Told) -> bytes:
@@ -93,14 +115,9 @@ def as_mail(told: Told, *, sender: str, to: str) -> EmailMessage:
     return mail
 
 
-def who_how(item: Mapping[str, Any]) -> str:
-    """Return who stands behind a claim and how, in words."""
-    claim = item["claim"]
-    who = claim["claimant"]["name"] or (claim["source"] or {}).get("exact") or "Somebody"
-    cue = " ".join(span["exact"] for span in claim["cue"]["spans"]) if claim["cue"] else "said"
-    how = did(claim["stance"]) if claim["stance"] else cue
-    accused = (claim["accused"] or {}).get("name")
-    return _line(f"{who} {how}" + (f" {accused}" if accused else ""), _LONGEST_NAME)
+def _who_how(claim: Claim) -> str:
+    accused = claim.accused.name if claim.accused else None
+    return _line(" ".join(filter(None, [who(claim), how(claim), accused])), _LONGEST_NAME)
 
 
 def label(when: When, *, suggested: bool) -> str:
@@ -109,38 +126,34 @@ def label(when: When, *, suggested: bool) -> str:
     return f"Perhaps {said}:" if suggested else f"{said.capitalize()}:"
 
 
-def _chat_lines(item: Mapping[str, Any]) -> Iterable[str]:
-    yield f"• {_chat_said(item)}"
-    if why := item.get("why"):
-        yield f"    {label(why['when'], suggested=why['suggested'])} {_chat_said(why['claim'])}"
+def _chat_lines(item: Item) -> Iterable[str]:
+    yield f"• {_chat_said(item.claim)}"
+    if item.other:
+        yield f"    {item.label} {_chat_said(item.other)}"
 
 
-def _chat_said(item: Mapping[str, Any]) -> str:
-    claim = item["claim"]
-    article = claim["article"]
-    said = f"*{_chat(who_how(item))}:* {_chat(_line(claim['text'], _LONGEST_TEXT))}"
-    headline = _chat(_line(article["headline"] or "article", _LONGEST_NAME))
-    url = _web(article["url"])
+def _chat_said(claim: Claim) -> str:
+    article = claim.article
+    said = f"*{_chat(_who_how(claim))}:* {_chat(_line(claim.text, _LONGEST_TEXT))}"
+    headline = _chat(_line(article.headline or "article", _LONGEST_NAME))
+    url = _web(article.url)
     where = f"<{url}|{headline}>" if url else headline
-    outlet = f", {_chat(_line(article['outlet'], _LONGEST_NAME))}" if article["outlet"] else ""
+    outlet = f", {_chat(_line(article.outlet, _LONGEST_NAME))}" if article.outlet else ""
     return f"{said} ({where}{outlet})"
 
 
-def _mail_lines(told: Told, item: Mapping[str, Any]) -> Iterable[str]:
-    yield from _mail_said(told, item)
-    if why := item.get("why"):
-        yield f"  {label(why['when'], suggested=why['suggested'])}"
-        yield from (f"  {line}" for line in _mail_said(told, why["claim"]))
+def _mail_lines(told: Told, item: Item) -> Iterable[str]:
+    yield from _mail_said(told, item.claim)
+    if item.other:
+        yield f"  {item.label}"
+        yield from (f"  {line}" for line in _mail_said(told, item.other))
 
 
-def _mail_said(told: Told, item: Mapping[str, Any]) -> Iterable[str]:
-    claim = item["claim"]
-    article = claim["article"]
-    yield f"{who_how(item)}: {_line(claim['text'], _LONGEST_TEXT)}"
-    yield "  " + ", ".join(
-        _line(part, _LONGEST_NAME) for part in (article["headline"], article["outlet"]) if part
-    )
-    for address in (_web(article["url"]), told.page(f"/claims/{claim['claim_id']}")):
+def _mail_said(told: Told, claim: Claim) -> Iterable[str]:
+    article = claim.article
+    yield f"{_who_how(claim)}: {_line(claim.text, _LONGEST_TEXT)}"
+    yield "  " + ", ".join(_line(part, _LONGEST_NAME) for part in (article.headline, article.outlet) if part)
+    for address in (_web(article.url), told.page(f"/claims/{claim.claim_id}")):
         if address:
             yield f"  {address}"
 

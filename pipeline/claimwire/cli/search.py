@@ -12,9 +12,8 @@ from claimwire.cli.rows import Column, Rows, Terminal
 from claimwire.cli.run import report
 from claimwire.cli.search_options import search_of, search_options
 from claimwire.desk.records import claim_item
-from claimwire.desk.wording import who
 from claimwire.settings import Settings
-from claimwire.stances import how
+from claimwire.stances import how, who
 from claimwire.store import ClaimRow
 
 _COLUMNS = (

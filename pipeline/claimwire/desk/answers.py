@@ -19,6 +19,8 @@ from claimwire.errors import InputError, StoreError, TooBroad
 from claimwire.problems import PROBLEM_JSON, problem_body
 
 log = structlog.get_logger(__name__)
+_NO_ROUTE = "Not Found"
+"""What Starlette says of a path."""
 _MOST_TOLD = 5
 
 
@@ -80,8 +82,11 @@ async def _no_store(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 # for mypy
-    reason = str(error.detail).lower().replace(" ", "_")
-    return _told(request, error.status_code, reason, str(error.detail), **dict(error.headers or {}))
+    detail, headers = str(error.detail), dict(error.headers or {})
+    if is_for_a_browser(request):
+        told = "There is no such page." if detail == _NO_ROUTE else detail
+        return error_page(request, error.status_code, told, **headers)
+    return problem(error.status_code, detail.lower().replace(" ", "_"), detail, **headers)
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

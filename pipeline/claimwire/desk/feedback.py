@@ -92,12 +92,13 @@ class FeedbackForms:
         return then(f"/claims/{claim_id}#links")
 
     def _settled(self, request: Request, link_id: str, draft: LinkFeedbackDraft) -> Feedback | None:
-        link = settle_link(self.store, link_id, _STATES[draft.verdict], alert=self.alert)
-        if link is None:
-            return None
-        given_by = _name_of(request) or draft.given_by
-        record = feedback_of_link(link, draft, given_by=given_by, at=datetime.now(UTC))
-        self.store.feedback.add(record)
+        given_by, at = _name_of(request) or draft.given_by, datetime.now(UTC)
+        with self.store.matching() as matching:
+            link = settle_link(matching, link_id, _STATES[draft.verdict], alert=self.alert)
+            if link is None:
+                return None
+            record = feedback_of_link(link, draft, given_by=given_by, at=at)
+            matching.add_feedback(record)
         return record
 
     def _kept(self, request: Request, row: ClaimRow, draft: FeedbackDraft) -> Feedback:

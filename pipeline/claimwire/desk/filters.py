@@ -23,7 +23,10 @@ _DAY = timedelta(days=1)
 _MOST_TOLD = 3
 _LABELS = {
     "q": "words",
-    "accused_key": "accused",
+    "claimant": "speaker",
+    "entity": "mentioned",
+    "accused": "accused or criticized",
+    "accused_key": "accused or criticized",
     "outlet_key": "outlet",
     "min_confidence": "at least this likely",
     "min_worth": "at least this worth checking",

@@ -24,10 +24,18 @@ _READ = 8
 
 @dataclass(frozen=True)
 class Accused:
-    """Somebody who was not accused before, and the latest claim that does."""
+    """Somebody who was not accused or criticized before, and the latest claim that does so."""
 
     name: Name
     claim: ClaimRow | None
+
+
+@dataclass(frozen=True)
+class Disputed:
+    """A contradicted cluster, and the first of the claims that contradict it."""
+
+    cluster: ClaimCluster
+    against: ClaimRow | None
 
 
 @dataclass(frozen=True)
@@ -36,7 +44,7 @@ class Front:
 
     contested: tuple[Pair, ...]
     """Claims that contradict earlier ones, the latest first; of the same two clusters, the latest."""
-    disputed: tuple[ClaimCluster, ...]
+    disputed: tuple[Disputed, ...]
     """Other clusters that something came to, and that are contradicted."""
     repeated: tuple[ClaimCluster, ...]
     accused: tuple[Accused, ...]
@@ -55,7 +63,7 @@ def front(store: Store, *, since_ms: int, limit: int = 10) -> Front:
     disputed = _clusters(store.groups.contested(since_ms=since_ms, limit=limit))
     return Front(
         contested=contested,
-        disputed=tuple(one for one in disputed if one.cluster_id not in clusters),
+        disputed=tuple(_disputed(store, one) for one in disputed if one.cluster_id not in clusters),
         repeated=_clusters(store.groups.clusters(since_ms=since_ms, limit=limit)),
         accused=tuple(_accused(store, store.first_accused(since_ms=since_ms, limit=limit))),
         moved=_told(store, "updates", since_ms=since_ms, limit=limit)[0],
@@ -89,6 +97,11 @@ def _can_be_told(pair: Pair) -> bool:
 
 def _clusters(bodies: Sequence[str]) -> tuple[ClaimCluster, ...]:
     return tuple(ClaimCluster.decode(body.encode()) for body in bodies)
+
+
+def _disputed(store: Store, cluster: ClaimCluster) -> Disputed:
+    found = (store.claim(claim_id) for claim_id in cluster.contradicted_by)
+    return Disputed(cluster, next((row for row in found if row), None))
 
 
 def _accused(store: Store, names: Iterable[Name]) -> Iterable[Accused]:

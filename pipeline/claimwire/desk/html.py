@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from claimwire.desk import wording
-from claimwire.stances import how
+from claimwire.stances import how, who
 from claimwire.store.doubts import doubts
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
@@ -56,7 +56,6 @@ def _environment() -> Environment:
         "words",
         "sentence",
         "sure",
-        "who",
         "day",
         "when",
         "stored_day",
@@ -64,7 +63,7 @@ def _environment() -> Environment:
         "name_url",
     ):
         made.filters[name] = getattr(wording, name)
-    made.filters |= {"how": how, "doubts": doubts}
+    made.filters |= {"who": who, "how": how, "doubts": doubts}
     made.globals["asset_url"] = asset_url
     return made
 

@@ -117,7 +117,7 @@ def _front_item(found: Front) -> dict[str, object]:
     ]
     return {
         "contested": _pairs(found.contested),
-        "disputed": records(found.disputed),
+        "disputed": records(tuple(one.cluster for one in found.disputed)),
         "repeated": records(found.repeated),
         "accused": accused,
         "moved": _pairs(found.moved),

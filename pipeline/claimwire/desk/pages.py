@@ -163,9 +163,10 @@ class Pages:
         }
         actors = actors_named(self.store, name.name)
         keys = {name.key, *(key for one in actors[:1] for key in speaker_keys(one))}
-        return self._claims_of(
-            request, "speaker.html", said, name=name, field="speaker", actors=actors, keys=keys, **tables
-        )
+        told = self._claims_of(request, said)
+        pairs = Matches(self.store).of_speaker(told["claims"], keys)
+        told |= {"name": name, "field": "speaker", "actors": actors, "pairs": pairs}
+        return page(request, "speaker.html", told | tables)
 
     def outlet(self, request: Request, key: NameKey) -> Response:
         """Show an outlet: its claims and its speakers."""
@@ -174,18 +175,15 @@ class Pages:
             raise HTTPException(404, "There is no such outlet.")
         search = Search(outlet_key=name.key)
         speakers = self._named(self.store.counts(search, "speaker", limit=_COUNTED + 1).counts)
-        return self._claims_of(
-            request, "outlet.html", search, name=name, field="outlet_key", speakers=speakers
-        )
+        told = {"name": name, "field": "outlet_key", "speakers": speakers}
+        return page(request, "outlet.html", self._claims_of(request, search) | told)
 
-    def _claims_of(self, request: Request, template: str, search: Search, **told: Any) -> Response:
+    def _claims_of(self, request: Request, search: Search) -> dict[str, Any]:
+        """Return a page of claims, its next page, and how many there were each day."""
         asked = Filters.of(request.query_params)
         found = self.store.claims(search, before=position_of(asked.get("cursor") or None), limit=_LISTED)
         older = _older(asked, request.url.path, found)
-        told |= {"claims": found.rows, "older": older, "plot": self._plot(search, "day")}
-        keys = told.pop("keys", None)
-        told["pairs"] = Matches(self.store).of_speaker(found.rows, keys) if keys else []
-        return page(request, template, told)
+        return {"claims": found.rows, "older": older, "plot": self._plot(search, "day")}
 
     def _named(self, counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
         """Return keys with their names and counts."""

@@ -62,7 +62,7 @@ def _plot(labels: list[str], values: list[int]) -> Plot:
     ]
     summary = f"{sum(values):,} claim{'s' * (sum(values) != 1)}"
     if most:
-        summary += f"; most at {labels[values.index(most)]}: {most:,}"
+        summary += f"; peak {most:,} at {labels[values.index(most)]}"
     return Plot(tuple(bars), labels[0], labels[-1], summary)
 
 

@@ -190,8 +190,8 @@ class DayItem(Value):
     """A day in the store."""
 
     day: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] = Field(description="In UTC.")
-    articles: int = Field(description="Articles, all revisions.")
-    claims: int = Field(description="Claims, of all revisions.")
+    articles: int = Field(description="Current articles.")
+    claims: int = Field(description="Current claims.")
 
 
 class DeliveryItem(Value):
@@ -243,7 +243,7 @@ class LanguageItem(Value):
     """Articles in a language."""
 
     language: str = Field(description="Its tag, such as `de`; `und` if that is not known.")
-    articles: int = Field(description="Articles, all revisions.")
+    articles: int = Field(description="Current articles.")
 
 
 class State(Value):

@@ -21,8 +21,10 @@ from starlette.datastructures import Headers
 Role = Literal["read", "write"]
 COOKIE = "claimwire_session"
 LIFETIME_S = 12 * 3600
-_VALUE = re.compile(r"(read|write)\.([0-9]{1,12})\.([0-9a-f]{32})\.([\w-]{0,400})\.([0-9a-f]{64})", re.ASCII)
 NAME_LENGTH = 80
+# A character is four bytes of UTF-8 at most, and three bytes are four characters of base64.
+_GIVEN = rf"([\w-]{{0,{-(-NAME_LENGTH * 4 * 4 // 3)}}})"
+_VALUE = re.compile(rf"(read|write)\.([0-9]{{1,12}})\.([0-9a-f]{{32}})\.{_GIVEN}\.([0-9a-f]{{64}})", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -73,13 +73,6 @@ def sure(confidence: float) -> str:
     return next(name for least, name in _SURE if confidence >= least)
 
 
-def who(claim: Claim) -> str:
-    """Return who stands behind a claim: by name, or as mentioned."""
-    if claim.claimant.resolution == "outlet":
-        return claim.claimant.name or "The outlet"
-    return claim.claimant.name or (claim.source.exact if claim.source else "Nobody named")
-
-
 def open_spans(row: ClaimRow) -> list[tuple[int, int]]:
     """Return the places of words that only the article explains; extractors of old told none."""
     return [(span["start"], span["end"]) for span in orjson.loads(row.record).get("open") or ()]
@@ -162,12 +155,12 @@ def _facts(claim: Claim) -> Iterator[tuple[str, str]]:
     yield "Role", claim.claimant.role or ""
     yield "Speaks for", claim.claimant.affiliation or ""
     yield "Said", ", ".join(_said(claim))
-    yield "Sort", ", ".join([claim.claim_type, _kind(claim), *(["negated"] if claim.negated else [])])
+    yield "Type", ", ".join([claim.claim_type, _kind(claim), *(["negated"] if claim.negated else [])])
     hedges = ", ".join(f"“{span.exact}”" for span in claim.hedges)
     yield "Certainty", claim.certainty + (f": {hedges}" if hedges else "")
     yield "Numbers", "; ".join(map(_quantity, claim.quantities))
     yield "Times", "; ".join(map(_time, claim.times))
-    yield "Found", f"{sure(claim.confidence)} ({claim.confidence:.2f})"
+    yield "Confidence", f"{sure(claim.confidence)} ({claim.confidence:.2f})"
     found = [reason for one in claim.features if one.weight > 0 and (reason := worth_reason(one.name))]
     reasons = ", ".join(dict.fromkeys(found))
     yield "Worth checking", f"{claim.check_worthiness:.2f}" + (f": {reasons}" if reasons else "")
@@ -193,9 +186,9 @@ def _kind(claim: Claim) -> str:
 
 
 def _quantity(quantity: Quantity) -> str:
-    number = f"{quantity.low:,.10g}"
+    number = f"{quantity.low:,.15g}"
     if quantity.high != quantity.low:
-        number += f" to {quantity.high:,.10g}"
+        number += f" to {quantity.high:,.15g}"
     bound = "" if quantity.bound == "exactly" else words(quantity.bound)
     meant = " ".join(filter(None, [bound, number, words(quantity.unit)]))
     counted = f" {quantity.counted.exact}" if quantity.counted else ""

@@ -15,8 +15,7 @@ from claimwire.feed.streams import Readable, chunks, up_to
 from claimwire.lines import split_lines
 from claimwire.sources.articles import NotAnArticle, NoText, article_of
 from claimwire.sources.documents import MAX_BYTES
-from claimwire.sources.files.read import FileKind
-from claimwire.sources.items import Document, DocumentError, Item
+from claimwire.sources.items import Document, DocumentError, FileKind, Item
 
 _FROM = b"From "
 

@@ -6,8 +6,7 @@ import asyncio
 from threading import Thread
 from typing import Protocol
 
-from claimwire.sources.files.read import FileKind
-from claimwire.sources.items import Document
+from claimwire.sources.items import Document, FileKind
 from claimwire.sources.reader import DocumentReader
 
 

@@ -14,8 +14,7 @@ from claimwire.feed.entries import Entry, Parsed, Position, Unreadable
 from claimwire.feed.kinds import HEAD_BYTES, told_kind
 from claimwire.normalize import decode_bytes
 from claimwire.sources.articles import NotAnArticle, NoText, article_of
-from claimwire.sources.files.read import FileKind
-from claimwire.sources.items import ContentType, Document, Item
+from claimwire.sources.items import ContentType, Document, FileKind, Item
 from claimwire.sources.reader import DocumentReader
 from claimwire.web.answers import Answer
 from claimwire.web.client import Ask, WebClient

@@ -10,6 +10,7 @@ from claimwire.errors import InputError
 from claimwire_schemas.articles import Extent
 
 Kind = Literal["rss", "atom", "json_feed", "sitemap", "sitemap_index", "page", "ninjs", "newsml", "file"]
+FileKind = Literal["docx", "feed", "mail", "markdown", "pdf"]
 ContentType = Literal["text/plain", "text/html"]
 DocumentReason = Literal["empty", "too_large", "unknown_kind", "malformed", "timeout", "crashed"]
 

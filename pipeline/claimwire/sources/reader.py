@@ -8,8 +8,7 @@ import orjson
 
 from claimwire.child import ChildProcess, Died, TookTooLong
 from claimwire.sources.documents import MAX_BYTES
-from claimwire.sources.files.read import FileKind
-from claimwire.sources.items import Document, DocumentError, Item, Problem
+from claimwire.sources.items import Document, DocumentError, FileKind, Item, Problem
 
 _TIMEOUT_S = 30.0
 

@@ -10,6 +10,7 @@ from claimwire.store.actors import ActorRows
 from claimwire.store.answers import Revision
 from claimwire.store.events import MatchEvent
 from claimwire.store.expanding import parts
+from claimwire.store.feedback import add_feedback
 from claimwire.store.groups import GroupRows
 from claimwire.store.links import LinkRows
 from claimwire.store.outgoing import OutgoingRows
@@ -17,7 +18,7 @@ from claimwire.store.reading import columns_of
 from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.tables import Tables
 from claimwire.store.window import Window
-from claimwire_schemas import LinkedClaim
+from claimwire_schemas import Feedback, LinkedClaim
 from claimwire_schemas.topics import CLAIM_CLUSTERS, FAMILIES, STORIES
 
 _MATCHED = "matched"
@@ -71,6 +72,10 @@ class Matching:
     def last_stored(self) -> int:
         """Return the position of the last article that was stored."""
         return last_stored(self.connection)
+
+    def add_feedback(self, record: Feedback) -> None:
+        """Store what a reader says of a link, with what follows from it."""
+        add_feedback(self.connection, record)
 
     def clear(self) -> None:
         """Forget what was matched, but for links and actors; groups end on their topics, if not made again.

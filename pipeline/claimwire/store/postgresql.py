@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING
 
-import psycopg
 from sqlalchemy import (
     URL,
     ColumnElement,
@@ -31,6 +31,9 @@ from claimwire.store.query import And, Node, Not, Or, Phrase, Prefix, Word
 from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.tables import Tables
 from claimwire.store.tables import tables as _tables
+
+if TYPE_CHECKING:  # SQLAlchemy imports it if a store needs it
+    import psycopg
 
 _WRITERS = 0x636C61696D
 """The advisory lock that writers take: positions are given in the order in which they become visible."""

@@ -322,14 +322,14 @@ class Store:
             return self._counted(connection, plan, by, limit)
 
     def days(self) -> list[Day]:
-        """Return the days in the store, the latest first."""
+        """Return the days in the store, the latest first, with their current articles and claims."""
         days = self._tables.days
         chosen = select(days.c.day, days.c.articles, days.c.claims).order_by(days.c.day.desc())
         with self._reading() as connection:
             return [Day(*row) for row in connection.execute(chosen)]
 
     def languages(self) -> dict[str, int]:
-        """Return how many articles there are in each language, all revisions, the most first."""
+        """Return how many articles there are in each language, the most first."""
         with self._reading() as connection:
             return counted_languages(connection)
 

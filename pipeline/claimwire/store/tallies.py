@@ -1,17 +1,17 @@
-"""Tallies: how many current claims there are, by hour, stance, outlet and speaker; articles by language."""
+"""Tallies: how many current claims there are, by hour, stance, outlet and speaker, and how many articles."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 from sqlalchemy import Connection, select, text
 
 from claimwire.store.engine import Dialect
 from claimwire.store.reading import Dimension
-from claimwire.store.rows import ArticleRow, ClaimRow
+from claimwire.store.rows import ClaimRow
 from claimwire.store.search import Bounds, Search
 from claimwire.store.words import HOUR_MS, day_of
 
@@ -20,6 +20,26 @@ Role = Literal["speaker", "outlet"]
 _HOURS = 24
 _NOBODY = "outlet"
 """A claimant of this kind is the outlet itself."""
+
+
+class CountedArticle(Protocol):
+    """What is counted of an article."""
+
+    @property
+    def day(self) -> int:
+        """The day on which it was seen, 20260304."""
+
+    @property
+    def seen_ms(self) -> int:
+        """When it was seen."""
+
+    @property
+    def language(self) -> str:
+        """Its language's tag."""
+
+    @property
+    def claims(self) -> int:
+        """How many claims it has."""
 
 
 @dataclass
@@ -40,6 +60,10 @@ class Tally:
 
     counts: Counter[tuple[_Tallied, int, str]] = field(default_factory=Counter)
     names: dict[tuple[Role, str], _Name] = field(default_factory=dict)
+    articles: Counter[int] = field(default_factory=Counter)
+    """Articles by day."""
+    claims: Counter[int] = field(default_factory=Counter)
+    """Claims by day."""
 
     def add(self, rows: Iterable[ClaimRow]) -> None:
         """Count claims that are now current."""
@@ -49,10 +73,13 @@ class Tally:
         """Count claims no more."""
         self._count(rows, -1)
 
-    def add_articles(self, rows: Iterable[ArticleRow]) -> None:
-        """Count articles by their language, all revisions."""
-        for row in rows:
-            self.counts["language", _day_hour(row.seen_ms), row.language] += 1
+    def add_article(self, article: CountedArticle) -> None:
+        """Count an article that is now current."""
+        self._count_article(article, 1)
+
+    def take_article(self, article: CountedArticle) -> None:
+        """Count an article no more."""
+        self._count_article(article, -1)
 
     def apply(self, connection: Connection, dialect: Dialect) -> None:
         """Write all of it."""
@@ -66,8 +93,10 @@ class Tally:
         if self.names:
             dialect.names_added(connection, self._new(connection, dialect))
             connection.execute(text(_NAME), list(self._name_values()))
-        self.counts.clear()
-        self.names.clear()
+        if self.articles:
+            connection.execute(text(_ON_DAY), list(self._day_values()))
+        for counted in (self.counts, self.names, self.articles, self.claims):
+            counted.clear()
 
     def _count(self, rows: Iterable[ClaimRow], by: int) -> None:
         for row in rows:
@@ -77,6 +106,11 @@ class Tally:
                 self._name(role, key, name, row).claims += by
             if row.accused_key and row.accused:
                 self._name("speaker", row.accused_key, row.accused, row).accused += by
+
+    def _count_article(self, article: CountedArticle, by: int) -> None:
+        self.counts["language", _day_hour(article.seen_ms), article.language] += by
+        self.articles[article.day] += by
+        self.claims[article.day] += by * article.claims
 
     def _name(self, role: Role, key: str, name: str, row: ClaimRow) -> _Name:
         of_speaker = role == "speaker" and key == row.claimant_key
@@ -99,6 +133,10 @@ class Tally:
     def _name_values(self) -> Iterator[dict[str, object]]:
         for (role, key), name in sorted(self.names.items()):
             yield {"role": role, "key": key, **vars(name)}
+
+    def _day_values(self) -> Iterator[dict[str, int]]:
+        for day, articles in sorted(self.articles.items()):
+            yield {"day": day, "articles": articles, "claims": self.claims[day]}
 
 
 def _places(row: ClaimRow) -> Sequence[tuple[_Tallied, int, str]]:
@@ -148,7 +186,7 @@ def counted_languages(connection: Connection) -> dict[str, int]:
     """Return how many articles there are in each language, the most first."""
     chosen = text(
         "SELECT key, sum(claims) AS n FROM tallies WHERE dimension = 'language' "
-        "GROUP BY key ORDER BY n DESC, key"
+        "GROUP BY key HAVING sum(claims) > 0 ORDER BY n DESC, key"
     )
     return {key: int(count) for key, count in connection.execute(chosen)}
 
@@ -211,6 +249,7 @@ _COUNT = (
     "INSERT INTO tallies (dimension, hour, key, claims) VALUES (:dimension, :hour, :key, :claims) "
     "ON CONFLICT (dimension, hour, key) DO UPDATE SET claims = tallies.claims + excluded.claims"
 )
+_ON_DAY = "UPDATE days SET articles = articles + :articles, claims = claims + :claims WHERE day = :day"
 _NAME = (
     "INSERT INTO names (role, key, name, kind, claims, accused, first_ms, last_ms) "
     "VALUES (:role, :key, :name, :kind, :claims, :accused, :first_ms, :last_ms) "

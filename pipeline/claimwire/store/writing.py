@@ -72,6 +72,7 @@ class _Known:
     revision: int
     text_digest: str
     seen_ms: int
+    language: str
     claims: int
     superseded: bool
     extractor: str
@@ -149,6 +150,7 @@ class Writing:
             if current:
                 self._supersede(current)
             self._tally.add(self._claims(same))
+            self._tally.add_article(same)
             self._mark(same, superseded=False)
 
     def _instead_of(
@@ -158,6 +160,7 @@ class Writing:
         before = self._claims(same)
         if not same.superseded:
             self._tally.take(before)
+            self._tally.take_article(same)
         for table, own in ((self._tables.claims, self._of(same)), (self._tables.articles, self._at(same))):
             self._connection.execute(delete(table).where(*own))
         after = difference(before, claims).rows
@@ -169,6 +172,7 @@ class Writing:
     def _supersede(self, current: _Known) -> list[ClaimRow]:
         rows = self._claims(current)
         self._tally.take(rows)
+        self._tally.take_article(current)
         self._mark(current, superseded=True)
         return rows
 
@@ -214,8 +218,10 @@ class Writing:
         self._dialect.insert(self._connection, self._tables.articles, articles)
         self._dialect.insert(self._connection, self._tables.claims, claims)
         self.stored += claims
-        self._tally.add([row for row in claims if not row.superseded])
-        self._tally.add_articles(articles)
+        self._tally.add(row for row in claims if not row.superseded)
+        for article in articles:
+            if not article.superseded:
+                self._tally.add_article(article)
 
     def _seen_ms(self, enriched: EnrichedArticle) -> int:
         """Return when an article was seen; a broker's clock, or a producer's, may be a day ahead at most."""
@@ -227,11 +233,10 @@ class Writing:
 
 
 _DAY = (
-    "INSERT INTO days VALUES (:day, :first, :last, :articles, :claims) "
+    "INSERT INTO days VALUES (:day, :first, :last, 0, 0) "
     "ON CONFLICT (day) DO UPDATE SET "
     "first = CASE WHEN excluded.first < days.first THEN excluded.first ELSE days.first END, "
-    "last = CASE WHEN excluded.last > days.last THEN excluded.last ELSE days.last END, "
-    "articles = days.articles + excluded.articles, claims = days.claims + excluded.claims"
+    "last = CASE WHEN excluded.last > days.last THEN excluded.last ELSE days.last END"
 )
 
 
@@ -240,8 +245,6 @@ def _day_values(day: int, rows: Sequence[ArticleRow]) -> dict[str, int]:
         "day": day,
         "first": min(row.position - row.claims for row in rows),
         "last": max(row.position for row in rows),
-        "articles": len(rows),
-        "claims": sum(row.claims for row in rows),
     }
 
 

@@ -60,6 +60,14 @@ def test_reasons_can_be_read(say: Say) -> None:
     assert [one.weight for one in link.reasons] == sorted((one.weight for one in link.reasons), reverse=True)
 
 
+def test_large_numbers_are_written_out_in_reasons(say: Say) -> None:
+    one = "Rolf Aken said that the Ostby mill would spend $275 billion on its old paper machine in April."
+    link = score(say(one, 2), say(one.replace("275", "25"), 4))
+    assert link is not None
+    told = " ".join(reason.text for reason in link.reasons)
+    assert "275,000,000,000 USD against 25,000,000,000 USD" in told
+
+
 def test_a_short_claim_is_never_confirmed(say: Say) -> None:
     one = say("Rolf Aken said that the Ostby mill would close.", 2)
     link = score(one, say("The Ostby mill will close, Rolf Aken said.", 3))

@@ -73,7 +73,7 @@ def _titled(names: Sequence[str]) -> str:
 
 
 def _amount(one: Amount) -> str:
-    number = f"{one.low:,g}" if one.low == one.high else f"{one.low:,g} to {one.high:,g}"
+    number = f"{one.low:,.15g}" if one.low == one.high else f"{one.low:,.15g} to {one.high:,.15g}"
     return " ".join(filter(None, (number, one.unit, one.counted)))
 
 

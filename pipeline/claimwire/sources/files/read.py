@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from claimwire.errors import Refused
 from claimwire.sources.documents import read_document
 from claimwire.sources.files.docx import read_docx
@@ -11,10 +9,9 @@ from claimwire.sources.files.mail import read_mail
 from claimwire.sources.files.markdown import read_markdown
 from claimwire.sources.files.pdf import read_pdf
 from claimwire.sources.files.wxr import is_wxr, read_wxr
-from claimwire.sources.items import Document, DocumentError
+from claimwire.sources.items import Document, DocumentError, FileKind
 from claimwire.sources.markup import decode_markup
 
-FileKind = Literal["docx", "feed", "mail", "markdown", "pdf"]
 _READERS = {"docx": read_docx, "mail": read_mail, "markdown": read_markdown, "pdf": read_pdf}
 
 
