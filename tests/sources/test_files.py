@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from claimwire.normalize.page.parse import read_page
@@ -85,6 +87,21 @@ def test_a_pdf_is_dated_by_a_line_on_top_or_by_when_it_was_made(
     top: str, made: str, date: str | None
 ) -> None:
     assert item(pdf([[(9, 780, top), (11, 720, SAYS)]], made=made), "pdf").published_at == date
+
+
+def test_a_date_inside_a_sentence_of_a_pdf_does_not_date_it() -> None:
+    wrapped = ["The mill, which was opened on 1 May 1926 by the", "mayor, will close, Orla Finch said."]
+    lines = [(18, 740, "Mill to close"), *((11, 700 - 13 * n, text) for n, text in enumerate(wrapped))]
+    assert item(pdf([lines]), "pdf").published_at is None
+    assert item(pdf([[*lines, (9, 780, "5 March 2026")]]), "pdf").published_at == "5 March 2026"
+
+
+@pytest.mark.parametrize("info", [b"/Info 99 0 R", b"/Info 3", b"/Info [1]", b"/Info (x)"])
+def test_a_pdf_with_damaged_information_is_read(info: bytes) -> None:
+    data = re.sub(rb"/Info \d+ 0 R", info, pdf([[(11, 720, SAYS)]]))
+    assert info in data
+    found = item(data, "pdf")
+    assert (found.body, found.published_at) == (SAYS, None)
 
 
 def test_a_message_gives_its_plain_text_without_quotation_signature_and_addresses() -> None:
