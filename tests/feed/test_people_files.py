@@ -101,13 +101,20 @@ def test_a_delivered_mail_is_one_whatever_its_ending(tmp_path: Path) -> None:
     assert found[1].body.startswith("From: the sea")
 
 
-def test_a_story_from_a_line_is_its_text(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(
-        b"\x01qwa062 4 i qw 061\r\n\nWeir/\r\n\x02Weir to reopen =\r\n\n   Quenby (QW) - It is safe.\r\n\r\n"
-        b"\x03131137 GMT Mar 04\r\n\x04"
-    )
-    (one,) = articles(read(tmp_path))
+STORY = (
+    b"\x01qwa062 4 i qw 061\r\n\nWeir/\r\n\x02Weir to reopen =\r\n\n   Quenby (QW) - It is safe.\r\n\r\n"
+    b"\x03131137 GMT Mar 04\r\n\x04"
+)
+
+
+@pytest.mark.parametrize("fill", [b"", b"\x16\x16", b"\x00\x16\x16\x16\r\n", b"\x7f\x16"])
+def test_stories_from_a_line_are_their_texts(tmp_path: Path, fill: bytes) -> None:
+    (tmp_path / "a.txt").write_bytes(fill + STORY)
+    (tmp_path / "b.txt").write_bytes(fill + STORY + fill + STORY.replace(b"safe", b"\x16shut") + fill)
+    one, first, second = articles(read(tmp_path))
     assert one.body.split() == ["Weir", "to", "reopen", "=", "Quenby", "(QW)", "-", "It", "is", "safe."]
+    assert (first.body, second.body.split()[-1]) == (one.body, "shut.")
+    assert (one.guid, first.guid, second.guid) == (f"file:{tmp_path.name}/a.txt", None, None)
 
 
 def test_gzip_and_zip_are_read_as_what_is_in_them_and_what_is_left_out_is_named(tmp_path: Path) -> None:

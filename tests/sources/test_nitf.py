@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -88,6 +89,19 @@ def test_an_older_item_is_an_item() -> None:
 
 
 @pytest.mark.parametrize(
+    "namespaced",
+    [
+        newsml_1().replace("<NewsML", '<NewsML xmlns="http://iptc.org/std/NewsML/2003-10-10/"'),
+        re.sub(r"<(/?)(?=[A-Z])", r"<\1n:", newsml_1()).replace(
+            "<n:NewsML", '<n:NewsML xmlns:n="http://iptc.org/std/NewsML/2003-10-10/"'
+        ),
+    ],
+)
+def test_an_older_item_in_a_namespace_is_the_same(namespaced: str) -> None:
+    assert one(namespaced) == one(newsml_1())
+
+
+@pytest.mark.parametrize(
     ("content", "body"),
     [
         ("The weir\nis safe.", "The weir\nis safe."),
@@ -103,6 +117,7 @@ def test_the_longest_content_is_the_text(content: str, body: str) -> None:
     assert one(newsml_1(content=content)).body == body
 
 
+EMBARGOED = ' management-status="embargoed"'
 LATER = "<StatusWillChange><DateAndTime>20260602T000000+0000</DateAndTime></StatusWillChange>"
 
 
@@ -114,6 +129,15 @@ LATER = "<StatusWillChange><DateAndTime>20260602T000000+0000</DateAndTime></Stat
             nitf(docdata='<date.release norm="20260602T000000+0000"/>'),
             "under embargo until 2026-06-02T00:00:00+00:00",
         ),
+        (
+            nitf(status=EMBARGOED, docdata='<date.release norm="20260602T000000+0000"/>'),
+            "under embargo until 2026-06-02T00:00:00+00:00",
+        ),
+        (nitf(status=EMBARGOED), "its publishing status is embargoed"),
+        (
+            nitf(docdata='<date.release norm="2 June 2026, 8 in the morning"/>'),
+            "under embargo until a time that cannot be read: 2 June 2026, 8 in the morning",
+        ),
         (newsml_1(status="Withheld"), "its publishing status is withheld"),
         (newsml_1(status="Embargoed"), "its publishing status is embargoed"),
         (newsml_1(status="Embargoed", manage=LATER), "under embargo until 2026-06-02T00:00:00+00:00"),
@@ -122,6 +146,20 @@ LATER = "<StatusWillChange><DateAndTime>20260602T000000+0000</DateAndTime></Stat
 def test_what_is_not_for_use_is_a_problem(xml: str, reason: str) -> None:
     document = read_newsml(xml.encode(), now=NOW)
     assert (document.items, [problem.reason for problem in document.problems]) == ((), [reason])
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        nitf(status=EMBARGOED, docdata='<date.release norm="20260601T000000+0000"/>'),
+        nitf(status=EMBARGOED, docdata='<date.release norm="1 June 2026, 00:00 GMT"/>'),
+        nitf(docdata='<date.release norm="20260531"/>'),
+        newsml_1(status="Embargoed", manage=LATER.replace("0602", "0531")),
+        newsml_1(manage=LATER),
+    ],
+)
+def test_an_embargo_that_is_over_holds_nothing_back(xml: str) -> None:
+    assert one(xml).headline == "Weir to reopen"
 
 
 @given(

@@ -83,6 +83,13 @@ def local_name(element: etree._Element) -> str:
     return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
+def strip_namespaces(element: etree._Element) -> None:
+    """Take the namespaces off the names of an element and of all in it; their attributes keep theirs."""
+    for part in element.iter(etree.Element):
+        part.tag = etree.QName(part).localname
+    etree.cleanup_namespaces(element)
+
+
 def children(element: etree._Element, name: str) -> Iterator[etree._Element]:
     """Yield the children of a local name, whatever their namespace."""
     return (child for child in element if local_name(child) == name)
