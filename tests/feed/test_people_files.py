@@ -101,6 +101,16 @@ def test_a_delivered_mail_is_one_whatever_its_ending(tmp_path: Path) -> None:
     assert found[1].body.startswith("From: the sea")
 
 
+@pytest.mark.parametrize("given", ["a.txt", "", "b.txt.gz"], ids=["file", "folder", "gzip"])
+def test_format_text_makes_a_mail_a_text(tmp_path: Path, given: str) -> None:
+    (tmp_path / "a.txt").write_bytes(MAIL)
+    (tmp_path / "b.txt.gz").write_bytes(gzip.compress(MAIL))
+    files = find_files([str(tmp_path / given)], form="text").files
+    found = articles(list(read_files(files, FeedOptions(), start=Position())))
+    assert {one.headline for one in found} == {None}
+    assert all(one.body.startswith(MAIL[:20].decode()) for one in found)
+
+
 STORY = (
     b"\x01qwa062 4 i qw 061\r\n\nWeir/\r\n\x02Weir to reopen =\r\n\n   Quenby (QW) - It is safe.\r\n\r\n"
     b"\x03131137 GMT Mar 04\r\n\x04"
