@@ -78,15 +78,20 @@ def hides_paid(part: etree._Element) -> bool:
 
 
 def _is_left_out(element: etree._Element, lengths: Mapping[etree._Element, int]) -> bool:
-    if is_hidden(element) or (element.tag in {"ul", "ol"} and _leads_away(element, lengths)):
+    if is_hidden(element) or _leads_away(element, lengths):
         return True
+    if element.tag in _HEADINGS:
+        following = element.getnext()
+        return following is not None and _leads_away(following, lengths)
     if element.tag not in _CONTAINERS:
         return False
     return any(_ASIDE.fullmatch(name) for name in _names(element)) or _has_aside_heading(element)
 
 
 def _leads_away(items: etree._Element, lengths: Mapping[etree._Element, int]) -> bool:
-    """Tell whether a list's items are headlines of other stories, each a link."""
+    """Tell whether an element is a list of other stories' headlines, each a link."""
+    if items.tag not in {"ul", "ol"}:
+        return False
     links = [link for item in items for link in item.iterchildren("a")]
     linked = sum(lengths[link] for link in links)
     enough = len(items) > 1 and linked >= _SHORTEST_HEADLINE * len(items)

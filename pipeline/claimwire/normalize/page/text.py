@@ -62,7 +62,7 @@ def main_text(tree: etree._Element, *, url: str | None, words: int | None) -> st
 def _story(text: str, links: frozenset[str], paragraphs: frozenset[str]) -> str:
     if is_menu(text, links) or lists_pages(text, links):
         return ""
-    return without_menus(without_boilerplate(text, paragraphs), links)
+    return without_menus(without_boilerplate(text, paragraphs=paragraphs, links=links), links)
 
 
 def _by_trafilatura(tree: etree._Element, *, url: str | None) -> str:
