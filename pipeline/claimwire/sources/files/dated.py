@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from claimwire.normalize.dates import DAY_PATTERN, read_moment
+from claimwire.normalize.sentence_end import ends_sentence
 
 _MOST_LINES = 10
 _LONGEST = 120
@@ -23,7 +24,7 @@ def stated_date(lines: Iterable[str]) -> str | None:
     '4 March 2026'
     """
     for line in islice(lines, _MOST_LINES):
-        if len(line) > _LONGEST or line.rstrip().endswith((".", "”", '"')):
+        if len(line) > _LONGEST or ends_sentence(line):
             continue
         for day in _DAY.finditer(line):
             if _YEAR.search(day[0]) and read_moment(day[0]) is not None:

@@ -14,6 +14,7 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
+from claimwire.normalize.sentence_end import ends_sentence
 from claimwire.sources.fields import clean, line
 from claimwire.sources.files.dated import stated_date
 from claimwire.sources.items import DocumentError, Item
@@ -163,7 +164,7 @@ def _paragraphs(lines: list[_Line]) -> list[str]:
 
 def _is_new(before: _Line, one: _Line, usual: float) -> bool:
     if before.page != one.page:
-        return before.text.endswith((".", "”", '"', "!", "?", ":"))
+        return ends_sentence(before.text) or before.text.endswith(":")
     if abs(before.size - one.size) > 0.1 * before.size:
         return True
     return usual > 0 and not 0 <= before.y - one.y <= _GAP * usual
