@@ -7,6 +7,7 @@ import re
 import pytest
 
 from claimwire.normalize.page.parse import read_page
+from claimwire.sources.files.dated import stated_date
 from claimwire.sources.files.read import FileKind, read_file
 from claimwire.sources.files.rows import columns_of, item_of_row
 from claimwire.sources.items import DocumentError, Item
@@ -87,6 +88,40 @@ def test_a_pdf_is_dated_by_a_line_on_top_or_by_when_it_was_made(
     top: str, made: str, date: str | None
 ) -> None:
     assert item(pdf([[(9, 780, top), (11, 720, SAYS)]], made=made), "pdf").published_at == date
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("4 March 2026", "4 March 2026"),
+        ("4. ožujka 2026.", "4. ožujka 2026."),
+        ("Tarn, den 4. März 2026", "den 4. März 2026"),
+        ("Wednesday, 4 March 2026, 10:15", "Wednesday, 4 March 2026, 10:15"),
+        ("Weir to reopen – 4 March 2026", "4 March 2026"),
+        ("Weir to reopen (4 March 2026)", "4 March 2026"),
+        ("For immediate release 4 March 2026", "4 March 2026"),
+        ("Embargoed until 4 March 2026, 10:00", "4 March 2026, 10:00"),
+        ("Date: 4/13/2026", "4/13/2026"),
+        ("Mill opened on 1 May 1926 to close", None),
+        ("Mill opened on 1 May 1926", None),
+        ("Statement on the flood of 1 May 2020", None),
+        ("Weir shut since 4 March 2026", None),
+        ("Le barrage rompu le 4 mars 2026", None),
+        ("The 4 March 2026 flood", None),
+        ("No. 20261231", None),
+        ("4 March", None),
+    ],
+)
+def test_a_line_is_dated_by_what_stands_apart_in_it(line: str, date: str | None) -> None:
+    assert stated_date([line]) == date
+
+
+def test_a_date_in_a_headline_dates_a_pdf_only_where_it_stands_apart() -> None:
+    def dated(title: str) -> str | None:
+        return item(pdf([[(18, 740, title), (11, 700, SAYS)]]), "pdf").published_at
+
+    assert dated("Mill opened on 1 May 1926 to close") is None
+    assert dated("Mill to close | 4 March 2026") == "4 March 2026"
 
 
 def test_a_date_inside_a_sentence_of_a_pdf_does_not_date_it() -> None:
