@@ -90,6 +90,14 @@ def test_a_pdf_is_dated_by_a_line_on_top_or_by_when_it_was_made(
     assert item(pdf([[(9, 780, top), (11, 720, SAYS)]], made=made), "pdf").published_at == date
 
 
+@pytest.mark.parametrize("half", ["&#xD800;", "&#xdfff", "&#055296;", "&#57343;"])
+def test_half_of_a_surrogate_pair_is_a_replacement_character(half: str) -> None:
+    told = item(docx(paragraph(f"The mill {half} shut.")), "docx").body
+    assert told.strip() == "<p>The mill \ufffd shut.</p>"
+    exported = item(WXR.replace(b"Bridge &amp; road", f"Bridge {half} road".encode()), "feed")
+    assert exported.headline == "Bridge \ufffd road"
+
+
 @pytest.mark.parametrize(
     ("line", "date"),
     [
