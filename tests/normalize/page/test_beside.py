@@ -110,6 +110,12 @@ def test_lines_that_stand_in_no_paragraph_are_paragraphs(tag: str) -> None:
     assert lines(of(f"<{tag}>{held}</{tag}>")) == [*PARAGRAPHS, NINE]
 
 
+@pytest.mark.parametrize("control", ["\x03", "\x16\x16", "\x00", "\x1f", "\uffff", "&#3;"])
+def test_control_characters_are_left_out_of_lines(control: str) -> None:
+    held = "<br>".join(f"{text[:20]}{control}{text[20:]}" for text in PARAGRAPHS)
+    assert lines(of(f"<div>{held}<br>{NINE}</div>")) == [*PARAGRAPHS, NINE]
+
+
 KEPT_LINES = [
     "Follow the road on foot to the quay, the council told drivers.",
     "Popular on the coast and feared inland, the storm name will be kept, the weather service said.",
