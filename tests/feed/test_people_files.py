@@ -92,7 +92,7 @@ def test_a_mailbox_gives_its_messages(tmp_path: Path) -> None:
 
 
 def test_a_delivered_mail_is_one_whatever_its_ending(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(MAIL)
+    (tmp_path / "a.txt").write_bytes(b"  \t \r\n" + MAIL)
     (tmp_path / "b.txt").write_bytes(
         b"From: the sea to the hills\nSubject: the weir\n\nIt is safe, she said."
     )

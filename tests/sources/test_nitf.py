@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -86,6 +87,14 @@ def test_an_older_item_is_an_item() -> None:
         updated_at="20260304T050000+0000",
         language="en",
     )
+
+
+@pytest.mark.parametrize("make", [nitf, newsml_1])
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "utf-16"])
+def test_utf_8_may_be_declared_as_anything(make: Callable[[], str], charset: str) -> None:
+    xml = make().replace("Weir", "Wéir").replace('version="1.0"', 'version="1.0" encoding="iso-8859-1"')
+    (item,) = read_newsml(xml.encode(charset), now=NOW).items
+    assert (item.headline or "").startswith("Wéir")
 
 
 @pytest.mark.parametrize(

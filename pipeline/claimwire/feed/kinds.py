@@ -53,8 +53,9 @@ def told_kind(head: bytes, *, otherwise: Kind) -> Kind:
 
 
 def is_saved_mail(head: bytes) -> bool:
-    """Tell whether a text begins with the headers of a delivered mail."""
-    return bool(_TRACE.match(head) and _HEADER.match(head[:8192]))
+    """Tell whether a text begins with the headers of a delivered mail, whatever white space is above them."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:8192]
+    return bool(_TRACE.match(start) and _HEADER.match(start))
 
 
 def _markup_kind(head: bytes) -> Kind | None:
