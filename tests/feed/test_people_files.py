@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+from datetime import UTC, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
 from claimwire.cli.feed import columns_said
+from claimwire.enrich import article_from
 from claimwire.errors import InputError
 from claimwire.feed import FeedOptions, Parsed, Position, find_files, read_files
 from claimwire.feed.entries import Entry
@@ -117,12 +119,33 @@ STORY = (
 )
 
 
+ANPA = (
+    b"\x16\x16\x01W2870_asian\nf l\x13\x11 BC-LT--WeirShut 11-13 0466\n"
+    b"\x02^*9006< ^BC-LT--Weir Shut, 1st Ld,466<\r\n^Weir shut for good<\r\n^By IDA HOLM=\r\n"
+    b"\t   QUENBY (AP) _ The weir = a ruin _ is shut.\r\n \r\n\t   No boat < 3 m passes.\r\n"
+    b"\r\n\t   \x03QW-WF-11-13 1509GMT<\r\n\x0c\r\n\x04"
+)
+
+
+def test_a_story_with_setting_marks_is_its_paragraphs_whatever_its_files_name(tmp_path: Path) -> None:
+    (tmp_path / "story.w2870").write_bytes(ANPA)
+    (raw,) = articles(read(tmp_path / "story.w2870"))
+    article = article_from(raw, received_at=datetime(2026, 3, 4, tzinfo=UTC))
+    assert article.text.split("\n\n") == [
+        "Weir shut for good",
+        "QUENBY (AP) — The weir = a ruin — is shut.",
+        "No boat < 3 m passes.",
+    ]
+    assert (article.byline, article.dateline and article.dateline.place) == ("Ida Holm", "QUENBY")
+
+
 @pytest.mark.parametrize("fill", [b"", b"\x16\x16", b"\x00\x16\x16\x16\r\n", b"\x7f\x16"])
 def test_stories_from_a_line_are_their_texts(tmp_path: Path, fill: bytes) -> None:
     (tmp_path / "a.txt").write_bytes(fill + STORY)
     (tmp_path / "b.txt").write_bytes(fill + STORY + fill + STORY.replace(b"safe", b"\x16shut") + fill)
     one, first, second = articles(read(tmp_path))
-    assert one.body.split() == ["Weir", "to", "reopen", "=", "Quenby", "(QW)", "-", "It", "is", "safe."]
+    assert one.body.split("\n\n", 1)[0] == "Weir to reopen"
+    assert one.body.split()[3:] == ["Quenby", "(QW)", "-", "It", "is", "safe."]
     assert (first.body, second.body.split()[-1]) == (one.body, "shut.")
     assert (one.guid, first.guid, second.guid) == (f"file:{tmp_path.name}/a.txt", None, None)
 

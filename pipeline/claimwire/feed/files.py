@@ -43,7 +43,7 @@ KINDS: dict[str, Kind] = {
     ".warc.lz4": "warc",
     ".zip": "zip",
 }
-_TOLD: frozenset[Kind] = frozenset(("newsml", "feed", "html", "mail", "mbox", "pdf"))
+_TOLD: frozenset[Kind] = frozenset(("newsml", "feed", "html", "mail", "mbox", "pdf", "text"))
 """Kinds that first bytes tell for sure."""
 
 _GZIP = ".gz"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from claimwire.sources.files.wire import is_wire
 from claimwire.sources.files.wxr import is_wxr
 from claimwire.sources.markup import decode_markup, root_name
 
@@ -43,6 +44,8 @@ def told_kind(head: bytes, *, otherwise: Kind) -> Kind:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if magic := next((kind for mark, kind in _MAGIC if start.startswith(mark)), None):
         return magic
+    if is_wire(head[:4096]):
+        return "text"
     if start.startswith(b"PK\x03\x04"):
         return "docx" if b"[Content_Types].xml" in head[:4096] or b"word/" in head[:4096] else "zip"
     if start.startswith((b"{", b"[")):
