@@ -81,6 +81,28 @@ def test_a_table_without_a_text_names_its_columns(tmp_path: Path) -> None:
     assert problems(read(tmp_path)) == [("no text column among 'when', 'who': give --map COLUMN=body", True)]
 
 
+def test_a_list_in_json_is_its_articles(tmp_path: Path) -> None:
+    listed = (
+        b'\n[ {"body": "It rains, she said.", "guid": "a:1"}, {"uri": "urn:b:2", "headline": "Weir shut",'
+        b'\n"body_text": "It is shut."}, {"title": "none"}, 7]'
+    )
+    assert told_kind(listed, otherwise="unknown") == "json"
+    (tmp_path / "a.json").write_bytes(listed)
+    found = read(tmp_path / "a.json")
+    assert [(one.guid, one.body) for one in articles(found)] == [
+        ("a:1", "It rains, she said."),
+        ("urn:b:2", "It is shut."),
+    ]
+    assert [entry.where.rpartition(": ")[2] for entry in found if not isinstance(entry, Parsed)] == [
+        "item 3",
+        "item 4",
+    ]
+    (tmp_path / "a.json").write_bytes(b"[]")
+    assert problems(read(tmp_path / "a.json")) == [("no items", False)]
+    (tmp_path / "a.json").write_bytes(b"[{")
+    assert problems(read(tmp_path / "a.json"))[0][1]
+
+
 def test_a_mailbox_gives_its_messages(tmp_path: Path) -> None:
     (tmp_path / "a.mbox").write_bytes(
         b"From press Wed Mar  4 09:12:00 2026\n"

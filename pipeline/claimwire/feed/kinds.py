@@ -49,7 +49,7 @@ def told_kind(head: bytes, *, otherwise: Kind) -> Kind:
     if start.startswith(b"PK\x03\x04"):
         return "docx" if b"[Content_Types].xml" in head[:4096] or b"word/" in head[:4096] else "zip"
     if start.startswith((b"{", b"[")):
-        return "json" if start[:3].rstrip() in (b"{", b"[") else "jsonl"
+        return "jsonl" if start[:1] == b"{" and start[:3].rstrip() != b"{" else "json"
     if _HEADER.match(start[:8192]):
         return "mail"
     return _markup_kind(head) or otherwise

@@ -59,9 +59,26 @@ def whole_file(file: InputFile, stream: Readable, options: FeedOptions) -> Itera
         for entry in newsml_entries(file.name, data, after, outlet=options.outlet):
             yield placed(entry, file, is_whole=False)
     elif file.kind == "json":
-        yield _record(file, file.name, after, data.removeprefix(_BOM), options, is_whole=True)
+        yield from _json(file, data.removeprefix(_BOM), options, after)
     else:
         yield from _texts(file, data, options, after)
+
+
+def _json(file: InputFile, data: bytes, options: FeedOptions, after: Position) -> Iterator[Entry]:
+    """Yield the record of a JSON file, or those of the list in it."""
+    if not data.lstrip().startswith(b"["):
+        yield _record(file, file.name, after, data, options, is_whole=True)
+        return
+    try:
+        listed = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        yield Unreadable(file.name, after, f"not JSON: {error}")
+        return
+    for number, one in enumerate(listed, 1):
+        where = f"{file.name}: item {number}"
+        yield _record(file, where, after, orjson.dumps(one), options, is_whole=False)
+    if not listed:
+        yield Unreadable(file.name, after, "no items", bad=False)
 
 
 def placed(entry: Entry, file: InputFile, *, is_whole: bool) -> Entry:
