@@ -8,6 +8,7 @@ import pytest
 
 from claimwire.normalize.page.parse import read_page
 from claimwire.sources.files.dated import stated_date
+from claimwire.sources.files.garbled import is_garbled
 from claimwire.sources.files.read import FileKind, read_file
 from claimwire.sources.files.rows import columns_of, item_of_row
 from claimwire.sources.items import DocumentError, Item
@@ -137,6 +138,28 @@ def test_a_date_inside_a_sentence_of_a_pdf_does_not_date_it() -> None:
     lines = [(18, 740, "Mill to close"), *((11, 700 - 13 * n, text) for n, text in enumerate(wrapped))]
     assert item(pdf([lines]), "pdf").published_at is None
     assert item(pdf([[*lines, (9, 780, "5 March 2026")]]), "pdf").published_at == "5 March 2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "garbled"),
+    [
+        ("The mill will close in May 2027.", False),
+        ("• The mill \uf0b7 will close in May, Orla Finch said, and reopen in June.", False),
+        ("水車は閉まる。ミル는 닫힌다. The mill will close.", False),
+        ("English: mill Русский: мельница العربية: مطحنة 中文: 磨坊 हिन्दी: चक्की Ελληνικά: μύλος", False),
+        ("The grains are 5 µm wide, she said, and the café is shut.", False),
+        ("7KH\x03PLOO\x03ZLOO\x03FORVH\x03LQ\x030D\\", True),
+        ("\ue001\ue002\ue003 \ue004\ue005", True),
+        ("ͻͱͭ ഊ໌ ৽ফࣄ ɹɹং ߹ମỜ ෩ܠ Θͨ͘͠", True),
+    ],
+)
+def test_a_pdf_whose_fonts_do_not_say_their_letters_is_refused(text: str, *, garbled: bool) -> None:
+    assert is_garbled(text) == garbled
+
+
+def test_a_pdf_of_glyph_numbers_says_so() -> None:
+    with pytest.raises(DocumentError, match="its fonts do not say which letters they show"):
+        item(pdf([[(11, 720, "7KH\x03PLOO\x03ZLOO\x03FORVH")]]), "pdf")
 
 
 @pytest.mark.parametrize("info", [b"/Info 99 0 R", b"/Info 3", b"/Info [1]", b"/Info (x)"])

@@ -17,6 +17,7 @@ from pypdf.errors import DependencyError, PyPdfError
 from claimwire.normalize.sentence_end import ends_sentence
 from claimwire.sources.fields import clean, line
 from claimwire.sources.files.dated import stated_date
+from claimwire.sources.files.garbled import is_garbled
 from claimwire.sources.items import DocumentError, Item
 
 _MOST_PAGES = 200
@@ -49,6 +50,10 @@ def read_pdf(data: bytes) -> Item:
     lines = _without_furniture(read)
     if not any(one.text for one in lines):
         raise DocumentError("empty", "no text in the PDF: its pages may be scanned pictures")
+    if is_garbled(" ".join(one.text for one in lines)):
+        raise DocumentError(
+            "empty", "no readable text in the PDF: its fonts do not say which letters they show"
+        )
     headline = _headline(lines)
     title = " ".join(one.text for one in headline)
     return Item(
