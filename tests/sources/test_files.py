@@ -44,6 +44,16 @@ def test_a_word_document_gives_its_title_headings_lists_and_tables_without_delet
     assert "never" not in found.body
 
 
+def test_a_word_document_may_have_its_text_elsewhere_and_styles_in_any_language() -> None:
+    styles = '<w:style w:styleId="Titel"><w:name w:val="Title"/></w:style>'
+    styles += '<w:style w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>'
+    body = paragraph("Dunmarsh to close its mill", "Titel") + paragraph("Why now", "berschrift1")
+    found = item(docx(body + paragraph(SAYS), main="word/document2.xml", styles=styles), "docx")
+    assert found.headline == "Dunmarsh to close its mill"
+    assert "<h2>Why now</h2>" in found.body
+    assert f"<p>{SAYS}</p>" in found.body
+
+
 def test_a_pdf_gives_paragraphs_with_hyphens_joined_and_no_page_furniture() -> None:
     found = item(PAPER, "pdf")
     assert found.headline == "County to repair the Tarn bridge"

@@ -16,7 +16,9 @@ _AHEAD = timedelta(days=2)
 
 Origin = Literal["raw", "page", "url", "dateline"]
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCHS = frozenset((datetime(1970, 1, 1, tzinfo=UTC), datetime(1980, 1, 1, tzinfo=UTC)))
+"""From which Unix and DOS count: the dates of what has none."""
+
 _URL_DAY = re.compile(
     r"/(?P<year>(?:19|20)\d\d)(?P<mark>[/-]|)(?P<month>[01]\d|(?<=/)[a-z]{3}(?=/))(?P=mark)(?P<day>[0-3]\d)"
     r"(?![\d])"
@@ -67,4 +69,4 @@ def _day_in_url(match: re.Match[str]) -> str:
 
 
 def _is_credible(moment: Moment, received_at: datetime) -> bool:
-    return moment.at != _EPOCH and _EARLIEST <= moment.at <= received_at + _AHEAD
+    return moment.at not in _EPOCHS and _EARLIEST <= moment.at <= received_at + _AHEAD
