@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from claimwire.state import MarkFile, state_file, write_whole
+from claimwire.state import MOST_MARKS, MarkFile, state_file, write_whole
 from claimwire_schemas.message import Value
 
 
@@ -55,6 +56,18 @@ def test_a_mark_that_cannot_be_written_is_said_once(tmp_path: Path, notes: list[
     kept.save(HALF_WAY)
     assert len(notes) == 1
     assert "an interrupted walk will start over" in notes[0]
+
+
+def test_a_new_mark_drops_the_oldest_beyond_the_most_that_are_kept(tmp_path: Path, notes: list[str]) -> None:
+    for number in range(MOST_MARKS + 5):
+        file = tmp_path / f"{number}.json"
+        file.touch()
+        os.utime(file, ns=(number, number))
+    marks(tmp_path / f"{MOST_MARKS}.json", notes).save(HALF_WAY)
+    assert len(list(tmp_path.iterdir())) == MOST_MARKS + 5  # not a new one
+    marks(tmp_path / "new.json", notes).save(HALF_WAY)
+    kept = {file.stem for file in tmp_path.iterdir()}
+    assert kept == {"new", *map(str, range(6, MOST_MARKS + 5))}
 
 
 def test_forgetting_leaves_nothing(tmp_path: Path, notes: list[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -17,6 +18,8 @@ from claimwire_schemas.message import Value
 Mark = TypeVar("Mark", bound=Value)
 
 SAVE_EVERY_S = 0.5
+MOST_MARKS = 1_000
+"""Of a kind, that are kept; runs with other inputs have other marks, and nobody else drops them."""
 
 
 def state_file(kind: str, named: bytes, *, suffix: str = ".json") -> Path:
@@ -41,10 +44,19 @@ def write_whole(file: Path, data: bytes) -> None:
     written.replace(file)
 
 
+def _drop_oldest(folder: Path) -> None:
+    """Drop the oldest files of a folder of marks if it has too many; another process may be at it."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        files = [entry for entry in entries if entry.is_file(follow_symlinks=False)]
+        for entry in sorted(files, key=lambda entry: entry.stat().st_mtime_ns)[:-MOST_MARKS]:
+            Path(entry.path).unlink(missing_ok=True)
+
+
 class MarkFile(Generic[Mark]):
     """The mark of how far an unfinished run has come, in a file, renewed now and then.
 
-    Where it cannot be written, people are told once that the run, a `what`, will start again.
+    Where it cannot be written, people are told once that the run, a `what`, will start again. A new one
+    drops the oldest in its folder.
     """
 
     def __init__(self, file: Path, kind: type[Mark], *, what: str, report: Callable[[str], None]) -> None:
@@ -71,7 +83,10 @@ class MarkFile(Generic[Mark]):
         """Save the mark."""
         self._saved_at = time.monotonic()
         try:
+            is_new = not self._file.exists()
             write_whole(self._file, mark.model_dump_json().encode())
+            if is_new:
+                _drop_oldest(self._file.parent)
         except OSError as error:
             if self._writable:
                 self._report(f"{self._file}: {error.strerror}: an interrupted {self._what} will start over")

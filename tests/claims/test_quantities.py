@@ -100,6 +100,11 @@ def test_counts(text: str, exact: str, low: float, high: float) -> None:
         ("₹ 20 crore", "₹ 20 crore", 200_000_000, "INR"),
         ("Rs 1.5 lakh crore", "Rs 1.5 lakh crore", 1_500_000_000_000, "INR"),
         ("3 crores of rupees", "3 crores of rupees", 30_000_000, "INR"),
+        ("US$ 40 million", "US$ 40 million", 40_000_000, "USD"),
+        ("RM30", "RM30", 30, "MYR"),
+        ("SGD 1.2bn", "SGD 1.2bn", 1_200_000_000, "SGD"),
+        ("a CHF\u00a0200 fee", "CHF\u00a0200", 200, "CHF"),
+        ("EUR4bn", "EUR4bn", 4_000_000_000, "EUR"),
         ("a Rs 40 cr loan", "Rs 40 cr", 400_000_000, "INR"),
         ("earned £2.5 m. from rents", "£2.5 m.", 2_500_000, "GBP"),
         ("a $4B fund", "$4B", 4_000_000_000, "USD"),
@@ -229,6 +234,11 @@ def test_what_is_counted(text: str, counted: list[str | None]) -> None:
         "It was shut between junctions 12 and 14.",
         "He lives at 41 Harbour Road.",
         "the house at 2210 N. Mill Lane, police said",
+        "He sold 12 High Street.",
+        "Police raided 41 Harbour Road and 43 Harbour Road.",
+        "Days 3 and 4 are free.",
+        "Rooms 5 to 7 were searched.",
+        "In Week 12 the river rose.",
         "an F-16",
         "Covid-19",
         "a two-way road",
@@ -238,6 +248,29 @@ def test_what_is_counted(text: str, counted: list[str | None]) -> None:
 )
 def test_no_quantity(text: str) -> None:
     assert found(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Within days 40 died.", ["40"]),
+        ("In two weeks 14 were shot.", ["two weeks", "14"]),
+        ("In weeks 300 fled.", ["300"]),
+        ("At two stations 40 were held.", ["two", "40"]),
+        ("In two days 12 and 14 were killed.", ["two days", "12", "14"]),
+        ("Over the games 12 were sent off.", ["12"]),
+    ],
+)
+def test_one_number_behind_a_plural_is_not_its_name(text: str, numbers: list[str]) -> None:
+    assert [one.span.exact for one in found(text)] == numbers
+
+
+@pytest.mark.parametrize(
+    "text", ["He sold 12 High Street shops.", "It is 40 Fleet Street reporters.", "12 High Court judges sat."]
+)
+def test_a_number_of_things_named_for_a_street_is_no_address(text: str) -> None:
+    (one,) = found(text)
+    assert one.counted
 
 
 @pytest.mark.parametrize(

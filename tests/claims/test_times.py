@@ -152,6 +152,8 @@ def test_vague_words_have_no_days(text: str) -> None:
         "a fall of snow",
         "the week was long",
         "31 August" + "us",
+        "The walls were built for the last century.",
+        "a force designed for the last decade",
     ],
 )
 def test_no_time(text: str) -> None:
@@ -230,7 +232,22 @@ def test_any_publication_is_borne(at: datetime, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["on ", "Monday ", "2014-", "the end of ", "last ", "March 3 ", "9 ", "in 2014, ", "x"]
+    ("text", "days"),
+    [
+        ("It will fly on Friday. When? she was asked. “Friday.”", ["2019-10-18", "2019-10-18"]),
+        ("It will fly on Friday, she said. “Friday!”\n\n“Friday.”", ["2019-10-18"] * 3),
+        ("It flew on Friday. She had one word. “Friday.”", ["2019-10-11", "2019-10-11"]),
+        ("It will fly on Friday. “Monday.”", ["2019-10-18", "2019-10-14"]),
+        ("It will fly on Friday. “Friday was wet.”", ["2019-10-18", "2019-10-11"]),
+    ],
+)
+def test_a_weekday_that_stands_alone_is_the_one_named_before(text: str, days: list[str]) -> None:
+    assert [one.first_day for one in found(text)] == days
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["“Friday.” ", "on ", "Monday ", "2014-", "the end of ", "last ", "March 3 ", "9 ", "in 2014, ", "x"],
 )
 def test_work_grows_with_the_length(unit: str) -> None:
     """Four times the text takes less than eleven times as long: squares would take sixteen."""

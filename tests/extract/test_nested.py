@@ -38,6 +38,11 @@ CASES = [
         "Mr. Brel|has said|he would appeal",
     ),
     (
+        "about",
+        "The club said {that it has been warning the council about the junction since 2019}.",
+        "it|has been warning|about the junction",
+    ),
+    (
         "clause",
         "She said {that Ada Vane has told reporters she would stay}.",
         "Ada Vane|has told|she would stay",

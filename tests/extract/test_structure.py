@@ -84,6 +84,38 @@ def test_turns_are_their_speakers() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("speech", "said"),
+    [
+        ("The town will pay. (APPLAUSE)", "The town will pay."),
+        ("(LAUGHTER AND CHEERS) It will pay. [inaudible] For the buses.", "It will pay. … For the buses."),
+        ("The town (which is poor) will pay.", "The town (which is poor) will pay."),
+        ("The town board (TB) will pay (and soon).", "The town board (TB) will pay (and soon)."),
+    ],
+)
+def test_directions_are_no_speech(speech: str, said: str) -> None:
+    body = TRANSCRIPT.replace("The town will pay for the buses.", speech)
+    assert ("GEIR HOLT, MAYOR", said) in spoken(body)
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("CORRECTION: An earlier version of this article said that 12 patients had died. Two died.", []),
+        ("Clarification: The headline of this story said that the dam had broken.", []),
+        ("Editor’s note: We reported on Monday that the dam had broken.", []),
+        (
+            "Correction: The company said that two patients had died, not twelve.",
+            ["that two patients had died, not twelve"],
+        ),
+    ],
+)
+def test_what_an_article_said_wrongly_is_not_said_anew(note: str, said: list[str]) -> None:
+    body = "The trial was halted on Monday in all towns of the north, where it had begun in May."
+    found = [content for _, content in spoken(f"Drug trial halted\n\n{note}\n\n{body}")]
+    assert [one for one in found if "died" in one or "broken" in one] == said
+
+
 def test_what_is_given_is_direct_and_nearly_sure() -> None:
     article = article_from(RawArticle(body=TRANSCRIPT), received_at=datetime(2026, 3, 4, tzinfo=UTC))
     assert {(one.kind, one.confidence) for one in extract(article) if not one.nested} == {("direct", 0.97)}

@@ -76,7 +76,7 @@ def test_bad_lines_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
         ("a.txt", b"", "empty"),
         ("a.html", b" \n", "empty"),
         ("a.txt", b"x" * 101, "larger than 100 bytes"),
-        ("a.json", b"[]", "not a JSON object"),
+        ("a.json", b"7", "not a JSON object"),
     ],
 )
 def test_a_file_that_is_no_article_says_why(tmp_path: Path, name: str, data: bytes, problem: str) -> None:

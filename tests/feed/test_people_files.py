@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+from datetime import UTC, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
 from claimwire.cli.feed import columns_said
+from claimwire.enrich import article_from
 from claimwire.errors import InputError
 from claimwire.feed import FeedOptions, Parsed, Position, find_files, read_files
 from claimwire.feed.entries import Entry
@@ -79,6 +81,28 @@ def test_a_table_without_a_text_names_its_columns(tmp_path: Path) -> None:
     assert problems(read(tmp_path)) == [("no text column among 'when', 'who': give --map COLUMN=body", True)]
 
 
+def test_a_list_in_json_is_its_articles(tmp_path: Path) -> None:
+    listed = (
+        b'\n[ {"body": "It rains, she said.", "guid": "a:1"}, {"uri": "urn:b:2", "headline": "Weir shut",'
+        b'\n"body_text": "It is shut."}, {"title": "none"}, 7]'
+    )
+    assert told_kind(listed, otherwise="unknown") == "json"
+    (tmp_path / "a.json").write_bytes(listed)
+    found = read(tmp_path / "a.json")
+    assert [(one.guid, one.body) for one in articles(found)] == [
+        ("a:1", "It rains, she said."),
+        ("urn:b:2", "It is shut."),
+    ]
+    assert [entry.where.rpartition(": ")[2] for entry in found if not isinstance(entry, Parsed)] == [
+        "item 3",
+        "item 4",
+    ]
+    (tmp_path / "a.json").write_bytes(b"[]")
+    assert problems(read(tmp_path / "a.json")) == [("no items", False)]
+    (tmp_path / "a.json").write_bytes(b"[{")
+    assert problems(read(tmp_path / "a.json"))[0][1]
+
+
 def test_a_mailbox_gives_its_messages(tmp_path: Path) -> None:
     (tmp_path / "a.mbox").write_bytes(
         b"From press Wed Mar  4 09:12:00 2026\n"
@@ -92,7 +116,7 @@ def test_a_mailbox_gives_its_messages(tmp_path: Path) -> None:
 
 
 def test_a_delivered_mail_is_one_whatever_its_ending(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(MAIL)
+    (tmp_path / "a.txt").write_bytes(b"  \t \r\n" + MAIL)
     (tmp_path / "b.txt").write_bytes(
         b"From: the sea to the hills\nSubject: the weir\n\nIt is safe, she said."
     )
@@ -101,13 +125,51 @@ def test_a_delivered_mail_is_one_whatever_its_ending(tmp_path: Path) -> None:
     assert found[1].body.startswith("From: the sea")
 
 
-def test_a_story_from_a_line_is_its_text(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(
-        b"\x01qwa062 4 i qw 061\r\n\nWeir/\r\n\x02Weir to reopen =\r\n\n   Quenby (QW) - It is safe.\r\n\r\n"
-        b"\x03131137 GMT Mar 04\r\n\x04"
-    )
-    (one,) = articles(read(tmp_path))
-    assert one.body.split() == ["Weir", "to", "reopen", "=", "Quenby", "(QW)", "-", "It", "is", "safe."]
+@pytest.mark.parametrize("given", ["a.txt", "", "b.txt.gz"], ids=["file", "folder", "gzip"])
+def test_format_text_makes_a_mail_a_text(tmp_path: Path, given: str) -> None:
+    (tmp_path / "a.txt").write_bytes(MAIL)
+    (tmp_path / "b.txt.gz").write_bytes(gzip.compress(MAIL))
+    files = find_files([str(tmp_path / given)], form="text").files
+    found = articles(list(read_files(files, FeedOptions(), start=Position())))
+    assert {one.headline for one in found} == {None}
+    assert all(one.body.startswith(MAIL[:20].decode()) for one in found)
+
+
+STORY = (
+    b"\x01qwa062 4 i qw 061\r\n\nWeir/\r\n\x02Weir to reopen =\r\n\n   Quenby (QW) - It is safe.\r\n\r\n"
+    b"\x03131137 GMT Mar 04\r\n\x04"
+)
+
+
+ANPA = (
+    b"\x16\x16\x01W2870_asian\nf l\x13\x11 BC-LT--WeirShut 11-13 0466\n"
+    b"\x02^*9006< ^BC-LT--Weir Shut, 1st Ld,466<\r\n^Weir shut for good<\r\n^By IDA HOLM=\r\n"
+    b"\t   QUENBY (AP) _ The weir = a ruin _ is shut.\r\n \r\n\t   No boat < 3 m passes.\r\n"
+    b"\r\n\t   \x03QW-WF-11-13 1509GMT<\r\n\x0c\r\n\x04"
+)
+
+
+def test_a_story_with_setting_marks_is_its_paragraphs_whatever_its_files_name(tmp_path: Path) -> None:
+    (tmp_path / "story.w2870").write_bytes(ANPA)
+    (raw,) = articles(read(tmp_path / "story.w2870"))
+    article = article_from(raw, received_at=datetime(2026, 3, 4, tzinfo=UTC))
+    assert article.text.split("\n\n") == [
+        "Weir shut for good",
+        "QUENBY (AP) — The weir = a ruin — is shut.",
+        "No boat < 3 m passes.",
+    ]
+    assert (article.byline, article.dateline and article.dateline.place) == ("Ida Holm", "QUENBY")
+
+
+@pytest.mark.parametrize("fill", [b"", b"\x16\x16", b"\x00\x16\x16\x16\r\n", b"\x7f\x16"])
+def test_stories_from_a_line_are_their_texts(tmp_path: Path, fill: bytes) -> None:
+    (tmp_path / "a.txt").write_bytes(fill + STORY)
+    (tmp_path / "b.txt").write_bytes(fill + STORY + fill + STORY.replace(b"safe", b"\x16shut") + fill)
+    one, first, second = articles(read(tmp_path))
+    assert one.body.split("\n\n", 1)[0] == "Weir to reopen"
+    assert one.body.split()[3:] == ["Quenby", "(QW)", "-", "It", "is", "safe."]
+    assert (first.body, second.body.split()[-1]) == (one.body, "shut.")
+    assert (one.guid, first.guid, second.guid) == (f"file:{tmp_path.name}/a.txt", None, None)
 
 
 def test_gzip_and_zip_are_read_as_what_is_in_them_and_what_is_left_out_is_named(tmp_path: Path) -> None:

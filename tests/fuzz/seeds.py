@@ -126,6 +126,8 @@ SEEDS: dict[str, list[bytes]] = {
         b"From press Wed Mar  4 09:12:00 2026\n" + files_data.MAIL + b"\n\nFrom a\n" + files_data.NEWSLETTER,
         gzip.compress(files_data.WXR, mtime=0),
         files_data.MAIL,
+        b"\x16\x16\x01W28\n\x02^BC-LT--Weir,466<\r\n^Weir shut=\r\n\tIt _ she said _ is safe.\x03QW\x04",
+        b'[{"body": "It rains."}, {"uri": "urn:b:2", "body_text": "It is shut."}, 7]',
         b"\x01qwa062 4 i\r\n\x02Weir to reopen =\r\nIt is safe.\r\n\x03131137 GMT\r\n",
         _zipped(
             {

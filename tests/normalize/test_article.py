@@ -298,3 +298,16 @@ def test_a_paragraph_has_its_language_where_it_is_not_the_articles() -> None:
     )
     assert article.language.tag == "en"
     assert [one.language for one in article.paragraphs] == [None, "de", None]
+
+
+@pytest.mark.parametrize(
+    ("body", "month"),
+    [
+        ("Burmistrz powiedział, że tama pękła wczoraj wieczorem, a woda wciąż się podnosi w mieście.", 11),
+        ("Gradonačelnik je rekao da je brana sinoć pukla i da voda još uvijek raste u cijelom gradu.", 10),
+    ],
+)
+def test_a_date_is_read_in_the_language_of_its_text(body: str, month: int) -> None:
+    article = article_of(body, published_at="4. listopada 2025.")
+    assert article.published is not None
+    assert article.published.at.month == month

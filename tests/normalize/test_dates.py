@@ -54,6 +54,10 @@ from claimwire.normalize.dates import read_moment
         ("4 maart 2026 om 10:15 uur", "2026-03-04T10:15:00", None, "minute"),
         ("4. marts 2026 kl. 10.15", "2026-03-04T10:15:00", None, "minute"),
         ("4 marca 2026", "2026-03-04T00:00:00", None, "day"),
+        ("4 marca 2026 r., godz. 10:15", "2026-03-04T10:15:00", None, "minute"),
+        ("srijeda, 4. ožujka 2026. u 10:15", "2026-03-04T10:15:00", None, "minute"),
+        ("4. 3. 2026.", "2026-03-04T00:00:00", None, "day"),
+        ("среда, 4 марта 2026 в 10:15", "2026-03-04T10:15:00", None, "minute"),
         ("2026年3月4日 10:15", "2026-03-04T10:15:00", None, "minute"),
     ],
 )
@@ -63,11 +67,51 @@ def test_a_moment_with_its_zone_and_precision(text: str, at: str, offset: str | 
     assert (moment.at.isoformat(), moment.utc_offset, moment.precision) == (f"{at}+00:00", offset, precision)
 
 
-@pytest.mark.parametrize(("day_first", "day"), [(True, "2026-04-03"), (False, "2026-03-04")])
-def test_what_comes_first_in_a_date_that_is_two(day: str, *, day_first: bool) -> None:
-    moment = read_moment("Published: 03/04/2026", day_first=day_first)
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("Published: 03/04/2026", "en-GB", "2026-04-03"),
+        ("Published: 03/04/2026", "de", "2026-04-03"),
+        ("Published: 03/04/2026", "en_US", "2026-03-04"),
+        ("4 listopada 2026 r.", "pl", "2026-11-04"),
+        ("4 listopad 2026", "pl-PL", "2026-11-04"),
+        ("4. listopadu 2026", "cs", "2026-11-04"),
+        ("4. listopada 2026.", "hr", "2026-10-04"),
+        ("4. listopad 2026.", "hr-HR", "2026-10-04"),
+        ("4. lis 2026", "bs", "2026-10-04"),
+        ("4 lip 2026", "pl", "2026-07-04"),
+        ("4. lip 2026.", "hr", "2026-06-04"),
+    ],
+)
+def test_a_language_tells_which_day_it_is(text: str, language: str, day: str) -> None:
+    moment = read_moment(text, language=language)
     assert moment is not None
     assert moment.at.date().isoformat() == day
+
+
+@pytest.mark.parametrize("language", [None, "en", "und", "de", ""])
+def test_a_month_of_two_languages_is_none_in_a_third(language: str | None) -> None:
+    assert read_moment("4 listopada 2026", language=language) is None
+
+
+@pytest.mark.parametrize(
+    "months",
+    [
+        "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+        "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień",
+        "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga prosinca",
+        "siječanj veljača ožujak travanj svibanj lipanj srpanj kolovoz rujan listopad studeni prosinac",
+        "ledna února března dubna května června července srpna září října listopadu prosince",
+        "januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra",
+        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+        "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+    ],
+    ids=["pl", "pl", "hr", "hr", "cs", "sk", "ru", "tr"],
+)
+def test_all_months_in_their_cases(months: str, request: pytest.FixtureRequest) -> None:
+    language = request.node.callspec.id[:2]
+    read = [read_moment(f"4 {name} 2026", language=language) for name in months.split()]
+    assert [one and one.at.month for one in read] == list(range(1, 13))
 
 
 @pytest.mark.parametrize(

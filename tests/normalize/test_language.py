@@ -60,6 +60,11 @@ GERMAN = "Taucher fanden Risse in zwei der fünf Pfeiler, und der Rat ließ die 
             "en",
             None,
         ),
+        ("Jan Kowalski, Anna Nowak, Piotr Zawada, Maria Zielna, Tomasz Lipiec and Ewa Bury", "en", None),
+        ("By Mthunzi Dube, Lindiwe Moyo, Sibusiso Ncube and Zanele Khoza in Dunmarsh and Tarn", "en", None),
+        ("Photos: Pawel Zawada, Kacper Lipiec, Agnieszka Bury, Grzegorz Wrona, Zbigniew Sowa", "en", None),
+        (GERMAN.upper(), "en", "de"),
+        ("نجا عمال السد من الفيضان بعد أن حذرهم المهندس، وقال رئيس البلدية إن الجسر سيبقى مغلقا", "en", "ar"),
         ("4.2 " * 100, "en", None),
     ],
 )

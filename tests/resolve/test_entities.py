@@ -57,6 +57,10 @@ def test_mentions_of_one_are_put_together(text: str, name: str, mentions: list[s
     ("text", "name"),
     [
         ("On Monday, in May, it rained.", "Monday"),
+        ("Farmers get Rs 6,000 crore.", "Rs"),
+        ("It costs US$ 40 or CHF\u00a0200.", "US"),
+        ("It costs US$ 40 or CHF\u00a0200.", "CHF"),
+        ("The RM30 fee stays.", "RM30"),
         ("Nothing happened. Rain fell on rain.", "Rain"),
         ("“I’m late,” he said.", "I’m"),
         ("A U.S.-led force came.", "U.S.-led"),

@@ -8,14 +8,16 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
+_RELS = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+_OFFICE = 'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"'
 _CORE = (
     'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
     'xmlns:dcterms="http://purl.org/dc/terms/"'
 )
 
 
-def docx(body: str, *, properties: str = "") -> bytes:
-    """Return a Word document with a body in WordprocessingML, and core properties."""
+def docx(body: str, *, properties: str = "", main: str = "word/document.xml", styles: str = "") -> bytes:
+    """Return a Word document with a body in WordprocessingML, core properties, and styles beside the body."""
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
@@ -23,7 +25,14 @@ def docx(body: str, *, properties: str = "") -> bytes:
             archive.writestr(
                 "docProps/core.xml", f"<cp:coreProperties {_CORE}>{properties}</cp:coreProperties>"
             )
-        archive.writestr("word/document.xml", f"<w:document {_W}><w:body>{body}</w:body></w:document>")
+        if main != "word/document.xml":
+            archive.writestr(
+                "_rels/.rels",
+                f'<Relationships {_RELS}<Relationship {_OFFICE} Target="/{main}"/></Relationships>',
+            )
+        if styles:
+            archive.writestr("word/styles.xml", f"<w:styles {_W}>{styles}</w:styles>")
+        archive.writestr(main, f"<w:document {_W}><w:body>{body}</w:body></w:document>")
     return out.getvalue()
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from claimwire.normalize.page.parse import read_page
+from claimwire.sources.files.dated import stated_date
+from claimwire.sources.files.garbled import is_garbled
 from claimwire.sources.files.read import read_file
 from claimwire.sources.files.rows import columns_of, item_of_row
 from claimwire.sources.items import DocumentError, FileKind, Item
@@ -38,6 +42,16 @@ def test_a_word_document_gives_its_title_headings_lists_and_tables_without_delet
     assert "Costs rose,<br>she said.</p>" in found.body
     assert "In a table" in found.body
     assert "never" not in found.body
+
+
+def test_a_word_document_may_have_its_text_elsewhere_and_styles_in_any_language() -> None:
+    styles = '<w:style w:styleId="Titel"><w:name w:val="Title"/></w:style>'
+    styles += '<w:style w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>'
+    body = paragraph("Dunmarsh to close its mill", "Titel") + paragraph("Why now", "berschrift1")
+    found = item(docx(body + paragraph(SAYS), main="word/document2.xml", styles=styles), "docx")
+    assert found.headline == "Dunmarsh to close its mill"
+    assert "<h2>Why now</h2>" in found.body
+    assert f"<p>{SAYS}</p>" in found.body
 
 
 def test_a_pdf_gives_paragraphs_with_hyphens_joined_and_no_page_furniture() -> None:
@@ -85,6 +99,85 @@ def test_a_pdf_is_dated_by_a_line_on_top_or_by_when_it_was_made(
     top: str, made: str, date: str | None
 ) -> None:
     assert item(pdf([[(9, 780, top), (11, 720, SAYS)]], made=made), "pdf").published_at == date
+
+
+@pytest.mark.parametrize("half", ["&#xD800;", "&#xdfff", "&#055296;", "&#57343;"])
+def test_half_of_a_surrogate_pair_is_a_replacement_character(half: str) -> None:
+    told = item(docx(paragraph(f"The mill {half} shut.")), "docx").body
+    assert told.strip() == "<p>The mill \ufffd shut.</p>"
+    exported = item(WXR.replace(b"Bridge &amp; road", f"Bridge {half} road".encode()), "feed")
+    assert exported.headline == "Bridge \ufffd road"
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("4 March 2026", "4 March 2026"),
+        ("4. ožujka 2026.", "4. ožujka 2026."),
+        ("Tarn, den 4. März 2026", "den 4. März 2026"),
+        ("Wednesday, 4 March 2026, 10:15", "Wednesday, 4 March 2026, 10:15"),
+        ("Weir to reopen – 4 March 2026", "4 March 2026"),
+        ("Weir to reopen (4 March 2026)", "4 March 2026"),
+        ("For immediate release 4 March 2026", "4 March 2026"),
+        ("Embargoed until 4 March 2026, 10:00", "4 March 2026, 10:00"),
+        ("Date: 4/13/2026", "4/13/2026"),
+        ("Mill opened on 1 May 1926 to close", None),
+        ("Mill opened on 1 May 1926", None),
+        ("Statement on the flood of 1 May 2020", None),
+        ("Weir shut since 4 March 2026", None),
+        ("Le barrage rompu le 4 mars 2026", None),
+        ("The 4 March 2026 flood", None),
+        ("No. 20261231", None),
+        ("4 March", None),
+    ],
+)
+def test_a_line_is_dated_by_what_stands_apart_in_it(line: str, date: str | None) -> None:
+    assert stated_date([line]) == date
+
+
+def test_a_date_in_a_headline_dates_a_pdf_only_where_it_stands_apart() -> None:
+    def dated(title: str) -> str | None:
+        return item(pdf([[(18, 740, title), (11, 700, SAYS)]]), "pdf").published_at
+
+    assert dated("Mill opened on 1 May 1926 to close") is None
+    assert dated("Mill to close | 4 March 2026") == "4 March 2026"
+
+
+def test_a_date_inside_a_sentence_of_a_pdf_does_not_date_it() -> None:
+    wrapped = ["The mill, which was opened on 1 May 1926 by the", "mayor, will close, Orla Finch said."]
+    lines = [(18, 740, "Mill to close"), *((11, 700 - 13 * n, text) for n, text in enumerate(wrapped))]
+    assert item(pdf([lines]), "pdf").published_at is None
+    assert item(pdf([[*lines, (9, 780, "5 March 2026")]]), "pdf").published_at == "5 March 2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "garbled"),
+    [
+        ("The mill will close in May 2027.", False),
+        ("• The mill \uf0b7 will close in May, Orla Finch said, and reopen in June.", False),
+        ("水車は閉まる。ミル는 닫힌다. The mill will close.", False),
+        ("English: mill Русский: мельница العربية: مطحنة 中文: 磨坊 हिन्दी: चक्की Ελληνικά: μύλος", False),
+        ("The grains are 5 µm wide, she said, and the café is shut.", False),
+        ("7KH\x03PLOO\x03ZLOO\x03FORVH\x03LQ\x030D\\", True),
+        ("\ue001\ue002\ue003 \ue004\ue005", True),
+        ("ͻͱͭ ഊ໌ ৽ফࣄ ɹɹং ߹ମỜ ෩ܠ Θͨ͘͠", True),
+    ],
+)
+def test_a_pdf_whose_fonts_do_not_say_their_letters_is_refused(text: str, *, garbled: bool) -> None:
+    assert is_garbled(text) == garbled
+
+
+def test_a_pdf_of_glyph_numbers_says_so() -> None:
+    with pytest.raises(DocumentError, match="its fonts do not say which letters they show"):
+        item(pdf([[(11, 720, "7KH\x03PLOO\x03ZLOO\x03FORVH")]]), "pdf")
+
+
+@pytest.mark.parametrize("info", [b"/Info 99 0 R", b"/Info 3", b"/Info [1]", b"/Info (x)"])
+def test_a_pdf_with_damaged_information_is_read(info: bytes) -> None:
+    data = re.sub(rb"/Info \d+ 0 R", info, pdf([[(11, 720, SAYS)]]))
+    assert info in data
+    found = item(data, "pdf")
+    assert (found.body, found.published_at) == (SAYS, None)
 
 
 def test_a_message_gives_its_plain_text_without_quotation_signature_and_addresses() -> None:

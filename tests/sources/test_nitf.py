@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -87,6 +89,27 @@ def test_an_older_item_is_an_item() -> None:
     )
 
 
+@pytest.mark.parametrize("make", [nitf, newsml_1])
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "utf-16"])
+def test_utf_8_may_be_declared_as_anything(make: Callable[[], str], charset: str) -> None:
+    xml = make().replace("Weir", "Wéir").replace('version="1.0"', 'version="1.0" encoding="iso-8859-1"')
+    (item,) = read_newsml(xml.encode(charset), now=NOW).items
+    assert (item.headline or "").startswith("Wéir")
+
+
+@pytest.mark.parametrize(
+    "namespaced",
+    [
+        newsml_1().replace("<NewsML", '<NewsML xmlns="http://iptc.org/std/NewsML/2003-10-10/"'),
+        re.sub(r"<(/?)(?=[A-Z])", r"<\1n:", newsml_1()).replace(
+            "<n:NewsML", '<n:NewsML xmlns:n="http://iptc.org/std/NewsML/2003-10-10/"'
+        ),
+    ],
+)
+def test_an_older_item_in_a_namespace_is_the_same(namespaced: str) -> None:
+    assert one(namespaced) == one(newsml_1())
+
+
 @pytest.mark.parametrize(
     ("content", "body"),
     [
@@ -103,6 +126,7 @@ def test_the_longest_content_is_the_text(content: str, body: str) -> None:
     assert one(newsml_1(content=content)).body == body
 
 
+EMBARGOED = ' management-status="embargoed"'
 LATER = "<StatusWillChange><DateAndTime>20260602T000000+0000</DateAndTime></StatusWillChange>"
 
 
@@ -114,6 +138,15 @@ LATER = "<StatusWillChange><DateAndTime>20260602T000000+0000</DateAndTime></Stat
             nitf(docdata='<date.release norm="20260602T000000+0000"/>'),
             "under embargo until 2026-06-02T00:00:00+00:00",
         ),
+        (
+            nitf(status=EMBARGOED, docdata='<date.release norm="20260602T000000+0000"/>'),
+            "under embargo until 2026-06-02T00:00:00+00:00",
+        ),
+        (nitf(status=EMBARGOED), "its publishing status is embargoed"),
+        (
+            nitf(docdata='<date.release norm="2 June 2026, 8 in the morning"/>'),
+            "under embargo until a time that cannot be read: 2 June 2026, 8 in the morning",
+        ),
         (newsml_1(status="Withheld"), "its publishing status is withheld"),
         (newsml_1(status="Embargoed"), "its publishing status is embargoed"),
         (newsml_1(status="Embargoed", manage=LATER), "under embargo until 2026-06-02T00:00:00+00:00"),
@@ -122,6 +155,20 @@ LATER = "<StatusWillChange><DateAndTime>20260602T000000+0000</DateAndTime></Stat
 def test_what_is_not_for_use_is_a_problem(xml: str, reason: str) -> None:
     document = read_newsml(xml.encode(), now=NOW)
     assert (document.items, [problem.reason for problem in document.problems]) == ((), [reason])
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        nitf(status=EMBARGOED, docdata='<date.release norm="20260601T000000+0000"/>'),
+        nitf(status=EMBARGOED, docdata='<date.release norm="1 June 2026, 00:00 GMT"/>'),
+        nitf(docdata='<date.release norm="20260531"/>'),
+        newsml_1(status="Embargoed", manage=LATER.replace("0602", "0531")),
+        newsml_1(manage=LATER),
+    ],
+)
+def test_an_embargo_that_is_over_holds_nothing_back(xml: str) -> None:
+    assert one(xml).headline == "Weir to reopen"
 
 
 @given(

@@ -88,10 +88,15 @@ def is_superlative(document: Document, place: Place) -> bool:
 
 
 def is_of_name(document: Document, start: int, end: int) -> bool:
-    """Tell whether a number belongs to the noun or name right before it: `Flight 370`, `phase one`."""
+    """Tell whether a number belongs to the noun or name right before it: `Flight 370`, `phase one`.
+
+    Not to a plural: in `in two weeks 14 were shot`, it is a number of its own.
+    """
     words = document.within(start, end)
     before = document.words[words[0].i - 1] if words and words[0].i else None
     if before is None or before.tag not in ("NOUN", "PROPN") or before.end != start - 1:
+        return False
+    if before.tag == "NOUN" and syntax.number(document, before) == "plural":
         return False
     return any(
         word.head == before.i or (word.head == before.head and word.relation == "flat") for word in words

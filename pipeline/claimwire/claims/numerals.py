@@ -13,6 +13,7 @@ from typing_extensions import TypedDict
 from claimwire.claims.glance import FIGURES, tokens_at
 from claimwire.data import read_json
 from claimwire.english.closed_class import MAGNITUDES, NUMBERS
+from claimwire.english.currencies import CURRENCIES, SIGN_PATTERN
 
 Shape = Literal["digits", "words", "round", "fraction"]
 
@@ -24,7 +25,6 @@ class _Data(TypedDict):
     few: tuple[int, int]
     fractions: dict[str, int]
     vulgar: dict[str, float]
-    currencies: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,8 @@ NUMERAL = re.compile(
     rf"|(?P<round>(?i:{_ROUND}))\b"
     rf"|(?P<part>(?i:{_PART}))\b"
     rf"|(?P<words>(?i:{_WORDS}))\b"
-    rf"|(?P<currency>{any_of(DATA['currencies'])})?(?:(?P<digits>{DIGITS})(?P<vulgar>[½¼¾])?|(?P<bare>[½¼¾⅓⅔]))"
+    rf"|(?:(?P<currency>{SIGN_PATTERN})[ \u00a0]?)?"
+    rf"(?:(?P<digits>{DIGITS})(?P<vulgar>[½¼¾])?|(?P<bare>[½¼¾⅓⅔]))"
     rf"(?P<scale>[\s-]?(?i:{_SCALES})\b|\s?(?:bn|bln|tn|trn|mn|mln|cr)\b|\s[mb](?:\.(?=\s[a-z])|n\.)|[mkbKMB]\b)?"
     r")"
 )
@@ -209,7 +210,7 @@ def _digits(match: re.Match[str]) -> Numeral:
     value += DATA["vulgar"].get(match["vulgar"] or match["bare"] or "", 0.0)
     words = re.findall(r"[a-z]+", (match["scale"] or "").lower())
     scale = prod(MAGNITUDES.get(word.removesuffix("s")) or DATA["suffixes"][word] for word in words)
-    currency = DATA["currencies"].get(match["currency"] or "")
+    currency = CURRENCIES.get(match["currency"] or "")
     shape: Shape = "fraction" if match["bare"] and not words else "digits"
     numeral = Numeral(match.start(), match.end(), value, value, shape, currency=currency)
     return scaled(numeral, scale) if scale != 1 else numeral

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing_extensions import TypedDict
 
 from claimwire.claims.counted import counted_by, is_of_name, is_plural, is_round_number, is_superlative
-from claimwire.claims.numerals import Numeral, any_of, numerals_in, scaled
+from claimwire.claims.numerals import Numeral, any_of, numerals_in, scaled, value_of
 from claimwire.claims.time_words import time_places
 from claimwire.data import read_json
 from claimwire.english.document import Document
@@ -73,12 +73,10 @@ PART_AFTER = re.compile(rf"\s(?:{any_of(_BOUNDS['after_a_part'])})\b")
 PHONE = re.compile(r"\s[0-9]{3,}(?![0-9,.]*[0-9%])")
 PHONE_BEFORE = re.compile(r"[0-9]{3,}\s$")
 NAME_BEFORE = re.compile(r"[^\s.!?:“\"‘(,;]\s[A-Z][\w’'-]*\s$")
-STREET = re.compile(
-    rf"\s(?:[NSEW]\.?\s)?(?:[A-Z][\w.’'-]*\s){{1,3}}?(?:{any_of(_BOUNDS['streets'])})(?!\w)"
-    r"(?!\s[a-z]+s\b(?<!\bis)(?<!\bwas))"
-)
+STREET = re.compile(rf"\s(?:[NSEW]\.?\s)?(?:[A-Z][\w.’'-]*\s){{1,3}}?(?:{any_of(_BOUNDS['streets'])})(?!\w)")
 GOES_ON = re.compile(r"(?:,|\s(?:and|to|against|with)\b|,\sand)[^.;:!?0-9]{1,60}")
 NAMES_ON = re.compile(r",\s|,?\s(?:and|or|to)\s|\s?[-–]\s?")
+SEVERAL = re.compile(rf"(?:{NAMES_ON.pattern})[0-9]")
 STOPS = re.compile(r"[,.;)]|$")
 MARK = re.compile(r".*[^\w’'-]")
 ABBREVIATIONS = {word for word in (*_BOUNDS["before"], *_BOUNDS["names_before"]) if word.endswith(".")}
@@ -135,7 +133,7 @@ def _measures(document: Document, start: int, end: int) -> Iterator[_Measure]:
             yield whole
             before, named = whole, None
         else:
-            named = whole if _are_names(_last(_words_before(text, start, whole.start))) else None
+            named = whole if _are_names(text, whole, _words_before(text, start, whole.start)) else None
 
 
 def _goes_on(text: str, before: _Measure, one: _Measure, end: int) -> bool:
@@ -355,7 +353,7 @@ def _is_one(document: Document, one: _Measure, words: list[str]) -> bool:
 def _is_label(document: Document, end: int, one: _Measure, words: list[str]) -> bool:
     """Whether a number without unit is a name's, a clock's or a telephone's."""
     text = document.text
-    if _is_name(one, _last(words)) or CLOCK.match(text, one.end, end) or _is_address(text, end, one):
+    if _is_name(text, one, words) or CLOCK.match(text, one.end, end) or _is_address(text, end, one):
         return True
     if (
         one.numeral.low == one.numeral.high == 1
@@ -372,18 +370,26 @@ def _is_label(document: Document, end: int, one: _Measure, words: list[str]) -> 
     return one.counted is None and is_named
 
 
-def _is_name(one: _Measure, before: str) -> bool:
+def _is_name(text: str, one: _Measure, words: list[str]) -> bool:
     """Tell whether a number is the name of what is before it: `junction 7`, `junctions 7 and 9`."""
-    return before in _BOUNDS["names_before"] or (one.counted is None and _are_names(before))
+    if _last(words) in _BOUNDS["names_before"]:
+        return True
+    return one.counted is None and _are_names(text, one, words)
 
 
-def _are_names(before: str) -> bool:
-    return before[-1:] == "s" and before[:-1] in _BOUNDS["names_before"]
+def _are_names(text: str, one: _Measure, words: list[str]) -> bool:
+    """Tell whether a number is the first of several names: one alone counts, as in `in two days 40 died`."""
+    *_, before, things = ("", "", *words)
+    if things[-1:] != "s" or things[:-1] not in _BOUNDS["names_before"]:
+        return False
+    is_several = one.numeral.low < one.numeral.high or SEVERAL.match(text, one.end) is not None
+    return is_several and not (value_of(before) or before.isdecimal())
 
 
 def _is_address(text: str, end: int, one: _Measure) -> bool:
     """Tell whether a number is a house's: `14 Elm Street`, but not `14 Elm Street shops`."""
-    return one.numeral.shape == "digits" and STREET.match(text, one.end, end) is not None
+    street = STREET.match(text, one.end, end) if one.numeral.shape == "digits" else None
+    return street is not None and (one.counted is None or one.counted[1] <= street.end())
 
 
 def _last(words: list[str]) -> str:

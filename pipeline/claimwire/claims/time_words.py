@@ -19,6 +19,9 @@ from claimwire.english.inflection import base
 BEFORE, AFTER = 160, 80
 """Characters around a time in which a word may say that it is ahead."""
 
+FAR, MOST_BACK = 2_000, 5
+"""Characters and places in which a weekday that stands alone is looked for before it."""
+
 Place = tuple[int, int]
 
 
@@ -48,6 +51,7 @@ class _Data(TypedDict):
     recent: list[str]
     hedged: list[str]
     hedges: list[str]
+    purposes: list[str]
     vague_counts: list[str]
     not_after_years: list[str]
     not_before_years: list[str]
@@ -143,9 +147,13 @@ FUTURE = re.compile(
 FUTURE_AFTER = re.compile(rf"\b(?:{any_of(DATA['future']['after'])})\b")
 PAST = re.compile(r"\b(?:was|were|had|did)\b")
 OPENING = re.compile(r"(?:^|[.!?][”’\"')\]]*|\n|[“\"‘])\s*$")
+ALONE = re.compile(r"\s*(?:$|\n|[.!?])")
 NO_YEAR = re.compile(rf"\s?(?:%|(?:{any_of(DATA['not_after_years'])})\b)")
 NO_YEAR_BEFORE = re.compile(rf"\b(?:{any_of(DATA['not_before_years'])})\s$")
 WEEKDAY_NAME = re.compile(rf"\b(?:{any_of(DATA['names_before_weekday'])})\s$")
+PURPOSE = re.compile(rf"\b(?:{any_of(DATA['purposes'])})\s$")
+"""What is `built for the last century` was not built throughout it."""
+
 WORDS_AFTER = re.compile(r"(?:\s[a-z]+){1,2}")
 NAME_AFTER = re.compile(r"\s[A-Z][a-z]")
 
@@ -209,11 +217,17 @@ def _is_time(text: str, one: Found, end: int) -> bool:
     if one.form == "weekday":
         newspaper = "the" in parts and NAME_AFTER.match(text, one.end)
         return not newspaper and WEEKDAY_NAME.search(before) is None
-    if one.form == "lasting" and parts["lasting"].lower() == "last":
-        return "the" in parts or "prep" in parts
+    if one.form in ("lasting", "named"):
+        return not (parts.get("prep", "").lower() == "for" and PURPOSE.search(before)) and _is_told(one)
+    return one.form != "years" or _is_year(text, one, end, before)
+
+
+def _is_told(one: Found) -> bool:
+    """Tell whether a stretch says which it is: `the last six weeks`, `next year`, `the end of the year`."""
+    parts = one.parts
     if one.form == "named":
         return parts["which"].lower() != "the" or "edge" in parts
-    return one.form != "years" or _is_year(text, one, end, before)
+    return parts["lasting"].lower() != "last" or "the" in parts or "prep" in parts
 
 
 def _is_year(text: str, one: Found, end: int, before: str) -> bool:
@@ -235,6 +249,27 @@ def _counts(text: str, start: int, end: int) -> bool:
         if base(word, "NNS") != word:
             return True
     return False
+
+
+def named_before(text: str, one: Found) -> Found | None:
+    """Return the same weekday's last time before one that stands alone: `one word: “Saturday.”`."""
+    day, place = one.parts["weekday"], one.start
+    if not _is_alone(text, one):
+        return None
+    for _ in range(MOST_BACK):
+        place = text.rfind(day, max(0, one.start - FAR), place)
+        if place < 0:
+            return None
+        found = found_in(text, max(0, place - BEFORE), place + len(day))[-1:]
+        if found and found[0].form == "weekday" and not _is_alone(text, found[0]):
+            return found[0]
+    return None
+
+
+def _is_alone(text: str, one: Found) -> bool:
+    """Tell whether nothing else is said in the sentence or quotation of a time."""
+    opens = OPENING.search(text, max(0, one.start - BEFORE), one.start)
+    return opens is not None and ALONE.match(text, one.end) is not None
 
 
 def is_ahead(text: str, one: Found) -> bool:

@@ -19,7 +19,7 @@ from claimwire.claims.days import (
     years_of,
 )
 from claimwire.claims.numerals import value_of
-from claimwire.claims.time_words import DATA, Found, found_in, is_ahead
+from claimwire.claims.time_words import DATA, Found, found_in, is_ahead, named_before
 from claimwire.english.closed_class import MONTHS, WEEKDAYS
 from claimwire_schemas import Publication, Span
 from claimwire_schemas.claims import Time
@@ -84,6 +84,8 @@ def _days(text: str, one: Found, today: date | None) -> Days:
         return _later(text, one, today)
     if today is None:
         return _DATED[one.form](one.parts) if one.form in _DATED else UNTOLD
+    if one.form == "weekday" and (before := named_before(text, one)):
+        return _days(text, before, today)
     return _RELATIVE[one.form](Asked(one.parts, today, is_ahead(text, one)))
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from claimwire.english.currencies import SIGN_PATTERN
 from claimwire.english.document import Document, NameKind, TaggedName
 from claimwire.entities.abbreviations import Abbreviation, abbreviations_in
 from claimwire.entities.capital_words import ABBREVIATIONS, title_lines, words_of
@@ -33,6 +34,7 @@ from claimwire.entities.nouns import (
 from claimwire.normalize.agencies import agencies
 from claimwire_schemas import EntityKind
 
+_CURRENCY = re.compile(SIGN_PATTERN)
 _ARTICLE_BEFORE = re.compile(r"(?:al|el|as|ad|an|ar|at|ul)-[^\W\d_]")
 _PLURAL_POSSESSIVE = re.compile(r"[’'] ")
 _DAY_AFTER = re.compile(r"\.?\s\d")
@@ -157,13 +159,20 @@ class Names:
             return place > 0 and self._is_capital(place - 1)
         if not word[0].isupper() or word == "I" or word[:2] in ("I’", "I'") or word in CALENDAR:
             return False
-        if word in MONTHS and _DAY_AFTER.match(self.text, self.words[place].end):
+        if self._is_figure(place):
             return False
         if place in self._titles and word not in self._inside:
             return False
         if word.isupper() and self._is_shouted(place):
             return False
         return self._is_whole(place)
+
+    def _is_figure(self, place: int) -> bool:
+        """Whether a word is part of a date or an amount: `May 3`, `Rs 40`."""
+        word = self.words[place]
+        if word.text in MONTHS and _DAY_AFTER.match(self.text, word.end):
+            return True
+        return _CURRENCY.match(self.text, word.start) is not None
 
     def _is_whole(self, place: int) -> bool:
         """Whether what stands after a hyphen is of the name: `Mi-kyung`, not `Kurdish-led`."""

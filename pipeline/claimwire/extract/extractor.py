@@ -16,6 +16,7 @@ from claimwire.extract.linker import link
 from claimwire.extract.model import checked_files
 from claimwire.extract.parse import words_of
 from claimwire.extract.records import attributions_of
+from claimwire.extract.relative import within_relative
 from claimwire.extract.segments import Link, Segment
 from claimwire.extract.settle import settle
 from claimwire.extract.structure import by_structure
@@ -64,7 +65,7 @@ class Extractor:
         )
         document = document_of(article.text, analysis, quotations)
         segments = settle(article.text, decode(analysis.words), quotations)
-        links = link(document, list(_without(dateline, segments)))
+        links = within_relative(document, link(document, list(_without(dateline, segments))))
         links = by_structure(document, article.paragraphs, by_hearsay(document, links))
         links = by_headline(document, article.headline, links)
         attributions = attributions_of(article, links, document, extractor=self.name)

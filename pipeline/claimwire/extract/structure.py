@@ -20,6 +20,20 @@ _LABEL = re.compile(r"[^\s:]{1,20}:\s+")
 _MARK = re.compile(r"(?:[-–—•*·▪‣]|\d{1,2}[.)])\s+")
 """What opens a list item."""
 
+_DIRECTION = re.compile(
+    r"\s*[(\[](?:applause|laugh|cross-?talk|inaudible|unintelligible|pause|sigh|cheer|music|off-?mic"
+    r"|on camera|voice-?over|commercial break|(?:begin|end) (?:video|audio)|video clip|audio clip"
+    r"|foreign language|(?:speaking )?through (?:an? )?(?:translator|interpreter))"
+    r"[^()\[\]]{0,40}[)\]]\s*",
+    re.IGNORECASE,
+)
+"""What a transcript says of how it sounded."""
+
+_OF_ARTICLE = frozenset(
+    ("article", "caption", "headline", "page", "post", "report", "story", "version", "we")
+)
+"""Words by which a correction names what it corrects, which says nothing anew."""
+
 _BEFORE_NAME = " \t—–-("
 _AFTER_NAME = " \t—–-:,)"
 
@@ -28,9 +42,11 @@ def by_structure(document: Document, paragraphs: Sequence[Paragraph], links: Ite
     """Return links with what the structure of the article gives to speakers.
 
     Nobody else speaks in a paragraph that is somebody's, and nobody in a question to an interviewee or in a
-    paragraph of another language than the article's.
+    paragraph of another language than the article's. A correction withdraws what the article said.
     """
     read = [one for one in paragraphs if one.language is None]
+    corrections = [(one.start, one.end) for one in read if one.kind == "correction"]
+    links = [one for one in links if not (_is_within(one, corrections) and _is_of_article(document, one))]
     links = list(_outside(links, [(one.start, one.end) for one in paragraphs if one.language is not None]))
     spoken = [one for one in read if one.kind in _SPOKEN and (one.role or one.speaker)]
     given = [made for one in spoken if (made := _given(document, one, paragraphs))]
@@ -58,13 +74,29 @@ def _is_within(link: Link, places: Iterable[tuple[int, int]]) -> bool:
     return any(first <= start < last for first, last in places)
 
 
+def _is_of_article(document: Document, link: Link) -> bool:
+    """Tell whether the article itself is the source of a link."""
+    words = document.within(link.source.start, link.source.end) if link.source else ()
+    return any(word.lower in _OF_ARTICLE for word in words)
+
+
 def _given(document: Document, one: Paragraph, paragraphs: Sequence[Paragraph]) -> Link | None:
     """Return what a paragraph's speaker says in it; nothing if it is a question or nobody is named."""
     source = _speaker(document, one, paragraphs)
     start, end = _without_label(document.text, one)
     if source is None or one.role == "question" or not any(map(str.isalnum, document.text[start:end])):
         return None
-    return Link(source, None, (Segment(start, end, "content", 1.0),), is_given=True)
+    return Link(source, None, tuple(_spoken(document.text, start, end)), is_given=True)
+
+
+def _spoken(text: str, start: int, end: int) -> Iterator[Segment]:
+    """Give the parts of a speech between the directions in it: `(APPLAUSE)`."""
+    for direction in _DIRECTION.finditer(text, start, end):
+        if start < direction.start():
+            yield Segment(start, direction.start(), "content", 1.0)
+        start = direction.end()
+    if start < end:
+        yield Segment(start, end, "content", 1.0)
 
 
 def _speaker(document: Document, one: Paragraph, paragraphs: Sequence[Paragraph]) -> Segment | None:

@@ -107,7 +107,7 @@ def entries_of(
             raise InputError("an ARC archive, the format before WARC: convert it, for example with warcio")
         kind = told_kind(head, otherwise="newsml" if file.kind == "xml" else options.unknown)
         file = replace(file, kind=kind)
-    elif file.kind == "text" and file.path != STDIN:
+    elif file.kind == "text" and not file.is_said:
         head = up_to(stream, HEAD_BYTES)
         stream = Begun(head, stream)
         file = replace(file, kind="mail") if is_saved_mail(head) else file

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -43,7 +43,7 @@ KINDS: dict[str, Kind] = {
     ".warc.lz4": "warc",
     ".zip": "zip",
 }
-_TOLD: frozenset[Kind] = frozenset(("newsml", "feed", "html", "mail", "mbox", "pdf"))
+_TOLD: frozenset[Kind] = frozenset(("newsml", "feed", "html", "mail", "mbox", "pdf", "text"))
 """Kinds that first bytes tell for sure."""
 
 _GZIP = ".gz"
@@ -63,6 +63,9 @@ class InputFile:
 
     is_packed: bool = False
     """Whether it is gzip of what `kind` says."""
+
+    is_said: bool = False
+    """Whether `--format` says its kind, which its first bytes then do not change."""
 
     @property
     def name(self) -> str:
@@ -122,7 +125,7 @@ def kind_of(name: str) -> tuple[Kind | None, bool]:
 
 def _named(path: Path, form: Format) -> InputFile:
     if path == STDIN:
-        return InputFile(path, "unknown" if form == "auto" else form, None)
+        return InputFile(path, "unknown" if form == "auto" else form, None, is_said=form != "auto")
     kind, is_packed = kind_of(path.name)
     if form != "auto":
         kind = form
@@ -131,7 +134,8 @@ def _named(path: Path, form: Format) -> InputFile:
     except OSError as error:
         raise InputError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from None
     kind = _told(path, status) if kind is None else kind
-    return _input_file(path, kind, status, root=path.absolute().parent, is_packed=is_packed)
+    found = _input_file(path, kind, status, root=path.absolute().parent, is_packed=is_packed)
+    return replace(found, is_said=form != "auto")
 
 
 def _told(path: Path, status: os.stat_result) -> Kind:
@@ -165,7 +169,8 @@ def _in_folder(path: Path, root: Path, form: Format) -> InputFile | LeftOut:
         return LeftOut(path, "not a regular file")
     if not os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
         return LeftOut(path, "permission denied", is_unreadable=True)
-    return _input_file(path, kind, status, root=root, is_packed=is_packed)
+    found = _input_file(path, kind, status, root=root, is_packed=is_packed)
+    return replace(found, is_said=form != "auto")
 
 
 def _input_file(path: Path, kind: Kind, status: os.stat_result, *, root: Path, is_packed: bool) -> InputFile:

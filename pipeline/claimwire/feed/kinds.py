@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from claimwire.sources.files.wire import is_wire
 from claimwire.sources.files.wxr import is_wxr
 from claimwire.sources.markup import decode_markup, root_name
 
@@ -43,18 +44,21 @@ def told_kind(head: bytes, *, otherwise: Kind) -> Kind:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if magic := next((kind for mark, kind in _MAGIC if start.startswith(mark)), None):
         return magic
+    if is_wire(head[:4096]):
+        return "text"
     if start.startswith(b"PK\x03\x04"):
         return "docx" if b"[Content_Types].xml" in head[:4096] or b"word/" in head[:4096] else "zip"
     if start.startswith((b"{", b"[")):
-        return "json" if start[:3].rstrip() in (b"{", b"[") else "jsonl"
+        return "jsonl" if start[:1] == b"{" and start[:3].rstrip() != b"{" else "json"
     if _HEADER.match(start[:8192]):
         return "mail"
     return _markup_kind(head) or otherwise
 
 
 def is_saved_mail(head: bytes) -> bool:
-    """Tell whether a text begins with the headers of a delivered mail."""
-    return bool(_TRACE.match(head) and _HEADER.match(head[:8192]))
+    """Tell whether a text begins with the headers of a delivered mail, whatever white space is above them."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:8192]
+    return bool(_TRACE.match(start) and _HEADER.match(start))
 
 
 def _markup_kind(head: bytes) -> Kind | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
@@ -19,12 +18,11 @@ from claimwire.lines import Line, split_lines
 from claimwire.normalize import decode_bytes
 from claimwire.sources.articles import NotAnArticle, article_of
 from claimwire.sources.files.rows import columns_of, item_of_row
+from claimwire.sources.files.wire import wire_stories
 from claimwire_schemas import DecodeError, RawArticle
 
 ContentType = Literal["text/plain", "text/html"]
 _BOM = b"\xef\xbb\xbf"
-_SENT = re.compile(r"\x01[^\x02\x03]{0,1000}\x02([^\x03]*)(?:\x03.*)?", re.DOTALL)
-"""A story as agencies send it over a line (IPTC 7901): a header, the text, a trailer."""
 
 
 def unmarked(lines: Iterable[Line]) -> Iterator[Line]:
@@ -61,9 +59,26 @@ def whole_file(file: InputFile, stream: Readable, options: FeedOptions) -> Itera
         for entry in newsml_entries(file.name, data, after, outlet=options.outlet):
             yield placed(entry, file, is_whole=False)
     elif file.kind == "json":
-        yield _record(file, file.name, after, data.removeprefix(_BOM), options, is_whole=True)
+        yield from _json(file, data.removeprefix(_BOM), options, after)
     else:
-        yield _text(file, data, options, after)
+        yield from _texts(file, data, options, after)
+
+
+def _json(file: InputFile, data: bytes, options: FeedOptions, after: Position) -> Iterator[Entry]:
+    """Yield the record of a JSON file, or those of the list in it."""
+    if not data.lstrip().startswith(b"["):
+        yield _record(file, file.name, after, data, options, is_whole=True)
+        return
+    try:
+        listed = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        yield Unreadable(file.name, after, f"not JSON: {error}")
+        return
+    for number, one in enumerate(listed, 1):
+        where = f"{file.name}: item {number}"
+        yield _record(file, where, after, orjson.dumps(one), options, is_whole=False)
+    if not listed:
+        yield Unreadable(file.name, after, "no items", bad=False)
 
 
 def placed(entry: Entry, file: InputFile, *, is_whole: bool) -> Entry:
@@ -73,16 +88,18 @@ def placed(entry: Entry, file: InputFile, *, is_whole: bool) -> Entry:
     return replace(entry, article=from_file(entry.article, file, is_whole=is_whole))
 
 
-def _text(file: InputFile, data: bytes, options: FeedOptions, after: Position) -> Entry:
+def _texts(file: InputFile, data: bytes, options: FeedOptions, after: Position) -> Iterator[Entry]:
+    """Yield the article of a text or page; those of several stories that came over a line."""
     try:
         body = decode_bytes(data, declared=None)
     except Refused as refused:
-        return Unreadable(file.name, after, str(refused))
-    if sent := _SENT.fullmatch(body):
-        body = sent[1]
+        yield Unreadable(file.name, after, str(refused))
+        return
     content_type: ContentType = "text/html" if file.kind == "html" else "text/plain"
-    article = RawArticle(body=body, content_type=content_type, outlet=options.outlet)
-    return placed(Parsed(file.name, after, article), file, is_whole=True)
+    texts = wire_stories(body) or [body]
+    for text in texts:
+        article = RawArticle(body=text, content_type=content_type, outlet=options.outlet)
+        yield placed(Parsed(file.name, after, article), file, is_whole=len(texts) == 1)
 
 
 def _record(

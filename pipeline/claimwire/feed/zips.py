@@ -55,7 +55,7 @@ def _member(file: InputFile, archive: ZipFile, member: ZipInfo, read: Reader) ->
         yield Unreadable(where, Position(), "locked with a password")
         return
     place = None if file.place is None else f"{file.place}/{member.filename}"
-    inside = replace(file, path=Path(where), kind=kind, place=place, is_packed=is_packed)
+    inside = replace(file, path=Path(where), kind=kind, place=place, is_packed=is_packed, is_said=False)
     try:
         with archive.open(member) as stream:
             yield from read(inside, stream)

@@ -74,7 +74,7 @@ def normalize(
         credits=find_credits(text),
         url=url,
         outlet=outlet,
-        published=_publication(raw, page, url, dateline, received_at),
+        published=_publication(raw, page, url, dateline, received_at, language),
         language=language,
         counts=Counts(characters=len(text), words=_count_words(text), paragraphs=len(paragraphs)),
         received_at=received_at,
@@ -167,6 +167,7 @@ def _publication(
     url: str | None,
     dateline: FoundDateline | None,
     received_at: datetime,
+    language: Language,
 ) -> Publication | None:
     return read_publication(
         raw=raw.published_at,
@@ -174,7 +175,7 @@ def _publication(
         url=url,
         dateline=dateline.date if dateline else None,
         received_at=received_at,
-        language=raw.language or (page.language if page else None),
+        language=raw.language or (page.language if page else None) or language.tag,
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
-from claimwire.data import read_lines
+from claimwire.data import read_json, read_lines
+from claimwire.english.closed_class import MONTHS, NUMBERS, WEEKDAYS
 from claimwire.normalize.dates import DAY_PATTERN, WEEKDAY_PATTERN
 
 _LONGEST = 160
@@ -27,7 +29,18 @@ _DATED = re.compile(
     rf"\s(?:(?:published|posted|updated):?\s)?(?:{WEEKDAY_PATTERN},?\s)?{DAY_PATTERN}[^|•]*", re.IGNORECASE
 )
 _LABELS = "|".join(map(re.escape, read_lines("claimwire.normalize", "data/byline_labels.txt")))
-_LABEL = re.compile(rf"\A(?:{_LABELS})(?::\s*|\s+)(?=\w)", re.IGNORECASE)
+_LABEL = re.compile(rf"\A(?P<label>{_LABELS})(?::\s*|\s+)(?=\w)", re.IGNORECASE)
+_ALSO_NAMES = frozenset(("par", "vom", "von"))
+"""Labels that begin names: `Von Diaz`, `Par Lindh`, but not `Von Ana Diaz`."""
+
+_NO_PERSON = read_json(
+    "claimwire.normalize", "data/no_person.json", dict[Literal["opens", "closes"], list[str]]
+)
+"""Words that open or close what pages offer (`More Stories`); `Ann More` and `Herbert Read` are people."""
+
+_ALONE_NO_NAMES = frozenset((*MONTHS, *WEEKDAYS, *NUMBERS))
+"""Words that are no name by themselves; `May Chen` is one."""
+
 _MOST_NAME_WORDS = 8
 _DOMAIN = re.compile(r"\.(?:com|org|net|co\.uk)$")
 _INITIAL = re.compile(r"([^\W\d_])([^\W\d_]+)")
@@ -43,7 +56,7 @@ def written_by(line: str) -> str | None:
     if len(line) > _LONGEST:
         return None
     match = _BYLINE.fullmatch(line)
-    if match is None or not _all_capitalized(match["who"]):
+    if match is None or not _all_capitalized(match["who"]) or not _names_people(match["who"]):
         return None
     return without_prefix(line)
 
@@ -67,16 +80,25 @@ def stated_byline(text: str) -> str | None:
     """
     if match := _ADDRESSED.fullmatch(text):
         text = match["after"] or match["before"] or ""
-    name = without_prefix(_LABEL.sub("", text.strip(" \"'"), count=1))
+    name = without_prefix(_without_label(text.strip(" \"'")))
     is_name = name.casefold() not in _NO_NAMES and not _ADDRESS.fullmatch(name) and "://" not in name
     return name or None if is_name else None
+
+
+def _without_label(text: str) -> str:
+    match = _LABEL.match(text)
+    if match is None:
+        return text
+    rest = text[match.end() :]
+    is_name = match["label"].casefold() in _ALSO_NAMES and " " not in _BETWEEN.split(rest)[0]
+    return text if is_name and ":" not in match[0] else rest
 
 
 def reads_as_names(text: str) -> bool:
     """Tell whether `text` is hardly anything but names: a few words in capitals, and no number.
 
-    >>> reads_as_names("Von Ana Kovač"), reads_as_names("Share this story")
-    (True, False)
+    >>> reads_as_names("Von Ana Kovač"), reads_as_names("More Stories"), reads_as_names("Share this story")
+    (True, False, False)
     """
     names = stated_byline(text) or ""
     words = [word for word in names.replace("&", " ").split() if word not in ("and", "und", "et", "y")]
@@ -84,7 +106,20 @@ def reads_as_names(text: str) -> bool:
         0 < len(words) <= _MOST_NAME_WORDS
         and not any(map(str.isdigit, names))
         and all(word[0].isupper() or word in _PARTICLES for word in words)
+        and _names_people(names)
     )
+
+
+def _names_people(names: str) -> bool:
+    return any(map(_is_person, _BETWEEN.split(names)))
+
+
+def _is_person(name: str) -> bool:
+    """Tell whether a name may be a person's: it is no day or number, and nothing that pages offer."""
+    words = name.casefold().split()
+    if not words or words[0] in _NO_PERSON["opens"] or words[-1] in _NO_PERSON["closes"]:
+        return False
+    return not _ALONE_NO_NAMES.issuperset(words)
 
 
 def names_in(byline: str, *, outlet: str | None) -> str | None:
@@ -96,7 +131,7 @@ def names_in(byline: str, *, outlet: str | None) -> str | None:
     bare = _DATED.sub("", _HANDLE.sub("", byline))
     parts = _BETWEEN.split(bare)
     told = [part for part in parts if part and not _is_junk(part, outlet)]
-    names = [part for part in told if _ROLES.isdisjoint(part.casefold().split())] or told
+    names = [part for part in told if _ROLES.isdisjoint(part.casefold().split()) and _is_person(part)] or told
     whole = (
         byline
         if len(names) == len(parts) and byline.endswith(parts[-1]) and "@" not in byline

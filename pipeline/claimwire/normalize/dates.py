@@ -26,7 +26,7 @@ Precision = Literal["second", "minute", "day"]
 class _Data(TypedDict):
     zones: dict[str, str]
     labels: list[str]
-    months: dict[str, int]
+    months: dict[str, dict[str, int]]
     weekdays: list[str]
     at: list[str]
     hours: list[str]
@@ -34,7 +34,13 @@ class _Data(TypedDict):
 
 _DATA = read_json("claimwire.normalize", "data/dates.json", _Data)
 _ZONES = _DATA["zones"]
-_MONTHS = _DATA["months"] | MONTHS
+_MONTHS_OF = {tag: months for tags, months in _DATA["months"].items() for tag in tags.split()} | {
+    "en": MONTHS
+}
+_MONTH_NAMES = frozenset(name for months in _MONTHS_OF.values() for name in months)
+_MONTH_FIRST = frozenset({"en-us", "en-ph", "en-pr"})
+_UNTOLD = frozenset({"", "und", "en"})
+"""Languages that tell nothing of the order of days and months: not even English does."""
 
 
 def _any(words: Iterable[str]) -> str:
@@ -56,13 +62,13 @@ _TIME = rf"(?P<time>{_CLOCK}{_HALF}{_HOURS}{_ZONE})"
 _WEEKDAY = rf"(?:(?:{_any((*WEEKDAYS, *_DATA['weekdays']))})\.?,?\s)?"
 _LABEL = rf"(?:(?:{_any(_DATA['labels'])}):?\s)*"
 _OF = r"(?:,?[ -]| del? )"
-_ANY_MONTH = rf"(?:{_any(_MONTHS)})\.?"
+_ANY_MONTH = rf"(?:{_any(_MONTH_NAMES)})\.?"
 _NAMED_DAY = (
     rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?{_OF}"
-    rf"(?P<m1>{_ANY_MONTH}){_OF}(?P<y1>\d{{4}}|\d\d(?=\s\d|$))"
+    rf"(?P<m1>{_ANY_MONTH}){_OF}(?P<y1>\d{{4}}|\d\d(?=\s\d|$))\.?(?:\sr\.?)?"
     rf"|(?P<m2>{_any(MONTHS)})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}}))"
 )
-_SLASHED = r"(?P<first>\d{1,2})(?P<mark>[/.])(?P<second_>\d{1,2})(?P=mark)(?P<y1>\d{4}|\d\d)"
+_SLASHED = r"(?P<first>\d{1,2})(?P<mark>[/.])\s?(?P<second_>\d{1,2})(?P=mark)\s?(?P<y1>\d{4}|\d\d)\.?"
 _BETWEEN = rf"(?:,|\s[-–—|•·])?(?:\s(?:{_any(_DATA['at'])}))?\s"
 # Of lower-cased text: without case, `ſ` would be an `s`, and an unknown month.
 _FORMS = tuple(
@@ -88,8 +94,11 @@ class Moment(NamedTuple):
     precision: Precision
 
 
-def read_moment(text: str, *, day_first: bool | None = None) -> Moment | None:
-    """Return the moment that `text` states, all of it, or None; `day_first` tells what `03/04/2026` means.
+def read_moment(text: str, *, language: str | None = None) -> Moment | None:
+    """Return the moment that `text` states, all of it, or None.
+
+    `language` (BCP 47) tells what `03/04/2026` means, and `4 listopada 2026`: October in Croatian, November
+    in Polish.
 
     >>> read_moment("March 4, 2026 at 10:15 a.m. EST").at.isoformat()
     '2026-03-04T15:15:00+00:00'
@@ -98,14 +107,16 @@ def read_moment(text: str, *, day_first: bool | None = None) -> Moment | None:
     if len(text) > _LONGEST or not text.isprintable():
         return None
     match = next((match for form in _FORMS if (match := form.fullmatch(text))), None)
-    return None if match is None else _moment(_ordered(match.groupdict(), day_first=day_first))
+    tag = (language or "").replace("_", "-").casefold()
+    return None if match is None else _moment(_ordered(match.groupdict(), tag), tag)
 
 
-def _ordered(parts: dict[str, str | None], *, day_first: bool | None) -> dict[str, str | None]:
+def _ordered(parts: dict[str, str | None], language: str) -> dict[str, str | None]:
     """Return the parts of `03/04/2026` as day and month; without either where both ways are dates."""
     first, other = parts.get("first"), parts.get("second_")
     if first is None or other is None:
         return parts
+    day_first = None if language in _UNTOLD or not language.isascii() else language not in _MONTH_FIRST
     if parts["mark"] == "." or int(first) > 12:
         day_first = True
     elif int(other) > 12:
@@ -120,10 +131,10 @@ def _year(digits: str) -> int:
     return year + (2000 if year < 50 else 1900) if len(digits) == 2 else year
 
 
-def _moment(parts: dict[str, str | None]) -> Moment | None:
+def _moment(parts: dict[str, str | None], language: str) -> Moment | None:
     year = _year(parts["y1"] or parts.get("y2") or "0")
     day = int(parts["d1"] or parts.get("d2") or 0)
-    month = _month(parts["m1"] or parts.get("m2") or "")
+    month = _month(parts["m1"] or parts.get("m2") or "", language)
     offset = _offset(parts.get("zone"))
     try:
         if parts.get("time") is None or (parts.get("zone") and offset is None):
@@ -135,8 +146,14 @@ def _moment(parts: dict[str, str | None]) -> Moment | None:
     return Moment(at, offset, "second" if parts.get("second") else "minute")
 
 
-def _month(text: str) -> int:
-    return int(text) if text.isdecimal() else _MONTHS[text.rstrip(".")]
+def _month(text: str, language: str) -> int:
+    """Return a month's number; 0 for a name that two languages have for two months, neither of them this."""
+    if text.isdecimal():
+        return int(text)
+    name = text.rstrip(".")
+    own = _MONTHS_OF.get(language.partition("-")[0], {}).get(name)
+    numbers = {months[name] for months in _MONTHS_OF.values() if name in months}
+    return own or (numbers.pop() if len(numbers) == 1 else 0)
 
 
 def _clock(parts: dict[str, str | None]) -> tuple[int, int, int]:

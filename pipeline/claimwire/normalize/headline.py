@@ -8,6 +8,7 @@ from typing import NamedTuple
 from claimwire.data import read_json
 from claimwire.normalize.byline import written_by
 from claimwire.normalize.dateline import opens_with_dateline
+from claimwire.normalize.sentence_end import ends_statement
 from claimwire.normalize.structure.lines import is_entry_time
 
 _LONGEST = 200
@@ -19,8 +20,6 @@ _RELEASE = frozenset(
 """What a press release says above its headline."""
 
 _NOT_WORD = re.compile(r"[\W_]+")
-_BODY_END = tuple(".…:;,")
-_CLOSING = "\"'”’)]» "
 
 
 class Opening(NamedTuple):
@@ -83,7 +82,7 @@ def _opens_with_headline(paragraphs: list[str]) -> bool:
         and len(following) > len(line)
         and len(line.split()) > 1
         and not line[0].islower()
-        and not line.rstrip(_CLOSING).endswith(_BODY_END)
+        and not ends_statement(line)
         and not _is_speech(line)
         and not opens_with_dateline(line)
     )
@@ -102,7 +101,7 @@ def _repeats(paragraph: str, headline: str) -> bool:
     if one == other:
         return True
     shorter, longer = sorted((one, other), key=len)
-    is_heading = not paragraph.rstrip(_CLOSING).endswith(_BODY_END)
+    is_heading = not ends_statement(paragraph)
     return is_heading and len(shorter) >= 20 and longer.startswith(shorter)
 
 

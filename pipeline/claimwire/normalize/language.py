@@ -21,7 +21,11 @@ _PARAGRAPH = 500
 
 _FEWEST_FOREIGN = 60
 _MOST_OWN = 0.001
+_NAMES = 0.6
+"""Of the words of a paragraph; with more of them capitalized, it is hardly more than names."""
+
 _LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _TAG = re.compile(r"[a-z]{2,3}")
 _loading = Lock()
 
@@ -45,11 +49,11 @@ def identify_language(text: str, *, declared: str | None = None) -> Language:
 def foreign_language(paragraph: str, *, own: str) -> str | None:
     """Return the language of a paragraph if it is surely not `own`, the article's.
 
-    That takes 60 letters, a probability of `own` under 0.001, and no half that reads as `own`, since
-    translations stand beside their originals.
+    That takes 60 letters, a probability of `own` under 0.001, more than names, and no half that reads as
+    `own`, since translations stand beside their originals.
     """
     sample = paragraph[:_PARAGRAPH]
-    if len(_LETTER.findall(sample)) < _FEWEST_FOREIGN:
+    if len(_LETTER.findall(sample)) < _FEWEST_FOREIGN or _is_names(sample):
         return None
     ranked = _identifier().rank(sample)
     (tag, probability), of_own = ranked[0], next((one for name, one in ranked if name == own), 0.0)
@@ -58,6 +62,11 @@ def foreign_language(paragraph: str, *, own: str) -> str | None:
     words = sample.split()
     halves = (" ".join(words[: len(words) // 2]), " ".join(words[len(words) // 2 :]))
     return None if any(identify_language(half).tag == own for half in halves) else tag
+
+
+def _is_names(sample: str) -> bool:
+    words: list[str] = _WORD.findall(sample)
+    return sum(word[0].isupper() and not word.isupper() for word in words) > _NAMES * len(words)
 
 
 def _identifier() -> LanguageIdentifier:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from claimwire.normalize.characters import clean_line
+from claimwire.normalize.sentence_end import ends_in_pause, ends_sentence
 from claimwire.normalize.structure.lines import is_entry_time, item_mark
 
 _WIDEST_COLUMN = 160
@@ -20,8 +21,7 @@ _NARROWEST_COLUMN = 24
 
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _BLANK_LINE = "\u2029"
-_GOES_ON = (",", ";")
-_SENTENCE_END = tuple(".!?:…\"”’')]")
+_CLOSING = (":", ")", "]")
 
 
 class Paragraph(NamedTuple):
@@ -40,7 +40,7 @@ class _Line:
 
     @property
     def ends_sentence(self) -> bool:
-        return self.text.endswith(_SENTENCE_END)
+        return ends_sentence(self.text) or self.text.endswith(_CLOSING)
 
     @property
     def starts_lower(self) -> bool:
@@ -100,7 +100,7 @@ def _column(blocks: list[list[_Line]]) -> int | None:
     width = widths[len(widths) * 9 // 10]
     broken = sum(not line.ends_sentence for line in inner)
     ends = [block[-2:] for block in blocks if block[1:]]
-    above = sum(len(last.text) > width and not line.text.endswith(_GOES_ON) for line, last in ends)
+    above = sum(len(last.text) > width and not ends_in_pause(line.text) for line, last in ends)
     if 2 * above > len(ends):
         return None  # the short lines are headings
     is_column = _NARROWEST_COLUMN <= width <= _WIDEST_COLUMN

@@ -16,8 +16,9 @@ _AHEAD = timedelta(days=2)
 
 Origin = Literal["raw", "page", "url", "dateline"]
 
-_MONTH_FIRST = frozenset({"en-us", "en-ph", "en-pr"})
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCHS = frozenset((datetime(1970, 1, 1, tzinfo=UTC), datetime(1980, 1, 1, tzinfo=UTC)))
+"""From which Unix and DOS count: the dates of what has none."""
+
 _URL_DAY = re.compile(
     r"/(?P<year>(?:19|20)\d\d)(?P<mark>[/-]|)(?P<month>[01]\d|(?<=/)[a-z]{3}(?=/))(?P=mark)(?P<day>[0-3]\d)"
     r"(?![\d])"
@@ -38,25 +39,15 @@ def read_publication(
     A date before 1700, the epoch itself, and a date two days after `received_at` are nonsense. Any after
     `received_at` gives way to the page's: feeds often write local time as if it were Greenwich's.
     """
-    day_first = _day_first(language)
     found = [
         Publication(at=moment.at, utc_offset=moment.utc_offset, precision=moment.precision, origin=origin)
         for origin, text in _statements(raw, page, url, dateline)
-        if (moment := read_moment(text, day_first=day_first)) is not None
-        and _is_credible(moment, received_at)
+        if (moment := read_moment(text, language=language)) is not None and _is_credible(moment, received_at)
     ]
     if not found:
         return None
     past = (other for other in found if other.origin == "page" and other.at <= received_at)
     return next(past, found[0]) if found[0].at > received_at else found[0]
-
-
-def _day_first(language: str | None) -> bool | None:
-    """Tell whether days come before months in what is written in `language`; not known of English as such."""
-    tag = (language or "").replace("_", "-").casefold()
-    if tag in {"", "en"} or not tag.isascii():
-        return None
-    return tag not in _MONTH_FIRST
 
 
 def _statements(
@@ -78,4 +69,4 @@ def _day_in_url(match: re.Match[str]) -> str:
 
 
 def _is_credible(moment: Moment, received_at: datetime) -> bool:
-    return moment.at != _EPOCH and _EARLIEST <= moment.at <= received_at + _AHEAD
+    return moment.at not in _EPOCHS and _EARLIEST <= moment.at <= received_at + _AHEAD

@@ -8,18 +8,19 @@ from typing import Any
 from lxml import etree
 
 from claimwire.errors import InputError
+from claimwire.sources.markup import decode_markup, utf8
 
 _MAX_ELEMENTS = 200_000
 _MAX_DEPTH = 200
 
 
 def parse_xml(data: bytes) -> Any:
-    """Return the root element of a document.
+    """Return the root element of a document; UTF-8 that is declared as something else is UTF-8.
 
     Raises `InputError` for what is not XML, has a document type that declares anything, or is too complex.
     """
     events = etree.iterparse(
-        BytesIO(data),
+        BytesIO(utf8(decode_markup(data, charset=None))),
         events=("start", "end"),
         resolve_entities=False,
         no_network=True,

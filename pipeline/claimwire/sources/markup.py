@@ -11,6 +11,13 @@ from claimwire.normalize import decode_bytes
 
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,1000}\?>", re.IGNORECASE)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONE = re.compile(
+    rb"&#(?:x0*d[89a-f][0-9a-f]{2}(?![0-9a-f])"
+    rb"|0*(?:5529[6-9]|55[3-9][0-9]{2}|56[0-9]{3}|57[0-2][0-9]{2}|573[0-3][0-9]|5734[0-3])(?![0-9]));?",
+    re.IGNORECASE,
+)
+"""A reference to half of a surrogate pair, which the lenient parser takes and lxml then cannot decode."""
+
 _ROOT = re.compile(r"<(?:[\w.-]{1,60}:)?([a-zA-Z][\w.-]{0,60})")
 _PROLOGUE = re.compile(
     r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE
@@ -61,7 +68,7 @@ def parse_strict(data: bytes) -> etree._Element | None:
 def parse_lenient(data: bytes) -> etree._Element | None:
     """Return the root of what can be made out of a document, or None for nothing."""
     try:
-        return etree.fromstring(data, _parser(recover=True))
+        return etree.fromstring(_LONE.sub("\ufffd".encode(), data), _parser(recover=True))
     except (etree.XMLSyntaxError, ValueError):
         return None
 
@@ -81,6 +88,13 @@ def _parser(*, recover: bool) -> etree.XMLParser:
 def local_name(element: etree._Element) -> str:
     """Return an element's name without its namespace, in lower case; empty for what is no element."""
     return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+
+
+def strip_namespaces(element: etree._Element) -> None:
+    """Take the namespaces off the names of an element and of all in it; their attributes keep theirs."""
+    for part in element.iter(etree.Element):
+        part.tag = etree.QName(part).localname
+    etree.cleanup_namespaces(element)
 
 
 def children(element: etree._Element, name: str) -> Iterator[etree._Element]:

@@ -24,7 +24,7 @@ from claimwire.errors import InputError
 from claimwire.sources.defensive_xml import parse_xml
 from claimwire.sources.embargo import not_for_use
 from claimwire.sources.items import ContentType, Document, Item, Problem
-from claimwire.sources.markup import XML_LANG, local_name
+from claimwire.sources.markup import XML_LANG, local_name, strip_namespaces
 from claimwire.sources.newsml_1 import content_type_of, newsml_1_items
 from claimwire.sources.nitf import body_text, nitf_item
 
@@ -58,7 +58,7 @@ def _found(root: Any, *, now: datetime) -> Iterator[Item | Problem]:
     if root.tag == _G2 + "newsMessage":
         groups = root.iterchildren(_G2 + "itemSet")
         return (_read(item, now=now) for group in groups for item in group if item.tag in _ITEMS)
-    if root.tag == "NewsML":
+    if local_name(root) == "newsml":
         return newsml_1_items(root, now=now)
     if local_name(root) == "nitf":
         return iter((nitf_item(root, now=now),))
@@ -124,9 +124,7 @@ def _plain(inline: Any) -> tuple[str, ContentType]:
 
 def _as_html(element: Any) -> str:
     """Return XHTML as HTML: its names without their namespace."""
-    for part in element.iter(etree.Element):
-        part.tag = local_name(part)
-    etree.cleanup_namespaces(element)
+    strip_namespaces(element)
     return str(html.tostring(element, encoding="unicode", with_tail=False))
 
 

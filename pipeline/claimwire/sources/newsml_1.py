@@ -9,7 +9,7 @@ from typing import Any
 
 from claimwire.sources.embargo import not_for_use
 from claimwire.sources.items import ContentType, Item, Problem
-from claimwire.sources.markup import XML_LANG
+from claimwire.sources.markup import XML_LANG, strip_namespaces
 from claimwire.sources.nitf import body_text
 
 _PARAGRAPH = re.compile(r"\s*<(?:p|div|br)\b[^<>]*>", re.IGNORECASE)
@@ -22,11 +22,12 @@ def content_type_of(text: str) -> ContentType:
 
 def newsml_1_items(root: Any, *, now: datetime) -> Iterator[Item | Problem]:
     """Yield the items of a NewsML 1 document; one that is not for use at `now` is a problem."""
+    strip_namespaces(root)
     for element in root.iterchildren("NewsItem"):
         guid = _text(element, "PublicIdentifier")
         status = _formal(element.find("NewsManagement"), "Status")
         embargo = _text(element, "StatusWillChange/DateAndTime") if status == "Embargoed" else None
-        if reason := not_for_use(None if embargo else status, embargo, now=now):
+        if reason := not_for_use(status, embargo, now=now):
             yield Problem((guid or "an item without an identifier")[:200], reason)
         else:
             yield _item(element, guid)

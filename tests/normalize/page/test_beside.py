@@ -49,6 +49,10 @@ BESIDE = {
     + "</ul>",
     "an invitation to follow a reporter": "<p>Follow Kirsten Vance on X for more on the harbour</p>",
     "a heading over what many read": "<p>Most read in Local news</p>",
+    "a heading over links": "<h3>The harbour in Tarn</h3><ul>"
+    + "<li><a href='/x'>Snow comes to the hills on Friday</a></li>" * 2
+    + "</ul>",
+    "a heading over a link": "<p>More on the weir</p><p><a href='/x'>Divers come back to the weir</a></p>",
     "an invitation to comment": "<p>You must confirm your display name before you may comment</p>",
     "where the newsroom is": "<p>Get in touch with our news team by writing to desk@echo.example.</p>",
     "a box of popular stories": "<div class='popular-stories__box'><p>Snow comes to the hills</p></div>",
@@ -74,6 +78,8 @@ def test_a_hover_card_is_none_of_the_sentence_that_it_stands_in() -> None:
 
 KEPT = {
     "a lead that is called a teaser": (f"<div class='teaser-content'><p>{FIRST}</p></div>", [FIRST]),
+    "a heading of the story": ("<h2>More on the cracks</h2>", ["More on the cracks"]),
+    "a heading that says where": ("<h2>Popular in the hills</h2>", ["Popular in the hills"]),
     "a sentence that is a link": (f"<p><a href='/o'>{FIRST}</a></p>", [FIRST]),
     "a long paragraph that begins so": (f"<p>More on that: {NINE * 4}</p>", [f"More on that: {NINE * 4}"]),
     "a year in a time element": (
@@ -102,6 +108,12 @@ def test_lines_that_stand_in_no_paragraph_are_paragraphs(tag: str) -> None:
     marked = PARAGRAPHS[2].replace("May", "<b>May</b>")
     held = f"{FIRST}<br>{PARAGRAPHS[1]}<br><br>{marked}<p>{PARAGRAPHS[3]}</p>{NINE}<br>"
     assert lines(of(f"<{tag}>{held}</{tag}>")) == [*PARAGRAPHS, NINE]
+
+
+@pytest.mark.parametrize("control", ["\x03", "\x16\x16", "\x00", "\x1f", "\uffff", "&#3;"])
+def test_control_characters_are_left_out_of_lines(control: str) -> None:
+    held = "<br>".join(f"{text[:20]}{control}{text[20:]}" for text in PARAGRAPHS)
+    assert lines(of(f"<div>{held}<br>{NINE}</div>")) == [*PARAGRAPHS, NINE]
 
 
 KEPT_LINES = [

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from claimwire.data import read_json
+from claimwire.normalize.sentence_end import ends_sentence
 
 _DATA = read_json("claimwire.normalize", "data/boilerplate.json", dict[str, list[str]])
 _LONGEST = 300
@@ -16,7 +17,6 @@ _FEWEST_WORDS = 5
 """Of a headline; fewer are a name."""
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
-_SENTENCE_END = tuple(".!?…\"”’'")
 
 
 def _any_of(kind: str) -> str:
@@ -26,6 +26,7 @@ def _any_of(kind: str) -> str:
 _LEADS_AWAY = re.compile(rf"\W{{0,3}}(?:{_any_of('leads_away')})\s?(?::|\||–|—|>|»|$)", re.IGNORECASE)
 _ASKS = re.compile(rf"\W{{0,3}}(?:{_any_of('asks')})(?!\w)", re.IGNORECASE)
 _HEADS_AWAY = re.compile(rf"\W{{0,3}}(?:{_any_of('heads_away')})(?!\w)", re.IGNORECASE)
+_HEADS_LINKS = re.compile(rf"\W{{0,3}}(?:{_any_of('heads_links')})(?!\w)", re.IGNORECASE)
 _FOLLOW = re.compile(rf"\W{{0,3}}follow [^.,:]{{1,60}} on (?:{_any_of('networks')})(?!\w)", re.IGNORECASE)
 
 
@@ -51,7 +52,21 @@ def _is_boilerplate(line: str, links: frozenset[str]) -> bool:
     if not line or len(line) > _LONGEST:
         return False
     if line in links and len(line.split()) >= _FEWEST_WORDS:
-        return not line.endswith(_SENTENCE_END)
-    if len(line) <= _LONGEST_HEADING and not line.endswith(_SENTENCE_END) and _HEADS_AWAY.match(line):
+        return not ends_sentence(line)
+    if _is_heading(line, _HEADS_AWAY):
         return True
     return any(lead.match(line) for lead in (_LEADS_AWAY, _ASKS, _FOLLOW))
+
+
+def may_head_links(line: str) -> bool:
+    """Tell whether a line may head links to other stories, or else a part of this one.
+
+    >>> may_head_links("More on the harbour"), may_head_links("The harbour today")
+    (True, False)
+    """
+    return _is_heading(line, _HEADS_LINKS)
+
+
+def _is_heading(line: str, opening: re.Pattern[str]) -> bool:
+    """Tell whether a line is a heading that opens so."""
+    return len(line) <= _LONGEST_HEADING and not ends_sentence(line) and opening.match(line) is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
@@ -19,6 +21,18 @@ from claimwire.normalize.page.text import SURE_LENGTH, all_text, is_fragment, ma
 from claimwire_schemas.articles import Extent
 
 _OPENING_SHARE = 0.5
+_NO_XML: dict[int, str | None] = {
+    **dict.fromkeys((*range(9), *range(14, 32), 0xFFFE, 0xFFFF)),
+    11: " ",
+    12: " ",
+}
+"""Characters that an element's text cannot be given, though an HTML parser lets them in."""
+
+_NO_XML_REFERENCE = re.compile(
+    r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f][0-9a-f]{2}|fff[ef])(?![0-9a-f])"
+    r"|0*(?:[0-8]|1[1245-9]|2[0-9]|3[01]|6553[45])(?![0-9]));?",
+    re.IGNORECASE,
+)
 
 
 def read_page(html: str, *, url: str | None, max_bytes: int = MAX_BYTES) -> Page:
@@ -91,7 +105,7 @@ def _parse(html: str) -> etree._Element | None:
     # huge_tree: the depth is limited already; libxml2 would drop what stands deeper than 255, unsaid.
     # The declared charset is of the bytes that were; the parser must not believe it of a string.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    data = html.replace("\x00", "").encode("utf-8", "replace")
+    data = _NO_XML_REFERENCE.sub("", html.translate(_NO_XML)).encode("utf-8", "replace")
     try:
         return document_fromstring(data, parser=parser)
     except etree.ParserError:

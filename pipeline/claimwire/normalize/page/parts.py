@@ -9,6 +9,7 @@ from itertools import islice
 from lxml import etree
 
 from claimwire.data import read_json
+from claimwire.normalize.sentence_end import ends_sentence
 
 _MENU_SHARE = 0.7
 """Of a text's characters: with so many in links' lines, it is a menu."""
@@ -22,7 +23,6 @@ _PARAGRAPHS = frozenset({"p", "div"})
 _LONGEST_NAME = 500
 _SELECTOR = re.compile(r"[.#][\w-]+")
 _PIECES_OF_LINK = 20
-_SENTENCE_END = tuple(".!?…\"”’'")
 
 
 def leave_out_consent(tree: etree._Element) -> None:
@@ -88,7 +88,7 @@ def without_menus(text: str, links: frozenset[str]) -> str:
 def is_link(line: str, links: frozenset[str]) -> bool:
     """Tell whether a line is a link's text, and no sentence."""
     line = line.strip()
-    return line in links and not line.endswith(_SENTENCE_END)
+    return line in links and not ends_sentence(line)
 
 
 def _simple(selector: str) -> list[str]:

@@ -13,6 +13,7 @@ from itertools import islice
 from lxml import etree
 
 from claimwire.data import read_json
+from claimwire.normalize.page.boilerplate import may_head_links
 from claimwire.normalize.page.lengths import text_lengths
 from claimwire.normalize.page.split_body import join_body
 from claimwire.normalize.page.split_lines import mark_lines
@@ -78,7 +79,7 @@ def hides_paid(part: etree._Element) -> bool:
 
 
 def _is_left_out(element: etree._Element, lengths: Mapping[etree._Element, int]) -> bool:
-    if is_hidden(element) or (element.tag in {"ul", "ol"} and _leads_away(element, lengths)):
+    if is_hidden(element) or _leads_away(element, lengths) or _heads_links(element, lengths):
         return True
     if element.tag not in _CONTAINERS:
         return False
@@ -86,11 +87,26 @@ def _is_left_out(element: etree._Element, lengths: Mapping[etree._Element, int])
 
 
 def _leads_away(items: etree._Element, lengths: Mapping[etree._Element, int]) -> bool:
-    """Tell whether a list's items are headlines of other stories, each a link."""
+    """Tell whether an element is a list of other stories' headlines, each a link."""
+    if items.tag not in {"ul", "ol"}:
+        return False
     links = [link for item in items for link in item.iterchildren("a")]
     linked = sum(lengths[link] for link in links)
     enough = len(items) > 1 and linked >= _SHORTEST_HEADLINE * len(items)
     return enough and linked >= _SHARE_OF_LINKS * lengths[items]
+
+
+def _heads_links(element: etree._Element, lengths: Mapping[etree._Element, int]) -> bool:
+    """Tell whether an element is a heading or a line over links to other stories."""
+    following = next(element.itersiblings(etree.Element), None)
+    if following is None or lengths[element] > _LONGEST_HEADING or element.tag not in {*_HEADINGS, "p"}:
+        return False
+    if element.tag in _HEADINGS and _leads_away(following, lengths):
+        return True
+    if not may_head_links(" ".join("".join(islice(element.itertext(), 10)).split())):
+        return False
+    linked = sum(lengths[link] for link in following.iter("a"))
+    return 0 < linked >= _SHARE_OF_LINKS * lengths[following]
 
 
 def _has_aside_heading(element: etree._Element) -> bool:

@@ -14,6 +14,7 @@ from claimwire.data import read_json
 from claimwire.normalize.page.boilerplate import without_boilerplate
 from claimwire.normalize.page.no_article import lists_pages
 from claimwire.normalize.page.parts import is_menu, link_texts, linking_paragraphs, without_menus
+from claimwire.normalize.sentence_end import ends_sentence
 
 SURE_LENGTH = 250
 """Characters; a shorter main text is doubtful, as trafilatura itself has it."""
@@ -35,7 +36,6 @@ _CELLS = frozenset(_ELEMENTS["cells"])
 _BLOCKS = frozenset(_ELEMENTS["blocks"])
 _PHRASING = tuple(_ELEMENTS["phrasing"])
 _READ_ATTRIBUTES = ("class", "hidden", "id", "role")
-_SENTENCE_END = tuple(".!?…。！？\"”’'")
 _SPACE = re.compile(r"\s+")
 _SPACED_MARK = re.compile(r" *\n\s*")
 
@@ -123,7 +123,7 @@ def _by_resiliparse(tree: etree._Element) -> str:
             post_meta=False,
         )
         lines = list(filter(None, (" ".join(line.split()) for line in text.splitlines())))
-        if any(line.endswith(_SENTENCE_END) for line in lines):
+        if any(map(ends_sentence, lines)):
             break
     return "\n\n".join(lines)
 

@@ -6,12 +6,12 @@ import re
 
 from claimwire.data import read_json
 from claimwire.normalize.dates import DAY_PATTERN, WEEKDAY_PATTERN
+from claimwire.normalize.sentence_end import ends_in_pause, ends_sentence
 
 _DATA = read_json("claimwire.normalize", "data/structure.json", dict[str, list[str]])
 _LONGEST_TIME = 60
 _LONGEST_HEADING = 120
 _BULLET = re.compile(r"(?P<sure>[•●▪■◦‣⁃∙·])\s*\S|(?P<dash>[*–-])\s+\S|\(?(?P<number>\d{1,2}|[a-z])[.)]\s+\S")
-_SENTENCE_END = tuple('.…!?:;,"”’')
 
 
 def _any_of(kind: str) -> str:
@@ -66,6 +66,7 @@ def reads_as_heading(line: str) -> bool:
     return (
         len(line) <= _LONGEST_HEADING
         and (line[0].isupper() or line[0].isdigit())
-        and not line.endswith(_SENTENCE_END)
+        and not ends_sentence(line)
+        and not ends_in_pause(line)
         and item_mark(line) is None
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from io import BytesIO
 from zipfile import ZipFile
@@ -26,12 +26,14 @@ def read_docx(data: bytes) -> Item:
     """Return the text of a DOCX file; its headline is its title. Raises `DocumentError`."""
     try:
         with ZipFile(BytesIO(data)) as archive:
-            body, about = _part(archive, "word/document.xml"), _part(archive, "docProps/core.xml")
+            main = _main(archive)
+            body, about = _part(archive, main), _part(archive, "docProps/core.xml")
+            styles = _styles(_part(archive, f"{main.rpartition('/')[0]}/styles.xml"))
     except BROKEN as error:
         raise DocumentError("malformed", _why_not(data, error)) from None
     if body is None:
         raise DocumentError("malformed", "a zip file without a Word document")
-    paragraphs = list(_paragraphs(body))
+    paragraphs = list(_paragraphs(body, styles))
     title = next((text for style, text in paragraphs if style == "title"), None)
     html = "".join(_markup(style, text) for style, text in paragraphs)
     if not html:
@@ -58,6 +60,25 @@ def _why_not(data: bytes, error: Exception) -> str:
     return f"not a readable DOCX file: {error}"
 
 
+def _main(archive: ZipFile) -> str:
+    """Return the name of the part that holds the text; Word writes others than `word/document.xml`."""
+    relations = _part(archive, "_rels/.rels")
+    found = () if relations is None else children(relations, "relationship")
+    targets = (one.get("Target") for one in found if (one.get("Type") or "").endswith("/officeDocument"))
+    return (next(targets, None) or "word/document.xml").lstrip("/")
+
+
+def _styles(styles: etree._Element | None) -> Mapping[str, str]:
+    """Return the names of styles by their identifiers, which Word writes in its user's language: `Titel`."""
+    found = () if styles is None else children(styles, "style")
+    return {_value(one, "styleId"): _value(next(children(one, "name"), one), "val").lower() for one in found}
+
+
+def _value(element: etree._Element, name: str) -> str:
+    values = (str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name)
+    return next(values, "")
+
+
 def _part(archive: ZipFile, name: str) -> etree._Element | None:
     if name not in archive.NameToInfo:
         return None
@@ -68,11 +89,11 @@ def _part(archive: ZipFile, name: str) -> etree._Element | None:
     return parse_lenient(data)
 
 
-def _paragraphs(body: etree._Element) -> Iterator[tuple[str, str]]:
+def _paragraphs(body: etree._Element, styles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the style and the text of each paragraph that has one, those in tables too."""
     for paragraph in body.iter("{*}p"):
         if text := "".join(_runs(paragraph)).strip():
-            yield _style(paragraph), text
+            yield _style(paragraph, styles), text
 
 
 def _runs(element: etree._Element) -> Iterator[str]:
@@ -91,14 +112,15 @@ def _runs(element: etree._Element) -> Iterator[str]:
             yield from _runs(child)
 
 
-def _style(paragraph: etree._Element) -> str:
-    """Return what a paragraph is: a style's name in lower case, `listparagraph` for any list's item."""
+def _style(paragraph: etree._Element, styles: Mapping[str, str]) -> str:
+    """Return what a paragraph is: a style's name in lower case, `list paragraph` for any list's item."""
     for properties in children(paragraph, "ppr"):
         for one in properties:
             if local_name(one) == "numpr":
-                return "listparagraph"
+                return "list paragraph"
             if local_name(one) == "pstyle":
-                return next((str(value).lower() for value in one.attrib.values()), "")
+                style = _value(one, "val")
+                return styles.get(style) or style.lower()
     return ""
 
 

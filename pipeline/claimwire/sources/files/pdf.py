@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
@@ -12,10 +12,12 @@ from statistics import median, median_low
 from typing import Any
 
 from pypdf import PageObject, PdfReader
-from pypdf.errors import DependencyError
+from pypdf.errors import DependencyError, PyPdfError
 
+from claimwire.normalize.sentence_end import ends_sentence
 from claimwire.sources.fields import clean, line
 from claimwire.sources.files.dated import stated_date
+from claimwire.sources.files.garbled import is_garbled
 from claimwire.sources.items import DocumentError, Item
 
 _MOST_PAGES = 200
@@ -48,15 +50,23 @@ def read_pdf(data: bytes) -> Item:
     lines = _without_furniture(read)
     if not any(one.text for one in lines):
         raise DocumentError("empty", "no text in the PDF: its pages may be scanned pictures")
+    if is_garbled(" ".join(one.text for one in lines)):
+        raise DocumentError(
+            "empty", "no readable text in the PDF: its fonts do not say which letters they show"
+        )
     headline = _headline(lines)
     title = " ".join(one.text for one in headline)
-    rest = [one for one in lines if one not in headline]
     return Item(
         headline=line(title),
-        body=clean(_paragraphs(rest)),
-        published_at=stated_date(one.text for one in read) or written,
+        body=clean("\n\n".join(_paragraphs([one for one in lines if one not in headline]))),
+        published_at=stated_date([title, *_joined(one for one in read if one not in headline)]) or written,
         extent="full",
     )
+
+
+def _joined(lines: Iterable[_Line]) -> Iterator[str]:
+    """Yield paragraphs as one line each: a date inside of a wrapped sentence is in no short line."""
+    return (" ".join(text.split()) for text in _paragraphs(list(lines)))
 
 
 def _read(data: bytes) -> tuple[list[_Line], str | None]:
@@ -84,8 +94,8 @@ def _opened(data: bytes) -> PdfReader:
 def _made(reader: PdfReader) -> str | None:
     try:
         made = reader.metadata.creation_date if reader.metadata else None
-    except (ValueError, OverflowError):  # no date
-        return None
+    except (PyPdfError, AttributeError, LookupError, OverflowError, TypeError, ValueError):
+        return None  # damaged, or no date: the text is read all the same
     return None if made is None else made.isoformat()
 
 
@@ -143,25 +153,23 @@ def _headline(lines: list[_Line]) -> list[_Line]:
     return chosen if sum(len(one.text) for one in chosen) <= 300 else []
 
 
-def _paragraphs(lines: list[_Line]) -> str:
+def _paragraphs(lines: list[_Line]) -> list[str]:
     gaps = [a.y - b.y for a, b in pairwise(lines) if a.page == b.page and a.y > b.y]
     usual = median_low(gaps) if gaps else 0.0
-    text = ""
+    found: list[str] = []
     for before, one in zip([None, *lines], lines, strict=False):
-        if before is None:
-            text = one.text
-        elif _is_new(before, one, usual):
-            text += "\n\n" + one.text
-        elif _HYPHEN.search(text) and one.text[:1].islower():
-            text = _HYPHEN.sub("", text) + one.text
+        if before is None or _is_new(before, one, usual):
+            found.append(one.text)
+        elif _HYPHEN.search(found[-1]) and one.text[:1].islower():
+            found[-1] = _HYPHEN.sub("", found[-1]) + one.text
         else:
-            text += "\n" + one.text
-    return text
+            found[-1] += "\n" + one.text
+    return found
 
 
 def _is_new(before: _Line, one: _Line, usual: float) -> bool:
     if before.page != one.page:
-        return before.text.endswith((".", "”", '"', "!", "?", ":"))
+        return ends_sentence(before.text) or before.text.endswith(":")
     if abs(before.size - one.size) > 0.1 * before.size:
         return True
     return usual > 0 and not 0 <= before.y - one.y <= _GAP * usual

@@ -1,0 +1,35 @@
+"""Garbled text: numbers of a font's glyphs that were taken for characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SAMPLE = 4_000
+_NO_TEXT = frozenset({"Cc", "Cn", "Co", "Cs"})
+"""Categories of characters that no text has: control characters, unassigned and private ones."""
+
+_MOST_NO_TEXT = 0.04
+_MOST_MIXED = 0.3
+"""Of a text's words; more that mix scripts, such as Greek and Malayalam, are none."""
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SAME = {"HIRAGANA": "CJK", "KATAKANA": "CJK", "HANGUL": "CJK", "FULLWIDTH": "LATIN", "HALFWIDTH": "CJK"}
+
+
+def is_garbled(text: str) -> bool:
+    r"""Tell whether text is no text in any language.
+
+    >>> is_garbled("3HQ\x03SURVWHG\x03QD\x03WHFK"), is_garbled("The mill will close.")
+    (True, False)
+    """
+    sample = text[:_SAMPLE]
+    if sum(unicodedata.category(one) in _NO_TEXT for one in sample) > _MOST_NO_TEXT * len(sample):
+        return True
+    words = _WORD.findall(sample)
+    return sum(len(set(map(_script, word))) > 1 for word in words) > _MOST_MIXED * len(words)
+
+
+def _script(letter: str) -> str:
+    name = unicodedata.name(letter, "").partition(" ")[0]
+    return _SAME.get(name, name)
