@@ -168,7 +168,14 @@ def test_no_text_asserts_what_is_only_alleged(marked: str) -> None:
     [
         "How do {S:you} {C:think} {X:the telescope will set the course}?",
         "Would {S:you} {C:call} {X:this event a success}?",
+        "Asked {X:whether she expected the vote to pass}, {S:Mayor Ida Ostrowe} {C:laughed}.",
+        "Asked whether {S:she} {C:expected} {X:the vote to pass}, Mayor Ida Ostrowe laughed.",
     ],
 )
 def test_what_somebody_is_asked_to_say_is_no_claim(marked: str) -> None:
     assert worded(marked).form == "none"
+
+
+def test_what_is_said_to_a_question_is_a_claim() -> None:
+    found = worded("Asked if the bridge would close, {S:Bo Lindh} {C:said} {X:it would stay open}.")
+    assert (found.form, found.text) == ("proposition", "It would stay open.")

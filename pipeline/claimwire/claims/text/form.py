@@ -11,6 +11,7 @@ from claimwire.claims.text.words import ALLEGED, ASKED, QUOTED, REPORTED, WITHHE
 from claimwire.english import syntax
 from claimwire.english.closed_class import CONDITIONALS, NEGATIONS, PRONOUNS, QUESTION_WORDS
 from claimwire.english.document import Document, Word
+from claimwire.english.inflection import base
 from claimwire.extract.lexicon import lexicon
 
 _WHETHER = ("whether", "if")
@@ -31,7 +32,7 @@ class _Facts:
     """Whether the cue is a noun: `suggestions that`."""
 
     is_asked: bool
-    """Whether the cue itself is asked for: `Would you call it a success?`."""
+    """Whether the cue or the content is asked for: `Would you call it so?`, `asked whether he thinks so`."""
 
     is_direct: bool
     is_negated: bool
@@ -69,7 +70,9 @@ def _facts(document: Document, said: Said, part: Part) -> _Facts:
         is_clause=top is not None,
         is_question=bool(words) and _is_question(document, words[0], top),
         is_noun=bool(cue) and all(word.tag in ("NOUN", "DET", "ADJ") for word in cue),
-        is_asked=any(_is_asked(document, word) for word in cue),
+        is_asked=any(
+            _is_asked(document, word) or _is_in_question(document, word) for word in (*cue, *words[:1])
+        ),
         is_direct=is_quoted(document, said, words),
         is_negated=any(syntax.negation(document, word) is not None for word in cue),
         is_nobodys=_is_nobodys(document, said),
@@ -82,6 +85,16 @@ def _is_asked(document: Document, verb: Word) -> bool:
     subject = syntax.own_subject(document, verb)
     turned = subject and any(one.i < subject.i for one in syntax.auxiliaries(document, verb))
     return bool(turned) and any(word.text == "?" for word in document.sentence_of(verb)[-2:])
+
+
+def _is_in_question(document: Document, word: Word) -> bool:
+    """Tell whether a word stands in a question that is asked: `Asked whether it shut, he left`."""
+    for one in (word, *syntax.ancestors(document, word)):
+        above = syntax.head(document, one)
+        asks = above is not None and above.i < one.i and base(above.text, above.form) in ASKED
+        if asks and any(mark.lower in _WHETHER for mark in syntax.children(document, one, "mark")):
+            return True
+    return False
 
 
 def _is_nobodys(document: Document, said: Said) -> bool:
