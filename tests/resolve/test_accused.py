@@ -52,3 +52,18 @@ def test_accused(marked: str, accused: str | None) -> None:
     article, attribution = read(marked)
     found = resolved(article, [attribution]).accused.get(attribution.attribution_id)
     assert (found.name if found else None) == accused
+
+
+@pytest.mark.parametrize(
+    ("marked", "accused"),
+    [
+        ("Odo Lund met reporters on Monday. {S:He} {C:complained} {X:that he had been tired}.", None),
+        ("Odo Lund met reporters on Monday. {S:He} {C:accused} {X:Ama Brandt of lying}.", "Ama Brandt"),
+    ],
+)
+def test_nobody_accuses_himself(marked: str, accused: str | None) -> None:
+    article, attribution = read(marked)
+    found = resolved(article, [attribution])
+    assert found.chains[attribution.attribution_id][-1].name == "Odo Lund"
+    target = found.accused.get(attribution.attribution_id)
+    assert (target.name if target else None) == accused

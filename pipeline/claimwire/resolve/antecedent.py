@@ -87,7 +87,7 @@ def resolve(article: Article, document: Document, attributions: Sequence[Attribu
         key: claimant_of(entity, "unnamed" if entity.kind == "unnamed" else "name", 0.8)
         for key, word in targets.items()
         if word is not None and (entity := entities.at(word)) is not None
-        if chains[key][-1].resolution != "name" or entity.entity_id != chains[key][-1].entity_id
+        if entity.entity_id != chains[key][-1].entity_id or _is_surer(word, chains[key][-1])
     }
     means = dict(_antecedents(discourse, entities)) | dict(_first_persons(document, attributions, chains))
     return Resolved(entities.all, chains, means, accused, passed_on)
@@ -100,6 +100,11 @@ def _may_be_accused(discourse: Discourse, word: Word, attribution: Attribution) 
         return False
     able = one.kinds[PERSON] + one.kinds[BODY]
     return able > _ABLE or (word.tag == "PROPN" and blames(attribution) and able + one.kinds[PLACE] > _ABLE)
+
+
+def _is_surer(accused: Word, claimant: Claimant) -> bool:
+    """Tell whether a name is accused by somebody whom only a pronoun or a description takes for the same."""
+    return accused.tag == "PROPN" and claimant.resolution != "name"
 
 
 def speeches(document: Document, attributions: Sequence[Attribution]) -> Iterator[Speech]:
