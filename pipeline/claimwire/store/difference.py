@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from claimwire.claims.text.edits import without_aside
+from claimwire.asides import without_aside
 from claimwire.store.rows import Change, ClaimRow
 from claimwire.words import words_of
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from claimwire.asides import without_context
 from claimwire.claims.text.draft import Draft
-from claimwire.claims.text.edits import replayed, without_context
+from claimwire.claims.text.edits import replayed
 from claimwire.english.document import Document, Word
 from claimwire.english.quotations import find_quotations
 from claimwire.english.words import words

@@ -6,10 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from claimwire_schemas import Claim, Edit, Span
+from claimwire_schemas import Edit, Span
 
 _SPACE = re.compile(r"\s+")
-_ASIDE = re.compile(r" \[[^\[\]]+\](?=[^\w\[\]]*$)")
 
 
 def replayed(basis: Iterable[Span], edits: Sequence[Edit]) -> str:
@@ -23,18 +22,3 @@ def replayed(basis: Iterable[Span], edits: Sequence[Edit]) -> str:
             at = one.span.end
         parts += [span.exact[at - span.start :], " "]
     return _SPACE.sub(" ", "".join(parts)).strip()
-
-
-def without_context(claim: Claim) -> str:
-    """Return a claim's text without the name in brackets that tells what its article is about."""
-    is_told = any("context" in (one.rule or "").split("+") and _ASIDE.search(one.text) for one in claim.edits)
-    return without_aside(claim.text) if is_told else claim.text
-
-
-def without_aside(text: str) -> str:
-    """Return a claim's text without what stands in brackets at its end.
-
-    >>> without_aside("The mill will close [Wend].")
-    'The mill will close.'
-    """
-    return _ASIDE.sub("", text)

@@ -14,7 +14,7 @@ from itertools import islice, zip_longest
 
 from pydantic import TypeAdapter
 
-from claimwire.claims.text.edits import without_context
+from claimwire.asides import without_context
 from claimwire.data import read_json
 from claimwire.english.closed_class import FUNCTION_WORDS, MONTHS, NEGATIONS, WEEKDAYS
 from claimwire.english.inflection import base
