@@ -12,13 +12,4 @@ _ASIDE = re.compile(r" \[[^\[\]]+\](?=[^\w\[\]]*$)")
 def without_context(claim: Claim) -> str:
     """Return a claim's text without the name in brackets that tells what its article is about."""
     is_told = any("context" in (one.rule or "").split("+") and _ASIDE.search(one.text) for one in claim.edits)
-    return without_aside(claim.text) if is_told else claim.text
-
-
-def without_aside(text: str) -> str:
-    """Return a claim's text without what stands in brackets at its end.
-
-    >>> without_aside("The mill will close [Wend].")
-    'The mill will close.'
-    """
-    return _ASIDE.sub("", text)
+    return _ASIDE.sub("", claim.text) if is_told else claim.text

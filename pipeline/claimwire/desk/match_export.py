@@ -7,6 +7,7 @@ from typing import Any
 
 from claimwire.desk.formats import Columns, Kind
 from claimwire.desk.records import claim_item
+from claimwire.match.links.book import record_of
 from claimwire.store import ClaimRow, LinkRow, Store
 from claimwire.store.match_search import ClusterSearch, LinkSearch
 from claimwire.store.words import instant
@@ -58,7 +59,7 @@ _SAME = frozenset(CLUSTER_COLUMNS) & ClaimCluster.model_fields.keys()
 def links(store: Store, asked: LinkSearch, whole: bool) -> Iterator[list[Any]]:  # noqa: FBT001 # as claims are
     """Give pages of links; a claim that is no longer in the store is null, and has no text."""
     for rows in store.links.every(asked, pages_of=_PAGE):
-        records = [ClaimLink.decode(row.body.encode()) for row in rows]
+        records = [record_of(row) for row in rows]
         ends = (end for one in records for end in (one.earlier, one.later))
         claims = store.claims_at({one.claim_id: one.article.article_id for one in ends})
         made = _link_item if whole else _link_cells

@@ -68,7 +68,7 @@ class ActorRows:
 
     def get(self, actor_id: str) -> list[str]:
         """Return the records of actors whose ids begin so, at most two."""
-        values = {"begin": actor_id, "end": f"{actor_id}~"}
+        values = {"begin": actor_id, "end": f"{actor_id}g"}  # behind all digits of an id, in any collation
         return [row.body for row in self._connection.execute(text(_GET), values)]
 
     def bodies(self, actor_ids: Iterable[str]) -> list[str]:

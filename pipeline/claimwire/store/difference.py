@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from claimwire.asides import without_aside
+from claimwire.asides import without_context
 from claimwire.store.rows import Change, ClaimRow
 from claimwire.words import words_of
 
@@ -59,7 +59,7 @@ def _said(row: ClaimRow) -> tuple[str | None, str | None, str]:
 
 def _words(row: ClaimRow) -> list[str]:
     """Return the words of a claim; what its article is about may be told otherwise in another revision."""
-    return words_of(without_aside(row.text))
+    return words_of(without_context(row.claim))
 
 
 def _alike(before: Sequence[ClaimRow], after: Sequence[ClaimRow]) -> list[tuple[ClaimRow, ClaimRow]]:

@@ -69,7 +69,7 @@ def cluster_pages(reading: Connecting, asked: ClusterSearch, *, pages_of: int) -
 
 _STATES = {False: "state IN ('', 'right')", True: "state <> 'gone'"}
 _TIERS: dict[LinkTier, str] = {
-    "confirmed": "(state = 'right' OR (state = '' AND tier = 'confirmed'))",
+    "confirmed": "(state = 'right' OR tier = 'confirmed')",
     "suggested": "state <> 'right' AND tier = 'suggested'",
 }
 

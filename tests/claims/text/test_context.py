@@ -16,7 +16,7 @@ from tests.eval.articles import article_of
 
 FIRE = """Fire destroys grain warehouse in Ostrava Bay
 
-A fire destroyed a grain warehouse in Ostrava Bay on Monday night, killing two guards, officials said.
+A fire in a grain warehouse in Ostrava Bay killed two guards on Monday night, officials said.
 
 The warehouse had no sprinklers, fire chief Mara Lindqvist told reporters. “We were too late,” she said.
 
@@ -32,11 +32,23 @@ Karvonia has four boats, minister Ada Vane said.
 
 “Nobody warned us,” said Bo Lindh, a farmer. “We did,” the government of Karvonia said.
 """
+PIPELINE = """Gas pipeline of Ostland and Wendia to start in May
+
+A gas pipeline between Ostland and Wendia will open in May, officials said on Monday.
+
+“Nobody asked us,” said Mary Otieno, a farmer. The pipeline will cost $2 billion, according to the ministry.
+"""
+JETS = """Airlux wins order as Skyways waits
+
+Airlux won an order for 200 jets on Tuesday, beating its rival Skyways.
+
+The company would hire 2,000 workers, Skyways chief executive Dana Holt said.
+"""
 
 
 @pytest.fixture(scope="module")
 def articles() -> dict[str, EnrichedArticle]:
-    return {text: enrich(article_of(text)) for text in (FIRE, FLOOD)}
+    return {text: enrich(article_of(text)) for text in (FIRE, FLOOD, PIPELINE, JETS)}
 
 
 def worded(enriched: EnrichedArticle, part: str) -> Claim:
@@ -73,14 +85,17 @@ def test_a_claim_that_says_too_little_tells_what_its_article_is_about(
     [
         (
             FIRE,
-            "killing",
-            "A fire destroyed a grain warehouse in Ostrava Bay on Monday night, killing two guards.",
+            "killed two",
+            "A fire in a grain warehouse in Ostrava Bay killed two guards on Monday night.",
         ),
         (FLOOD, "four boats", "Karvonia has four boats."),
         (FLOOD, "We did", "The government of Karvonia: “We did.”"),
+        (PIPELINE, "asked us", "Mary Otieno: “Nobody asked us.”"),
+        (PIPELINE, "billion", "The pipeline will cost $2 billion."),
+        (JETS, "hire", "The company would hire 2,000 workers."),
     ],
 )
-def test_a_claim_that_names_it_or_whose_claimant_it_is_is_left_as_it_is(
+def test_a_claim_is_left_as_it_is_that_names_it_or_is_its_own_or_may_be_of_another(
     articles: dict[str, EnrichedArticle], article: str, part: str, text: str
 ) -> None:
     assert worded(articles[article], part).text == text
@@ -103,6 +118,7 @@ def test_a_text_without_context_is_the_claim_alone(articles: dict[str, EnrichedA
         ("it was “absurd.”", "It was “absurd [Wend].”"),
         ("it was “absurd,”", "It was “absurd [Wend].”"),
         ("“It closed.”", "“It closed [Wend].”"),
+        ("they blame [him]", "They blame [him]."),
     ],
 )
 def test_an_addition_stands_before_the_stop_and_within_no_quotation_that_the_stop_is_not_in(

@@ -28,6 +28,9 @@ WEIGHTS = read_json("claimwire.claims.text", "context.json", dict[str, float])
 SURE = -0.5
 """Log odds from which a topic is put in; chosen on development data."""
 
+MARGIN = 0.7
+"""Log odds by which a name has to be likelier by itself than any other."""
+
 TRIED = 16
 """Topics that are tried on each claim, the likeliest by themselves."""
 
@@ -51,8 +54,12 @@ class Told(NamedTuple):
     def suits(self, topic: Topic) -> bool:
         """Tell whether a topic is a name of which it has no part, or explains a description that it has."""
         if topic.entity:
-            return not topic.content & self.words
+            return not self.names(topic)
         return noun(topic.head) in self.described and not topic.content <= self.words
+
+    def names(self, topic: Topic) -> bool:
+        """Tell whether it has a part of a topic that is a name."""
+        return topic.entity is not None and bool(topic.content & self.words)
 
 
 class Context:
@@ -75,15 +82,17 @@ class Context:
         """
         words = [word for piece in draft.visible for word in words_of(piece.text)] + words_of(claimant or "")
         told = self.told(words, [piece.word for piece in draft.pieces if piece.word], left_open, form)
+        told = told._replace(described=frozenset(map(noun, _descriptions(draft))))
         topic = self._best(told)
         if topic is None:
             return
         span = Span.of(self.document.text, *topic.place)
         if topic.entity:
             draft.add(f"[{topic.text}]", "context", entity_id=topic.entity.entity_id, antecedent=span)
-        elif (described := _description(draft, topic)) is not None:
-            is_quoted = form == "quotation" or has_quoted(draft, described)
-            draft.put([described], f"[{topic.text}]" if is_quoted else topic.text, "context", antecedent=span)
+            return
+        described = next(word for word in _descriptions(draft) if noun(word) == noun(topic.head))
+        is_quoted = form == "quotation" or has_quoted(draft, described)
+        draft.put([described], f"[{topic.text}]" if is_quoted else topic.text, "context", antecedent=span)
 
     def told(
         self, words: Iterable[str], basis: Sequence[Word], left_open: Sequence[Span], form: Form | None
@@ -114,7 +123,14 @@ class Context:
             if told.suits(topic)
         ]
         likely = [(topic.entity is None, value, topic) for value, topic in scored if value > SURE]
-        return max(likely, key=lambda one: one[:2])[2] if likely else None
+        best = max(likely, key=lambda one: one[:2])[2] if likely else None
+        return None if best is not None and best.entity and self._has_rival(told, best) else best
+
+    def _has_rival(self, told: Told, best: Topic) -> bool:
+        """Tell whether a claim has a name already, or another is nearly as likely: it may be of that one."""
+        names = [(value, topic) for value, topic in self.rated if topic.entity]
+        mine = next(value for value, topic in names if topic is best)
+        return any(told.names(topic) or value > mine - MARGIN for value, topic in names if topic is not best)
 
     def _of_claim(self, told: Told) -> Counts:
         yield "claim words", len(told.words)
@@ -151,13 +167,7 @@ def score(counts: Counts) -> float:
     return sum([WEIGHTS.get(name, 0.0) * log1p(count) for name, count in counts])
 
 
-def _description(draft: Draft, topic: Topic) -> Word | None:
-    """Return the noun with a mere `the` that a topic explains, where a draft has it as the article does."""
-    words = _unchanged(draft)
-    return next(
-        (one for one in words if is_bare(draft.document, one) and noun(one) == noun(topic.head)), None
-    )
-
-
-def _unchanged(draft: Draft) -> Iterator[Word]:
-    return (piece.word for piece in draft.pieces if piece.word and piece.text and not piece.rules)
+def _descriptions(draft: Draft) -> Iterator[Word]:
+    """Give the nouns with a mere `the` that a draft has as the article does."""
+    words = (piece.word for piece in draft.pieces if piece.word and piece.text and not piece.rules)
+    return (word for word in words if is_bare(draft.document, word))

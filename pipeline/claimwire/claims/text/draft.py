@@ -215,6 +215,8 @@ class Draft:
             last -= 1
         while last + 1 < len(shown) and shown[last + 1].text in _CLOSING:
             last += 1
+        if shown[last].text.endswith("]"):  # two in a row would seem to be of one word
+            return
         self._change(shown[last], f"{shown[last].text} {self._aside.text}", self._aside.rule)
         shown[last].entity_id, shown[last].antecedent = self._aside.entity_id, self._aside.antecedent
 

@@ -132,7 +132,10 @@ class Topics:
     def _described_things(self) -> Iterator[Topic]:
         """Give noun phrases that have a name in them, or words enough."""
         for head in self._first:
-            words = self._description(head) if head.tag == "NOUN" else ()
+            is_running = (
+                self._document.sentence_of(head)[-1].tag == "PUNCT"
+            )  # trees of headlines are often wrong
+            words = self._description(head) if head.tag == "NOUN" and is_running else ()
             is_told = sum(word.lower not in FUNCTION_WORDS for word in words) >= TELLING
             is_named = any(word.tag == "PROPN" for word in words)
             is_plain = not any(word.tag in ("PRON", "PUNCT") for word in words)
@@ -140,7 +143,11 @@ class Topics:
                 yield from self._topic(" ".join(self._document.exact(words).split()), words, None)
 
     def _description(self, head: Word) -> Sequence[Word]:
+        """Return a noun phrase without its article; nothing if it goes on with an `and` within it."""
         words = syntax.phrase(self._document, head, without=ASIDES)
+        after = self._document.words[words[-1].i + 1 : words[-1].i + 2]
+        if words[-1] is not head and any(one.tag == "CCONJ" or one.text == "," for one in after):
+            return ()
         while words and words[0].lower in ARTICLES:
             words = words[1:]
         return words
