@@ -32,6 +32,14 @@ from tests.eval.articles import article_of
             "that the vote be held again",
         ),
         (
+            "The union, which said Kolb fired ten men, threatened others and hid the books, met on Friday.",
+            "Kolb fired ten men, threatened others and hid the books",
+        ),
+        (
+            "She met the union, which says that the mill leaked, was unsafe and had no fire doors.",
+            "that the mill leaked, was unsafe and had no fire doors",
+        ),
+        (
             "She met the union, which says that the mill, when it rains, is unsafe.",
             "that the mill, when it rains, is unsafe",
         ),

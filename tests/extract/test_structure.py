@@ -91,6 +91,8 @@ def test_turns_are_their_speakers() -> None:
         ("(LAUGHTER AND CHEERS) It will pay. [inaudible] For the buses.", "It will pay. … For the buses."),
         ("The town (which is poor) will pay.", "The town (which is poor) will pay."),
         ("The town board (TB) will pay (and soon).", "The town board (TB) will pay (and soon)."),
+        ("Pay (sightings of sharks are up) for it.", "Pay (sightings of sharks are up) for it."),
+        ("We paused it (paused in May).", "We paused it (paused in May)."),
     ],
 )
 def test_directions_are_no_speech(speech: str, said: str) -> None:
@@ -108,6 +110,8 @@ def test_directions_are_no_speech(speech: str, said: str) -> None:
             "Correction: The company said that two patients had died, not twelve.",
             ["that two patients had died, not twelve"],
         ),
+        ("Correction: The police report said that two had died.", ["that two had died"]),
+        ("Correction: The Tarn Post said that the dam had broken.", ["that the dam had broken"]),
     ],
 )
 def test_what_an_article_said_wrongly_is_not_said_anew(note: str, said: list[str]) -> None:

@@ -12,7 +12,14 @@ import orjson
 
 from claimwire.cli.options import opened, store_option
 from claimwire.cli.run import CommandGroup, drop_output, report, warn
-from claimwire.cli.search_options import Command, cluster_options, link_options, search_of, search_options
+from claimwire.cli.search_options import (
+    Command,
+    checked,
+    cluster_options,
+    link_options,
+    search_of,
+    search_options,
+)
 from claimwire.desk.export import Asked, Export, What, WhatMatched
 from claimwire.desk.formats import Format
 from claimwire.desk.schema_org import LINKED, linked_claim
@@ -33,14 +40,10 @@ def _searched(command: Command) -> Command:
 def _asked(what: What | WhatMatched, given: dict[str, Any]) -> Asked:
     """Return the search of a command's words and options; raises `InputError`."""
     if what == "links":
-        return LinkSearch.model_validate(_given(given), strict=False)
+        return checked(LinkSearch, given)
     if what == "clusters":
-        return ClusterSearch.model_validate(_given(given), strict=False)
+        return checked(ClusterSearch, given)
     return search_of(given.pop("words"), given)
-
-
-def _given(options: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in options.items() if value not in (None, ())}
 
 
 def _export_of(what: What | WhatMatched, options: Callable[[Any], Any], told: str) -> click.Command:

@@ -17,6 +17,7 @@ from claimwire_schemas import CLAIM_TYPES, LINK_KINDS, STANCES, Certainty, LinkT
 from claimwire_schemas.message import Value
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+M = TypeVar("M", bound=Value)
 _CHOICES: dict[str, tuple[str, ...]] = {
     "stance": STANCES,
     "type": CLAIM_TYPES,
@@ -56,9 +57,14 @@ def _options(model: type[Value]) -> Callable[[Command], Command]:
 
 def search_of(words: tuple[str, ...], given: dict[str, Any]) -> Search:
     """Return the search of words and options; raises `InputError`."""
+    return checked(Search, given | ({"q": " ".join(words)} if words else {}))
+
+
+def checked(model: type[M], given: dict[str, Any]) -> M:
+    """Return the model of options; raises `InputError`."""
     fields = {name: value for name, value in given.items() if value not in (None, ())}
     try:
-        return Search.model_validate(fields | ({"q": " ".join(words)} if words else {}), strict=False)
+        return model.model_validate(fields, strict=False)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         name = str(first["loc"][0])

@@ -23,10 +23,15 @@ def within_relative(document: Document, links: Iterable[Link]) -> list[Link]:
 
 
 def _is_relative(document: Document, link: Link) -> bool:
+    """Tell whether a relative clause between commas reports it, of a noun whose verb is still to come."""
     source = link.source
     if source is None or document.text[source.start : source.end].lower() not in RELATIVE_PRONOUNS:
         return False
-    return document.text[: source.start].rstrip().endswith(",")
+    if not document.text[: source.start].rstrip().endswith(","):
+        return False
+    pronoun = document.at(source.start)
+    before = [one for one in document.sentence_of(pronoun) if one.i < pronoun.i] if pronoun else []
+    return not any(one.tag == "VERB" and syntax.is_finite(document, one) for one in before)
 
 
 def _cut(document: Document, link: Link) -> Link:
@@ -37,7 +42,8 @@ def _ended(document: Document, content: Segment) -> Segment:
     """Return content up to a comma behind which a verb has no subject of its own: the sentence goes on."""
     words = document.within(content.start, content.end)
     for at, (comma, verb) in enumerate(pairwise(words)):
-        if comma.text == "," and _has_tense(document, verb) and _is_clause(document, words[:at]):
+        goes_on = comma.text == "," and _has_tense(document, verb) and not _is_listed(words, at)
+        if goes_on and _is_clause(document, words[:at]):
             return replace(content, end=words[at - 1].end)
     return content
 
@@ -46,7 +52,14 @@ def _has_tense(document: Document, word: Word) -> bool:
     return word.tag == "AUX" or (word.tag == "VERB" and syntax.is_finite(document, word))
 
 
+def _is_listed(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a comma parts verbs of a list: `fired ten workers, threatened one and hid the books`."""
+    later = (one for one in words[at + 1 :] if one.relation == "conj")
+    return any(words[0].i <= one.head < words[at].i for one in later)
+
+
 def _is_clause(document: Document, words: Sequence[Word]) -> bool:
     """Tell whether words have a verb of their own, besides those of clauses set into them."""
-    verbs = (one if one.tag == "VERB" else document.words[one.head] for one in words if one.tag in _VERBS)
+    tops = ((one, syntax.head(document, one)) for one in words if one.tag in _VERBS)
+    verbs = (one if one.tag == "VERB" or above is None else above for one, above in tops)
     return any(not syntax.is_relation(one, "acl", "advcl") for one in verbs)

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from claimwire.data import read_json
+from claimwire.english import syntax
 from claimwire.english.document import Document
 from claimwire.extract.segments import Link, Segment
 from claimwire_schemas import Paragraph
@@ -20,14 +22,10 @@ _LABEL = re.compile(r"[^\s:]{1,20}:\s+")
 _MARK = re.compile(r"(?:[-–—•*·▪‣]|\d{1,2}[.)])\s+")
 """What opens a list item."""
 
-_DIRECTION = re.compile(
-    r"\s*[(\[](?:applause|laugh|cross-?talk|inaudible|unintelligible|pause|sigh|cheer|music|off-?mic"
-    r"|on camera|voice-?over|commercial break|(?:begin|end) (?:video|audio)|video clip|audio clip"
-    r"|foreign language|(?:speaking )?through (?:an? )?(?:translator|interpreter))"
-    r"[^()\[\]]{0,40}[)\]]\s*",
-    re.IGNORECASE,
-)
-"""What a transcript says of how it sounded."""
+_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]\s*")
+_JOINED = re.compile(r"\s*(?:,|;|\band\b|\bthen\b)\s*", re.IGNORECASE)
+_DIRECTIONS = read_json("claimwire.extract", "directions.json", dict[str, frozenset[str]])["directions"]
+"""What a transcript says, in brackets, of how it sounded."""
 
 _OF_ARTICLE = frozenset(
     ("article", "caption", "headline", "page", "post", "report", "story", "version", "we")
@@ -75,9 +73,13 @@ def _is_within(link: Link, places: Iterable[tuple[int, int]]) -> bool:
 
 
 def _is_of_article(document: Document, link: Link) -> bool:
-    """Tell whether the article itself is the source of a link."""
+    """Tell whether the article itself is the source of a link: `an earlier version`, no `police report`."""
     words = document.within(link.source.start, link.source.end) if link.source else ()
-    return any(word.lower in _OF_ARTICLE for word in words)
+    head = next(document.heads(words), None)
+    if head is None or head.tag == "PROPN" or head.lower not in _OF_ARTICLE:
+        return False
+    others = syntax.children(document, head, "compound", "nmod")
+    return all(one.lower == "our" or one.lower in _OF_ARTICLE for one in others)
 
 
 def _given(document: Document, one: Paragraph, paragraphs: Sequence[Paragraph]) -> Link | None:
@@ -91,12 +93,16 @@ def _given(document: Document, one: Paragraph, paragraphs: Sequence[Paragraph]) 
 
 def _spoken(text: str, start: int, end: int) -> Iterator[Segment]:
     """Give the parts of a speech between the directions in it: `(APPLAUSE)`."""
-    for direction in _DIRECTION.finditer(text, start, end):
+    for direction in filter(_is_direction, _BRACKETS.finditer(text, start, end)):
         if start < direction.start():
             yield Segment(start, direction.start(), "content", 1.0)
         start = direction.end()
     if start < end:
         yield Segment(start, end, "content", 1.0)
+
+
+def _is_direction(brackets: re.Match[str]) -> bool:
+    return all(part.strip(" .").lower() in _DIRECTIONS for part in _JOINED.split(brackets[1]))
 
 
 def _speaker(document: Document, one: Paragraph, paragraphs: Sequence[Paragraph]) -> Segment | None:
