@@ -280,7 +280,7 @@ def test_links_are_exported_with_their_claims(
 
 def test_too_many_kinds_are_an_error_that_names_the_option(store: Store, store_url: str) -> None:
     done = claimwire("export", "links", *("--kind", "agrees") * 5, "--store", store_url)
-    assert (done.returncode, done.err.startswith(b"--kind: ")) == (1, True), done.stderr
+    assert (done.returncode, b" --kind: " in done.err) == (1, True), done.stderr
 
 
 def test_the_command_exports_links_in_each_format(store: Store, store_url: str, tmp_path: Path) -> None:
