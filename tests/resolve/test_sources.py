@@ -247,3 +247,23 @@ def test_the_outlet_itself_has_no_entity(source: str) -> None:
 def test_a_role_and_an_affiliation_go_with_the_claimant() -> None:
     claimant = speakers("{1S:Ama Brandt, chief engineer at Lund Rail,} {1C:said} {1X:no}.")[1][-1]
     assert (claimant.role, claimant.affiliation) == ("chief engineer", "Lund Rail")
+
+
+@pytest.mark.parametrize(
+    ("marked", "claimant"),
+    [
+        (
+            "A man was charged with the murder of Helen Marsh, a teacher who was found dead in Ostby.\n\n"
+            "Helen Marsh, 43, had taught for ten years. {1S:The suspect} {1C:denies} {1X:the charge}.",
+            "the suspect",
+        ),
+        (
+            "Nine workers died in a fire at a garment factory in Dorn.\n\nRina Begum, who jumped from the second "
+            "floor, screamed. {1S:The government} {1C:promised} {1X:compensation for the families}.",
+            "the government",
+        ),
+    ],
+)
+def test_a_description_is_not_the_last_who_was_named(marked: str, claimant: str) -> None:
+    """Who is accused is not the victim, and a government is no survivor."""
+    assert speakers(marked)[1][-1].name == claimant

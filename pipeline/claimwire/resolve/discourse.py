@@ -33,15 +33,16 @@ from claimwire.resolve.referents import Referent, referent_of_name
 _MOST_COMPARED = 12
 """Referents that a mention is compared with; those mentioned last."""
 
-LEAST = 0.5
+LEAST = 0.75
 """How likely a description must mean what is known already, not to make a new referent."""
+
+_LEAST_BODY = 0.4
+"""The same, of one body for another, if it is less likely than `_NEW` that it is a new one: `the group`."""
+
+_NEW = 0.2
 
 _LEAST_TOLD = 0.3
 """The same, for one that its noun is usual for."""
-
-_NEW = 0.2
-_LEAST_HELD = 0.4
-"""The same, if it is less likely than `_NEW` that a description is of somebody new."""
 
 _THING = 0.6
 """How likely a description is of a thing, from which on it is not asked whom it means."""
@@ -82,7 +83,8 @@ def ranked(question: Question) -> Answer:
     noun = question.mention.noun
     usual = noun == "year-old" or demonym_country(noun) is not None
     known = usual or bool(told & {"generic for it", "same noun"})
-    least = _LEAST_TOLD if known else _LEAST_HELD if chances[0] < _NEW else LEAST
+    are_bodies = best and min(question.mention.kinds[BODY], question.candidates[best - 1].kinds[BODY]) > 0.5
+    least = _LEAST_TOLD if known else _LEAST_BODY if are_bodies and chances[0] < _NEW else LEAST
     if best and question.sort == "description" and chances[best] < least:
         return Answer(None, 1 - chances[best])
     return Answer(question.candidates[best - 1] if best else None, chances[best])

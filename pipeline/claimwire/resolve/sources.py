@@ -258,7 +258,8 @@ class Sources:
         if entity.kind == "outlet" and self._is_own(entity.name):
             return self._outlet()
         resolution = self._resolution(word, entity, source)
-        return claimant_of(entity, resolution, _CONFIDENCE[resolution])
+        sure = answer.likely if answer is not None and answer.one is not None else 1.0
+        return claimant_of(entity, resolution, min(_CONFIDENCE[resolution], sure))
 
     def _gone_on_from(self, word: Word) -> Word | None:
         """Return whom a relative pronoun goes on from: the nearest before it who can say something."""
