@@ -76,7 +76,12 @@ def _json(file: InputFile, data: bytes, options: FeedOptions, after: Position) -
         return
     for number, one in enumerate(listed, 1):
         where = f"{file.name}: item {number}"
-        yield _record(file, where, after, orjson.dumps(one), options, is_whole=False)
+        try:
+            item = orjson.dumps(one)
+        except orjson.JSONEncodeError:  # it reads deeper nesting than it writes
+            yield Unreadable(where, after, "nested too deeply")
+        else:
+            yield _record(file, where, after, item, options, is_whole=False)
     if not listed:
         yield Unreadable(file.name, after, "no items", bad=False)
 
