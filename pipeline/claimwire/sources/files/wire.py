@@ -14,8 +14,8 @@ _BEGINS_BYTES = re.compile(_BEGINS.pattern.encode())
 _SLUGS = re.compile(r"\s*(?:\^(?:\*\d+|[A-Z]{2,4}-\S[^\n<]*)<\s*)+")
 """The lines of ANPA that name a story for desks: `^BC-US--Weir,1st Ld,466<`."""
 
-_ENDS_LINE = re.compile(r"[ \t]*<[ \t]*\^|[ \t]*[<=][ \t]*\r?(?=\n|\Z)")
-"""The marks of a line that is a paragraph: a headline, a byline."""
+_ENDS_LINE = re.compile(r"(?<![ \t])[ \t]*(?:<[ \t]*\^|[<=][ \t]*\r?(?=\n|\Z))")
+"""The marks of a line that is a paragraph: a headline, a byline. Each run of spaces is looked at once."""
 
 _OPENS_LINE = re.compile(r"^\^", re.MULTILINE)
 _DASH = re.compile(r"(?<=\s)_(?=\s)")
