@@ -174,6 +174,15 @@ def test_stories_from_a_line_are_their_texts(tmp_path: Path, fill: bytes) -> Non
     assert (one.guid, first.guid, second.guid) == (f"file:{tmp_path.name}/a.txt", None, None)
 
 
+@pytest.mark.parametrize("empty", [b"\x01a\x02\x03", b"\x01a\x02^BC-LT--Weir,466<\r\n \x16\x03\x04"])
+def test_a_story_without_a_text_is_no_article(tmp_path: Path, empty: bytes) -> None:
+    (tmp_path / "a.txt").write_bytes(empty)
+    (tmp_path / "b.txt").write_bytes(empty + STORY)
+    found = read(tmp_path)
+    assert problems(found) == [("no story in it has a text", True)]
+    assert [one.body.split()[0] for one in articles(found)] == ["Weir"]
+
+
 def test_a_storys_spaces_are_read_in_time_that_grows_with_their_number() -> None:
     began = process_time()
     assert wire_stories(f"\x01a\x02Weir{' ' * 40_000}shut \t< \n< ^It is. =\x03") == [

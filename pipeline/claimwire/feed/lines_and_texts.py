@@ -101,7 +101,10 @@ def _texts(file: InputFile, data: bytes, options: FeedOptions, after: Position) 
         yield Unreadable(file.name, after, str(refused))
         return
     content_type: ContentType = "text/html" if file.kind == "html" else "text/plain"
-    texts = wire_stories(body) or [body]
+    stories = wire_stories(body)
+    if stories == []:
+        yield Unreadable(file.name, after, "no story in it has a text")
+    texts = [body] if stories is None else stories
     for text in texts:
         article = RawArticle(body=text, content_type=content_type, outlet=options.outlet)
         yield placed(Parsed(file.name, after, article), file, is_whole=len(texts) == 1)
