@@ -62,6 +62,8 @@ def test_numbers_in_words(words: str, value: int) -> None:
         ("two and a half million homes", "two and a half million", 2_500_000, 2_500_000),
         ("12,500 homes", "12,500", 12_500, 12_500),
         ("1.2m homes", "1.2m", 1_200_000, 1_200_000),
+        ("TRY 3 recipes", "3", 3, 3),
+        ("CAD 3 drawings", "3", 3, 3),
         ("three or four homes", "three or four", 3, 4),
         ("20 to 30 homes", "20 to 30", 20, 30),
         ("20-30 homes", "20-30", 20, 30),

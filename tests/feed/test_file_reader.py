@@ -87,6 +87,14 @@ def test_a_file_that_is_no_article_says_why(tmp_path: Path, name: str, data: byt
     assert problem in entry.problem
 
 
+@pytest.mark.parametrize("form", ['[{"body": "x", "y": %s}, {"body": "z"}]', '{"body": "x", "y": %s}'])
+def test_what_is_nested_too_deeply_is_a_fault_of_its_own(tmp_path: Path, form: str) -> None:
+    (tmp_path / "a.json").write_text(form % ("[" * 300 + "]" * 300))
+    first, *rest = entries(tmp_path / "a.json")
+    assert isinstance(first, Unreadable)
+    assert [isinstance(entry, Parsed) for entry in rest] == [True] * form.count("z")
+
+
 def test_a_file_that_goes_away_is_reported_and_the_rest_goes_on(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Gone, he said.")
     (tmp_path / "b.txt").write_text("Still here, she said.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from datetime import UTC, datetime
 from pathlib import Path
+from time import process_time
 from zipfile import ZipFile
 
 import pytest
@@ -16,6 +17,7 @@ from claimwire.feed import FeedOptions, Parsed, Position, find_files, read_files
 from claimwire.feed.entries import Entry
 from claimwire.feed.kinds import told_kind
 from claimwire.normalize import raw_article_id
+from claimwire.sources.files.wire import wire_stories
 from claimwire_schemas import RawArticle
 from tests.sources.files_data import MAIL, NEWSLETTER, PAPER, RELEASE, WXR
 
@@ -170,6 +172,23 @@ def test_stories_from_a_line_are_their_texts(tmp_path: Path, fill: bytes) -> Non
     assert one.body.split()[3:] == ["Quenby", "(QW)", "-", "It", "is", "safe."]
     assert (first.body, second.body.split()[-1]) == (one.body, "shut.")
     assert (one.guid, first.guid, second.guid) == (f"file:{tmp_path.name}/a.txt", None, None)
+
+
+@pytest.mark.parametrize("empty", [b"\x01a\x02\x03", b"\x01a\x02^BC-LT--Weir,466<\r\n \x16\x03\x04"])
+def test_a_story_without_a_text_is_no_article(tmp_path: Path, empty: bytes) -> None:
+    (tmp_path / "a.txt").write_bytes(empty)
+    (tmp_path / "b.txt").write_bytes(empty + STORY)
+    found = read(tmp_path)
+    assert problems(found) == [("no story in it has a text", True)]
+    assert [one.body.split()[0] for one in articles(found)] == ["Weir"]
+
+
+def test_a_storys_spaces_are_read_in_time_that_grows_with_their_number() -> None:
+    began = process_time()
+    assert wire_stories(f"\x01a\x02Weir{' ' * 40_000}shut \t< \n< ^It is. =\x03") == [
+        f"Weir{' ' * 40_000}shut\n\n\nIt is.\n"
+    ]
+    assert process_time() - began < 1
 
 
 def test_gzip_and_zip_are_read_as_what_is_in_them_and_what_is_left_out_is_named(tmp_path: Path) -> None:

@@ -147,6 +147,14 @@ LATER = "<StatusWillChange><DateAndTime>20260602T000000+0000</DateAndTime></Stat
             nitf(docdata='<date.release norm="2 June 2026, 8 in the morning"/>'),
             "under embargo until a time that cannot be read: 2 June 2026, 8 in the morning",
         ),
+        (
+            nitf(docdata='<date.release norm="1 June 2026 18:00 IST"/>'),
+            "under embargo until a time that cannot be read: 1 June 2026 18:00 IST",
+        ),
+        (
+            nitf(docdata='<date.release norm="1 June 2026"/>'),
+            "under embargo until a time that cannot be read: 1 June 2026",
+        ),
         (newsml_1(status="Withheld"), "its publishing status is withheld"),
         (newsml_1(status="Embargoed"), "its publishing status is embargoed"),
         (newsml_1(status="Embargoed", manage=LATER), "under embargo until 2026-06-02T00:00:00+00:00"),

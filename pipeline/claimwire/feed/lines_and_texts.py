@@ -76,7 +76,12 @@ def _json(file: InputFile, data: bytes, options: FeedOptions, after: Position) -
         return
     for number, one in enumerate(listed, 1):
         where = f"{file.name}: item {number}"
-        yield _record(file, where, after, orjson.dumps(one), options, is_whole=False)
+        try:
+            item = orjson.dumps(one)
+        except orjson.JSONEncodeError:  # it reads deeper nesting than it writes
+            yield Unreadable(where, after, "nested too deeply")
+        else:
+            yield _record(file, where, after, item, options, is_whole=False)
     if not listed:
         yield Unreadable(file.name, after, "no items", bad=False)
 
@@ -96,7 +101,10 @@ def _texts(file: InputFile, data: bytes, options: FeedOptions, after: Position) 
         yield Unreadable(file.name, after, str(refused))
         return
     content_type: ContentType = "text/html" if file.kind == "html" else "text/plain"
-    texts = wire_stories(body) or [body]
+    stories = wire_stories(body)
+    if stories == []:
+        yield Unreadable(file.name, after, "no story in it has a text")
+    texts = [body] if stories is None else stories
     for text in texts:
         article = RawArticle(body=text, content_type=content_type, outlet=options.outlet)
         yield placed(Parsed(file.name, after, article), file, is_whole=len(texts) == 1)

@@ -145,7 +145,7 @@ def _dateline(text: str, paragraph: Paragraph, found: FoundDateline) -> Dateline
 
 def _byline(raw: RawArticle, page: Page | None, opening: Opening, *, outlet: str | None) -> str | None:
     stated = (_line(raw.byline), opening.byline, _line(page.byline) if page else None)
-    named = (name for line in stated if line and (name := stated_byline(line)))
+    named = (name for line in stated if line and (name := stated_byline(line, outlet=outlet)))
     return next((names for name in named if (names := names_in(name, outlet=outlet))), None)
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from claimwire.data import read_json, read_lines
 from claimwire.english.closed_class import MONTHS, NUMBERS, WEEKDAYS
+from claimwire.normalize.agencies import agency_named
 from claimwire.normalize.dates import DAY_PATTERN, WEEKDAY_PATTERN
 
 _LONGEST = 160
@@ -31,7 +32,7 @@ _DATED = re.compile(
 _LABELS = "|".join(map(re.escape, read_lines("claimwire.normalize", "data/byline_labels.txt")))
 _LABEL = re.compile(rf"\A(?P<label>{_LABELS})(?::\s*|\s+)(?=\w)", re.IGNORECASE)
 _ALSO_NAMES = frozenset(("par", "vom", "von"))
-"""Labels that begin names: `Von Diaz`, `Par Lindh`, but not `Von Ana Diaz`."""
+"""Labels that begin names: `Von Diaz`, `Par Lindh`, but not `Von Ana Diaz` and `Von dpa`."""
 
 _NO_PERSON = read_json(
     "claimwire.normalize", "data/no_person.json", dict[Literal["opens", "closes"], list[str]]
@@ -56,7 +57,7 @@ def written_by(line: str) -> str | None:
     if len(line) > _LONGEST:
         return None
     match = _BYLINE.fullmatch(line)
-    if match is None or not _all_capitalized(match["who"]) or not _names_people(match["who"]):
+    if match is None or not _all_capitalized(match["who"]) or not _any_name(match["who"]):
         return None
     return without_prefix(line)
 
@@ -70,7 +71,7 @@ def without_prefix(byline: str) -> str:
     return _PREFIX.sub("", byline, count=1) if _PREFIX.match(byline) else byline
 
 
-def stated_byline(text: str) -> str | None:
+def stated_byline(text: str, *, outlet: str | None = None) -> str | None:
     """Return who wrote the story where a source's field for that says it, else None.
 
     A field may hold an address, as RSS asks for, or what a system puts there.
@@ -80,18 +81,25 @@ def stated_byline(text: str) -> str | None:
     """
     if match := _ADDRESSED.fullmatch(text):
         text = match["after"] or match["before"] or ""
-    name = without_prefix(_without_label(text.strip(" \"'")))
+    name = without_prefix(_without_label(text.strip(" \"'"), outlet))
     is_name = name.casefold() not in _NO_NAMES and not _ADDRESS.fullmatch(name) and "://" not in name
     return name or None if is_name else None
 
 
-def _without_label(text: str) -> str:
+def _without_label(text: str, outlet: str | None) -> str:
     match = _LABEL.match(text)
     if match is None:
         return text
     rest = text[match.end() :]
-    is_name = match["label"].casefold() in _ALSO_NAMES and " " not in _BETWEEN.split(rest)[0]
+    first = _BETWEEN.split(rest)[0]
+    is_name = match["label"].casefold() in _ALSO_NAMES and " " not in first and not _is_body(first, outlet)
     return text if is_name and ":" not in match[0] else rest
+
+
+def _is_body(name: str, outlet: str | None) -> bool:
+    """Tell whether a name is an agency's, the outlet's or a role's."""
+    is_outlet = outlet is not None and _bare(name) == _bare(outlet)
+    return is_outlet or name.casefold() in _ROLES or agency_named(name) is not None
 
 
 def reads_as_names(text: str) -> bool:
@@ -106,20 +114,26 @@ def reads_as_names(text: str) -> bool:
         0 < len(words) <= _MOST_NAME_WORDS
         and not any(map(str.isdigit, names))
         and all(word[0].isupper() or word in _PARTICLES for word in words)
-        and _names_people(names)
+        and _any_name(names, after_by=_PREFIX.match(text) is not None)
     )
 
 
-def _names_people(names: str) -> bool:
-    return any(map(_is_person, _BETWEEN.split(names)))
+def _any_name(names: str, *, after_by: bool = True) -> bool:
+    return any(_is_name(name) and (after_by or not _is_offer(name)) for name in _BETWEEN.split(names))
 
 
-def _is_person(name: str) -> bool:
-    """Tell whether a name may be a person's: it is no day or number, and nothing that pages offer."""
+def _is_offer(name: str) -> bool:
+    """Tell whether a name may be what pages offer: `More Stories`, but also `Tim Story` and `In Sook Kim`."""
     words = name.casefold().split()
-    if not words or words[0] in _NO_PERSON["opens"] or words[-1] in _NO_PERSON["closes"]:
-        return False
-    return not _ALONE_NO_NAMES.issuperset(words)
+    return words[0] in _NO_PERSON["opens"] or words[-1] in _NO_PERSON["closes"]
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether a name is more than days, numbers and what they count: `Friday Evening`, `Week Twelve`."""
+    words = name.casefold().split()
+    opens, closes = words[:1], words[1:][-1:]
+    counted = {*opens} & {*_NO_PERSON["opens"]} | {*closes} & {*_NO_PERSON["closes"]}
+    return not (_ALONE_NO_NAMES | counted).issuperset(words)
 
 
 def names_in(byline: str, *, outlet: str | None) -> str | None:
@@ -131,7 +145,7 @@ def names_in(byline: str, *, outlet: str | None) -> str | None:
     bare = _DATED.sub("", _HANDLE.sub("", byline))
     parts = _BETWEEN.split(bare)
     told = [part for part in parts if part and not _is_junk(part, outlet)]
-    names = [part for part in told if _ROLES.isdisjoint(part.casefold().split()) and _is_person(part)] or told
+    names = [part for part in told if _ROLES.isdisjoint(part.casefold().split()) and _is_name(part)] or told
     whole = (
         byline
         if len(names) == len(parts) and byline.endswith(parts[-1]) and "@" not in byline

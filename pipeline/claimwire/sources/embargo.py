@@ -32,5 +32,6 @@ def _instant(text: str) -> datetime | None:
         at = datetime.fromisoformat(text)
     except ValueError:
         moment = read_moment(text)
-        return None if moment is None else moment.at
+        # A day alone may be all that was read of a time in a zone that is not known.
+        return None if moment is None or moment.precision == "day" else moment.at
     return at if at.tzinfo else at.replace(tzinfo=UTC)

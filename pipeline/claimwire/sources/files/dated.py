@@ -16,7 +16,12 @@ _LONGEST = 120
 
 _PARTS = re.compile(r"\s[-–—]+\s|\s*[|·•()]\s*|[:;]\s")
 _YEAR = re.compile(r"\b\d{4}\b")
-_RELEASED = re.compile(r"\b(?:embargo|release|publi|issued|dated|not for use)", re.IGNORECASE)
+_RELEASED = re.compile(
+    r"\b(?:published|issued|embargo(?:ed)?|not for use|for (?:\w+ )?release)"
+    r"(?: (?:on|at|until|till|not|before|after|from|noon|midnight)){0,3}\Z",
+    re.IGNORECASE,
+)
+"""Ends the words before the date of a release; `Release of prisoners on` and `Publishers met on` do not."""
 
 
 def stated_date(lines: Iterable[str]) -> str | None:

@@ -13,8 +13,16 @@ _MOST_NO_TEXT = 0.04
 _MOST_MIXED = 0.3
 """Of a text's words; more that mix scripts, such as Greek and Malayalam, are none."""
 
+_BULLET = re.compile(r"(?:^|(?<!\S)(?=.\s))[\ue000-\uf8ff](?=\s*[^\s\x00-\x1f\ue000-\uf8ff])", re.MULTILINE)
+"""A private character before a text: the bullet of a font of symbols."""
+
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_SAME = {"HIRAGANA": "CJK", "KATAKANA": "CJK", "HANGUL": "CJK", "FULLWIDTH": "LATIN", "HALFWIDTH": "CJK"}
+_EAST_ASIAN = frozenset(
+    ("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "HALFWIDTH", "IDEOGRAPHIC", "BOPOMOFO")
+)
+"""Scripts that mix in one word, also with Latin, for want of spaces: `NHKによると`."""
+
+_SAME = {"FULLWIDTH": "LATIN"}
 
 
 def is_garbled(text: str) -> bool:
@@ -23,11 +31,16 @@ def is_garbled(text: str) -> bool:
     >>> is_garbled("3HQ\x03SURVWHG\x03QD\x03WHFK"), is_garbled("The mill will close.")
     (True, False)
     """
-    sample = text[:_SAMPLE]
+    sample = _BULLET.sub("", text[:_SAMPLE])
     if sum(unicodedata.category(one) in _NO_TEXT for one in sample) > _MOST_NO_TEXT * len(sample):
         return True
     words = _WORD.findall(sample)
-    return sum(len(set(map(_script, word))) > 1 for word in words) > _MOST_MIXED * len(words)
+    return sum(map(_is_mixed, words)) > _MOST_MIXED * len(words)
+
+
+def _is_mixed(word: str) -> bool:
+    scripts = set(map(_script, word))
+    return len(scripts) > 1 and _EAST_ASIAN.isdisjoint(scripts)
 
 
 def _script(letter: str) -> str:

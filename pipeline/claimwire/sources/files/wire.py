@@ -14,8 +14,8 @@ _BEGINS_BYTES = re.compile(_BEGINS.pattern.encode())
 _SLUGS = re.compile(r"\s*(?:\^(?:\*\d+|[A-Z]{2,4}-\S[^\n<]*)<\s*)+")
 """The lines of ANPA that name a story for desks: `^BC-US--Weir,1st Ld,466<`."""
 
-_ENDS_LINE = re.compile(r"[ \t]*<[ \t]*\^|[ \t]*[<=][ \t]*\r?(?=\n|\Z)")
-"""The marks of a line that is a paragraph: a headline, a byline."""
+_ENDS_LINE = re.compile(r"(?<![ \t])[ \t]*(?:<[ \t]*\^|[<=][ \t]*\r?(?=\n|\Z))")
+"""The marks of a line that is a paragraph: a headline, a byline. Each run of spaces is looked at once."""
 
 _OPENS_LINE = re.compile(r"^\^", re.MULTILINE)
 _DASH = re.compile(r"(?<=\s)_(?=\s)")
@@ -26,15 +26,16 @@ def is_wire(head: bytes) -> bool:
     return _BEGINS_BYTES.match(head) is not None
 
 
-def wire_stories(text: str) -> list[str]:
-    r"""Return the texts of the stories in what came over a line; an empty list for any other text.
+def wire_stories(text: str) -> list[str] | None:
+    r"""Return the texts of the stories in what came over a line, but for blank ones; None for any other text.
 
     >>> wire_stories("\x16\x16\x01tar062 4 i\n\x02Weir shut=\nIt is _ she said _ safe.\n\x031137 GMT\n\x04")
     ['Weir shut\n\nIt is — she said — safe.\n']
     """
     if _BEGINS.match(text) is None:
-        return []
-    return [_plain(story["text"]) for story in _TEXT.finditer(text)]
+        return None
+    stories = (_plain(story["text"]) for story in _TEXT.finditer(text))
+    return [story for story in stories if story.strip()]
 
 
 def _plain(text: str) -> str:
