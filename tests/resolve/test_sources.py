@@ -258,8 +258,8 @@ def test_a_role_and_an_affiliation_go_with_the_claimant() -> None:
             "the suspect",
         ),
         (
-            "Nine workers died in a fire at a garment factory in Dorn.\n\nRina Begum, who jumped from the second "
-            "floor, screamed. {1S:The government} {1C:promised} {1X:compensation for the families}.",
+            "Nine workers died in a fire at a garment factory in Dorn.\n\nRina Begum, who jumped from a "
+            "window, screamed. {1S:The government} {1C:promised} {1X:compensation for the families}.",
             "the government",
         ),
     ],
