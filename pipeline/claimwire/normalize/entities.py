@@ -1,4 +1,4 @@
-"""Character references that were escaped once too often and so are left in plain text."""
+"""Character references: those that were escaped once too often, and those to no character."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ _NAMED = {name: chr(code) for name, code in name2codepoint.items() if code > 0x9
 _NAMED["apos"] = "'"
 _QUOTES = {34, 39}
 _REFERENCE = re.compile(r"&(?:amp;){0,8}(?:#(\d{2,7})|#[xX]([0-9a-fA-F]{2,6})|([A-Za-z]{2,8}\d{0,2}));")
+_SURROGATE = re.compile(
+    rb"&#(?:x0*d[89a-f][0-9a-f]{2}(?![0-9a-f])"
+    rb"|0*(?:5529[6-9]|55[3-9][0-9]{2}|56[0-9]{3}|57[0-2][0-9]{2}|573[0-3][0-9]|5734[0-3])(?![0-9]));?",
+    re.IGNORECASE,
+)
 _AMPERSAND = re.compile(r"&(?:amp;)+(?![\w#&])")
 
 
@@ -22,6 +27,17 @@ def unescape_leftovers(text: str) -> str:
     if ";" not in text or "&" not in text:
         return text
     return _AMPERSAND.sub("&", _REFERENCE.sub(_character, text))
+
+
+def replace_surrogates(markup: bytes, *, by: str) -> bytes:
+    """Return `markup` with each reference to half of a surrogate pair, in either base, replaced.
+
+    libxml2 takes such a reference where it is lenient, and lxml then cannot decode it.
+
+    >>> replace_surrogates(b"The mill&#xD83D;&#55357; shut.", by="?")
+    b'The mill?? shut.'
+    """
+    return _SURROGATE.sub(by.encode(), markup)
 
 
 def _character(match: re.Match[str]) -> str:

@@ -8,16 +8,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from claimwire.normalize import decode_bytes
+from claimwire.normalize.entities import replace_surrogates
 
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,1000}\?>", re.IGNORECASE)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LONE = re.compile(
-    rb"&#(?:x0*d[89a-f][0-9a-f]{2}(?![0-9a-f])"
-    rb"|0*(?:5529[6-9]|55[3-9][0-9]{2}|56[0-9]{3}|57[0-2][0-9]{2}|573[0-3][0-9]|5734[0-3])(?![0-9]));?",
-    re.IGNORECASE,
-)
-"""A reference to half of a surrogate pair, which the lenient parser takes and lxml then cannot decode."""
-
 _ROOT = re.compile(r"<(?:[\w.-]{1,60}:)?([a-zA-Z][\w.-]{0,60})")
 _PROLOGUE = re.compile(
     r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE
@@ -68,7 +62,7 @@ def parse_strict(data: bytes) -> etree._Element | None:
 def parse_lenient(data: bytes) -> etree._Element | None:
     """Return the root of what can be made out of a document, or None for nothing."""
     try:
-        return etree.fromstring(_LONE.sub("\ufffd".encode(), data), _parser(recover=True))
+        return etree.fromstring(replace_surrogates(data, by="\ufffd"), _parser(recover=True))
     except (etree.XMLSyntaxError, ValueError):
         return None
 

@@ -269,6 +269,11 @@ def test_a_hostile_page_is_read_or_refused_in_seconds(html: str) -> None:
     assert time.process_time() - start < 8
 
 
+@pytest.mark.parametrize("half", ["&#xD800;", "&#xdfff", "&#055296;", "&#57343;", "&#55357;&#56832;"])
+def test_half_of_a_surrogate_pair_is_left_out_of_a_page(half: str) -> None:
+    assert read_page(f"<p>The mill {half}is shut.</p>", url=None).text == "The mill is shut."
+
+
 MARKUP = st.lists(
     st.sampled_from(
         ["<p>", "</p>", "<div", ">", "<!--", "-->", "<html>", "<body>", "<script>", "&amp;", "&#0;", "\x00"]

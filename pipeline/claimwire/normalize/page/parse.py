@@ -8,6 +8,7 @@ from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
 from claimwire.errors import Refused
+from claimwire.normalize.entities import replace_surrogates
 from claimwire.normalize.page.boilerplate import without_repeats
 from claimwire.normalize.page.limits import MAX_BYTES, check_page
 from claimwire.normalize.page.marks import find_marks, is_post, page_lines
@@ -29,7 +30,7 @@ _NO_XML: dict[int, str | None] = {
 """Characters that an element's text cannot be given, though an HTML parser lets them in."""
 
 _NO_XML_REFERENCE = re.compile(
-    r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f][0-9a-f]{2}|fff[ef])(?![0-9a-f])"
+    r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f])"
     r"|0*(?:[0-8]|1[1245-9]|2[0-9]|3[01]|6553[45])(?![0-9]));?",
     re.IGNORECASE,
 )
@@ -106,6 +107,7 @@ def _parse(html: str) -> etree._Element | None:
     # The declared charset is of the bytes that were; the parser must not believe it of a string.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     data = _NO_XML_REFERENCE.sub("", html.translate(_NO_XML)).encode("utf-8", "replace")
+    data = replace_surrogates(data, by="")
     try:
         return document_fromstring(data, parser=parser)
     except etree.ParserError:
