@@ -5,8 +5,9 @@ What a matcher needs is in `GroupRows`, for one transaction; `GroupShelf` is for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -140,28 +141,21 @@ class GroupShelf:
 
     def cluster_of(self, claim_id: str) -> str | None:
         """Return the record of the cluster that a claim is in; None where it is alone."""
-        with self._reading() as connection:
-            row = connection.execute(text(_CLUSTER_OF), {"claim": claim_id}).one_or_none()
-        return row.body if row else None
+        return self._body(_CLUSTER_OF, {"claim": claim_id})
 
     def cluster(self, cluster_id: str) -> str | None:
         """Return the record of a cluster; None if there is none."""
-        chosen = text("SELECT body FROM clusters WHERE cluster_id = :id")
-        with self._reading() as connection:
-            row = connection.execute(chosen, {"id": cluster_id}).one_or_none()
-        return row.body if row else None
+        return self._body("SELECT body FROM clusters WHERE cluster_id = :id", {"id": cluster_id})
 
     def clusters(self, *, since_ms: int, families: int = 2, limit: int = 50) -> list[str]:
         """Return the records of clusters to which something came lately, those of most families first."""
         values = {"since": since_ms, "families": families, "most": limit}
-        with self._reading() as connection:
-            return [row.body for row in connection.execute(text(_CLUSTERS), values)]
+        return self._bodies(_CLUSTERS, values)
 
     def latest(self, *, families: int, limit: int = 50) -> list[str]:
         """Return the records of clusters of some families or more, the one that came last first."""
         values = {"families": families, "most": limit}
-        with self._reading() as connection:
-            return [row.body for row in connection.execute(text(_LATEST_CLUSTERS), values)]
+        return self._bodies(_LATEST_CLUSTERS, values)
 
     def every(self, search: ClusterSearch, *, pages_of: int) -> Iterator[list[str]]:
         """Give the records of all clusters that match, by id, a page at a time; each is a transaction."""
@@ -170,33 +164,30 @@ class GroupShelf:
 
     def contested(self, *, since_ms: int, limit: int = 50) -> list[str]:
         """Return the records of clusters that are contradicted, the latest first."""
-        with self._reading() as connection:
-            rows = connection.execute(text(_CONTESTED), {"since": since_ms, "most": limit})
-            return [row.body for row in rows]
+        return self._bodies(_CONTESTED, {"since": since_ms, "most": limit})
 
     def family_of(self, article_id: str) -> list[str]:
         """Return the records of the families that an article is in, the largest first."""
-        with self._reading() as connection:
-            return [row.body for row in connection.execute(text(_FAMILY_OF), {"article": article_id})]
+        return self._bodies(_FAMILY_OF, {"article": article_id})
 
     def story_of(self, article_id: str) -> str | None:
         """Return the record of the story that an article is of; None where it is alone."""
-        with self._reading() as connection:
-            row = connection.execute(text(_STORY_OF), {"article": article_id}).one_or_none()
-        return row.body if row else None
+        return self._body(_STORY_OF, {"article": article_id})
 
     def story(self, story_id: str) -> str | None:
         """Return the record of a story; None if there is none."""
-        chosen = text("SELECT body FROM stories WHERE story_id = :id")
-        with self._reading() as connection:
-            row = connection.execute(chosen, {"id": story_id}).one_or_none()
-        return row.body if row else None
+        return self._body("SELECT body FROM stories WHERE story_id = :id", {"id": story_id})
 
     def stories(self, *, since_ms: int, limit: int = 50) -> list[str]:
         """Return the records of stories to which something came lately, those of most families first."""
+        return self._bodies(_LATEST_STORIES, {"since": since_ms, "most": limit})
+
+    def _body(self, statement: str, values: Mapping[str, Any]) -> str | None:
+        return next(iter(self._bodies(statement, values)), None)
+
+    def _bodies(self, statement: str, values: Mapping[str, Any]) -> list[str]:
         with self._reading() as connection:
-            rows = connection.execute(text(_LATEST_STORIES), {"since": since_ms, "most": limit})
-            return [row.body for row in rows]
+            return [row.body for row in connection.execute(text(statement), values)]
 
 
 _SIZE = (
