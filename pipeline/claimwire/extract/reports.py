@@ -72,7 +72,6 @@ _VERBS = frozenset(("VERB", "ADJ", "AUX"))
 NOT_SOURCE = ("acl:relcl", "appos", "parataxis")
 """What describes a source and is not it."""
 
-_PERFECT = frozenset(("has", "have", "had", "’ve", "'ve"))
 _FEW = 4
 """Words, marks included, of a quotation that is no clause."""
 
@@ -273,16 +272,8 @@ def _about(document: Document, verb: Word, base: str) -> Report | None:
         if case is not None and case.lower in prepositions and case.i > verb.i:
             is_told = base in _DATA["told"] or somebody is None or somebody.i < verb.i
             told = _from(document, case if is_told else somebody or case, one)
-            return Report("about", (_without_since(document, verb, told),))
+            return Report("about", (told,))
     return None
-
-
-def _without_since(document: Document, verb: Word, told: Sequence[Word]) -> Sequence[Word]:
-    """Return words without the `since` that times a perfect: `has been warning about fire since 2019`."""
-    if _PERFECT.isdisjoint(one.lower for one in syntax.auxiliaries(document, verb)):
-        return told
-    times = (at for at, one in enumerate(told) if at and one.lower == "since" and one.relation == "case")
-    return told[: next(times, len(told))]
 
 
 def _of_passive(document: Document, verb: Word, base: str) -> Report | None:
