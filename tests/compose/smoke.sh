@@ -23,7 +23,10 @@ pushed() { # NAME: push an article
   curl -fsS -o /dev/null -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
     -d "{\"body\": \"The mayor said the $1 is safe.\", \"url\": \"https://example.org/$1\"}" "http://127.0.0.1:$PUSH_PORT/articles"
 }
-killed() { kill -9 "$(docker inspect -f '{{.State.Pid}}' "$(compose ps -q "$1" | head -1)")"; }
+killed() { # SERVICE: kill the process of one of its containers; not `docker kill`, after which nothing is started again
+  local pid; pid=$(compose ps -q --status running "$1" | head -1 | xargs -r docker inspect -f '{{.State.Pid}}')
+  [ "${pid:-0}" -gt 0 ] && kill -9 "$pid" # 0, of one that is just ending, would be our own process group
+}
 anonymous() { docker volume ls -q | grep -cE '^[0-9a-f]{64}$' || true; }
 ids() { compose ps -q kafka worker feeder inbox push | sort; }
 ready() { # SERVICE: the status of its /readyz
