@@ -31,7 +31,7 @@ from training.judged import FAR, SAME, is_right_text, nearest, same_name
 from training.regression import Examples, Fitted, fitted, fitted_ridge
 
 FOLDER = Path(labels.__file__).parent
-ELSEWHERE = 0.6
+ELSEWHERE = 0.4
 """What an example of politics in one country counts."""
 
 FOLDS = 3
@@ -100,7 +100,7 @@ def _fit_labels(articles: Sequence[Read], excerpts: Sequence[Read], written: Seq
     for counts, several in ((ELSEWHERE, excerpts), (1.0, written)):
         rows += [_noted_row(-1, one, noted, counts) for one in several for noted in one.noted.attributions]
     arrays: dict[str, Any] = {}
-    for name, shrink in (("stance", 20.0), ("type", 10.0), ("worth", 20.0)):
+    for name, shrink in (("stance", 10.0), ("type", 10.0), ("worth", 20.0)):
         _print_folds(rows, name, shrink)
         arrays |= _packed(_fitted(rows, name, shrink), name)
     np.savez_compressed(FOLDER / WEIGHTS, **arrays)
