@@ -20,6 +20,9 @@ from claimwire.normalize import raw_article_id
 from claimwire.sources.files.wire import wire_stories
 from claimwire_schemas import RawArticle
 from tests.sources.files_data import MAIL, NEWSLETTER, PAPER, RELEASE, WXR
+from tests.sources.news_items import nitf
+
+FERRY = "Ferry \u201csafe\u201d again"
 
 
 def read(*paths: Path, options: FeedOptions = FeedOptions(), start: Position = Position()) -> list[Entry]:  # noqa: B008
@@ -56,6 +59,11 @@ def test_a_table_gives_a_row_an_article_with_quoted_line_breaks_and_any_delimite
         second,
         third,
     ]
+
+
+def test_a_table_of_excel_for_mac_ends_its_lines_with_carriage_returns(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"title,text\rMill shut,She said so.\rWeir open,He said so.\r")
+    assert [one.headline for one in articles(read(tmp_path))] == ["Mill shut", "Weir open"]
 
 
 def test_columns_are_mapped_as_told_in_tables_and_in_json_lines(tmp_path: Path) -> None:
@@ -117,14 +125,28 @@ def test_a_mailbox_gives_its_messages(tmp_path: Path) -> None:
     assert [one.guid for one in articles(found)] == ["a17.4@ferry.example", None]
 
 
+def test_a_mailbox_passes_over_delivery_reports(tmp_path: Path) -> None:
+    report = b"From x Wed Mar  4 09:12:00 2026\nReturn-Path: <>\nSubject: Undelivered\n\nIt bounced.\n\n"
+    (tmp_path / "a.mbox").write_bytes(report + b"From press Wed Mar  4 09:12:00 2026\n" + MAIL)
+    found = read(tmp_path)
+    assert len(articles(found)) == 1
+    assert problems(found) == [("a delivery report or an automatic reply, not an article", False)]
+
+
 def test_a_delivered_mail_is_one_whatever_its_ending(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"  \t \r\n" + MAIL)
     (tmp_path / "b.txt").write_bytes(
         b"From: the sea to the hills\nSubject: the weir\n\nIt is safe, she said."
     )
+    (tmp_path / "c.txt").write_bytes(
+        b"Subject: Mill shut\nFrom: Odo\n Lund\nMIME-Version: 1.0\n\nIt will close."
+    )
+    (tmp_path / "d.txt").write_bytes(b"From - Wed Mar  4 09:12:00 2026\r\n" + MAIL.replace(b"\n", b"\r\n"))
+    (tmp_path / "e.txt").write_bytes(b"From 9:15 on, it rains.\nNote: MIME-Version: 1.0\n\nSo she said.")
     found = articles(read(tmp_path))
-    assert [one.headline for one in found] == ["Ferry \u201csafe\u201d again", None]
+    assert [one.headline for one in found] == [FERRY, None, "Mill shut", FERRY, None]
     assert found[1].body.startswith("From: the sea")
+    assert found[4].body.startswith("From 9:15")
 
 
 @pytest.mark.parametrize("given", ["a.txt", "", "b.txt.gz"], ids=["file", "folder", "gzip"])
@@ -235,6 +257,13 @@ def test_damaged_archives_say_so(tmp_path: Path) -> None:
     assert said[4].startswith("an ARC archive")
 
 
+@pytest.mark.parametrize("ending", ["nitf", "newsml", "mkd", "mdown"])
+def test_an_endings_file_in_a_folder_is_read(tmp_path: Path, ending: str) -> None:
+    text = "# Mill shut\n\nIt will close." if ending.startswith("m") else nitf()
+    (tmp_path / f"a.{ending}").write_text(text)
+    assert len(articles(read(tmp_path))) == 1
+
+
 def test_an_edited_file_is_the_same_article(tmp_path: Path) -> None:
     file = tmp_path / "notes" / "two.txt"
     file.parent.mkdir()
@@ -258,6 +287,7 @@ def test_an_edited_file_is_the_same_article(tmp_path: Path) -> None:
         (b'{\n  "body": "x"\n}', "json"),
         (MAIL[:400], "mail"),
         (b"From press Wed Mar  4 09:12:00 2026\nFrom: x", "mbox"),
+        (b"From Monday on, trains stop at 9:15.\nThey did.", "text"),
         (PAPER[:400], "pdf"),
         (RELEASE[:400], "docx"),
         (b"Quiet, he said.", "text"),

@@ -244,6 +244,9 @@ def test_markdown_gives_its_fields_and_its_text_as_html() -> None:
         ("pdf", pdf([[]]), "no text in the PDF"),
         ("mail", b"Just a text.\n", "not a mail message"),
         ("mail", b"From: a@b.example\nSubject: Nothing\n\n", "no text in the message"),
+        ("mail", b"From: a@b.example\nAuto-Submitted: auto-replied\n\nI am away.", "an automatic reply"),
+        ("mail", b"From: MAILER-DAEMON@b.example\n\nNot delivered.", "a delivery report"),
+        ("mail", b"From: a@b.example\nContent-Type: multipart/report; boundary=z\n\n", "a delivery report"),
         ("feed", b"<x/>", "its first element is <x>"),
     ],
 )
@@ -274,3 +277,12 @@ def test_a_mail_whose_html_names_control_characters_is_read() -> None:
     head = b"From: a@b.example\nContent-Type: text/html\n\n"
     mail = head + b"<p>Shut.<b style='display: none'>x</b>&#1; Yes.<style>p</style>\x01</p>"
     assert "Shut." in shown(item(mail, "mail"))
+
+
+@pytest.mark.parametrize(
+    ("subject", "headline"), [("Mühle „zu“", "Mühle „zu“"), ("=?utf-8?q?M=C3=BChle?=", "Mühle")]
+)
+@pytest.mark.parametrize("charset", ["utf-8", "cp1252"])
+def test_a_header_in_bytes_is_read_in_their_charset(subject: str, headline: str, charset: str) -> None:
+    mail = f"From: Ferry <a@b.example>\nSubject: {subject}\n\nIt will close.".encode(charset)
+    assert item(mail, "mail").headline == headline

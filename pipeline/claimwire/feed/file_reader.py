@@ -10,7 +10,7 @@ from io import FileIO
 from claimwire.errors import InputError
 from claimwire.feed.entries import Entry, Position, Unreadable
 from claimwire.feed.files import STDIN, InputFile
-from claimwire.feed.kinds import HEAD_BYTES, is_gzip, is_saved_mail, told_kind
+from claimwire.feed.kinds import HEAD_BYTES, is_gzip, saved_mail, told_kind
 from claimwire.feed.lines_and_texts import json_lines, unmarked, whole_file
 from claimwire.feed.news_formats import warc_entries
 from claimwire.feed.options import FeedOptions
@@ -110,7 +110,7 @@ def entries_of(
     elif file.kind == "text" and not file.is_said:
         head = up_to(stream, HEAD_BYTES)
         stream = Begun(head, stream)
-        file = replace(file, kind="mail") if is_saved_mail(head) else file
+        file = replace(file, kind=saved_mail(head) or "text")
     yield from _of_kind(file, stream, options, reader)
 
 

@@ -16,10 +16,13 @@ Kind = Literal[
 """What a file is; `xml` and `unknown` are told by what they begin with."""
 
 HEAD_BYTES = 65_536
-_MAGIC: tuple[tuple[bytes, Kind], ...] = (
-    (b"%PDF-", "pdf"),
-    (b"WARC/", "warc"),
-    (b"From ", "mbox"),
+_MAILBOX = re.compile(rb"From (?:-|[^\n]{1,300}\d:\d\d[^\n]{0,60})\r?\n[\w-]+:")
+"""How a mailbox begins, and no text: whose message it is and when it came, above its headers."""
+
+_MAGIC: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
+    (re.compile(rb"%PDF-"), "pdf"),
+    (re.compile(rb"WARC/"), "warc"),
+    (_MAILBOX, "mbox"),
 )
 _HEADER = re.compile(
     rb"(?:From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Delivered-To|Reply-To|X-[\w-]+):"
@@ -27,8 +30,11 @@ _HEADER = re.compile(
     rb"(?:[ \t].*\n)*(?:[\w-]+:|\r?\n)",
     re.IGNORECASE,
 )
-_TRACE = re.compile(rb"(?:Received|Return-Path|Delivered-To|Message-ID|MIME-Version):", re.IGNORECASE)
-"""What begins a mail that was delivered, and hardly any text."""
+_HEADERS = re.compile(rb"(?:[\w-]+:.*\n(?:[ \t].*\n)*){2,}|[\w-]+:.*\n(?:[ \t].*\n)*\r?\n")
+_TRACE = re.compile(
+    rb"^(?:Received|Return-Path|Delivered-To|Message-ID|MIME-Version):", re.IGNORECASE | re.MULTILINE
+)
+"""A header of each mail that was sent, and of hardly any text."""
 
 _FEEDS = ("rss", "rdf", "feed")
 _NEWSML = ("newsitem", "newsmessage", "packageitem", "newsml", "nitf")
@@ -42,7 +48,7 @@ def is_gzip(head: bytes) -> bool:
 def told_kind(head: bytes, *, otherwise: Kind) -> Kind:
     """Return what a stream is that begins so; `otherwise` where nothing tells."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if magic := next((kind for mark, kind in _MAGIC if start.startswith(mark)), None):
+    if magic := next((kind for mark, kind in _MAGIC if mark.match(start)), None):
         return magic
     if is_wire(head[:4096]):
         return "text"
@@ -55,10 +61,13 @@ def told_kind(head: bytes, *, otherwise: Kind) -> Kind:
     return _markup_kind(head) or otherwise
 
 
-def is_saved_mail(head: bytes) -> bool:
-    """Tell whether a text begins with the headers of a delivered mail, whatever white space is above them."""
+def saved_mail(head: bytes) -> Kind | None:
+    """Return whether a text is a mail that was sent, or a mailbox, whatever white space is above it."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:8192]
-    return bool(_TRACE.match(start) and _HEADER.match(start))
+    if _MAILBOX.match(start):
+        return "mbox"
+    headers = _HEADERS.match(start)
+    return "mail" if headers and _TRACE.search(headers[0]) else None
 
 
 def _markup_kind(head: bytes) -> Kind | None:

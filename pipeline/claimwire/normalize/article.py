@@ -121,7 +121,7 @@ def _opening(raw: RawArticle, page: Page | None, paragraphs: list[str]) -> Openi
         paragraphs = paragraphs[1:]  # the source's headline may be worded otherwise
     headline = _line(raw.headline) or title
     opening = read_opening(paragraphs, headline=headline)
-    if not paragraphs or not (opening.body or opening.headline):
+    if not any(map(_WORD_CHARACTER.search, (*opening.body, opening.headline or "") if paragraphs else ())):
         raise Refused("empty_body", "the body has no text")
     if len(opening.body) > MAX_PARAGRAPHS:
         raise Refused(

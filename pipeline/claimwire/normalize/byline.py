@@ -43,6 +43,9 @@ _ALONE_NO_NAMES = frozenset((*MONTHS, *WEEKDAYS, *NUMBERS))
 """Words that are no name by themselves; `May Chen` is one."""
 
 _MOST_NAME_WORDS = 8
+_LOGIN = re.compile(r"[a-z][a-z0-9]*(?:[._][a-z0-9]+)+|[A-Z]{2,4}(?:[-/][A-Z]{2,4})+")
+"""What an editing system calls its users: `reed.tom`, `ABC-DE`."""
+
 _DOMAIN = re.compile(r"\.(?:com|org|net|co\.uk)$")
 _INITIAL = re.compile(r"([^\W\d_])([^\W\d_]+)")
 _PREFIX = re.compile(r"(?:(?:written|words|reported|story|analysis)\s+)?by:?\s+", re.IGNORECASE)
@@ -82,8 +85,10 @@ def stated_byline(text: str, *, outlet: str | None = None) -> str | None:
     if match := _ADDRESSED.fullmatch(text):
         text = match["after"] or match["before"] or ""
     name = without_prefix(_without_label(text.strip(" \"'"), outlet))
-    is_name = name.casefold() not in _NO_NAMES and not _ADDRESS.fullmatch(name) and "://" not in name
-    return name or None if is_name else None
+    is_system = (
+        name.casefold() in _NO_NAMES or "://" in name or _ADDRESS.fullmatch(name) or _LOGIN.fullmatch(name)
+    )
+    return None if is_system else name or None
 
 
 def _without_label(text: str, outlet: str | None) -> str:
