@@ -169,6 +169,8 @@ def test_a_date_inside_a_sentence_of_a_pdf_does_not_date_it() -> None:
         ("NHKによると、データは東京のサーバーに。人々が", False),
         ("东京都的GDP增长了，他说。每颗 5 µm。", False),
         ("\uf0b7 Ann Lee\n\uf0b7Tom Reed: \uf0a7 “Mill”", False),
+        ("/G43/G24/G14/G44 /G13/G22/G22 /G7/G15/G23", True),
+        ("Lines /A1/B2/C3 of the mill will close in May, Orla Finch said.", False),
         ("\ue001he mill \ue001hat \ue001hey \ue001hut", True),
         ("\ue001 \ue002 \ue003 \ue004", True),
         ("The grains are 5 µm wide, she said, and the café is shut.", False),
@@ -179,6 +181,12 @@ def test_a_date_inside_a_sentence_of_a_pdf_does_not_date_it() -> None:
 )
 def test_a_pdf_whose_fonts_do_not_say_their_letters_is_refused(text: str, *, garbled: bool) -> None:
     assert is_garbled(text) == garbled
+
+
+def test_a_pdf_whose_pages_all_say_the_same_is_read() -> None:
+    assert (
+        item(pdf([[(11, 720, SAYS), (9, 20, f"Page {n}")] for n in range(1, 4)]), "pdf").body.count(SAYS) == 3
+    )
 
 
 def test_a_pdf_of_glyph_numbers_says_so() -> None:
