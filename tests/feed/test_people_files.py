@@ -257,6 +257,22 @@ def test_damaged_archives_say_so(tmp_path: Path) -> None:
     assert said[4].startswith("an ARC archive")
 
 
+def test_a_json_feed_is_one_whatever_its_ending(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(
+        '{"version": "https://jsonfeed.org/version/1.1", "title": "Echo",'
+        ' "items": [{"id": "1", "content_text": "Shut."}]}'
+    )
+    (one,) = articles(read(tmp_path))
+    assert (one.body, one.outlet) == ("Shut.", "Echo")
+    (tmp_path / "a.json").write_text('{"body": "See jsonfeed.org, he said."}')
+    assert articles(read(tmp_path))[0].body.startswith("See")
+
+
+def test_a_list_of_feeds_says_what_reads_it(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text("<opml><body/></opml>")
+    assert "claimwire feeds import" in problems(read(tmp_path))[0][0]
+
+
 @pytest.mark.parametrize("ending", ["nitf", "newsml", "mkd", "mdown"])
 def test_an_endings_file_in_a_folder_is_read(tmp_path: Path, ending: str) -> None:
     text = "# Mill shut\n\nIt will close." if ending.startswith("m") else nitf()
@@ -285,6 +301,7 @@ def test_an_edited_file_is_the_same_article(tmp_path: Path) -> None:
         (WXR[:2000], "feed"),
         (b'{"body": "x"}\n{"body": "y"}', "jsonl"),
         (b'{\n  "body": "x"\n}', "json"),
+        (b'{"version": "https://jsonfeed.org/version/1"}', "feed"),
         (MAIL[:400], "mail"),
         (b"From press Wed Mar  4 09:12:00 2026\nFrom: x", "mbox"),
         (b"From Monday on, trains stop at 9:15.\nThey did.", "text"),

@@ -10,7 +10,7 @@ from io import FileIO
 from claimwire.errors import InputError
 from claimwire.feed.entries import Entry, Position, Unreadable
 from claimwire.feed.files import STDIN, InputFile
-from claimwire.feed.kinds import HEAD_BYTES, is_gzip, saved_mail, told_kind
+from claimwire.feed.kinds import HEAD_BYTES, corrected_kind, is_gzip, told_kind
 from claimwire.feed.lines_and_texts import json_lines, unmarked, whole_file
 from claimwire.feed.news_formats import warc_entries
 from claimwire.feed.options import FeedOptions
@@ -107,10 +107,10 @@ def entries_of(
             raise InputError("an ARC archive, the format before WARC: convert it, for example with warcio")
         kind = told_kind(head, otherwise="newsml" if file.kind == "xml" else options.unknown)
         file = replace(file, kind=kind)
-    elif file.kind == "text" and not file.is_said:
+    elif file.kind in ("text", "json") and not file.is_said:
         head = up_to(stream, HEAD_BYTES)
         stream = Begun(head, stream)
-        file = replace(file, kind=saved_mail(head) or "text")
+        file = replace(file, kind=corrected_kind(file.kind, head))
     yield from _of_kind(file, stream, options, reader)
 
 

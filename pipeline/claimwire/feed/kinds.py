@@ -36,7 +36,10 @@ _TRACE = re.compile(
 )
 """A header of each mail that was sent, and of hardly any text."""
 
-_FEEDS = ("rss", "rdf", "feed")
+_JSON_FEED = b"jsonfeed.org/version/"
+_FEEDS = ("rss", "rdf", "feed", "opml")
+"""First elements of what the reader of feeds reads, or names: it says what reads OPML."""
+
 _NEWSML = ("newsitem", "newsmessage", "packageitem", "newsml", "nitf")
 
 
@@ -55,19 +58,27 @@ def told_kind(head: bytes, *, otherwise: Kind) -> Kind:
     if start.startswith(b"PK\x03\x04"):
         return "docx" if b"[Content_Types].xml" in head[:4096] or b"word/" in head[:4096] else "zip"
     if start.startswith((b"{", b"[")):
-        return "jsonl" if start[:1] == b"{" and start[:3].rstrip() != b"{" else "json"
+        return _json_kind(start)
     if _HEADER.match(start[:8192]):
         return "mail"
     return _markup_kind(head) or otherwise
 
 
-def saved_mail(head: bytes) -> Kind | None:
-    """Return whether a text is a mail that was sent, or a mailbox, whatever white space is above it."""
+def corrected_kind(kind: Kind, head: bytes) -> Kind:
+    """Return what a file is whose ending says `kind`: a text may be a saved mail or mailbox, JSON a feed."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:8192]
+    if kind == "json":
+        return "feed" if _json_kind(start) == "feed" else kind
     if _MAILBOX.match(start):
         return "mbox"
     headers = _HEADERS.match(start)
-    return "mail" if headers and _TRACE.search(headers[0]) else None
+    return "mail" if headers and _TRACE.search(headers[0]) else kind
+
+
+def _json_kind(start: bytes) -> Kind:
+    if start.startswith(b"{") and _JSON_FEED in start[:8192]:
+        return "feed"
+    return "jsonl" if start.startswith(b"{") and start[:3].rstrip() != b"{" else "json"
 
 
 def _markup_kind(head: bytes) -> Kind | None:
