@@ -131,7 +131,16 @@ LATER = "<StatusWillChange><DateAndTime>20260602T000000+0000</DateAndTime></Stat
         ),
         (
             nitf(docdata='<date.release norm="1 June 2026"/>'),
-            "under embargo until a time that cannot be read: 1 June 2026",
+            "under embargo until 2026-06-01T12:00:00+00:00",
+        ),
+        (nitf(docdata='<date.release norm="20260601"/>'), "under embargo until 2026-06-01T12:00:00+00:00"),
+        (
+            nitf(docdata='<date.release norm="31 May 2026 6:30 p.m."/>'),
+            "under embargo until 2026-06-01T06:30:00+00:00",
+        ),
+        (
+            nitf(docdata='<date.release norm="9999-12-31T23:00"/>'),
+            "under embargo until a time that cannot be read: 9999-12-31T23:00",
         ),
         (newsml_1(status="Withheld"), "its publishing status is withheld"),
         (newsml_1(status="Embargoed"), "its publishing status is embargoed"),
@@ -149,6 +158,9 @@ def test_what_is_not_for_use_is_a_problem(xml: str, reason: str) -> None:
         nitf(status=EMBARGOED, docdata='<date.release norm="20260601T000000+0000"/>'),
         nitf(status=EMBARGOED, docdata='<date.release norm="1 June 2026, 00:00 GMT"/>'),
         nitf(docdata='<date.release norm="20260531"/>'),
+        nitf(docdata='<date.release norm="31 May 2026"/>'),
+        nitf(docdata='<date.release norm="1 June 2026 02:00 +02:00"/>'),
+        nitf(docdata='<date.release norm="1 June 2026 02:00 +0200"/>'),
         newsml_1(status="Embargoed", manage=LATER.replace("0602", "0531")),
         newsml_1(manage=LATER),
     ],
