@@ -6,7 +6,7 @@ import gzip
 from datetime import UTC, datetime
 from pathlib import Path
 from time import process_time
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 import pytest
 
@@ -238,6 +238,30 @@ def test_gzip_and_zip_are_read_as_what_is_in_them_and_what_is_left_out_is_named(
     ]
     for done, entry in enumerate(found, 1):
         assert articles(read(tmp_path, start=entry.after)) == articles(found[done:])
+
+
+def test_a_zip_file_may_have_a_file_without_a_name(tmp_path: Path) -> None:
+    nameless = ZipInfo("a.txt")
+    nameless.filename = ""
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr(nameless, "No name.")
+        archive.writestr("b.txt", "It rains, she said.")
+    found = read(tmp_path)
+    assert len(articles(found)) == 1
+    assert problems(found) == [("unsupported file type", False)]
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.jsonl", "a.csv"])
+def test_a_file_with_nothing_in_it_says_so(tmp_path: Path, name: str) -> None:
+    if name == "a.zip":
+        with ZipFile(tmp_path / name, "w") as archive:
+            archive.mkdir("folder")
+            archive.writestr("__MACOSX/x.txt", "No.")
+    else:
+        (tmp_path / name).write_text("title,text\n" if name == "a.csv" else "")
+    found = read(tmp_path)
+    assert problems(found) == [("nothing in it", False)]
+    assert read(tmp_path, start=found[0].after) == []
 
 
 def test_damaged_archives_say_so(tmp_path: Path) -> None:

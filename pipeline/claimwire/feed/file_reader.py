@@ -32,13 +32,23 @@ def read_files(files: Sequence[InputFile], options: FeedOptions, *, start: Posit
     with closing(SafeReader()) as reader:
         for index in range(start.file, len(files)):
             first = start if index == start.file else Position(index)
-            try:
-                yield from _entries(files[index], options, first, reader)
-            except (OSError, InputError) as error:
-                problem = str(getattr(error, "strerror", None) or error)
-                if isinstance(error, OSError):
-                    problem = problem.lower()
-                yield Unreadable(files[index].name, Position(index + 1), problem)
+            yield from _told(files[index], options, first, reader)
+
+
+def _told(file: InputFile, options: FeedOptions, first: Position, reader: ReadsFiles) -> Iterator[Entry]:
+    """Yield the entries of a file from a position on, or one that says why there are none."""
+    end, is_silent = Position(first.file + 1), first == Position(first.file)
+    try:
+        for entry in _entries(file, options, first, reader):
+            is_silent = False
+            yield entry
+    except InputError as error:
+        yield Unreadable(file.name, end, str(error))
+    except OSError as error:
+        yield Unreadable(file.name, end, (error.strerror or str(error)).lower())
+    else:
+        if is_silent:
+            yield Unreadable(file.name, end, "nothing in it", bad=False)
 
 
 def read_lines(file: InputFile, *, max_bytes: int = MAX_BYTES) -> Iterator[Line]:
