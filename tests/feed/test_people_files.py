@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import tarfile
 from datetime import UTC, datetime
 from pathlib import Path
 from time import process_time
@@ -238,6 +239,22 @@ def test_gzip_and_zip_are_read_as_what_is_in_them_and_what_is_left_out_is_named(
     ]
     for done, entry in enumerate(found, 1):
         assert articles(read(tmp_path, start=entry.after)) == articles(found[done:])
+
+
+@pytest.mark.parametrize("is_old", [True, False])
+def test_a_tar_archive_is_named(tmp_path: Path, *, is_old: bool) -> None:
+    (tmp_path / "a.txt").write_text("It rains, she said.")
+    with tarfile.open(tmp_path / "a.tar", "w") as archive:
+        archive.add(tmp_path / "a.txt", arcname="a.txt")
+    data = bytearray((tmp_path / "a.tar").read_bytes())
+    if is_old:  # without a magic number, as Unix wrote them until 1988
+        data[257:265] = bytes(8)
+        data[148:156] = b" " * 8
+        data[148:156] = b"%06o\0 " % sum(data[:512])
+    (tmp_path / "a.tar.gz").write_bytes(gzip.compress(data))
+    assert problems(read(tmp_path / "a.tar.gz")) == [
+        ("a tar archive: unpack it, or pack the files as a zip file", True)
+    ]
 
 
 def test_a_zip_file_may_have_a_file_without_a_name(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from io import FileIO
 from claimwire.errors import InputError
 from claimwire.feed.entries import Entry, Position, Unreadable
 from claimwire.feed.files import STDIN, InputFile
-from claimwire.feed.kinds import HEAD_BYTES, corrected_kind, is_gzip, told_kind
+from claimwire.feed.kinds import HEAD_BYTES, corrected_kind, is_gzip, is_tar, told_kind
 from claimwire.feed.lines_and_texts import json_lines, unmarked, whole_file
 from claimwire.feed.news_formats import warc_entries
 from claimwire.feed.options import FeedOptions
@@ -113,6 +113,8 @@ def entries_of(
                 raise InputError("gzip within gzip")
             yield from entries_of(replace(file, is_packed=True), stream, options, reader)
             return
+        if is_tar(head):
+            raise InputError("a tar archive: unpack it, or pack the files as a zip file")
         if head.startswith(_ARC):
             raise InputError("an ARC archive, the format before WARC: convert it, for example with warcio")
         kind = told_kind(head, otherwise="newsml" if file.kind == "xml" else options.unknown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from tarfile import BLOCKSIZE, HeaderError, TarInfo
 from typing import Literal
 
 from claimwire.sources.files.wire import is_wire
@@ -46,6 +47,15 @@ _NEWSML = ("newsitem", "newsmessage", "packageitem", "newsml", "nitf")
 def is_gzip(head: bytes) -> bool:
     """Tell whether a stream begins like gzip."""
     return head.startswith(b"\x1f\x8b")
+
+
+def is_tar(head: bytes) -> bool:
+    """Tell whether a stream begins like a tar archive of any age: its header has the right checksum."""
+    try:
+        TarInfo.frombuf(head[:BLOCKSIZE], "utf-8", "surrogateescape")
+    except HeaderError:
+        return False
+    return True
 
 
 def told_kind(head: bytes, *, otherwise: Kind) -> Kind:
