@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import tarfile
 from datetime import UTC, datetime
 from pathlib import Path
 from time import process_time
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 import pytest
 
@@ -20,6 +21,9 @@ from claimwire.normalize import raw_article_id
 from claimwire.sources.files.wire import wire_stories
 from claimwire_schemas import RawArticle
 from tests.sources.files_data import MAIL, NEWSLETTER, PAPER, RELEASE, WXR
+from tests.sources.news_items import nitf
+
+FERRY = "Ferry \u201csafe\u201d again"
 
 
 def read(*paths: Path, options: FeedOptions = FeedOptions(), start: Position = Position()) -> list[Entry]:  # noqa: B008
@@ -56,6 +60,11 @@ def test_a_table_gives_a_row_an_article_with_quoted_line_breaks_and_any_delimite
         second,
         third,
     ]
+
+
+def test_a_table_of_excel_for_mac_ends_its_lines_with_carriage_returns(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"title,text\rMill shut,She said so.\rWeir open,He said so.\r")
+    assert [one.headline for one in articles(read(tmp_path))] == ["Mill shut", "Weir open"]
 
 
 def test_columns_are_mapped_as_told_in_tables_and_in_json_lines(tmp_path: Path) -> None:
@@ -117,14 +126,28 @@ def test_a_mailbox_gives_its_messages(tmp_path: Path) -> None:
     assert [one.guid for one in articles(found)] == ["a17.4@ferry.example", None]
 
 
+def test_a_mailbox_passes_over_delivery_reports(tmp_path: Path) -> None:
+    report = b"From x Wed Mar  4 09:12:00 2026\nReturn-Path: <>\nSubject: Undelivered\n\nIt bounced.\n\n"
+    (tmp_path / "a.mbox").write_bytes(report + b"From press Wed Mar  4 09:12:00 2026\n" + MAIL)
+    found = read(tmp_path)
+    assert len(articles(found)) == 1
+    assert problems(found) == [("a delivery report or an automatic reply, not an article", False)]
+
+
 def test_a_delivered_mail_is_one_whatever_its_ending(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"  \t \r\n" + MAIL)
     (tmp_path / "b.txt").write_bytes(
         b"From: the sea to the hills\nSubject: the weir\n\nIt is safe, she said."
     )
+    (tmp_path / "c.txt").write_bytes(
+        b"Subject: Mill shut\nFrom: Odo\n Lund\nMIME-Version: 1.0\n\nIt will close."
+    )
+    (tmp_path / "d.txt").write_bytes(b"From - Wed Mar  4 09:12:00 2026\r\n" + MAIL.replace(b"\n", b"\r\n"))
+    (tmp_path / "e.txt").write_bytes(b"From 9:15 on, it rains.\nNote: MIME-Version: 1.0\n\nSo she said.")
     found = articles(read(tmp_path))
-    assert [one.headline for one in found] == ["Ferry \u201csafe\u201d again", None]
+    assert [one.headline for one in found] == [FERRY, None, "Mill shut", FERRY, None]
     assert found[1].body.startswith("From: the sea")
+    assert found[4].body.startswith("From 9:15")
 
 
 @pytest.mark.parametrize("given", ["a.txt", "", "b.txt.gz"], ids=["file", "folder", "gzip"])
@@ -218,6 +241,46 @@ def test_gzip_and_zip_are_read_as_what_is_in_them_and_what_is_left_out_is_named(
         assert articles(read(tmp_path, start=entry.after)) == articles(found[done:])
 
 
+@pytest.mark.parametrize("is_old", [True, False])
+def test_a_tar_archive_is_named(tmp_path: Path, *, is_old: bool) -> None:
+    (tmp_path / "a.txt").write_text("It rains, she said.")
+    with tarfile.open(tmp_path / "a.tar", "w") as archive:
+        archive.add(tmp_path / "a.txt", arcname="a.txt")
+    data = bytearray((tmp_path / "a.tar").read_bytes())
+    if is_old:  # without a magic number, as Unix wrote them until 1988
+        data[257:265] = bytes(8)
+        data[148:156] = b" " * 8
+        data[148:156] = b"%06o\0 " % sum(data[:512])
+    (tmp_path / "a.tar.gz").write_bytes(gzip.compress(data))
+    assert problems(read(tmp_path / "a.tar.gz")) == [
+        ("a tar archive: unpack it, or pack the files as a zip file", True)
+    ]
+
+
+def test_a_zip_file_may_have_a_file_without_a_name(tmp_path: Path) -> None:
+    nameless = ZipInfo("a.txt")
+    nameless.filename = ""
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr(nameless, "No name.")
+        archive.writestr("b.txt", "It rains, she said.")
+    found = read(tmp_path)
+    assert len(articles(found)) == 1
+    assert problems(found) == [("unsupported file type", False)]
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.jsonl", "a.csv"])
+def test_a_file_with_nothing_in_it_says_so(tmp_path: Path, name: str) -> None:
+    if name == "a.zip":
+        with ZipFile(tmp_path / name, "w") as archive:
+            archive.mkdir("folder")
+            archive.writestr("__MACOSX/x.txt", "No.")
+    else:
+        (tmp_path / name).write_text("title,text\n" if name == "a.csv" else "")
+    found = read(tmp_path)
+    assert problems(found) == [("nothing in it", False)]
+    assert read(tmp_path, start=found[0].after) == []
+
+
 def test_damaged_archives_say_so(tmp_path: Path) -> None:
     (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"Quiet, he said." * 50)[:-12])
     (tmp_path / "b.zip").write_bytes(b"PK\x03\x04 no")
@@ -233,6 +296,29 @@ def test_damaged_archives_say_so(tmp_path: Path) -> None:
     assert said[1].startswith("not a readable zip file")
     assert said[2:4] == ["locked with a password", "gzip within gzip"]
     assert said[4].startswith("an ARC archive")
+
+
+def test_a_json_feed_is_one_whatever_its_ending(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(
+        '{"version": "https://jsonfeed.org/version/1.1", "title": "Echo",'
+        ' "items": [{"id": "1", "content_text": "Shut."}]}'
+    )
+    (one,) = articles(read(tmp_path))
+    assert (one.body, one.outlet) == ("Shut.", "Echo")
+    (tmp_path / "a.json").write_text('{"body": "See jsonfeed.org, he said."}')
+    assert articles(read(tmp_path))[0].body.startswith("See")
+
+
+def test_a_list_of_feeds_says_what_reads_it(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text("<opml><body/></opml>")
+    assert "claimwire feeds import" in problems(read(tmp_path))[0][0]
+
+
+@pytest.mark.parametrize("ending", ["nitf", "newsml", "mkd", "mdown"])
+def test_an_endings_file_in_a_folder_is_read(tmp_path: Path, ending: str) -> None:
+    text = "# Mill shut\n\nIt will close." if ending.startswith("m") else nitf()
+    (tmp_path / f"a.{ending}").write_text(text)
+    assert len(articles(read(tmp_path))) == 1
 
 
 def test_an_edited_file_is_the_same_article(tmp_path: Path) -> None:
@@ -256,8 +342,10 @@ def test_an_edited_file_is_the_same_article(tmp_path: Path) -> None:
         (WXR[:2000], "feed"),
         (b'{"body": "x"}\n{"body": "y"}', "jsonl"),
         (b'{\n  "body": "x"\n}', "json"),
+        (b'{"version": "https://jsonfeed.org/version/1"}', "feed"),
         (MAIL[:400], "mail"),
         (b"From press Wed Mar  4 09:12:00 2026\nFrom: x", "mbox"),
+        (b"From Monday on, trains stop at 9:15.\nThey did.", "text"),
         (PAPER[:400], "pdf"),
         (RELEASE[:400], "docx"),
         (b"Quiet, he said.", "text"),

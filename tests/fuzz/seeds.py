@@ -11,7 +11,7 @@ from claimwire_schemas import RawArticle
 from claimwire_schemas.example import examples
 from claimwire_schemas.topics import TOPICS
 from tests.sources import files_data
-from tests.sources.test_nitf import newsml_1, nitf
+from tests.sources.news_items import newsml_1, nitf
 
 CRASHES = Path(__file__).with_name("crashes")
 """Inputs that broke a target once: a folder for each, `name` for the target."""

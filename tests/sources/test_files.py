@@ -169,6 +169,8 @@ def test_a_date_inside_a_sentence_of_a_pdf_does_not_date_it() -> None:
         ("NHKによると、データは東京のサーバーに。人々が", False),
         ("东京都的GDP增长了，他说。每颗 5 µm。", False),
         ("\uf0b7 Ann Lee\n\uf0b7Tom Reed: \uf0a7 “Mill”", False),
+        ("/G43/G24/G14/G44 /G13/G22/G22 /G7/G15/G23", True),
+        ("Lines /A1/B2/C3 of the mill will close in May, Orla Finch said.", False),
         ("\ue001he mill \ue001hat \ue001hey \ue001hut", True),
         ("\ue001 \ue002 \ue003 \ue004", True),
         ("The grains are 5 µm wide, she said, and the café is shut.", False),
@@ -179,6 +181,12 @@ def test_a_date_inside_a_sentence_of_a_pdf_does_not_date_it() -> None:
 )
 def test_a_pdf_whose_fonts_do_not_say_their_letters_is_refused(text: str, *, garbled: bool) -> None:
     assert is_garbled(text) == garbled
+
+
+def test_a_pdf_whose_pages_all_say_the_same_is_read() -> None:
+    assert (
+        item(pdf([[(11, 720, SAYS), (9, 20, f"Page {n}")] for n in range(1, 4)]), "pdf").body.count(SAYS) == 3
+    )
 
 
 def test_a_pdf_of_glyph_numbers_says_so() -> None:
@@ -244,6 +252,9 @@ def test_markdown_gives_its_fields_and_its_text_as_html() -> None:
         ("pdf", pdf([[]]), "no text in the PDF"),
         ("mail", b"Just a text.\n", "not a mail message"),
         ("mail", b"From: a@b.example\nSubject: Nothing\n\n", "no text in the message"),
+        ("mail", b"From: a@b.example\nAuto-Submitted: auto-replied\n\nI am away.", "an automatic reply"),
+        ("mail", b"From: MAILER-DAEMON@b.example\n\nNot delivered.", "a delivery report"),
+        ("mail", b"From: a@b.example\nContent-Type: multipart/report; boundary=z\n\n", "a delivery report"),
         ("feed", b"<x/>", "its first element is <x>"),
     ],
 )
@@ -274,3 +285,12 @@ def test_a_mail_whose_html_names_control_characters_is_read() -> None:
     head = b"From: a@b.example\nContent-Type: text/html\n\n"
     mail = head + b"<p>Shut.<b style='display: none'>x</b>&#1; Yes.<style>p</style>\x01</p>"
     assert "Shut." in shown(item(mail, "mail"))
+
+
+@pytest.mark.parametrize(
+    ("subject", "headline"), [("Mühle „zu“", "Mühle „zu“"), ("=?utf-8?q?M=C3=BChle?=", "Mühle")]
+)
+@pytest.mark.parametrize("charset", ["utf-8", "cp1252"])
+def test_a_header_in_bytes_is_read_in_their_charset(subject: str, headline: str, charset: str) -> None:
+    mail = f"From: Ferry <a@b.example>\nSubject: {subject}\n\nIt will close.".encode(charset)
+    assert item(mail, "mail").headline == headline

@@ -13,31 +13,9 @@ from hypothesis import strategies as st
 from claimwire.errors import InputError
 from claimwire.sources.items import Item
 from claimwire.sources.newsml import read_newsml
+from tests.sources.news_items import newsml_1, nitf
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
-
-
-def nitf(*, docdata: str = "", status: str = "", namespace: str = "") -> str:
-    return f"""<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "nitf-3-2.dtd"><nitf{namespace} xml:lang="en-GB">
-<head><title>Weir</title><docdata{status}><doc-id id-string="QW.71"/><date.issue norm="20260304T050000+0100"/>
-<doc.copyright year="2026" holder="Quenby Wire"/>{docdata}</docdata></head><body><body.head><hedline>
-<hl1>Weir to <em>reopen</em></hl1></hedline><byline>By <person>Ida Holm</person><byttl>Reporter</byttl>
-</byline><abstract><p>No.</p></abstract></body.head><body.content><p>The weir is <em>safe</em>, she said.</p>
-<media><media-caption>No</media-caption></media><pre>Locks:
-Quenby 2
-Tarn 3</pre></body.content><body.end><tagline>No</tagline></body.end></body></nitf>"""
-
-
-def newsml_1(*, status: str = "Usable", manage: str = "", content: str = "<p>The weir is safe.</p>") -> str:
-    return f"""<?xml version="1.0"?><NewsML Version="1.2"><NewsEnvelope/><NewsItem xml:lang="en">
-<Identification><NewsIdentifier><ProviderId>wire.example</ProviderId><PublicIdentifier>urn:newsml:wire.example:71:1
-</PublicIdentifier></NewsIdentifier></Identification><NewsManagement><FirstCreated>20260304T040000+0000
-</FirstCreated><ThisRevisionCreated>20260304T050000+0000</ThisRevisionCreated><Status FormalName="{status}"/>
-{manage}</NewsManagement><NewsComponent><NewsLines><HeadLine>Weir to reopen</HeadLine>
-<ByLine>Ida Holm</ByLine></NewsLines>
-<AdministrativeMetadata><Provider><Party FormalName="Quenby Wire"/></Provider>
-</AdministrativeMetadata><ContentItem><DataContent>A lock.</DataContent></ContentItem><ContentItem>
-<DataContent>{content}</DataContent></ContentItem></NewsComponent></NewsItem></NewsML>"""
 
 
 def one(xml: str) -> Item:
@@ -153,7 +131,16 @@ LATER = "<StatusWillChange><DateAndTime>20260602T000000+0000</DateAndTime></Stat
         ),
         (
             nitf(docdata='<date.release norm="1 June 2026"/>'),
-            "under embargo until a time that cannot be read: 1 June 2026",
+            "under embargo until 2026-06-01T12:00:00+00:00",
+        ),
+        (nitf(docdata='<date.release norm="20260601"/>'), "under embargo until 2026-06-01T12:00:00+00:00"),
+        (
+            nitf(docdata='<date.release norm="31 May 2026 6:30 p.m."/>'),
+            "under embargo until 2026-06-01T06:30:00+00:00",
+        ),
+        (
+            nitf(docdata='<date.release norm="9999-12-31T23:00"/>'),
+            "under embargo until a time that cannot be read: 9999-12-31T23:00",
         ),
         (newsml_1(status="Withheld"), "its publishing status is withheld"),
         (newsml_1(status="Embargoed"), "its publishing status is embargoed"),
@@ -171,6 +158,9 @@ def test_what_is_not_for_use_is_a_problem(xml: str, reason: str) -> None:
         nitf(status=EMBARGOED, docdata='<date.release norm="20260601T000000+0000"/>'),
         nitf(status=EMBARGOED, docdata='<date.release norm="1 June 2026, 00:00 GMT"/>'),
         nitf(docdata='<date.release norm="20260531"/>'),
+        nitf(docdata='<date.release norm="31 May 2026"/>'),
+        nitf(docdata='<date.release norm="1 June 2026 02:00 +02:00"/>'),
+        nitf(docdata='<date.release norm="1 June 2026 02:00 +0200"/>'),
         newsml_1(status="Embargoed", manage=LATER.replace("0602", "0531")),
         newsml_1(manage=LATER),
     ],

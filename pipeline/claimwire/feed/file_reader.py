@@ -10,7 +10,7 @@ from io import FileIO
 from claimwire.errors import InputError
 from claimwire.feed.entries import Entry, Position, Unreadable
 from claimwire.feed.files import STDIN, InputFile
-from claimwire.feed.kinds import HEAD_BYTES, is_gzip, is_saved_mail, told_kind
+from claimwire.feed.kinds import HEAD_BYTES, corrected_kind, is_gzip, is_tar, told_kind
 from claimwire.feed.lines_and_texts import json_lines, unmarked, whole_file
 from claimwire.feed.news_formats import warc_entries
 from claimwire.feed.options import FeedOptions
@@ -32,13 +32,23 @@ def read_files(files: Sequence[InputFile], options: FeedOptions, *, start: Posit
     with closing(SafeReader()) as reader:
         for index in range(start.file, len(files)):
             first = start if index == start.file else Position(index)
-            try:
-                yield from _entries(files[index], options, first, reader)
-            except (OSError, InputError) as error:
-                problem = str(getattr(error, "strerror", None) or error)
-                if isinstance(error, OSError):
-                    problem = problem.lower()
-                yield Unreadable(files[index].name, Position(index + 1), problem)
+            yield from _told(files[index], options, first, reader)
+
+
+def _told(file: InputFile, options: FeedOptions, first: Position, reader: ReadsFiles) -> Iterator[Entry]:
+    """Yield the entries of a file from a position on, or one that says why there are none."""
+    end, is_silent = Position(first.file + 1), first == Position(first.file)
+    try:
+        for entry in _entries(file, options, first, reader):
+            is_silent = False
+            yield entry
+    except InputError as error:
+        yield Unreadable(file.name, end, str(error))
+    except OSError as error:
+        yield Unreadable(file.name, end, (error.strerror or str(error)).lower())
+    else:
+        if is_silent:
+            yield Unreadable(file.name, end, "nothing in it", bad=False)
 
 
 def read_lines(file: InputFile, *, max_bytes: int = MAX_BYTES) -> Iterator[Line]:
@@ -103,14 +113,16 @@ def entries_of(
                 raise InputError("gzip within gzip")
             yield from entries_of(replace(file, is_packed=True), stream, options, reader)
             return
+        if is_tar(head):
+            raise InputError("a tar archive: unpack it, or pack the files as a zip file")
         if head.startswith(_ARC):
             raise InputError("an ARC archive, the format before WARC: convert it, for example with warcio")
         kind = told_kind(head, otherwise="newsml" if file.kind == "xml" else options.unknown)
         file = replace(file, kind=kind)
-    elif file.kind == "text" and not file.is_said:
+    elif file.kind in ("text", "json") and not file.is_said:
         head = up_to(stream, HEAD_BYTES)
         stream = Begun(head, stream)
-        file = replace(file, kind="mail") if is_saved_mail(head) else file
+        file = replace(file, kind=corrected_kind(file.kind, head))
     yield from _of_kind(file, stream, options, reader)
 
 

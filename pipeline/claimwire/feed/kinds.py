@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from tarfile import BLOCKSIZE, HeaderError, TarInfo
 from typing import Literal
 
 from claimwire.sources.files.wire import is_wire
@@ -16,10 +17,13 @@ Kind = Literal[
 """What a file is; `xml` and `unknown` are told by what they begin with."""
 
 HEAD_BYTES = 65_536
-_MAGIC: tuple[tuple[bytes, Kind], ...] = (
-    (b"%PDF-", "pdf"),
-    (b"WARC/", "warc"),
-    (b"From ", "mbox"),
+_MAILBOX = re.compile(rb"From (?:-|[^\n]{1,300}\d:\d\d[^\n]{0,60})\r?\n[\w-]+:")
+"""How a mailbox begins, and no text: whose message it is and when it came, above its headers."""
+
+_MAGIC: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
+    (re.compile(rb"%PDF-"), "pdf"),
+    (re.compile(rb"WARC/"), "warc"),
+    (_MAILBOX, "mbox"),
 )
 _HEADER = re.compile(
     rb"(?:From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Delivered-To|Reply-To|X-[\w-]+):"
@@ -27,10 +31,16 @@ _HEADER = re.compile(
     rb"(?:[ \t].*\n)*(?:[\w-]+:|\r?\n)",
     re.IGNORECASE,
 )
-_TRACE = re.compile(rb"(?:Received|Return-Path|Delivered-To|Message-ID|MIME-Version):", re.IGNORECASE)
-"""What begins a mail that was delivered, and hardly any text."""
+_HEADERS = re.compile(rb"(?:[\w-]+:.*\n(?:[ \t].*\n)*){2,}|[\w-]+:.*\n(?:[ \t].*\n)*\r?\n")
+_TRACE = re.compile(
+    rb"^(?:Received|Return-Path|Delivered-To|Message-ID|MIME-Version):", re.IGNORECASE | re.MULTILINE
+)
+"""A header of each mail that was sent, and of hardly any text."""
 
-_FEEDS = ("rss", "rdf", "feed")
+_JSON_FEED = b"jsonfeed.org/version/"
+_FEEDS = ("rss", "rdf", "feed", "opml")
+"""First elements of what the reader of feeds reads, or names: it says what reads OPML."""
+
 _NEWSML = ("newsitem", "newsmessage", "packageitem", "newsml", "nitf")
 
 
@@ -39,26 +49,46 @@ def is_gzip(head: bytes) -> bool:
     return head.startswith(b"\x1f\x8b")
 
 
+def is_tar(head: bytes) -> bool:
+    """Tell whether a stream begins like a tar archive of any age: its header has the right checksum."""
+    try:
+        TarInfo.frombuf(head[:BLOCKSIZE], "utf-8", "surrogateescape")
+    except HeaderError:
+        return False
+    return True
+
+
 def told_kind(head: bytes, *, otherwise: Kind) -> Kind:
     """Return what a stream is that begins so; `otherwise` where nothing tells."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if magic := next((kind for mark, kind in _MAGIC if start.startswith(mark)), None):
+    if magic := next((kind for mark, kind in _MAGIC if mark.match(start)), None):
         return magic
     if is_wire(head[:4096]):
         return "text"
     if start.startswith(b"PK\x03\x04"):
         return "docx" if b"[Content_Types].xml" in head[:4096] or b"word/" in head[:4096] else "zip"
     if start.startswith((b"{", b"[")):
-        return "jsonl" if start[:1] == b"{" and start[:3].rstrip() != b"{" else "json"
+        return _json_kind(start)
     if _HEADER.match(start[:8192]):
         return "mail"
     return _markup_kind(head) or otherwise
 
 
-def is_saved_mail(head: bytes) -> bool:
-    """Tell whether a text begins with the headers of a delivered mail, whatever white space is above them."""
+def corrected_kind(kind: Kind, head: bytes) -> Kind:
+    """Return what a file is whose ending says `kind`: a text may be a saved mail or mailbox, JSON a feed."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:8192]
-    return bool(_TRACE.match(start) and _HEADER.match(start))
+    if kind == "json":
+        return "feed" if _json_kind(start) == "feed" else kind
+    if _MAILBOX.match(start):
+        return "mbox"
+    headers = _HEADERS.match(start)
+    return "mail" if headers and _TRACE.search(headers[0]) else kind
+
+
+def _json_kind(start: bytes) -> Kind:
+    if start.startswith(b"{") and _JSON_FEED in start[:8192]:
+        return "feed"
+    return "jsonl" if start.startswith(b"{") and start[:3].rstrip() != b"{" else "json"
 
 
 def _markup_kind(head: bytes) -> Kind | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 from collections.abc import Iterator
+from itertools import chain
 
 from claimwire.errors import InputError
 from claimwire.feed.entries import Entry, Parsed, Position, Unreadable
@@ -70,12 +71,15 @@ def _decoded(data: bytes) -> str:
 
 
 def _narrow(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield a stream as UTF-8 if it is marked as UTF-16, as spreadsheets write it; else as it is."""
+    r"""Yield a stream as UTF-8 if it is marked as UTF-16, as spreadsheets write it; else as it is.
+
+    Lines that end with `\r` alone, as Excel for Mac wrote them, end with `\n`.
+    """
     first = next(pieces, b"")
     codec = _WIDE.get(first[:2])
     if codec is None:
-        yield first
-        yield from pieces
+        is_mac = b"\r" in first.rstrip(b"\r") and b"\n" not in first
+        yield from (piece.replace(b"\r", b"\n") if is_mac else piece for piece in chain([first], pieces))
         return
     decoder = codecs.getincrementaldecoder(codec)("replace")
     yield decoder.decode(first[2:]).encode("utf-8", "replace")

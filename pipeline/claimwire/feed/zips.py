@@ -30,7 +30,8 @@ def zip_entries(file: InputFile, stream: BinaryIO, read: Reader) -> Iterator[Ent
     except BROKEN as error:
         raise InputError(f"not a readable zip file: {error}") from None
     with archive:
-        members = [one for one in archive.infolist() if not one.is_dir()]
+        # Not `is_dir`, which Python 3.11 cannot tell of an empty name.
+        members = [one for one in archive.infolist() if not one.filename.endswith("/")]
         if len(members) > _MOST_MEMBERS or sum(one.file_size for one in members) > MOST_UNPACKED:
             raise InputError(f"more than {_MOST_MEMBERS:,} files, or {MOST_UNPACKED:,} bytes, in it")
         for member in members:
@@ -59,5 +60,7 @@ def _member(file: InputFile, archive: ZipFile, member: ZipInfo, read: Reader) ->
     try:
         with archive.open(member) as stream:
             yield from read(inside, stream)
-    except (*BROKEN, InputError) as error:
+    except InputError as error:
         yield Unreadable(where, Position(), str(error))
+    except BROKEN as error:
+        yield Unreadable(where, Position(), f"not readable in the zip file: {error}")

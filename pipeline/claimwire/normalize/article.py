@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from typing import NamedTuple
 
 from claimwire.errors import Refused
 from claimwire.normalize.byline import names_in, stated_byline
@@ -56,10 +57,22 @@ def normalize(
     opening = _opening(raw, page, [paragraph.text for paragraph in given])
     text, paragraphs = lay_out(opening, given=given, marks=page.marks if page else None)
     check_size(text, max_bytes=max_bytes)
+    return _article(_Laid(text, paragraphs, opening), raw, page, received_at)
+
+
+class _Laid(NamedTuple):
+    """An article's text, its paragraphs in it, and what its opening says."""
+
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    opening: Opening
+
+
+def _article(laid: _Laid, raw: RawArticle, page: Page | None, received_at: datetime) -> Article:
+    text, paragraphs, opening = laid
     language = identify_language(text, declared=raw.language or (page.language if page else None))
     url = canonical_url(raw.url) if raw.url else None
     paywalled = raw.paywalled if raw.paywalled is not None or page is None else page.paywalled
-    outlet = _outlet(raw, page, url)
     place, dateline = _find_dateline(opening.body)
     return Article(
         article_id=raw_article_id(raw),
@@ -70,10 +83,10 @@ def normalize(
         headline=Span.of(text, 0, len(opening.headline)) if opening.headline else None,
         paragraphs=_with_languages(text, paragraphs, language),
         dateline=_dateline(text, paragraphs[place], dateline) if dateline else None,
-        byline=_byline(raw, page, opening, outlet=outlet),
+        byline=_byline(raw, page, opening, outlet=_outlet(raw, page, url)),
         credits=find_credits(text),
         url=url,
-        outlet=outlet,
+        outlet=_outlet(raw, page, url),
         published=_publication(raw, page, url, dateline, received_at, language),
         language=language,
         counts=Counts(characters=len(text), words=_count_words(text), paragraphs=len(paragraphs)),
@@ -121,7 +134,7 @@ def _opening(raw: RawArticle, page: Page | None, paragraphs: list[str]) -> Openi
         paragraphs = paragraphs[1:]  # the source's headline may be worded otherwise
     headline = _line(raw.headline) or title
     opening = read_opening(paragraphs, headline=headline)
-    if not paragraphs or not (opening.body or opening.headline):
+    if not any(map(_WORD_CHARACTER.search, (*opening.body, opening.headline or "") if paragraphs else ())):
         raise Refused("empty_body", "the body has no text")
     if len(opening.body) > MAX_PARAGRAPHS:
         raise Refused(

@@ -42,7 +42,20 @@ _NO_PERSON = read_json(
 _ALONE_NO_NAMES = frozenset((*MONTHS, *WEEKDAYS, *NUMBERS))
 """Words that are no name by themselves; `May Chen` is one."""
 
+_BEHIND = re.compile(
+    rf"\s*\b(?:{'|'.join(map(re.escape, read_lines('claimwire.normalize', 'data/byline_ends.txt')))})\b.*",
+    re.IGNORECASE,
+)
+_PICTURED = re.compile(
+    r"(?:photo|picture|image|illustration|video)(?:s|graph|graphs|graphy)?\s+by\b", re.IGNORECASE
+)
+_LOOSE = re.compile(r"\s+(?:on|in|at|last|for|by)\Z|[\s\-–—|/,;:·•(]+\Z|\A[\s\-–—|/,;:·•)]+")
+"""What is left at the ends where a date, a place or an outlet was taken off."""
+
 _MOST_NAME_WORDS = 8
+_LOGIN = re.compile(r"[a-z][a-z0-9]*(?:[._][a-z0-9]+)+|[A-Z]{2,4}(?:[-/][A-Z]{2,4})+")
+"""What an editing system calls its users: `reed.tom`, `ABC-DE`."""
+
 _DOMAIN = re.compile(r"\.(?:com|org|net|co\.uk)$")
 _INITIAL = re.compile(r"([^\W\d_])([^\W\d_]+)")
 _PREFIX = re.compile(r"(?:(?:written|words|reported|story|analysis)\s+)?by:?\s+", re.IGNORECASE)
@@ -82,8 +95,16 @@ def stated_byline(text: str, *, outlet: str | None = None) -> str | None:
     if match := _ADDRESSED.fullmatch(text):
         text = match["after"] or match["before"] or ""
     name = without_prefix(_without_label(text.strip(" \"'"), outlet))
-    is_name = name.casefold() not in _NO_NAMES and not _ADDRESS.fullmatch(name) and "://" not in name
-    return name or None if is_name else None
+    name = _without_loose(_BEHIND.sub("", name))
+    is_system = name.casefold() in _NO_NAMES or "://" in name or _PICTURED.match(name)
+    return None if is_system or _ADDRESS.fullmatch(name) or _LOGIN.fullmatch(name) else name or None
+
+
+def _without_loose(name: str) -> str:
+    """Return a name without what is left at its ends; nothing if there is no letter in it."""
+    while (bare := _LOOSE.sub("", name)) != name:
+        name = bare
+    return name if any(map(str.isalpha, name)) else ""
 
 
 def _without_label(text: str, outlet: str | None) -> str:
@@ -142,6 +163,7 @@ def names_in(byline: str, *, outlet: str | None) -> str | None:
     >>> names_in("ABBY LYBYE, Senior Reporter | Tarn Gazette", outlet="Tarn Gazette")
     'Abby Lybye'
     """
+    byline = byline.replace(" ,", ",")
     bare = _DATED.sub("", _HANDLE.sub("", byline))
     parts = _BETWEEN.split(bare)
     told = [part for part in parts if part and not _is_junk(part, outlet)]

@@ -1,4 +1,4 @@
-"""The end of a sentence in plain text, in any script that marks one."""
+"""How a plain text ends: with a sentence, in a pause, or with a statement, in any script that marks it."""
 
 from __future__ import annotations
 

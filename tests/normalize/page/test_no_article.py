@@ -24,7 +24,12 @@ def of(title: str, texts: list[str]) -> str:
 
 @pytest.mark.parametrize(
     ("title", "texts"),
-    [("Before you go on", WALL), ("Page not found", MISSING), ("Just a moment…", ["Checking your browser."])],
+    [
+        ("Before you go on", WALL),
+        ("Page not found", MISSING),
+        ("Page Not Found", ["Well, this is awkward.", "See below for the latest from our reporters."]),
+        ("Just a moment…", ["Checking your browser."]),
+    ],
 )
 def test_a_page_that_is_no_article_is_refused(title: str, texts: list[str]) -> None:
     assert reason(of(title, texts)) == "not_an_article"

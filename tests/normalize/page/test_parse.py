@@ -292,6 +292,22 @@ def test_any_markup_is_a_page_or_refused(html: str) -> None:
     assert page.text.strip() == page.text != ""
 
 
+@pytest.mark.parametrize(
+    ("title", "address", "headline"),
+    [
+        ("Bridge shut again | Tarn Echo", "https://www.tarnecho.example/a", "Bridge shut again"),
+        ("Bridge shut again - echo.example", "https://echo.example/a", "Bridge shut again"),
+        ("Bridge shut - again", "https://echo.example/a", "Bridge shut - again"),
+        ("Old bridge shut » Courier Roads", "", "Old bridge shut"),
+        ("Courier Roads » Old bridge shut", "", "Old bridge shut"),
+        ("Old bridge - shut", "http://[", "Old bridge - shut"),
+    ],
+)
+def test_a_headline_has_no_name_of_its_site(title: str, address: str, headline: str) -> None:
+    head = f"<meta property='og:title' content='{title}'><link rel='canonical' href='{address}'>"
+    assert read_page(whole_page(head=head), url=None).title == headline
+
+
 def test_a_date_behind_a_title_is_the_pages_and_none_of_its_headline() -> None:
     head = "<meta property='og:title' content='Old bridge shut | Echo | 04.03.2026'>"
     page = read_page(whole_page(head=head + "<meta property='og:site_name' content='Echo'>"), url=None)

@@ -81,6 +81,42 @@ PLAIN: list[tuple[str, str, list[Told]]] = [
         [TEXT, turn("Mr Hale"), turn("Mrs. Boyd"), turn("Mr Hale")],
     ),
     (
+        "a debate in which two speak at once",
+        text_of(
+            LEAD,
+            "Mr Price: The bill is wrong.",
+            "Mrs. Boyd: It is right.",
+            "Mr Price and Mrs Ann Boyd: Then let us vote.",
+            "MR PRICE AND MRS BOYD: Hear, hear.",
+        ),
+        [
+            TEXT,
+            turn("Mr Price"),
+            turn("Mrs. Boyd"),
+            turn("Mr Price and Mrs Ann Boyd"),
+            turn("MR PRICE AND MRS BOYD"),
+        ],
+    ),
+    (
+        "two who have spoken, without titles",
+        text_of(
+            LEAD,
+            "Courier: The rain is over.",
+            "Morven: Because of the rain.",
+            "Courier: So it seems.",
+            "Courier & Morven: We go home.",
+            "Food and Drink: It was good.",
+        ),
+        [
+            TEXT,
+            turn("Courier"),
+            turn("Morven"),
+            turn("Courier"),
+            turn("Courier & Morven"),
+            TEXT,
+        ],
+    ),
+    (
         "names in bold, by Markdown",
         text_of(
             LEAD,

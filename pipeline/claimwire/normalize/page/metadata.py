@@ -10,6 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from claimwire.normalize.byline import reads_as_names
+from claimwire.normalize.canonical_url import host_of
 from claimwire.normalize.dates import read_moment
 from claimwire.normalize.page.json_ld import Story, read_story
 
@@ -30,6 +31,9 @@ _PUBLISHED = (
     "dcterms.created",
     "citation_publication_date",
 )
+_SPACES_OF_HEADLINE = 2
+"""A heading with fewer may be the section's, or a word of a headline that has a dash in it."""
+
 _TIERS = {"free": False, "metered": True, "locked": True}
 _SITE_PART = re.compile(r"\s+[|–—·•»-]\s+")
 # A time elsewhere is of another story, or today's.
@@ -84,12 +88,14 @@ def read_metadata(tree: etree._Element) -> PageMetadata:
         filter(None, map(_site, (meta.get("og:site_name"), story.publisher, meta.get("application-name")))),
         None,
     )
+    url = _line(_canonical_link(tree) or meta.get("og:url"))
+    title = _told_by_heading(_title(tree, story, meta, outlet), only_heading(tree))
     return PageMetadata(
-        title=_line(_without_outlet(_title(tree, story, meta, outlet), outlet)),
+        title=_line(_without_site(title, {outlet or "", *_names_of(url or "")})),
         byline=_line(story.author or _named(_first(meta, _AUTHOR)) or _visible_byline(tree)),
         outlet=_line(outlet),
         language=_line(tree.get("lang") or meta.get("content-language") or meta.get("og:locale")),
-        url=_line(_canonical_link(tree) or meta.get("og:url")),
+        url=url,
         published=_published(story, meta, tree),
         paywalled=_tier(meta) if story.free is None else not story.free,
         paid_parts=story.paid_parts,
@@ -169,13 +175,33 @@ def _site(name: str | None) -> str | None:
     )
 
 
-def _without_outlet(title: str, outlet: str | None) -> str:
-    """Return a title without the site's name at its end."""
+def _without_site(title: str, names: set[str]) -> str:
+    """Return a title without its date and one of the site's names at its end."""
     title, _ = _dated(title)
     *parts, last = _SITE_PART.split(title)
-    if parts and outlet and last.casefold() == outlet.casefold():
+    if parts and _letters(last) in set(map(_letters, names)) - {""}:
         return title[: title.rindex(last)].rstrip(" |–—·•»-")
     return title
+
+
+def _told_by_heading(title: str, heading: str | None) -> str:
+    """Return a title, or the page's heading if the title is that and the name of a section or site."""
+    parts = _SITE_PART.split(title)
+    is_headline = heading in (parts[0], parts[-1]) and (heading or "").count(" ") >= _SPACES_OF_HEADLINE
+    return heading if heading and is_headline else title
+
+
+def _names_of(url: str) -> list[str]:
+    """Return the parts of an address's host, which may be the site's name without spaces: `tarnecho`."""
+    try:
+        host = host_of(url)
+    except ValueError:
+        return []
+    return [host, *host.split(".")[:-1]]
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _dated(title: str) -> tuple[str, str | None]:

@@ -9,6 +9,7 @@ from claimwire.normalize.page.parts import is_link
 
 _DATA = read_json("claimwire.normalize", "data/no_article.json", dict[str, list[str]])
 _ERROR_TITLES = frozenset(_DATA["error_titles"])
+_SURE_TITLES = frozenset(_DATA["sure_titles"])
 _LONGEST_ERROR = 800
 """Characters of what an error page says."""
 
@@ -46,9 +47,10 @@ def lists_pages(text: str, links: frozenset[str]) -> bool:
 
 def _is_error(said: str, title: str) -> bool:
     phrases = sum(phrase in said for phrase in _DATA["error_phrases"])
-    is_titled = title.strip(" .!?:…") in _ERROR_TITLES
+    named = title.strip(" .!?:…")
+    is_titled = named in _ERROR_TITLES
     is_sure = any(phrase in said for phrase in _DATA["sure_phrases"])
-    return is_sure or phrases > 1 or (is_titled and phrases > 0)
+    return is_sure or named in _SURE_TITLES or phrases > 1 or (is_titled and phrases > 0)
 
 
 def _is_wall(said: str) -> bool:

@@ -19,6 +19,7 @@ from claimwire.normalize.page.parts import leave_out_consent, leave_out_scripts,
 from claimwire.normalize.page.prepare import hides_paid, prepare
 from claimwire.normalize.page.signs import find_signs, kind_of_page
 from claimwire.normalize.page.text import SURE_LENGTH, all_text, is_fragment, main_text
+from claimwire.normalize.structure import Mark
 from claimwire_schemas.articles import Extent
 
 _OPENING_SHARE = 0.5
@@ -51,24 +52,37 @@ def read_page(html: str, *, url: str | None, max_bytes: int = MAX_BYTES) -> Page
     if tree is None:
         raise Refused("no_main_text", "the page has no elements")
     metadata = read_metadata(tree)
-    whole = not is_fragment(html)
+    return _fragment(tree, metadata, url=url) if is_fragment(html) else _whole(tree, metadata, url=url)
+
+
+def _fragment(tree: etree._Element, metadata: PageMetadata, *, url: str | None) -> Page:
+    lines = page_lines(tree)
+    text = without_repeats(all_text(tree), title=metadata.title, said=(metadata.url, url))
+    return _page(text, find_marks(text, lines), metadata, extent=None)
+
+
+def _whole(tree: etree._Element, metadata: PageMetadata, *, url: str | None) -> Page:
     lines, signs, heading = page_lines(tree), find_signs(tree), only_heading(tree)
-    text, left_out = _free_text(tree, metadata, url=url) if whole else (all_text(tree), False)
-    text = without_repeats(
-        text, title=metadata.title, said=(heading, metadata.url, url) if whole else (metadata.url, url)
-    )
-    if not text:
-        paid = ": it is for those who pay" if metadata.paywalled else ""
-        raise Refused("no_main_text", f"no main text was found in the page{paid}")
+    text, left_out = _free_text(tree, metadata, url=url)
+    text = without_repeats(text, title=metadata.title, said=(heading, metadata.url, url))
+    extent = _extent(text, metadata, left_out=left_out)
+    page = _page(text, find_marks(text, lines), metadata, extent=extent)
     kind = why_no_article(text, metadata.title) or kind_of_page(
         text, metadata.title, signs, says_article=bool(metadata.published)
     )
-    if whole and kind:
+    if kind:
         raise Refused("not_an_article", f"the page is {kind}")
-    extent = _extent(text, metadata, left_out=left_out) if whole else None
+    return page
+
+
+def _page(text: str, marks: tuple[Mark, ...], metadata: PageMetadata, *, extent: Extent | None) -> Page:
+    """Return the page that has a text; raises `Refused` without one."""
+    if not text:
+        paid = ": it is for those who pay" if metadata.paywalled else ""
+        raise Refused("no_main_text", f"no main text was found in the page{paid}")
     return Page(
         text=text,
-        marks=find_marks(text, lines),
+        marks=marks,
         title=metadata.title,
         byline=metadata.byline,
         outlet=metadata.outlet,

@@ -17,9 +17,11 @@ _TITLES = frozenset(_DATA["titles"])
 _PARTICLES = "|".join(read_lines("claimwire.normalize", "data/name_particles.txt"))
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’-])*\.?"
 _UPPER = rf"(?!(?:{_PARTICLES})\b){_WORD}"
+_NAME = rf"{_UPPER}(?:\s(?:{_WORD}|of|the)){{0,5}}"
+_AND = re.compile(r"\s(?:and|AND|&)\s")
 _ASIDE = r"(?:\s?\([^()]{1,60}\)){0,2}|,\s[^:.?!“”\"]{1,60}"
 _LABEL = re.compile(
-    rf"(?P<open>\*\*|__)?(?P<label>(?P<name>{_UPPER}(?:\s(?:{_WORD}|of|the)){{0,5}})(?:{_ASIDE})?)"
+    rf"(?P<open>\*\*|__)?(?P<label>(?P<name>{_NAME}(?:{_AND.pattern}{_NAME})?)(?:{_ASIDE})?)"
     r"\s?(?(open)(?:\*\*:|:\*\*|__:|:__)|:)(?=\s|$)"
 )
 # A quotation after a name and a colon is reported speech.
@@ -27,15 +29,20 @@ _SPEECH = re.compile(r"\s[^\w“\"]{0,3}[^\W\d_]")
 
 
 class Label(NamedTuple):
-    """A label: its place in the paragraph, its key among labels, and whether it is surely a speaker's.
+    """A label: its place in the paragraph, the keys of whom it names, and whether they surely speak.
 
-    It surely is if it is in capitals, has a title, or names a role. Other labels need more to tell.
+    They do if each is in capitals, has a title, or is a role. Other labels need more to tell.
     """
 
     start: int
     end: int
-    key: str
+    keys: tuple[str, ...]
     is_sure: bool
+
+    @property
+    def key(self) -> str:
+        """Its key among labels."""
+        return " and ".join(self.keys)
 
     @property
     def is_unnamed(self) -> bool:
@@ -55,19 +62,28 @@ def label_of(text: str) -> Label | None:
     ('hale', None)
     """
     match = _LABEL.match(text)
-    if match is None or not _all_upper(match["name"]):
+    names = _AND.split(match["name"]) if match else []
+    if match is None or not all(map(_all_upper, names)):
         return None
-    words = match["name"].replace(".", "").casefold().split()
-    whole = " ".join(words)
-    if whole in _NO_SPEAKERS:
+    wholes = [" ".join(name.replace(".", "").casefold().split()) for name in names]
+    if not _NO_SPEAKERS.isdisjoint(wholes):
         return None
-    has_title = words[0] in _TITLES and len(words) > 1
-    is_sure = whole in _KNOWN or has_title or (match["name"].isupper() and len(whole) > 1)
+    is_sure = all(map(_is_sure, names, wholes))
     if not is_sure and not _SPEECH.match(text, match.end()):
         return None
-    bare = [word for word in words if word not in _TITLES] or words
-    key = whole if whole in _KNOWN else bare[-1]
-    return Label(*match.span("label"), key, is_sure)
+    return Label(*match.span("label"), tuple(map(_key, wholes)), is_sure)
+
+
+def _is_sure(name: str, whole: str) -> bool:
+    first, _, rest = whole.partition(" ")
+    return whole in _KNOWN or (first in _TITLES and rest != "") or (name.isupper() and len(whole) > 1)
+
+
+def _key(whole: str) -> str:
+    words = whole.split()
+    return (
+        whole if whole in _KNOWN else [word for word in words if word not in _TITLES or word == words[-1]][-1]
+    )
 
 
 def _all_upper(name: str) -> bool:

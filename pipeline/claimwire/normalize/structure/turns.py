@@ -71,7 +71,8 @@ def _is_aside(part: Part) -> bool:
 def _speakers(parts: Sequence[Part], headline: str) -> Labels:
     """Return the labels that are speakers', if the parts are a dialogue.
 
-    In a dialogue, labels are surely speakers', or the text tells of their names, or they recur.
+    In a dialogue, labels are surely speakers', or the text tells of their names, or they recur. One label may
+    be of two who have others.
     """
     labels = {
         at: label for at, part in enumerate(parts) if part.kind in _SPOKEN and (label := label_of(part.text))
@@ -79,7 +80,10 @@ def _speakers(parts: Sequence[Part], headline: str) -> Labels:
     counts = Counter(label.key for label in labels.values())
     told = _told_of(parts, labels, headline)
     sure = [label.key for label in labels.values() if label.is_sure or label.key in told]
-    speakers = {at: label for at, label in labels.items() if label.key in sure or counts[label.key] > 1}
+    known = {key for key in counts if key in sure or counts[key] > 1}
+    speakers = {
+        at: label for at, label in labels.items() if label.key in known or known.issuperset(label.keys)
+    }
     keys = {label.key for label in speakers.values()}
     answered = {"q", "a"} <= keys or {"question", "answer"} <= keys
     asked = sum(at > 0 and _asks(parts[at - 1].text) for at in speakers)

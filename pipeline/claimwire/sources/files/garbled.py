@@ -16,6 +16,9 @@ _MOST_MIXED = 0.3
 _BULLET = re.compile(r"(?:^|(?<!\S)(?=.\s))[\ue000-\uf8ff](?=\s*[^\s\x00-\x1f\ue000-\uf8ff])", re.MULTILINE)
 """A private character before a text: the bullet of a font of symbols."""
 
+_GLYPHS = re.compile(r"(?:/[A-Za-z]{1,3}\d+){3}")
+"""Names of glyphs, in place of letters: `/G43/G24/G14`."""
+
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _EAST_ASIAN = frozenset(
     ("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "HALFWIDTH", "IDEOGRAPHIC", "BOPOMOFO")
@@ -32,6 +35,8 @@ def is_garbled(text: str) -> bool:
     (True, False)
     """
     sample = _BULLET.sub("", text[:_SAMPLE])
+    if len("".join(_GLYPHS.findall(sample))) > _MOST_MIXED * len(sample):
+        return True
     if sum(unicodedata.category(one) in _NO_TEXT for one in sample) > _MOST_NO_TEXT * len(sample):
         return True
     words = _WORD.findall(sample)

@@ -36,11 +36,13 @@ class _Words(TypedDict):
 def read_mail(data: bytes) -> Item:
     """Return the text of a message: its subject is the headline, who it is from the outlet.
 
-    Raises `DocumentError` for what is no message, or has no text.
+    Raises `DocumentError` for what is no message, is about another message, or has no text.
     """
     message = message_from_bytes(data.lstrip(b"\r\n\t "), policy=policy.default)
     if not any(_header(message, name) for name in ("From", "Subject", "Message-ID", "Received")):
         raise DocumentError("malformed", "not a mail message: it has no From, Subject or Message-ID")
+    if _is_report(message):
+        raise DocumentError("empty", "a delivery report or an automatic reply, not an article")
     body, content_type = _text(message)
     if not body.strip():
         raise DocumentError("empty", "no text in the message")
@@ -58,10 +60,24 @@ def read_mail(data: bytes) -> Item:
 
 
 def _header(message: EmailMessage, name: str) -> str:
+    """Return a header's value, in the charset that its bytes seem to have if it does not say one."""
     try:
+        written = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
+        if not written.isascii():
+            return decode_bytes(written.encode("utf-8", "surrogateescape"), declared=None)
         return str(message.get(name, "") or "")
     except Exception:  # noqa: BLE001 # damaged headers make the library raise whatever it stumbles over
         return ""
+
+
+def _is_report(message: EmailMessage) -> bool:
+    """Tell whether a program says what became of another message, or answers it."""
+    return (
+        message.get_content_type() == "multipart/report"
+        or _header(message, "Return-Path").strip() == "<>"
+        or _header(message, "Auto-Submitted").strip().lower() == "auto-replied"
+        or parseaddr(_header(message, "From"))[1].partition("@")[0].lower() == "mailer-daemon"
+    )
 
 
 def _text(message: EmailMessage) -> tuple[str, ContentType]:

@@ -130,11 +130,12 @@ def _page_lines(page: PageObject, number: int) -> list[_Line]:
 
 
 def _without_furniture(lines: list[_Line]) -> list[_Line]:
-    """Return lines without page numbers and what is on half of the pages or more."""
+    """Return lines without page numbers and what is on half of the pages or more, unless that is all."""
     pages = {one.page for one in lines}
     seen = Counter(text for text, _ in {(_numberless(one.text), one.page) for one in lines})
     often = max(3, len(pages) / 2)
-    return [one for one in lines if not _FURNITURE.match(one.text) and seen[_numberless(one.text)] < often]
+    written = [one for one in lines if not _FURNITURE.match(one.text)]
+    return [one for one in written if seen[_numberless(one.text)] < often] or written
 
 
 def _numberless(text: str) -> str:
