@@ -18,10 +18,11 @@ from claimwire.desk.records import ClaimItem, claim_item
 from claimwire.errors import StoreError
 from claimwire.match.engine import begin_again, step
 from claimwire.match.settling import settle_link
-from claimwire.store import Store
+from claimwire.store import MatchEvent, Store
 from claimwire_schemas import EnrichedArticle, Publication
 from tests.alerts.world import NOW, World
 from tests.store.articles import Said, enriched
+from tests.store.matched import claim_of, linked
 
 PLAN = "The Tarn Valley dam will be closed for repairs in April"
 AGAINST = "The Tarn Valley dam will not be closed for repairs in April"
@@ -90,6 +91,38 @@ def test_a_contradiction_is_told_once_it_is_sure(world: World, store: Store) -> 
     expected = [("contradicted", "Ida Holm", "Una Marsh", AGAINST), *told(store)[1:]]
     assert told(store) == expected
     assert len(expected) == 2
+
+
+def test_of_a_contradiction_the_claim_is_told_that_was_not_told_before(world: World, store: Store) -> None:
+    """So a second contradicted claim is not lost because the first of the same search was told."""
+    world.save("dam", when="contradicted")
+    world.save("dam", when="contradicted", search={"q": "dam", "claimant": "Ida"})
+    world.save("dam", when="denied")
+    said = {"Ida Holm": "asserts", "Una Marsh": "denies", "Bo Lindh": "asserts"}
+    for number, (speaker, stance) in enumerate(said.items()):
+        world.come(article(number, f"{speaker} knows of the dam", speaker, stance))
+    ida, una, bo = (claim_of(store, f"{speaker} knows of the dam") for speaker in said)
+    for earlier, later in ((ida, una), (ida, una), (ida, bo), (una, bo), (ida, bo)):
+        found = store.links.link(linked(store, "contradicts", earlier, later))
+        with store.matching() as matching:
+            world.alerting.matched(matching, [MatchEvent.contradiction(found)] if found else [])
+    assert [one[:3] for one in told(store)] == [
+        ("contradicted", "Bo Lindh", "Ida Holm"),
+        ("contradicted", "Ida Holm", "Una Marsh"),
+        ("contradicted", "Ida Holm", "Una Marsh"),
+        ("denied", "Bo Lindh", "Una Marsh"),
+        ("denied", "Ida Holm", "Una Marsh"),
+    ]
+
+
+def test_what_says_the_same_as_a_claim_that_was_told_is_not_told(world: World, store: Store) -> None:
+    """Whichever of the two claims was the one told of, and which was the other."""
+    world.save("dam", when="contradicted", suggested=True)
+    come(world, article(1, PLAN, "Ida Holm"), article(2, AGAINST, "Una Marsh"))
+    assert len(told(store)) == 1
+    come(world, article(3, PLAN, "Bo Lindh"), article(4, AGAINST, "Cy Moss"))
+    assert len(store.links.latest("contradicts")) > 1
+    assert len(told(store)) == 1
 
 
 def test_a_denial_is_told_of_what_it_denies_whichever_came_first(world: World, store: Store) -> None:
