@@ -178,17 +178,17 @@ def redrafted(saved: SavedSearch) -> SearchDraft:
     delivery = saved.delivery
     hook = WebhookDraft(format=delivery.webhook.format) if delivery.webhook else None
     kept = DeliveryDraft(webhook=hook, emails=delivery.emails, every=delivery.every)
-    return SearchDraft.model_validate({"name": saved.name, "delivery": kept, **_asked(saved)})
+    return SearchDraft.model_validate({"name": saved.name, "delivery": kept, **_choices(saved)})
+
+
+def _choices(one: SearchDraft | SavedSearch) -> dict[str, Any]:
+    return {"search": one.search, "when": one.when, "sources": one.sources, "suggested": one.suggested}
 
 
 def _asked(one: SearchDraft | SavedSearch) -> dict[str, Any]:
-    """Return what a search asks for: of matches only what counts for its kind."""
-    asked: dict[str, Any] = {"search": one.search, "when": one.when}
-    if one.when == "repeated":
-        asked["sources"] = one.sources
-    elif one.when != "new":
-        asked["suggested"] = one.suggested
-    return asked
+    """Return what a search asks for: of its choices those that count for its kind of match."""
+    left_out = {"new": ("sources", "suggested"), "repeated": ("suggested",)}.get(one.when, ("sources",))
+    return {name: value for name, value in _choices(one).items() if name not in left_out}
 
 
 def save(
@@ -209,7 +209,7 @@ def save(
     delivery = _delivery(draft.delivery, before.delivery if before else Delivery(), settings)
     goes_on = before and before.delivery.targets and _asked(before) == _asked(draft)
     since_ms = before.since_ms if before and goes_on else milliseconds(now or datetime.now(UTC))
-    body = _Body.model_validate({**_asked(draft), "delivery": delivery, "since_ms": since_ms})
+    body = _Body.model_validate({**_choices(draft), "delivery": delivery, "since_ms": since_ms})
     search_id = before.id if before else str(uuid4())
     name = " ".join(draft.name.replace("\0", "").split()) or "Search"
     return SavedSearch.of(store.save(search_id, name, body.model_dump_json(exclude_defaults=True)))
