@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from claimwire.alerts.alerting import due
-from claimwire.alerts.saved import redrafted, save
+from claimwire.alerts.saved import SearchDraft, redrafted, save
 from claimwire.store import Offset, Store
 from claimwire.store.alerting import Notice
-from tests.alerts.world import NOW, SETTINGS, World, all_texts, story, texts
+from tests.alerts.world import HOOK, NOW, SETTINGS, World, all_texts, story, texts
 from tests.store.articles import Said, enriched
 
 
@@ -80,6 +81,31 @@ def test_what_others_change_counts_from_the_next_batch_on(world: World, store: S
     world.come(story(3, "The ferry sank"))
     other.come(story(4, "The ferry floats"))
     assert world.waiting() == [], "and what it was to send is gone"
+
+
+@pytest.mark.parametrize(
+    ("saved", "edited", "goes_on"),
+    [
+        ({}, {"name": "The mill"}, True),
+        ({}, {"delivery": {"webhook": {"url": HOOK}, "every": "hour"}}, True),
+        ({}, {"sources": 3, "suggested": True}, True),
+        ({"when": "repeated"}, {"suggested": True}, True),
+        ({"when": "denied"}, {"sources": 4}, True),
+        ({"when": "repeated"}, {"sources": 3}, False),
+        ({"when": "denied"}, {"suggested": True}, False),
+        ({"when": "denied"}, {"when": "contradicted"}, False),
+        ({}, {"search": {"q": "ferry"}}, False),
+    ],
+)
+def test_a_search_begins_anew_only_when_it_asks_for_something_else(
+    world: World, store: Store, saved: dict[str, Any], edited: dict[str, Any], *, goes_on: bool
+) -> None:
+    before = world.save("mill", **saved)
+    given = redrafted(before).model_dump() | saved | {"delivery": {"webhook": {"url": HOOK}}} | edited
+    draft = SearchDraft.model_validate(given, strict=False)
+    after = save(store, draft, SETTINGS, before=before, now=NOW)
+    assert (after.since_ms == before.since_ms) is goes_on
+    assert after.since_ms in (before.since_ms, int(NOW.timestamp() * 1000))
 
 
 def test_a_transaction_that_fails_tells_nothing(world: World, store: Store) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
@@ -18,13 +18,15 @@ from claimwire.desk.records import ClaimItem, claim_item
 from claimwire.errors import StoreError
 from claimwire.match.engine import begin_again, step
 from claimwire.match.settling import settle_link
-from claimwire.store import Store
+from claimwire.store import LinkState, MatchEvent, Store
 from claimwire_schemas import EnrichedArticle, Publication
 from tests.alerts.world import NOW, World
 from tests.store.articles import Said, enriched
+from tests.store.matched import claim_of, linked
 
 PLAN = "The Tarn Valley dam will be closed for repairs in April"
 AGAINST = "The Tarn Valley dam will not be closed for repairs in April"
+CANNOT = "The Tarn Valley dam cannot be closed for repairs in April"
 FERRY = "The Skerry harbour lost thirty ferries in the winter storm"
 
 
@@ -67,15 +69,15 @@ def _name(claim: Any) -> str:
 
 def contradiction(store: Store) -> str:
     """Return the id of the contradiction that was found."""
-    [link] = store.links.latest("contradicts", since_ms=0)
+    [link] = store.links.latest("contradicts")
     assert link.tier == "suggested"
     return link.link_id
 
 
-def confirm(world: World, store: Store) -> None:
-    """Let a reader say that the one contradiction is right."""
+def judge(world: World, store: Store, link_id: str, state: LinkState) -> None:
+    """Let a reader judge a link."""
     with store.matching() as matching:
-        settle_link(matching, contradiction(store), "right", alert=world.alerting.matched)
+        settle_link(matching, link_id, state, alert=world.alerting.matched)
 
 
 def test_a_contradiction_is_told_once_it_is_sure(world: World, store: Store) -> None:
@@ -86,10 +88,42 @@ def test_a_contradiction_is_told_once_it_is_sure(world: World, store: Store) -> 
     come(world, article(1, PLAN, "Ida Holm"), article(2, FERRY, "Bo Lindh"), article(3, AGAINST, "Una Marsh"))
     assert told(store) == [("contradicted", "Una Marsh", "Ida Holm", PLAN)]
     for _ in range(2):
-        confirm(world, store)
+        judge(world, store, contradiction(store), "right")
     expected = [("contradicted", "Ida Holm", "Una Marsh", AGAINST), *told(store)[1:]]
     assert told(store) == expected
     assert len(expected) == 2
+
+
+def test_of_a_contradiction_the_claim_is_told_that_was_not_told_before(world: World, store: Store) -> None:
+    """So a second contradicted claim is not lost because the first of the same search was told."""
+    world.save("dam", when="contradicted")
+    world.save("dam", when="contradicted", search={"q": "dam", "claimant": "Ida"})
+    world.save("dam", when="denied")
+    said = {"Ida Holm": "asserts", "Una Marsh": "denies", "Bo Lindh": "asserts"}
+    for number, (speaker, stance) in enumerate(said.items()):
+        world.come(article(number, f"{speaker} knows of the dam", speaker, stance))
+    ida, una, bo = (claim_of(store, f"{speaker} knows of the dam") for speaker in said)
+    for earlier, later in ((ida, una), (ida, una), (ida, bo), (una, bo), (ida, bo)):
+        found = store.links.link(linked(store, "contradicts", earlier, later))
+        with store.matching() as matching:
+            world.alerting.matched(matching, [MatchEvent.contradiction(found)] if found else [])
+    assert [one[:3] for one in told(store)] == [
+        ("contradicted", "Bo Lindh", "Ida Holm"),
+        ("contradicted", "Ida Holm", "Una Marsh"),
+        ("contradicted", "Ida Holm", "Una Marsh"),
+        ("denied", "Bo Lindh", "Una Marsh"),
+        ("denied", "Ida Holm", "Una Marsh"),
+    ]
+
+
+def test_what_says_the_same_as_a_claim_that_was_told_is_not_told(world: World, store: Store) -> None:
+    """Whichever of the two claims was the one told of, and which was the other."""
+    world.save("dam", when="contradicted", suggested=True)
+    come(world, article(1, PLAN, "Ida Holm"), article(2, AGAINST, "Una Marsh"))
+    assert len(told(store)) == 1
+    come(world, article(3, PLAN, "Bo Lindh"), article(4, AGAINST, "Cy Moss"))
+    assert len(store.links.latest("contradicts")) > 1
+    assert len(told(store)) == 1
 
 
 def test_a_denial_is_told_of_what_it_denies_whichever_came_first(world: World, store: Store) -> None:
@@ -111,7 +145,7 @@ def test_a_suggestion_about_a_doubtful_claim_is_not_told(world: World, store: St
     doubtful = enriched(2, Said(AGAINST, "Una Marsh", confidence=0.3), seen=NOW)
     come(world, article(1, PLAN, "Ida Holm"), doubtful)
     assert told(store) == []
-    confirm(world, store)
+    judge(world, store, contradiction(store), "right")
     assert len(told(store)) == 1
 
 
@@ -175,6 +209,47 @@ def test_what_came_before_the_search_was_saved_is_not_told(world: World, store: 
     come(world, article(3, AGAINST, "Bo Lindh", "denies"))
     assert [one[:3] for one in told(store)] == [("contradicted", "Ida Holm", "Bo Lindh")]
     assert [hit.row.text for hit in newest(store, saved, limit=9)] == [PLAN]
+
+
+def test_what_a_reader_confirms_is_told_although_its_claims_came_before_the_search(
+    world: World, store: Store
+) -> None:
+    """It is news from then on: not for a search that is saved afterwards, but that one's feed shows it."""
+    old: dict[str, Any] = {"seen": NOW - timedelta(hours=2)}
+    come(
+        world,
+        article(1, PLAN, "Ida Holm", **old),
+        article(2, AGAINST, "Una Marsh", **old),
+        article(3, CANNOT, "Bo Lindh", **old),
+    )
+    [agreement] = store.links.latest("agrees")
+    assert agreement.tier == "suggested"
+    world.save("dam", when="contradicted")
+    world.save("dam", when="repeated")
+    disputed = store.links.latest("contradicts")[0]
+    judge(world, store, disputed.link_id, "wrong")
+    assert told(store) == []
+    for one in (disputed, agreement):
+        judge(world, store, one.link_id, "right")
+    expected = told(store)
+    assert [one[:2] for one in expected] == [("contradicted", "Ida Holm"), ("repeated", "Una Marsh")]
+    after = World(store, now=datetime.now(UTC) + timedelta(hours=2))
+    later = [after.save("dam", when=when) for when in ("contradicted", "repeated")]
+    assert told(store) == expected
+    assert [[hit.row.text for hit in newest(store, one, limit=9)] for one in later] == [[PLAN], [AGAINST]]
+
+
+def test_a_cluster_that_a_reader_parts_repeats_nothing_new(world: World, store: Store) -> None:
+    """Although each of its parts has two texts and is a cluster that was not there before."""
+    said = {"Ida Holm": AGAINST, "Una Marsh": AGAINST, "Bo Lindh": CANNOT, "Cy Moss": CANNOT}
+    come(world, *(article(number, text, speaker) for number, (speaker, text) in enumerate(said.items(), 1)))
+    between = [one.link_id for one in store.links.latest("agrees") if one.tier == "suggested"]
+    judge(world, store, between[0], "right")
+    assert len(store.groups.latest(families=4)) == 1
+    world.save("dam", when="repeated")
+    judge(world, store, between[0], "wrong")
+    assert len(store.groups.latest(families=2)) == 2
+    assert told(store) == []
 
 
 def test_a_step_that_fails_tells_nothing(world: World, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import product
+from typing import get_args
 
 import pytest
 from sqlalchemy import event
 
-from claimwire.store import Search, Store
+from claimwire.match.links.book import record_of
+from claimwire.store import LinkState, Search, Store
+from claimwire.store.match_search import LinkSearch
 from claimwire.store.words import milliseconds
+from claimwire_schemas import LinkTier
 from tests.store.articles import Said, enriched
 from tests.store.matched import article_of, claim_of, clustered, linked, related
 
@@ -89,3 +94,33 @@ def test_who_is_accused_for_the_first_time(store: Store, *, revises: bool) -> No
     found = store.first_accused(since_ms=milliseconds(NOW - 2 * DAY))
     assert [one.name for one in found] == ["Bo Lindh", *([] if revises else ["Cy Marr"])]
     assert len(store.first_accused(since_ms=0, limit=1)) == 1
+
+
+def test_a_link_is_sure_in_sql_as_in_python(store: Store) -> None:
+    """Whatever the model and readers say: in lists, exports and clusters."""
+    said: list[tuple[LinkTier, LinkState]] = list(product(get_args(LinkTier), get_args(LinkState)))
+    store.write([enriched(number, Said(f"The mill has {number} looms")) for number in range(len(said) + 1)])
+    first, *others = (claim_of(store, f"The mill has {number} looms") for number in range(len(said) + 1))
+    of_link = {
+        linked(store, "contradicts", first, other, tier=tier, state=state): other.claim_id
+        for other, (tier, state) in zip(others, said, strict=True)
+    }
+    rows = [row for one in of_link if (row := store.links.link(one))]
+    sure = {row.link_id for row in rows if row.counts}
+    holds = {row.link_id for row in rows if row.state in ("", "right")}
+    assert (len(rows), len(holds), len(sure)) == (8, 4, 3)
+    assert {row.link_id for row in store.links.latest("contradicts", only_sure=True)} == sure
+    assert {row.link_id for row in store.links.latest("contradicts")} == holds
+    with store.matching() as matching:
+        assert set(matching.links.contradicting([first.claim_id])) == {of_link[one] for one in sure}
+    for rejected in (False, True):
+        shown = {
+            row.link_id: record_of(row).tier
+            for row in rows
+            if row.link_id in holds or (rejected and row.state == "wrong")
+        }
+        for tier in get_args(LinkTier):
+            pages = store.links.every(LinkSearch(tier=tier, rejected=rejected), pages_of=3)
+            assert {row.link_id for page in pages for row in page} == {
+                one for one, is_of in shown.items() if is_of == tier
+            }

@@ -10,7 +10,7 @@ from typing import Literal
 import structlog
 from sqlalchemy import Connection
 
-from claimwire.alerts.hits import Finder, Hit, Shown, first_of_each, may_ask
+from claimwire.alerts.hits import Choice, Finder, Hit, Shown, may_ask, news, notes_of
 from claimwire.alerts.matcher import Matcher
 from claimwire.alerts.saved import Every, SavedSearch, readable
 from claimwire.errors import InputError
@@ -54,7 +54,7 @@ class Alerting:
         self._tell(
             connection,
             [
-                Hit(search, row)
+                [Hit(search, row)]
                 for row in rows
                 for search in (() if row.change == "same" else self._of_new.matched(row))
                 if row.seen_ms >= search.since_ms
@@ -69,8 +69,10 @@ class Alerting:
         clusters = {one.claim_id: one.cluster_id for one in matching.links.statements(rows)}
         families = matching.groups.families_of({row.article_id for row in rows.values()})
         finder = Finder(self._of_matches.matched, rows, clusters, families)
-        hits = [hit for one in asked for hit in finder.hits(one) if one.at_ms >= hit.search.since_ms]
-        return self._tell(matching.connection, hits)
+        choices = [
+            choice for one in asked for choice in finder.hits(one) if one.at_ms >= choice[0].search.since_ms
+        ]
+        return self._tell(matching.connection, choices)
 
     def _refresh(self, connection: Connection) -> None:
         """Read the saved searches again if one was changed, by whomever."""
@@ -82,28 +84,24 @@ class Alerting:
             self._of_new = matcher_of(one for one in telling if one.when == "new")
             self._version = version
 
-    def _tell(self, connection: Connection, hits: Sequence[Hit]) -> int:
-        """Put those hits that were not told before into the outbox; return how many they are."""
-        if not hits:
+    def _tell(self, connection: Connection, choices: Sequence[Choice]) -> int:
+        """Put what was not told before into the outbox; return how many claims that is."""
+        if not choices:
             return 0
         now = self.now()
-        notes = {note for hit in hits for note in hit.notes}
+        notes = notes_of(choices)
         fresh = first_hits(connection, sorted(notes), now_ms=milliseconds(now))
-        told: dict[str, list[Hit]] = {}
-        for hit in (first := first_of_each(hits, notes - fresh)):
-            told.setdefault(hit.search.id, []).append(hit)
-        put_notices(connection, self._notices(told.values(), now), now_ms=milliseconds(now))
-        self.count(len(first))
-        return len(first)
+        hits = news(choices, notes - fresh)
+        put_notices(connection, self._notices(hits, now), now_ms=milliseconds(now))
+        self.count(len(hits))
+        return len(hits)
 
-    def _notices(self, told: Iterable[Sequence[Hit]], now: datetime) -> Iterable[Notice]:
-        shown: dict[int, str] = {}
-        for hits in told:
-            for hit in hits:
-                if hit.match is None and hit.row.position not in shown:
-                    shown[hit.row.position] = hit.json(self.shown)
-            claims = [hit.json(self.shown) if hit.match else shown[hit.row.position] for hit in hits]
-            search = hits[0].search
+    def _notices(self, hits: Sequence[Hit], now: datetime) -> Iterable[Notice]:
+        of_search: dict[str, list[Hit]] = {}
+        for hit in hits:
+            of_search.setdefault(hit.search.id, []).append(hit)
+        for some in of_search.values():
+            search, claims = some[0].search, [hit.json(self.shown) for hit in some]
             for receiver in search.delivery.targets:
                 yield from self._to(search, receiver, claims, now)
 

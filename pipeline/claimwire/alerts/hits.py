@@ -18,6 +18,8 @@ from claimwire_schemas import ClaimCluster
 
 Shown = Callable[[ClaimRow], Mapping[str, Any]]
 """Returns a claim as messages have it."""
+Notes = frozenset[tuple[str, str]]
+"""Ids with the search's: what was told of."""
 _DENIALS = frozenset(("denies", "doubts"))
 _NEWEST_LINKS, _NEWEST_CLUSTERS, _MEMBERS = 200, 100, 20
 """Looked through for the newest hits of a search."""
@@ -54,8 +56,12 @@ class Hit:
 
     @property
     def id(self) -> str:
-        """What tells it from others of the search: the same whenever it is found again."""
-        return self._id_of(self.row.claim_id)
+        """What tells it from others of the search: the same whenever it is found again.
+
+        Of claims that are repeated, that is their cluster: an earlier one of them may come later.
+        """
+        repeated = self.match.event.cluster_id if self.match else None
+        return self._id_of(repeated or self.row.claim_id)
 
     @property
     def at(self) -> datetime:
@@ -63,7 +69,7 @@ class Hit:
         return instant(self.match.event.at_ms) if self.match else self.row.seen
 
     @property
-    def notes(self) -> frozenset[tuple[str, str]]:
+    def notes(self) -> Notes:
         """What is noted with it. It is not told of if any of this was noted before.
 
         Of claims that say the same, and of a claim that a revision repeats, only the first is told of.
@@ -88,6 +94,10 @@ class Hit:
         return str(uuid5(UUID(claim_id), f"{self.search.when}\n{asked}"))
 
 
+Choice = Sequence[Hit]
+"""What a search may tell of, of which it tells the first that is news; all of it is known then."""
+
+
 @dataclass(frozen=True)
 class Finder:
     """Finds what searches tell of events, by the claims of these that are in the store."""
@@ -100,15 +110,17 @@ class Finder:
     families: Mapping[str, str]
     """The family of each article."""
 
-    def hits(self, event: MatchEvent) -> Iterator[Hit]:
-        """Give what searches tell of an event: each of the first claim that it wants."""
-        told, rows = set[str](), self._present(event)
+    def hits(self, event: MatchEvent) -> list[Choice]:
+        """Return what each search may tell of an event: of one claim that it wants."""
+        found, rows = dict[str, list[Hit]](), self._present(event)
         for row in rows:
             for search in self.wanting(row):
                 by = self._other(row, rows)
-                if by and search.id not in told and _asks(search, event, row, by):
-                    told.add(search.id)
-                    yield Hit(search, row, Match(event, by, self.clusters.get(row.claim_id)))
+                if by and _asks(search, event, row, by):
+                    hit = Hit(search, row, Match(event, by, self.clusters.get(row.claim_id)))
+                    found.setdefault(search.id, []).append(hit)
+        # Of claims that say the same, each would be told of in place of the others.
+        return [hits[:1] if event.cluster_id else hits for hits in found.values()]
 
     def _other(self, row: ClaimRow, rows: Sequence[ClaimRow]) -> ClaimRow | None:
         """Return the last of the other claims, from another text than the first if there is one."""
@@ -146,16 +158,20 @@ def newest(store: Store, search: SavedSearch, *, limit: int) -> list[Hit]:
         store.groups.clusters_with(list(linked)),
         store.groups.families_with(set(linked.values())),
     )
-    return first_of_each(hit for event in events for hit in finder.hits(event))[: -limit - 1 : -1]
+    return news(choice for event in events for choice in finder.hits(event))[: -limit - 1 : -1]
 
 
-def first_of_each(hits: Iterable[Hit], known: Set[tuple[str, str]] = frozenset()) -> list[Hit]:
-    """Return hits without those that tell what is known, or what one before them tells."""
+def notes_of(choices: Iterable[Choice]) -> set[tuple[str, str]]:
+    """Return what is noted with all of the hits."""
+    return {note for choice in choices for hit in choice for note in hit.notes}
+
+
+def news(choices: Iterable[Choice], known: Set[tuple[str, str]] = frozenset()) -> list[Hit]:
+    """Return of each choice the first hit that tells neither what is known nor what one before tells."""
     told, found = set(known), list[Hit]()
-    for hit in hits:
-        if told.isdisjoint(hit.notes):
-            found.append(hit)
-        told |= hit.notes
+    for choice in choices:
+        found += [hit for hit in choice if told.isdisjoint(hit.notes)][:1]
+        told |= notes_of([choice])
     return found
 
 
@@ -165,7 +181,8 @@ def _newest_events(store: Store, search: SavedSearch) -> Iterator[MatchEvent]:
             cluster = ClaimCluster.decode(body.encode())
             yield MatchEvent.growth(cluster.model_copy(update={"members": cluster.members[:_MEMBERS]}))
     else:
-        links = store.links.latest("contradicts", since_ms=0, limit=_NEWEST_LINKS)
+        only_sure = not search.suggested
+        links = store.links.latest("contradicts", only_sure=only_sure, limit=_NEWEST_LINKS)
         yield from (MatchEvent.contradiction(link) for link in links)
 
 

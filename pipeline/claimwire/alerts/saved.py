@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from ipaddress import ip_address
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import uuid4
 
 import structlog
@@ -24,8 +24,6 @@ from claimwire_schemas.message import Value
 log = structlog.get_logger(__name__)
 
 _MOST = 1_000
-_ASKED = ("search", "when", "sources", "suggested")
-"""What a search asks for."""
 Format = Literal["standard", "slack"]
 Every = Literal["at_once", "hour", "day"]
 When = Literal["new", "contradicted", "denied", "repeated"]
@@ -146,7 +144,10 @@ class SavedSearch:
             since_ms=saved.created_ms if body.since_ms is None else body.since_ms,
             created=instant(saved.created_ms),
             updated=instant(saved.updated_ms),
-            **{name: getattr(body, name) for name in _ASKED},
+            search=body.search,
+            when=body.when,
+            sources=body.sources,
+            suggested=body.suggested,
         )
 
 
@@ -177,8 +178,17 @@ def redrafted(saved: SavedSearch) -> SearchDraft:
     delivery = saved.delivery
     hook = WebhookDraft(format=delivery.webhook.format) if delivery.webhook else None
     kept = DeliveryDraft(webhook=hook, emails=delivery.emails, every=delivery.every)
-    asked = {name: getattr(saved, name) for name in _ASKED}
-    return SearchDraft.model_validate({"name": saved.name, "delivery": kept, **asked})
+    return SearchDraft.model_validate({"name": saved.name, "delivery": kept, **_choices(saved)})
+
+
+def _choices(one: SearchDraft | SavedSearch) -> dict[str, Any]:
+    return {"search": one.search, "when": one.when, "sources": one.sources, "suggested": one.suggested}
+
+
+def _asked(one: SearchDraft | SavedSearch) -> dict[str, Any]:
+    """Return what a search asks for: of its choices those that count for its kind of match."""
+    left_out = {"new": ("sources", "suggested"), "repeated": ("suggested",)}.get(one.when, ("sources",))
+    return {name: value for name, value in _choices(one).items() if name not in left_out}
 
 
 def save(
@@ -197,11 +207,9 @@ def save(
     if before is None and len(store.saved()) >= _MOST:
         raise InputError(f"there are {_MOST:,} saved searches already: remove one")
     delivery = _delivery(draft.delivery, before.delivery if before else Delivery(), settings)
-    is_same = before and all(getattr(before, name) == getattr(draft, name) for name in _ASKED)
-    keeps_time = before and is_same and before.delivery.targets
-    since_ms = before.since_ms if before and keeps_time else milliseconds(now or datetime.now(UTC))
-    asked = {name: getattr(draft, name) for name in _ASKED}
-    body = _Body.model_validate({**asked, "delivery": delivery, "since_ms": since_ms})
+    goes_on = before and before.delivery.targets and _asked(before) == _asked(draft)
+    since_ms = before.since_ms if before and goes_on else milliseconds(now or datetime.now(UTC))
+    body = _Body.model_validate({**_choices(draft), "delivery": delivery, "since_ms": since_ms})
     search_id = before.id if before else str(uuid4())
     name = " ".join(draft.name.replace("\0", "").split()) or "Search"
     return SavedSearch.of(store.save(search_id, name, body.model_dump_json(exclude_defaults=True)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from claimwire.claims.known import antecedents_of
 from claimwire.claims.labels import (
@@ -23,7 +23,6 @@ from claimwire.claims.text import Context, Said, Wording, parts_of, text_of
 from claimwire.claims.times import times_in
 from claimwire.english.document import Document
 from claimwire.resolve import Antecedent, Resolved
-from claimwire.resolve.citing import Citation
 from claimwire.resolve.sources import by_outlet
 from claimwire_schemas import (
     Article,
@@ -41,6 +40,27 @@ NEAR = 6
 """Contents that begin before a place and may reach over it."""
 
 
+class _Contents(NamedTuple):
+    """The contents of an article's attributions."""
+
+    of: Mapping[str, tuple[Span, ...]]
+    """By the attributions' ids."""
+
+    spans: Sequence[Span]
+    """In order of the text."""
+
+    starts: Sequence[int]
+
+    @classmethod
+    def among(cls, attributions: Sequence[Attribution]) -> Self:
+        spans = sorted((span for one in attributions for span in one.content), key=lambda span: span.start)
+        return cls(
+            of={one.attribution_id: one.content for one in attributions},
+            spans=spans,
+            starts=[span.start for span in spans],
+        )
+
+
 class _Known(NamedTuple):
     """What is known of an article before its claims are put together."""
 
@@ -49,14 +69,7 @@ class _Known(NamedTuple):
     context: Context
     mentioned: Mentioned
     resolved: Resolved
-    citations: Mapping[str, Citation]
-    contents: Mapping[str, tuple[Span, ...]]
-    """Of attributions, by their ids."""
-
-    reported: Sequence[Span]
-    """All of those contents, in order of the text."""
-
-    starts: Sequence[int]
+    contents: _Contents
     who: Mapping[int, Antecedent]
     """Whom words mean, by their indexes."""
 
@@ -81,21 +94,14 @@ def claims_of(
 
     They are in the order of the text; claims of attributions that begin together are in the attributions'.
     """
-    contents = {one.attribution_id: one.content for one in attributions}
-    reported = sorted((span for one in attributions for span in one.content), key=lambda span: span.start)
-    starts = [span.start for span in reported]
-    mentioned, who = Mentioned(resolved.entities), antecedents_of(document, attributions, resolved)
     known = _Known(
-        article,
-        document,
-        Context(document, resolved.entities),
-        mentioned,
-        resolved,
-        resolved.citations,
-        contents,
-        reported,
-        starts,
-        who,
+        article=article,
+        document=document,
+        context=Context(document, resolved.entities),
+        mentioned=Mentioned(resolved.entities),
+        resolved=resolved,
+        contents=_Contents.among(attributions),
+        who=antecedents_of(document, attributions, resolved),
     )
     claims = [claim for one in attributions for claim in _attributed(known, one)]
     own = (_own(known, one, extractor) for one in own_sentences(article, document, attributions))
@@ -119,12 +125,12 @@ def _place(one: Claim) -> int:
 
 def _attributed(known: _Known, one: Attribution) -> Iterator[Claim]:
     """Give a claim for each statement of an attribution's content."""
-    chain, cited = known.resolved.chains[one.attribution_id], known.citations.get(one.attribution_id)
+    chain, cited = known.resolved.chains[one.attribution_id], known.resolved.citations.get(one.attribution_id)
     labels = labels_of(said_in(known.document, one))
     against = labels.stance in ("accuses", "criticizes")
     accused = known.resolved.accused.get(one.attribution_id) if against else None
     said = _as_said(one, chain[-1], labels.stance, _reported(known, one))
-    around = known.contents.get(one.within or "", ())
+    around = known.contents.of.get(one.within or "", ())
     for number, part in enumerate(parts_of(known.document, said)):
         wording = text_of(known.context, replace(said, content=part), known.who)
         if wording.form == "none":
@@ -152,7 +158,7 @@ def _attributed(known: _Known, one: Attribution) -> Iterator[Claim]:
 
 def _reported(known: _Known, one: Attribution) -> tuple[Span, ...]:
     """Return an attribution's content without the words that only say who is cited."""
-    cited = known.citations.get(one.attribution_id)
+    cited = known.resolved.citations.get(one.attribution_id)
     end = cited.lead.end if cited and cited.lead else 0
     text = known.article.text
     return tuple(Span.of(text, max(part.start, end), part.end) for part in one.content if part.end > end)
@@ -190,8 +196,8 @@ def _said(known: _Known, one: Attribution, around: tuple[Span, ...]) -> Time | N
     if found is None or one.cue is None:
         return None
     place, cue = found.span.start, one.cue.spans[0].start
-    at = bisect_right(known.starts, place)
-    near = known.reported[max(0, at - NEAR) : at]
+    at = bisect_right(known.contents.starts, place)
+    near = known.contents.spans[max(0, at - NEAR) : at]
     return None if any(span.end > place and not span.start <= cue < span.end for span in near) else found
 
 

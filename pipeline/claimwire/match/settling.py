@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from claimwire.match.clusters import Clusters
 from claimwire.match.links.book import publish_links, record_of
-from claimwire.store import LinkState, MatchAlert, MatchEvent, Matching
+from claimwire.store import LinkRow, LinkState, MatchAlert, MatchEvent, Matching
 from claimwire.store.words import now_ms
 from claimwire_schemas import ClaimLink
 
@@ -16,8 +16,8 @@ def settle_link(
 ) -> ClaimLink | None:
     """Note that a link is right or wrong, or take that back; return its record, if there is one.
 
-    Its clusters are made again, and what changes waits for its topic. A link that is gone stays so. Alerts
-    tell of a contradiction that is right as of one that is found.
+    Its clusters are made again, and what changes waits for its topic. A link that is gone stays so. To
+    alerts, what follows from a right link happens now, whenever its claims came.
     """
     link = matching.links.link(link_id)
     if link is None or link.state == "gone":
@@ -28,8 +28,16 @@ def settle_link(
     clusters = Clusters(matching)
     clusters.remake(row.cluster_id for row in ends)
     clusters.settle()
-    if link.kind == "contradicts" and state == "right":
-        clusters.events.append(MatchEvent.contradiction(replace(link, state=state), at_ms=now_ms()))
     if alert:
-        alert(matching, clusters.events)
+        alert(matching, _events(clusters, replace(link, state=state)))
     return record_of(link, state=state)
+
+
+def _events(clusters: Clusters, link: LinkRow) -> list[MatchEvent]:
+    """Return what alerts may tell of once a reader has judged a link."""
+    if link.state != "right":  # a cluster that was parted says nothing new
+        return []
+    found = clusters.events
+    if link.kind == "contradicts":
+        found.append(MatchEvent.contradiction(link))
+    return [replace(one, at_ms=now_ms()) for one in found]

@@ -6,12 +6,13 @@ from claimwire.store.actors import ActorRow, ActorRows, ActorShelf, ChangeRow
 from claimwire.store.answers import Counts, Day, Name, Names, Revision, Saved
 from claimwire.store.events import MatchEvent
 from claimwire.store.groups import MemberRow, StoryRow
-from claimwire.store.links import LinkRow, LinkState, StatementRow
+from claimwire.store.links import LinkRow, StatementRow
 from claimwire.store.matching import MatchAlert, Matching
 from claimwire.store.outgoing import OutgoingRow
 from claimwire.store.reading import Page
 from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.search import Plan, Search, plan_articles, plan_claims
+from claimwire.store.standing import LinkState
 from claimwire.store.store import Store, open_store
 from claimwire.store.words import key_of
 from claimwire.store.writing import Offset, Written

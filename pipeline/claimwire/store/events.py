@@ -26,11 +26,10 @@ class MatchEvent:
     """The numbers of independent texts that a cluster has and did not have before."""
 
     @classmethod
-    def contradiction(cls, row: LinkRow, *, at_ms: int | None = None) -> Self:
-        """Return the event that a contradiction is, by default when its later claim was seen."""
+    def contradiction(cls, row: LinkRow) -> Self:
+        """Return the event that a contradiction is when its later claim is seen."""
         link = ClaimLink.decode(row.body.encode())
-        at_ms, is_sure = row.at_ms if at_ms is None else at_ms, row.counts
-        return cls((link.earlier, link.later), at_ms, is_sure, link_id=row.link_id)
+        return cls((link.earlier, link.later), row.at_ms, row.counts, link_id=row.link_id)
 
     @classmethod
     def growth(cls, cluster: ClaimCluster, *, before: int = 0) -> Self:

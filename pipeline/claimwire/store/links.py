@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal
 
 from sqlalchemy import Connection, text
 
 from claimwire.store.deliveries import Connecting
 from claimwire.store.expanding import rows_in
 from claimwire.store.match_search import LinkSearch, link_pages
+from claimwire.store.standing import HOLDS, SURE, LinkState, is_sure
 from claimwire_schemas import LinkKind
-
-LinkState = Literal["", "right", "wrong", "gone"]
-"""What became of a link: nothing yet, a reader says it is right or wrong, or one of its claims is gone."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ class LinkRow:
     @property
     def counts(self) -> bool:
         """Whether it holds and is sure."""
-        return self.state == "right" or (self.state == "" and self.tier == "confirmed")
+        return is_sure(self.state, self.tier)
 
 
 class LinkRows:
@@ -122,7 +119,7 @@ class LinkRows:
         for this, other in (("earlier_id", "later_id"), ("later_id", "earlier_id")):
             chosen = (
                 f"SELECT {other} AS other FROM links WHERE {this} IN :some AND kind = 'contradicts' "  # noqa: S608
-                "AND (state = 'right' OR (state = '' AND tier = 'confirmed')) ORDER BY at_ms, link_id"
+                f"AND {SURE} ORDER BY at_ms, link_id"
             )
             found |= {row.other: None for row in rows_in(self._connection, chosen, claim_ids)}
         return list(found)
@@ -163,11 +160,14 @@ class LinkShelf:
                 found |= {row.link_id: LinkRow(*row) for row in rows_in(connection, statement, claim_ids)}
         return sorted(found.values(), key=lambda one: (-one.at_ms, one.link_id))[:limit]
 
-    def latest(self, kind: str, *, since_ms: int, limit: int = 50) -> list[LinkRow]:
-        """Return the latest links of a kind that readers did not reject, the latest first."""
+    def latest(
+        self, kind: str, *, since_ms: int = 0, only_sure: bool = False, limit: int = 50
+    ) -> list[LinkRow]:
+        """Return the latest links of a kind that hold, or are sure, the latest first."""
+        latest = text(_LATEST.format(standing=SURE if only_sure else HOLDS))
         values = {"kind": kind, "since": since_ms, "most": limit}
         with self._reading() as connection:
-            return [LinkRow(*row) for row in connection.execute(text(_LATEST), values)]
+            return [LinkRow(*row) for row in connection.execute(latest, values)]
 
     def every(self, search: LinkSearch, *, pages_of: int) -> Iterator[list[LinkRow]]:
         """Give all links that match, the latest first, a page at a time; each page is a transaction."""
@@ -199,8 +199,7 @@ _PUT_LINK = (
     "state = CASE WHEN links.state = 'gone' THEN excluded.state ELSE links.state END"
 )
 _LATEST = (
-    f"{_LINKS} kind = :kind AND at_ms >= :since AND state IN ('', 'right') "
-    "ORDER BY at_ms DESC, link_id LIMIT :most"
+    f"{_LINKS} kind = :kind AND at_ms >= :since AND {{standing}} ORDER BY at_ms DESC, link_id LIMIT :most"
 )
 _COMPARED = "UPDATE statements SET number = 0, body = '' WHERE seen_ms < :before AND number > 0"
 """What is no longer compared keeps its cluster, which is shown for longer."""

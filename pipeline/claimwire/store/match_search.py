@@ -9,6 +9,7 @@ from pydantic import Field
 from sqlalchemy import text
 
 from claimwire.store.deliveries import Connecting
+from claimwire.store.standing import CONFIRMED, HOLDS
 from claimwire.store.words import milliseconds
 from claimwire_schemas import LinkKind, LinkTier
 from claimwire_schemas.message import Timestamp, Value
@@ -67,11 +68,8 @@ def cluster_pages(reading: Connecting, asked: ClusterSearch, *, pages_of: int) -
     yield from _pages(reading, statement, values, {"id": ""}, pages_of, lambda row: {"id": row.cluster_id})
 
 
-_STATES = {False: "state IN ('', 'right')", True: "state <> 'gone'"}
-_TIERS: dict[LinkTier, str] = {
-    "confirmed": "(state = 'right' OR tier = 'confirmed')",
-    "suggested": "state <> 'right' AND tier = 'suggested'",
-}
+_STATES = {False: HOLDS, True: "state <> 'gone'"}
+_TIERS: dict[LinkTier, str] = {"confirmed": CONFIRMED, "suggested": f"NOT {CONFIRMED}"}
 
 
 def _place_of_link(row: Any) -> dict[str, Any]:

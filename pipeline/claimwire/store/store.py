@@ -18,7 +18,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, Table, delete, false, inspect, select, text
+from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, false, inspect, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -93,6 +93,10 @@ class Store:
         """Clusters, stories and families."""
         self.outgoing = OutgoingShelf(self._reading, self._writing)
         """Records on their way to their topics."""
+        self._begin(read_only=read_only)
+
+    def _begin(self, *, read_only: bool) -> None:
+        """Bring the tables to this version, or check that they are of it; raises `StoreError`."""
         try:
             with self._reading() if read_only else self._writing() as connection:
                 if read_only:
@@ -275,20 +279,17 @@ class Store:
     ) -> Names:
         """Return speakers or outlets, those with most claims first; `part` is a part of the name."""
         names = self._tables.names
-        chosen = select(names).where(names.c.role == role)
+        asked = [names.c.role == role]
         if part is not None:
             key = key_of(part)
-            chosen = chosen.where(self._dialect.name_has(key) if key else false())
+            asked.append(self._dialect.name_has(key) if key else false())
         if not unnamed:
-            chosen = chosen.where(names.c.kind != "unnamed")
+            asked.append(names.c.kind != "unnamed")
         if after is not None:
-            claims, key = after
-            chosen = chosen.where(
-                (names.c.claims < claims) | ((names.c.claims == claims) & (names.c.key > key))
-            )
+            asked.append(_comes_after(names, after))
         # Of the few that have a part, each is looked up; else the index is read in its order.
-        claims_column = names.c.claims if part is None else names.c.claims + 0
-        ordered = chosen.order_by(claims_column.desc(), names.c.key).limit(limit + 1)
+        claims = names.c.claims if part is None else names.c.claims + 0
+        ordered = select(names).where(*asked).order_by(claims.desc(), names.c.key).limit(limit + 1)
         with self._reading() as connection:
             rows = [_name(row) for row in connection.execute(ordered).mappings()]
         kept = tuple(rows[:limit])
@@ -419,6 +420,11 @@ def _told() -> Iterator[None]:
 def _first_hour(day: int) -> int:
     at = datetime(day // 10_000, day // 100 % 100, day % 100, tzinfo=UTC)
     return milliseconds(at) // HOUR_MS
+
+
+def _comes_after(names: Table, after: tuple[int, str]) -> ColumnElement[bool]:
+    claims, key = after
+    return (names.c.claims < claims) | ((names.c.claims == claims) & (names.c.key > key))
 
 
 def _name(row: Mapping[Any, Any]) -> Name:

@@ -34,6 +34,7 @@ _KINDS = {
 """Columns' types by the types of a row's fields."""
 _PLAIN = {int: BigInteger, str: Text, bytes: LargeBinary}
 """Those of small tables."""
+_PARTITION = ("cluster", "topic", "partition")
 
 
 @dataclass(frozen=True)
@@ -67,34 +68,27 @@ def tables(*, by_day: bool) -> Tables:
     metadata = MetaData()
     articles = _of_rows("articles", ArticleRow, metadata, by_day=by_day)
     Index("articles_of_id", articles.c.article_id)
-    names = _table(
-        "names",
-        metadata,
-        ("role", "key"),
-        name=str,
-        kind=str,
-        claims=int,
-        accused=int,
-        first_ms=int,
-        last_ms=int,
-    )
-    Index("names_by_claims", names.c.role, names.c.claims.desc(), names.c.key)
     return Tables(
         metadata=metadata,
         articles=articles,
         claims=_of_rows("claims", ClaimRow, metadata, by_day=by_day),
         days=_table("days", metadata, ("day",), first=int, last=int, articles=int, claims=int),
         tallies=_table("tallies", metadata, ("dimension", "hour", "key"), hour=int, claims=int),
-        names=names,
-        offsets=_table(
-            "offsets", metadata, ("cluster", "topic", "partition"), partition=int, next_offset=int
-        ),
+        names=_names(metadata),
+        offsets=_table("offsets", metadata, _PARTITION, partition=int, next_offset=int),
         counters=_table("counters", metadata, ("name",), value=int),
         searches=_table("searches", metadata, ("id",), name=str, body=str, created_ms=int, updated_ms=int),
         hits=_hits(metadata),
         deliveries=_deliveries(metadata),
         feedback=_feedback(metadata),
     )
+
+
+def _names(metadata: MetaData) -> Table:
+    told = {"name": str, "kind": str, "claims": int, "accused": int, "first_ms": int, "last_ms": int}
+    names = _table("names", metadata, ("role", "key"), **told)
+    Index("names_by_claims", names.c.role, names.c.claims.desc(), names.c.key)
+    return names
 
 
 def _hits(metadata: MetaData) -> Table:
@@ -104,25 +98,10 @@ def _hits(metadata: MetaData) -> Table:
 
 
 def _deliveries(metadata: MetaData) -> Table:
-    deliveries = _table(
-        "deliveries",
-        metadata,
-        ("id",),
-        search_id=str,
-        channel=str,
-        target=str,
-        body=str,
-        claims=int,
-        more=int,
-        created_ms=int,
-        since_ms=int,
-        due_ms=int,
-        attempts=int,
-        state=str,
-        turn=int,
-        trouble=str,
-        done_ms=int,
-    )
+    message = {"search_id": str, "channel": str, "target": str, "body": str, "claims": int, "more": int}
+    times = {"created_ms": int, "since_ms": int, "due_ms": int}
+    outcome = {"attempts": int, "state": str, "turn": int, "trouble": str, "done_ms": int}
+    deliveries = _table("deliveries", metadata, ("id",), **message, **times, **outcome)
     columns = deliveries.c
     is_next = (columns.state == "waiting") & (columns.turn == 1)
     Index("deliveries_due", columns.due_ms, sqlite_where=is_next, postgresql_where=is_next)

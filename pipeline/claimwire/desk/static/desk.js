@@ -4,32 +4,24 @@
 // and a hidden or busy page costs nothing.
 
 const EVERY_MS = 1000;
+const AGAIN_MS = 3000;
 const MOST_SHOWN = 500;
 
 const list = document.querySelector("#claims[data-stream]");
-if (list) follow(list, document.querySelector(".fresh"));
+if (list) follow(list, document.querySelector(".fresh"), document.querySelector(".offline"));
 document.addEventListener("keydown", onKey);
 
-function follow(claims, button) {
+function follow(claims, button, offline) {
   const title = document.title;
-  let after = Number(new URLSearchParams(claims.dataset.stream.split("?")[1]).get("after"));
+  const url = new URL(claims.dataset.stream, location.href);
+  let after = Number(url.searchParams.get("after"));
   let latest = after;
   let waiting = 0;
   let shownAt = 0;
   let timer = null;
   let busy = false;
 
-  const stream = new EventSource(claims.dataset.stream);
-  stream.addEventListener("claims", (event) => {
-    const batch = JSON.parse(event.data);
-    waiting += batch.claims.length + batch.more;
-    latest = Number(event.lastEventId);
-    told();
-    soon();
-  });
-  stream.addEventListener("error", () => claims.toggleAttribute("data-offline", true));
-  stream.addEventListener("open", () => claims.removeAttribute("data-offline"));
-
+  open();
   button.addEventListener("click", () => {
     scrollTo({ top: 0 });
     show();
@@ -38,6 +30,24 @@ function follow(claims, button) {
   claims.addEventListener("focusout", soon);
   addEventListener("scroll", soon, { passive: true });
   document.addEventListener("visibilitychange", soon);
+
+  function open() {
+    url.searchParams.set("after", latest);
+    const stream = new EventSource(url);
+    stream.addEventListener("claims", (event) => {
+      const batch = JSON.parse(event.data);
+      waiting += batch.claims.length + batch.more;
+      latest = Number(event.lastEventId);
+      told();
+      soon();
+    });
+    stream.addEventListener("open", () => (offline.hidden = true));
+    stream.addEventListener("error", () => {
+      offline.hidden = false;
+      // The browser asks again by itself, but not after an answer that is no stream, such as a proxy's 502.
+      if (stream.readyState === EventSource.CLOSED) setTimeout(open, AGAIN_MS);
+    });
+  }
 
   function isPaused() {
     const isRead = claims.matches(":hover") || claims.contains(document.activeElement);
