@@ -58,7 +58,7 @@ export SECRETS=$log/secrets ALERTMANAGER_CONFIG=$log/alertmanager.yml
 deploy/secrets.sh "$SECRETS" > /dev/null
 token=$(cat "$SECRETS/push_token")
 # Ours, with its example of a receiver in force.
-sed -E 's/^( *)# (webhook_configs:|  - url)(_file: .*)?/\1\2/; s|- url$|- url: http://pager:8080/|; s/group_wait: .*/group_wait: 1s/' deploy/alertmanager.yml > "$ALERTMANAGER_CONFIG"
+sed -E 's/^( *)# (webhook_configs:|  - url:).*/\1\2/; s|- url:$|- url: http://pager:8080/|; s/group_wait: .*/group_wait: 1s/' deploy/alertmanager.yml > "$ALERTMANAGER_CONFIG"
 grep -q -- '- url: http://pager:8080/' "$ALERTMANAGER_CONFIG" || fail "deploy/alertmanager.yml has no example of a webhook"
 chmod 755 "$log"; chmod 644 "$ALERTMANAGER_CONFIG"
 down
