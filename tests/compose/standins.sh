@@ -67,5 +67,6 @@ FROM $python
 RUN mkdir -p /var/lib/grafana /etc/grafana && useradd --uid 472 --gid 0 grafana && chown -R 472:0 /var/lib/grafana /etc/grafana
 USER 472
 WORKDIR /var/lib/grafana
+STOPSIGNAL SIGINT
 ENTRYPOINT ["sh", "-ec", "cat \$GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH /etc/grafana/provisioning/*/*.yml > /dev/null; touch /var/lib/grafana/probe; exec python -m http.server 3000"]
 D
