@@ -4,7 +4,7 @@
 set -uo pipefail
 work=$(realpath "$1")
 about() { # PID: is it one of ours, and not another that has its number by now?
-  tr '\0' ' ' < "/proc/$1/cmdline" 2> /dev/null | grep -qF " $work/"
+  tr '\0' ' ' 2> /dev/null < "/proc/$1/cmdline" | grep -qF " $work/"
 }
 gone() { # PID: within 30 s
   for _ in $(seq 60); do kill -0 "$1" 2> /dev/null || return 0; sleep 0.5; done
