@@ -35,6 +35,5 @@ ENV PATH=/opt/claimwire/bin:$PATH \
     CLAIMWIRE_HTTP_PORT=8080
 USER 10001:10001
 WORKDIR /home/claimwire
-EXPOSE 8080
 ENTRYPOINT ["claimwire"]
 CMD ["worker"]

@@ -7,6 +7,7 @@ import gc
 import logging
 import ssl
 import warnings
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from claimwire.kafka import (
     require_topic,
     start_consumer,
     start_producer,
+    started,
 )
 from claimwire.settings import Settings
 from claimwire.stream.engine import credentials, faust_options
@@ -184,3 +186,24 @@ async def test_a_start_that_is_cancelled_leaves_no_connection(start: Any) -> Non
         warnings.simplefilter("ignore")  # the handler is told the same
         gc.collect()
     assert told == []
+
+
+async def test_a_start_that_does_not_heed_its_end_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broker that speaks no Kafka is told in seconds, whatever the client still waits for."""
+    monkeypatch.setattr("claimwire.kafka._PATIENCE_S", 0.05)
+    released = asyncio.Event()
+
+    async def deaf() -> None:
+        while not released.is_set():
+            with suppress(asyncio.CancelledError):
+                await released.wait()
+
+    async def hang_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as server:
+        where = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        with pytest.raises(BrokerError, match="hangs up"):
+            await asyncio.wait_for(started(deaf(), Settings(bootstrap_servers=where)), 10)
+    released.set()
+    await asyncio.sleep(0)

@@ -206,7 +206,8 @@ async def started(start: Awaitable[object], settings: Settings) -> None:
         await starting
     finally:
         starting.cancel()
-        await asyncio.wait({starting})
+        # A start that does not heed it is left behind: the caller stops the client.
+        await asyncio.wait({starting}, timeout=_PATIENCE_S)
 
 
 async def broker_error(settings: Settings, error: BaseException) -> BrokerError:

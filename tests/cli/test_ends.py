@@ -10,7 +10,9 @@ from pathlib import Path
 from time import sleep
 
 import pytest
+from click.testing import CliRunner
 
+from claimwire.cli import main
 from tests.cli.wired import COMMAND, ROOT, claimwire, environment
 
 FULL = Path("/dev/full")
@@ -131,3 +133,13 @@ def test_help_shows_every_summary_whole_and_the_exit_codes() -> None:
     assert max(map(len, done.stdout.splitlines())) <= 80
     for code in ("0 success", "1 an error", "2 wrong usage", "3 (extract)", "130 Ctrl-C", "English only"):
         assert code in " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    "group", ["topics", "feeds", "dead-letters", "alerts", "feedback", "actors", "export"]
+)
+def test_help_of_a_group_shows_every_summary_whole(group: str) -> None:
+    done = CliRunner().invoke(main, [group, "--help"], terminal_width=80)
+    commands = done.output.partition("Commands:")[2]
+    assert commands.rstrip().endswith(".")
+    assert "..." not in commands

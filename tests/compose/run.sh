@@ -3,14 +3,15 @@
 #
 # Uses the engine and images that there are. Without an engine it starts one of its own (root; dockerd from
 # docker.io, ended afterwards); images that cannot be pulled are made of Debian and Maven packages (standins.sh).
-# PIP_CERT is given to builds. Exit status: 0 passed, 1 failed, 77 skipped for want of root or of an engine.
+# PIP_CERT is given to builds. Exit status: 0 passed, 1 failed, 77 skipped for want of root, of an engine or of
+# packages to make images of. A fault of our own in an image or a service is a failure.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd) project=$(cd "$(dirname "$0")/../.." && pwd)
 work=${COMPOSE_SMOKE_DIR:-$project/.cache/compose}
 mkdir -p "$work"
 
 skip() { printf '\n!!! SKIPPED: make compose-smoke: %s. Nothing was tested (exit status 77).\n\n' "$*" >&2; exit 77; }
-engine() { docker info > /dev/null 2>&1; }
+engine() { timeout 30 docker info > /dev/null 2>&1; }
 
 if ! engine; then
   [ "$(id -u)" = 0 ] || skip "no engine answers, and one can only be started by root"
@@ -21,11 +22,12 @@ if ! engine; then
     || skip "dockerd is not installed, and apt-get cannot install it"
   export DOCKER_HOST=unix://$work/docker.sock
   if ! engine; then
+    "$here/end.sh" "$work" # of a run that was killed
     rm -f "$work/pid"
-    dockerd --data-root "$work/data" --exec-root "$work/exec" --pidfile "$work/pid" -H "$DOCKER_HOST" > "$work/dockerd.log" 2>&1 &
-    ours=$!
-    trap 'kill $ours 2> /dev/null; wait $ours 2> /dev/null || true' EXIT
-    for _ in $(seq 60); do engine && break; kill -0 $ours 2> /dev/null || break; sleep 0.5; done
+    trap '"$here/end.sh" "$work"' EXIT
+    # In a session of its own: a signal to this group must not end the engine before its containers.
+    setsid dockerd --data-root "$work/data" --exec-root "$work/exec" --pidfile "$work/pid" -H "$DOCKER_HOST" > "$work/dockerd.log" 2>&1 &
+    for _ in $(seq 120); do engine && break; kill -0 $! 2> /dev/null || break; sleep 0.5; done
     engine || { tail -5 "$work/dockerd.log"; skip "dockerd does not start on this machine (its last words are above)"; }
   fi
 fi
@@ -49,8 +51,13 @@ if [ $standins = 1 ]; then
     export "$variable=$tag"
     [ "$variable" = KAFKA_EXPORTER_IMAGE ] || there "$tag" || missing=1
   done < <(images)
-  [ -z "${missing:-}" ] && [ -d "$work/cli" ] || "$here/standins.sh" "$work" "$project" > "$work/standins.log" 2>&1 \
-    || { tail -n 5 "$work"/*.log; skip "stand-ins for the images cannot be made on this machine (the ends of the logs are above)"; }
+  if [ -n "${missing:-}" ] || [ ! -d "$work/cli" ]; then
+    status=0
+    "$here/standins.sh" "$work" "$project" > "$work/standins.log" 2>&1 || status=$?
+    [ $status = 0 ] || tail -n 5 "$work"/*.log
+    [ $status != 77 ] || skip "packages for the images cannot be fetched (the ends of the logs are above)"
+    [ $status = 0 ] || { echo "FAILED: the stand-ins for the images (the ends of the logs are above)"; exit 1; }
+  fi
   export DOCKER_CONFIG=$work/cli
   # Compose wants an image of every service, also of one that it does not start.
   there "$KAFKA_EXPORTER_IMAGE" || { export WITHOUT=kafka-exporter KAFKA_EXPORTER_IMAGE=$BASE; echo "no image of the Kafka exporter: it is not tested"; }

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from claimwire.cli.rows import Column, Rows, printable
+from claimwire.cli.rows import Column, Rows, Terminal, printable
 from claimwire.cli.subscribe import COLUMNS, cells
 from claimwire_schemas import Message
 from tests.builders import a_claim, a_claimant, a_dead_letter, an_article, an_attribution, an_enriched_article
@@ -45,6 +45,21 @@ def test_a_row_is_one_line_within_the_width(texts: list[str], width: int) -> Non
     head, row = out.getvalue().rstrip("\n").split("\n")
     assert head.split() == ["a", "b"]
     assert cell_len(row) <= width
+
+
+@pytest.mark.parametrize("columns", [None, "60"])
+def test_nothing_is_cut_off_without_a_terminal(columns: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row is a line of any length, also where a terminal would show a block; COLUMNS gives it a width."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+    if columns:
+        monkeypatch.setenv("COLUMNS", columns)
+    out = io.StringIO()
+    wide = [Column("a"), *(Column(f"n{number}", width=9) for number in range(6)), Column("b")]
+    Rows([Column("a", 1), Column("b", 3)], Terminal(file=out)).print("x" * 90, "y")
+    Rows(wide, Terminal(file=out)).print("x" * 90, *"123456", "y")
+    lines = out.getvalue().splitlines()
+    assert (len(lines) == 4 and f"{'x' * 90}  y" in lines) is (columns is None)
+    assert all(len(line) <= 60 for line in lines) is (columns is not None)
 
 
 @pytest.mark.parametrize("width", [40, 80])

@@ -19,7 +19,7 @@ from claimwire.cli.run import run, warn
 from claimwire.cli.times import TimeType
 from claimwire.envelope import REPLAY_NAME
 from claimwire.errors import InputError
-from claimwire.replay import Choice, Chosen, Replay, archive_line, choose
+from claimwire.replay import Choice, Chosen, Counts, Replay, archive_line, choose
 from claimwire.replay import replay as send_again
 from claimwire.replay.chosen import Unusable
 from claimwire.replay.sources import chosen_from
@@ -117,14 +117,18 @@ def replay(  # noqa: PLR0913 # one for each option
         run(_show(asked, ctx.obj, as_json=as_json))
         return
     done = run(send_again(asked, ctx.obj, warn, restart=restart))
+    _tell(done, as_json=as_json)
+    # On a topic, what is no article is a dead letter already; in an archive, it is damage.
+    ctx.exit(1 if done.refused or (archives and done.bad) else 0)
+
+
+def _tell(done: Counts, *, as_json: bool) -> None:
     if as_json:
         counts = {"name": done.name, "delivered": done.delivered, "delivered_before": done.resumed}
         click.echo(orjson.dumps(counts | {"bad": done.bad, "refused": done.refused}))
     else:
         before = f", {done.resumed:,} delivered before" if done.resumed else ""
         click.echo(f"{done.name}: {done.delivered:,} delivered{before}, {done.bad:,} not articles")
-    # On a topic, what is no article is a dead letter already; in an archive, it is damage.
-    ctx.exit(1 if done.refused or (archives and done.bad) else 0)
 
 
 @click.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -19,6 +20,8 @@ _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u20
 _PADDING = 2
 _NARROWEST = 12
 """Characters of a column of text that can still be read."""
+_UNCUT = 24
+"""Characters of a column of text where nothing is cut off, at least; longer cells move the next."""
 
 
 def counted(number: int, noun: str) -> str:
@@ -66,13 +69,18 @@ class Column(NamedTuple):
 class Terminal(Console):
     """A console that ends quietly if its reader closes the pipe (`| head`)."""
 
+    @property
+    def has_width(self) -> bool:
+        """False for a pipe or a file, whose lines may be of any length, unless COLUMNS says how long."""
+        return self.is_terminal or "COLUMNS" in os.environ
+
     def on_broken_pipe(self) -> None:
         """Raise the `BrokenPipeError` that is being handled: the command then ends without an error."""
         raise  # noqa: PLE0704 # rich calls this while it handles the error
 
 
 class Rows:
-    """Prints rows one by one under a header; long cells end in an ellipsis.
+    """Prints rows one by one under a header; long cells end in an ellipsis, but in a pipe they stay whole.
 
     If the fixed columns leave too little room for the others, each row is a block of lines instead.
     """
@@ -80,6 +88,7 @@ class Rows:
     def __init__(self, columns: Sequence[Column], console: Console) -> None:
         self._columns = columns
         self._console = console
+        self._is_cut = not isinstance(console, Terminal) or console.has_width
         self._head_printed = False
 
     def print(self, *cells: str) -> None:
@@ -97,7 +106,7 @@ class Rows:
         fixed = [column.width for column in self._columns if column.width]
         flexible = len(self._columns) - len(fixed)
         left = self._console.width - sum(fixed) - _PADDING * len(self._columns)
-        return bool(fixed and flexible) and left <= flexible * _NARROWEST
+        return self._is_cut and bool(fixed and flexible) and left <= flexible * _NARROWEST
 
     def _block(self, cells: Sequence[str]) -> None:
         styled = [
@@ -111,6 +120,13 @@ class Rows:
             self._console.print(Padding(line, (0, 0, 0, _PADDING), expand=False))
 
     def _row(self, cells: Sequence[Text]) -> None:
+        if not self._is_cut:
+            padded = (
+                f"{cell.plain:{column.width or _UNCUT}}"
+                for column, cell in zip(self._columns, cells, strict=True)
+            )
+            self._console.print((" " * _PADDING).join(padded).rstrip(), markup=False, soft_wrap=True)
+            return
         table = Table.grid(expand=True, padding=(0, _PADDING, 0, 0))
         for column in self._columns:
             ratio = None if column.width else column.share

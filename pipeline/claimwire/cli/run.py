@@ -104,6 +104,11 @@ class CommandGroup(click.Group):
             report(f"cannot write: {(error.strerror or str(error)).lower()}", level="error")
             sys.exit(1)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 # click's
+        """Write the commands' summaries whole; click's own are cut to a line."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, one.get_short_help_str(1000)) for name, one in self.commands.items()])
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:

@@ -28,10 +28,10 @@ OneOf: TypeAlias = T | tuple[T, ...] | None
 class Filter:
     """Conditions on a record. None means no condition; of several values, one must match.
 
-    `source`, `outlet` and `text` are whole words, in this order, of the source's mention, the outlet and what
+    `source`, `outlet` and `text` are whole words, in any order, of the source's mention, the outlet and what
     is said (of articles: the text; of dead letters: the detail); case and accents do not matter. `cue` is the
-    cue's lemma or words of it. `claimant` and `accused` are words of the name of who stands behind a claim
-    and of who is accused or criticized; `check_worthiness` and `confidence` are the least that it must have.
+    cue's lemma, or words of it in their order. `claimant` and `accused` are words of the name of who stands
+    behind a claim and of who is accused or criticized. `check_worthiness` and `confidence` are minimums.
 
     >>> Filter(claimant="ministry", stance=("denies", "doubts"), check_worthiness=0.5)(claim)
     """
@@ -110,7 +110,7 @@ def _is_one(wanted: OneOf[T], found: T | None) -> bool:
 
 
 def _has(wanted: OneOf[str], texts: Iterable[str]) -> bool:
-    return wanted is None or any(_stands_in(one, text) for text in texts for one in _several(wanted))
+    return wanted is None or any(_has_words(one, text) for text in texts for one in _several(wanted))
 
 
 def _has_cue(wanted: OneOf[str], cue: Cue | None) -> bool:
@@ -120,8 +120,13 @@ def _has_cue(wanted: OneOf[str], cue: Cue | None) -> bool:
     return any(_words(one) == _words(cue.lemma) or _stands_in(one, found) for one in _several(wanted))
 
 
+def _has_words(wanted: str, text: str) -> bool:
+    """Tell whether a text has all of the words; no text has all of none."""
+    return bool(words := set(words_of(wanted))) and words <= set(words_of(text))
+
+
 def _stands_in(wanted: str, text: str) -> bool:
-    """Tell whether whole words stand in a text one after the other; what has no words stands in none."""
+    """Tell whether words stand in a text one after the other."""
     return bool(words := _words(wanted)) and f" {words} " in f" {_words(text)} "
 
 
