@@ -65,3 +65,8 @@ def test_the_sentence_stands_where_no_clause_can_be_made() -> None:
 def test_words_that_lead_nowhere_are_left_out_at_the_end() -> None:
     found = worded("{S:Ada Vane} {C:said} {X:the ferry and the harbour burned, and the red} Lamp fell.")
     assert found.text == "The ferry and the harbour burned."
+
+
+def test_an_imperative_gets_no_noun_before_it() -> None:
+    found = worded("{S:Ada Vane} {C:told} the board and Bo Lind: {X:“Thank you very much and good night!”}")
+    assert found.text == "Ada Vane: “Thank you very much and good night!”"

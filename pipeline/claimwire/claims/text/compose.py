@@ -49,8 +49,12 @@ def _drafted(document: Document, said: Said, form: Form) -> tuple[Form, Draft | 
     """Return a draft that reads as a clause: of a form, else a report, else the sentence or the quotation."""
     if form == "quotation" or said.own:
         return form, _clause(document, said)
-    if not _has_verb(document, said) and (said.stance not in REPORTED or report(document, said) is None):
+    if not _has_verb(document, said) and (
+        (said.source is not None and said.stance not in REPORTED) or report(document, said) is None
+    ):
         form = "proposition"
+    if form == "report" and report(document, said) is None:
+        return form, None
     told = list(_shorter(document, said))
     drafts: list[tuple[Form, Draft]] = []
     if form == "proposition" or said.kind == "direct":
@@ -191,8 +195,11 @@ def _give_antecedent(draft: Draft, said: Said, top: Word | None) -> None:
 
 def _noun_before(document: Document, said: Said) -> Word | None:
     """Return the noun between a cue and a predicate that is quoted of it: `told us Ada “was great”`."""
-    first = next(iter(document.within(said.content[0].start, said.content[0].end)), None)
-    at = first.i - 1 if first is not None else -1
+    words = document.within(said.content[0].start, said.content[-1].end)
+    first = next((word for word in words if word.tag != "PUNCT"), None)
+    if first is None or first.form in ("VB", "VBP") or not syntax.is_finite(document, first):
+        return None  # `Thank you` asks for no noun
+    at = first.i - 1
     while at >= 0 and document.words[at].tag == "PUNCT":
         at -= 1
     is_behind = bool(said.cue) and at >= 0 and document.words[at].start >= said.cue[-1].end

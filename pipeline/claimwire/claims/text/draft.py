@@ -15,7 +15,8 @@ from claimwire_schemas import Edit, EditReason, Span
 
 _CLOSING = frozenset("”\"’'»)]") | {"''"}
 _LOOSE = frozenset(",;:–—-") | {"--"}
-_LOOSE_RELATIONS = ("cc", "case", "mark", "det", "nmod:poss", "amod", "compound", "nsubj", "expl", "aux")
+_LOOSE_RELATIONS = ("cc", "case", "mark", "det")
+_CUT_RELATIONS = (*_LOOSE_RELATIONS, "nmod:poss", "amod", "compound", "nsubj", "expl", "aux")
 """Relations of a word before its head that says nothing without."""
 
 _MARKS = MARKS | {"''", "``"}
@@ -171,14 +172,17 @@ class Draft:
 
     def _drop_loose_ends(self) -> None:
         """Leave out words at the end that lead to something left out: `and two from`, `whose red`."""
+        is_ended = False
         for piece in reversed(self.visible):
             word = piece.word
             if word is None or piece.rules:
                 return
             if word.tag == "PUNCT":
+                is_ended = is_ended or piece.text not in _LOOSE
                 continue
             above = self.document.words[word.head] if word.head > word.i else None
-            leads_on = is_relation(word, *_LOOSE_RELATIONS) or word.form in ("WDT", "WP", "WP$")
+            relations = _LOOSE_RELATIONS if is_ended else _CUT_RELATIONS
+            leads_on = is_relation(word, *relations) or word.form in ("WDT", "WP", "WP$")
             if above is None or self.has(above) or not leads_on:
                 return
             self._change(piece, "", "adjunct")

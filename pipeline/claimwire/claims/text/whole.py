@@ -81,10 +81,12 @@ def _heads_clause(draft: Draft, word: Word) -> bool:
 def _has_gap(draft: Draft, verb: Word) -> bool:
     """Tell whether a relative clause lacks the noun that it is about: `what police called a raid`."""
     document, noun = draft.document, syntax.head(draft.document, verb)
-    if verb.relation != "acl:relcl" or noun is None:
+    if verb.relation != "acl:relcl" or noun is None or syntax.is_passive(document, verb):
         return False
-    has_object = syntax.object_of(document, verb) or syntax.complement(document, verb)
-    return noun.form == "WP" or has_object is None
+    below = syntax.children(document, verb, "obl", "nsubj", "nmod", "advmod")
+    if any(one.form in ("WDT", "WP", "WRB") for one in below):
+        return False
+    return noun.form == "WP" or syntax.child(document, verb, "obj", "ccomp") is None
 
 
 def _is_cut_off(draft: Draft, word: Word, left_out: Set[int]) -> bool:
