@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Self
 
 from claimwire.claims.known import antecedents_of
 from claimwire.claims.labels import (
+    Labels,
     checkable_labels_of,
     confidence_of,
     labels_of,
@@ -94,7 +95,17 @@ def claims_of(
 
     They are in the order of the text; claims of attributions that begin together are in the attributions'.
     """
-    known = _Known(
+    known = _known(article, document, attributions, resolved)
+    claims = [claim for one in attributions for claim in _attributed(known, one)]
+    own = (_own(known, one, extractor) for one in own_sentences(article, document, attributions))
+    chosen = [*claims, *(one for one in own if one is not None)]
+    return tuple(sorted(map(_rated, chosen), key=_place))
+
+
+def _known(
+    article: Article, document: Document, attributions: Sequence[Attribution], resolved: Resolved
+) -> _Known:
+    return _Known(
         article=article,
         document=document,
         context=Context(document, resolved.entities),
@@ -103,10 +114,6 @@ def claims_of(
         contents=_Contents.among(attributions),
         who=antecedents_of(document, attributions, resolved),
     )
-    claims = [claim for one in attributions for claim in _attributed(known, one)]
-    own = (_own(known, one, extractor) for one in own_sentences(article, document, attributions))
-    chosen = [*claims, *(one for one in own if one is not None)]
-    return tuple(sorted(map(_rated, chosen), key=_place))
 
 
 def _rated(claim: Claim) -> Claim:
@@ -125,35 +132,42 @@ def _place(one: Claim) -> int:
 
 def _attributed(known: _Known, one: Attribution) -> Iterator[Claim]:
     """Give a claim for each statement of an attribution's content."""
-    chain, cited = known.resolved.chains[one.attribution_id], known.resolved.citations.get(one.attribution_id)
     labels = labels_of(said_in(known.document, one))
-    against = labels.stance in ("accuses", "criticizes")
-    accused = known.resolved.accused.get(one.attribution_id) if against else None
-    said = _as_said(one, chain[-1], labels.stance, _reported(known, one))
-    around = known.contents.of.get(one.within or "", ())
+    claimant = known.resolved.chains[one.attribution_id][-1]
+    said = _as_said(one, claimant, labels.stance, _reported(known, one))
+    shared = _shared(known, one, labels)
     for number, part in enumerate(parts_of(known.document, said)):
         wording = text_of(known.context, replace(said, content=part), known.who)
-        if wording.form == "none":
-            continue
-        yield Claim(
-            claim_id=claim_id(one.attribution_id, number=number),
-            attribution_id=one.attribution_id,
-            article=one.article,
-            content=one.content,
-            source=cited.cited if cited and len(chain) > 1 else one.source,
-            claimant=chain[-1],
-            chain=chain if len(chain) > 1 else (),
-            cue=one.cue,
-            accused=accused,
-            medium=medium_of(known.article.text, one, around),
-            said=_said(known, one, around),
-            kind=one.kind,
-            confidence=one.confidence,
-            extractor=one.extractor,
-            **_worded(wording),
-            **labels._asdict(),
-            **_found(known, part)._asdict(),
-        )
+        if wording.form != "none":
+            yield Claim(
+                claim_id=claim_id(one.attribution_id, number=number),
+                **shared,
+                **_worded(wording),
+                **_found(known, part)._asdict(),
+            )
+
+
+def _shared(known: _Known, one: Attribution, labels: Labels) -> dict[str, Any]:
+    """Return the fields that all claims of an attribution share."""
+    chain, cited = known.resolved.chains[one.attribution_id], known.resolved.citations.get(one.attribution_id)
+    around = known.contents.of.get(one.within or "", ())
+    against = labels.stance in ("accuses", "criticizes")
+    return {
+        "attribution_id": one.attribution_id,
+        "article": one.article,
+        "content": one.content,
+        "source": cited.cited if cited and len(chain) > 1 else one.source,
+        "claimant": chain[-1],
+        "chain": chain if len(chain) > 1 else (),
+        "cue": one.cue,
+        "accused": known.resolved.accused.get(one.attribution_id) if against else None,
+        "medium": medium_of(known.article.text, one, around),
+        "said": _said(known, one, around),
+        "kind": one.kind,
+        "confidence": one.confidence,
+        "extractor": one.extractor,
+        **labels._asdict(),
+    }
 
 
 def _reported(known: _Known, one: Attribution) -> tuple[Span, ...]:

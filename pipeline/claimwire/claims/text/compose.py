@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from claimwire.claims.text.context import Context
 from claimwire.claims.text.draft import Draft, capital
 from claimwire.claims.text.form import asserted, form_of, is_quoted
 from claimwire.claims.text.naming import open_words, put_names, speaks_of_itself
+from claimwire.claims.text.parts import subject_of
 from claimwire.claims.text.report import put_antecedent, report
-from claimwire.claims.text.said import NOTHING, Said, Wording
+from claimwire.claims.text.said import NOTHING, Form, Said, Wording
+from claimwire.claims.text.whole import is_whole
+from claimwire.claims.text.words import REPORTED
 from claimwire.english import syntax
 from claimwire.english.document import Document, Word
 from claimwire.resolve.antecedent import Antecedent
@@ -26,9 +30,7 @@ def text_of(context: Context, said: Said, who: Mapping[int, Antecedent]) -> Word
     form = form_of(document, said, said.content)
     if form == "none":
         return NOTHING
-    draft = report(document, said) if form == "report" else _clause(document, said)
-    if draft is None and not _has_verb(document, said):
-        form, draft = "proposition", _clause(document, said)
+    form, draft = _drafted(document, said, form)
     if draft is None:
         return NOTHING
     form = "quotation" if speaks_of_itself(draft) else form
@@ -41,6 +43,89 @@ def text_of(context: Context, said: Said, who: Mapping[int, Antecedent]) -> Word
         left_open = (said.source, *left_open)
     text, edits = draft.finished(speaker=speaker, speaker_id=said.claimant_id if speaker else None)
     return Wording(form, text, draft.basis, edits, left_open) if text else NOTHING
+
+
+def _drafted(document: Document, said: Said, form: Form) -> tuple[Form, Draft | None]:
+    """Return a draft that reads as a clause: of a form, else a report, else the sentence or the quotation."""
+    if form == "quotation" or said.own:
+        return form, _clause(document, said)
+    if not _has_verb(document, said) and (
+        (said.source is not None and said.stance not in REPORTED) or report(document, said) is None
+    ):
+        form = "proposition"
+    if form == "report" and report(document, said) is None:
+        return form, None
+    told = list(_shorter(document, said))
+    drafts: list[tuple[Form, Draft]] = []
+    if form == "proposition" or said.kind == "direct":
+        drafts += (("proposition", _clause(document, one)) for one in told)
+    drafts += (("report", found) for one in told if (found := report(document, one)) is not None)
+    whole = (one for one in drafts if is_whole(one[1], apart=_apart(document, said)))
+    best = next(whole, None)
+    if best is not None or not drafts:
+        return best or (form, None)
+    if said.kind == "direct":
+        return "quotation", _clause(document, said)
+    draft = _sentence(document, said)
+    return "proposition" if _leave_out_aside(draft, said) else "report", draft
+
+
+def _shorter(document: Document, said: Said) -> Iterator[Said]:
+    """Give what was said, and its longest run of words alone if it has several and no verb opens that."""
+    yield said
+    longest = max(said.content, key=lambda span: span.end - span.start)
+    words = [word for word in document.within(longest.start, longest.end) if word.tag != "PUNCT"]
+    top = asserted(document, words)
+    subject = subject_of(document, top) if top else None
+    is_clause = top is None or (subject is not None and subject in words)
+    if len(said.content) > 1 and words and words[0].tag not in ("VERB", "AUX", "ADP") and is_clause:
+        yield replace(said, content=(longest,))
+
+
+def _apart(document: Document, said: Said) -> frozenset[int]:
+    """Return the indexes of the words of a source and a cue."""
+    spans = (*said.cue, *([said.source] if said.source else ()))
+    return frozenset(word.i for span in spans for word in document.within(span.start, span.end))
+
+
+def _sentence(document: Document, said: Said) -> Draft:
+    """Return a draft of the sentence of a cue, or of a content without one: its coordinated clause."""
+    places = said.cue or said.content
+    words = document.sentence_of(document.within(places[0].start, places[0].end)[0])
+    needed = [word.i for span in (*places, *said.content) for word in document.within(span.start, span.end)]
+    first, last = min(needed), max(needed)
+    starts = list(_clause_starts(document, words))
+    begin = max((i for i in starts if i <= first), default=words[0].i)
+    end = min((i for i in starts if i > last), default=words[-1].i + 1)
+    while begin < first and document.words[begin].tag in ("CCONJ", "PUNCT"):
+        begin += 1
+    draft = Draft(document, [(document.words[begin].start, document.words[end - 1].end)])
+    if document.quotation_at(places[0].start) is not None:
+        draft.unquote()
+    return draft
+
+
+def _leave_out_aside(draft: Draft, said: Said) -> bool:
+    """Leave out a source and cue between commas, and tell whether there are: `it was, we heard, shut`."""
+    words, apart = draft.document.words, sorted(_apart(draft.document, said))
+    if not apart or said.stance in REPORTED or apart[-1] - apart[0] != len(apart) - 1:
+        return False
+    aside = words[max(0, apart[0] - 1) : apart[-1] + 2]
+    is_aside = aside[0].text == aside[-1].text == "," and all(draft.has(word) for word in aside)
+    if is_aside:
+        draft.leave_out(aside, "adjunct")
+    return is_aside
+
+
+def _clause_starts(document: Document, words: Sequence[Word]) -> Iterator[int]:
+    """Give the indexes at which a sentence goes on, behind a mark, with a clause that has its own subject."""
+    for word in words:
+        is_clause = syntax.is_relation(word, "conj", "parataxis") and syntax.own_subject(document, word)
+        first = document.extents[word.i][0]
+        if is_clause and document.words[first].text in ",;":
+            first += 1
+        if is_clause and first and document.words[first - 1].text in ",;":
+            yield first
 
 
 def _has_verb(document: Document, said: Said) -> bool:
@@ -97,13 +182,29 @@ def _give_antecedent(draft: Draft, said: Said, top: Word | None) -> None:
         return
     subject = syntax.own_subject(document, top) or syntax.subject(document, top) or _gap(document, said)
     first = next((piece.word for piece in draft.pieces if piece.word and piece.text), None)
+    subject = subject or _noun_before(document, said)
     if subject is None or first is None or draft.has(subject) or not _begins(first, top):
         return
     if said.source is not None and said.source.start <= subject.start < said.source.end:
         return
-    chunk = syntax.noun_chunk(document, subject)
-    span = Span.of(document.text, chunk[0].start, chunk[-1].end)
+    chunk, name = syntax.noun_chunk(document, subject), document.name_at(subject)
+    start = max(chunk[0].start, name.start) if name else chunk[0].start
+    span = Span.of(document.text, start, chunk[-1].end)
     draft.insert(first, f"{span.exact} ", "subject", antecedent=span)
+
+
+def _noun_before(document: Document, said: Said) -> Word | None:
+    """Return the noun between a cue and a predicate that is quoted of it: `told us Ada “was great”`."""
+    words = document.within(said.content[0].start, said.content[-1].end)
+    first = next((word for word in words if word.tag != "PUNCT"), None)
+    if first is None or first.form in ("VB", "VBP") or not syntax.is_finite(document, first):
+        return None  # `Thank you` asks for no noun
+    at = first.i - 1
+    while at >= 0 and document.words[at].tag == "PUNCT":
+        at -= 1
+    is_behind = bool(said.cue) and at >= 0 and document.words[at].start >= said.cue[-1].end
+    before = document.words[at]
+    return syntax.name_head(document, before) if is_behind and syntax.is_nominal(before) else None
 
 
 def _begins(first: Word, top: Word) -> bool:
@@ -112,9 +213,10 @@ def _begins(first: Word, top: Word) -> bool:
 
 
 def _gap(document: Document, said: Said) -> Word | None:
-    """Return the noun right before a source whose clause goes on from it: `groups it said had entered`."""
+    """Return the noun before a source whose clause goes on from it: `it said had`, `Ada, he said, “is`."""
     source = document.at(said.source.start) if said.source else None
-    if source is None or not source.i:
+    if source is None or source.i < 2:
         return None
-    before = document.words[source.i - 1]
+    at = source.i - 2 if document.words[source.i - 1].text == "," else source.i - 1
+    before = document.words[at]
     return before if syntax.is_nominal(before) and before.sentence == source.sentence else None

@@ -10,10 +10,15 @@ from typing import NamedTuple
 from claimwire.claims.text.edits import replayed
 from claimwire.english.document import Document, Word
 from claimwire.english.quotations import MARKS, Quotation
+from claimwire.english.syntax import is_relation
 from claimwire_schemas import Edit, EditReason, Span
 
 _CLOSING = frozenset("”\"’'»)]") | {"''"}
 _LOOSE = frozenset(",;:–—-") | {"--"}
+_LOOSE_RELATIONS = ("cc", "case", "mark", "det")
+_CUT_RELATIONS = (*_LOOSE_RELATIONS, "nmod:poss", "amod", "compound", "nsubj", "expl", "aux")
+"""Relations of a word before its head that says nothing without."""
+
 _MARKS = MARKS | {"''", "``"}
 _ENDS = (".", "?", "!", "…")
 _REASONS: dict[str, EditReason] = {
@@ -91,6 +96,10 @@ class Draft:
         """Tell whether the text has a word, changed or not."""
         return word.i in self._at and bool(self.pieces[self._at[word.i]].text)
 
+    def rules(self, word: Word) -> tuple[str, ...]:
+        """Return the rules that changed a word."""
+        return self.pieces[self._at[word.i]].rules if word.i in self._at else ()
+
     def put(
         self,
         words: Sequence[Word],
@@ -162,15 +171,19 @@ class Draft:
         piece.rules = (*piece.rules, *([] if rule in piece.rules else [rule]))
 
     def _drop_loose_ends(self) -> None:
-        """Leave out prepositions and conjunctions at the end whose phrase is not there: `and two from`."""
+        """Leave out words at the end that lead to something left out: `and two from`, `whose red`."""
+        is_ended = False
         for piece in reversed(self.visible):
             word = piece.word
             if word is None or piece.rules:
                 return
             if word.tag == "PUNCT":
+                is_ended = is_ended or piece.text not in _LOOSE
                 continue
             above = self.document.words[word.head] if word.head > word.i else None
-            if above is None or self.has(above) or word.relation not in ("cc", "case", "mark", "det"):
+            relations = _LOOSE_RELATIONS if is_ended else _CUT_RELATIONS
+            leads_on = is_relation(word, *relations) or word.form in ("WDT", "WP", "WP$")
+            if above is None or self.has(above) or not leads_on:
                 return
             self._change(piece, "", "adjunct")
 

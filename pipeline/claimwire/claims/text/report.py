@@ -125,14 +125,28 @@ def _kept(document: Document, clause: _Clause) -> frozenset[int]:
     while waiting:
         word = waiting.pop()
         for below in document.dependents[word.i]:
-            is_argument = word is clause.verb and syntax.is_relation(below, *_ARGUMENTS)
-            if is_argument or _belongs(document, word, below, around):
+            if word is clause.verb and _is_told(document, below, clause):
+                kept |= {one.i for one in syntax.subtree(document, below)}
+            is_argument = word is clause.verb and _is_argument(document, word, below)
+            if is_argument or (word.i in kept and _belongs(document, word, below, around)):
                 kept.add(below.i)
                 waiting.append(below)
             elif below.i in needed:
                 kept |= {below.i} & {*beside}
                 waiting.append(below)
     return frozenset(kept)
+
+
+def _is_argument(document: Document, verb: Word, below: Word) -> bool:
+    """Tell whether a branch is one that a verb always keeps; of several subjects, only the first."""
+    is_second = below.relation.startswith("nsubj") and below is not syntax.own_subject(document, verb)
+    return syntax.is_relation(below, *_ARGUMENTS) and not is_second
+
+
+def _is_told(document: Document, below: Word, clause: _Clause) -> bool:
+    """Tell whether a branch says what a noun that is the cue does: `her decision led to riots`."""
+    is_behind = clause.verb.i not in clause.cue and below.i > max(clause.cue)
+    return is_behind and syntax.is_relation(below, *_OF_VERB) and not _is_set_off(document, below)
 
 
 def _unparted(document: Document, first: int, last: int) -> range:
@@ -158,7 +172,8 @@ def _above(document: Document, indexes: Iterable[int]) -> set[int]:
 
 def _belongs(document: Document, word: Word, below: Word, around: range) -> bool:
     """Tell whether a branch goes with its head: a part of its phrase, or between the needed words."""
-    if syntax.is_relation(below, *_OF_PHRASE):
+    is_measure = word.tag == "ADV" and below.relation == "obl:unmarked"  # two years ago
+    if is_measure or syntax.is_relation(below, *_OF_PHRASE):
         return True
     inner = _OF_VERB if word.tag in _VERBS else _OF_NOUN
     return below.i in around and syntax.is_relation(below, *inner) and not _is_set_off(document, below)
@@ -235,7 +250,9 @@ def _give_subject(draft: Draft, said: Said, clause: _Clause) -> bool:
 def put_antecedent(draft: Draft, pronoun: Word) -> None:
     """Put the noun that a relative pronoun stands for in its place."""
     meant = syntax.antecedent(draft.document, pronoun)
-    if meant is not None and not draft.has(meant):
+    if meant is not None and draft.has(meant) and pronoun.i == meant.i + 1:
+        draft.leave_out([pronoun], "subject")
+    elif meant is not None and not draft.has(meant):
         chunk = syntax.noun_chunk(draft.document, meant)
         span = Span.of(draft.document.text, chunk[0].start, chunk[-1].end)
         draft.put([pronoun], span.exact, "subject", antecedent=span)
