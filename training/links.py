@@ -27,11 +27,14 @@ from training.regression import Examples, fitted
 
 FILE = Path(judging.__file__).with_name("weights.json")
 FOLDS = 6
-RIDGE = 5.0
+RIDGE = 12.0
 FEWEST, RAREST = 8, 7.0
 """Claims that have a common word, and the rarity from which a word is as good as unknown."""
 SURE, LEAST, NEVER = 0.95, 20, 1.01
 """Precision that confirmed links are to have, the links that it must be seen on, and a bound above all."""
+
+_WRITTEN_WEIGHT = 0.5
+"""What a written pair counts beside one of news."""
 
 Weights = Mapping[Sort, dict[str, float]]
 Rows = Sequence[Mapping[str, float]]
@@ -86,33 +89,43 @@ def fit(pairs: Sequence[Labelled]) -> Weights:
     """Return the weights of each sort of link, over the pairs that may be of it; copies need none."""
     learned = [one for one in pairs if not pair_of(one.first, one.second).is_copy]
     rows = rows_of(learned)
-    return {sort: _fit(sort, rows, [SORT_OF.get(one.label) == sort for one in learned]) for sort in SORTS}
+    return {sort: _fit(sort, rows, learned) for sort in SORTS}
 
 
-def _fit(sort: Sort, rows: Rows, are: Sequence[bool]) -> dict[str, float]:
-    chosen = [(row, is_it) for row, is_it in zip(rows, are, strict=True) if sort in possible(row)]
-    found = _regression([row for row, _ in chosen], ["yes" if is_it else "no" for _, is_it in chosen])
+def _fit(sort: Sort, rows: Rows, pairs: Sequence[Labelled]) -> dict[str, float]:
+    chosen = [(row, one) for row, one in zip(rows, pairs, strict=True) if sort in possible(row)]
+    found = _regression(
+        [row for row, _ in chosen],
+        ["yes" if SORT_OF.get(one.label) == sort else "no" for _, one in chosen],
+        [_WRITTEN_WEIGHT if one.is_written else 1.0 for _, one in chosen],
+    )
     return {name: round(weight - found["no"][name], 4) for name, weight in found["yes"].items()}
 
 
-def held_out(pairs: Sequence[Labelled]) -> list[tuple[str, Judged]]:
-    """Return each pair's label, and what weights make of it that were fitted to other stories and months."""
+def held_out(pairs: Sequence[Labelled]) -> list[tuple[Labelled, Judged]]:
+    """Return each pair, and what weights make of it that were fitted to other stories and months."""
     groups = sorted({one.group for one in pairs})
     fold = {group: i % FOLDS for i, group in enumerate(groups)}
     return [found for k in range(FOLDS) for found in _tried(pairs, fold, k)]
 
 
-def _tried(pairs: Sequence[Labelled], fold: Mapping[str, int], k: int) -> Iterator[tuple[str, Judged]]:
+def _tried(pairs: Sequence[Labelled], fold: Mapping[str, int], k: int) -> Iterator[tuple[Labelled, Judged]]:
     weights = fit([one for one in pairs if fold[one.group] != k])
     for one in pairs:
         if fold[one.group] == k:
             pair = pair_of(one.first, one.second)
-            yield one.label, judged_by(pair, weights)
+            yield one, judged_by(pair, weights)
 
 
-def bounds_of(tried: Sequence[tuple[str, Judged]]) -> dict[Sort, Bound]:
-    """Return the least scores of both tiers of each sort of link."""
-    return {sort: _bound(sort, tried) for sort in SORTS}
+def bounds_of(tried: Sequence[tuple[Labelled, Judged]]) -> dict[Sort, Bound]:
+    """Return the least scores of both tiers of each sort of link; if news has enough of it, by news alone."""
+    return {sort: _bound(sort, _like_news(sort, tried)) for sort in SORTS}
+
+
+def _like_news(sort: Sort, tried: Sequence[tuple[Labelled, Judged]]) -> list[tuple[str, Judged]]:
+    news = [both for both in tried if not both[0].is_written]
+    enough = sum(SORT_OF.get(one.label) == sort for one, _ in news) >= LEAST
+    return [(one.label, judged) for one, judged in (news if enough else tried)]
 
 
 def _bound(sort: Sort, tried: Sequence[tuple[str, Judged]]) -> Bound:
@@ -145,7 +158,7 @@ def _surely(ranked: Sequence[tuple[float, bool]]) -> float:
     return found
 
 
-def _regression(rows: Rows, labels: Sequence[str]) -> dict[str, dict[str, float]]:
+def _regression(rows: Rows, labels: Sequence[str], weights: Sequence[float]) -> dict[str, dict[str, float]]:
     names = sorted({name for row in rows for name in row} - {"base"})
     columns = {name: i for i, name in enumerate(names)}
     values = np.zeros((len(rows), len(names)), np.float32)
@@ -154,7 +167,7 @@ def _regression(rows: Rows, labels: Sequence[str]) -> dict[str, dict[str, float]
             if name != "base":
                 row[columns[name]] = value
     model = fitted(
-        Examples([[] for _ in rows], values, labels, np.ones(len(rows), np.float32)), ridge=RIDGE, shrink=1.0
+        Examples([[] for _ in rows], values, labels, np.array(weights, np.float32)), ridge=RIDGE, shrink=1.0
     )
     return {
         one: {"base": float(model.bias[k])} | {name: float(model.vector[i, k]) for name, i in columns.items()}
