@@ -27,14 +27,11 @@ from training.regression import Examples, fitted
 
 FILE = Path(judging.__file__).with_name("weights.json")
 FOLDS = 6
-RIDGE = 12.0
+RIDGE = 25.0
 FEWEST, RAREST = 8, 7.0
 """Claims that have a common word, and the rarity from which a word is as good as unknown."""
 SURE, LEAST, NEVER = 0.95, 20, 1.01
 """Precision that confirmed links are to have, the links that it must be seen on, and a bound above all."""
-
-_WRITTEN_WEIGHT = 0.5
-"""What a written pair counts beside one of news."""
 
 Weights = Mapping[Sort, dict[str, float]]
 Rows = Sequence[Mapping[str, float]]
@@ -89,16 +86,12 @@ def fit(pairs: Sequence[Labelled]) -> Weights:
     """Return the weights of each sort of link, over the pairs that may be of it; copies need none."""
     learned = [one for one in pairs if not pair_of(one.first, one.second).is_copy]
     rows = rows_of(learned)
-    return {sort: _fit(sort, rows, learned) for sort in SORTS}
+    return {sort: _fit(sort, rows, [SORT_OF.get(one.label) == sort for one in learned]) for sort in SORTS}
 
 
-def _fit(sort: Sort, rows: Rows, pairs: Sequence[Labelled]) -> dict[str, float]:
-    chosen = [(row, one) for row, one in zip(rows, pairs, strict=True) if sort in possible(row)]
-    found = _regression(
-        [row for row, _ in chosen],
-        ["yes" if SORT_OF.get(one.label) == sort else "no" for _, one in chosen],
-        [_WRITTEN_WEIGHT if one.is_written else 1.0 for _, one in chosen],
-    )
+def _fit(sort: Sort, rows: Rows, are: Sequence[bool]) -> dict[str, float]:
+    chosen = [(row, is_it) for row, is_it in zip(rows, are, strict=True) if sort in possible(row)]
+    found = _regression([row for row, _ in chosen], ["yes" if is_it else "no" for _, is_it in chosen])
     return {name: round(weight - found["no"][name], 4) for name, weight in found["yes"].items()}
 
 
@@ -158,7 +151,7 @@ def _surely(ranked: Sequence[tuple[float, bool]]) -> float:
     return found
 
 
-def _regression(rows: Rows, labels: Sequence[str], weights: Sequence[float]) -> dict[str, dict[str, float]]:
+def _regression(rows: Rows, labels: Sequence[str]) -> dict[str, dict[str, float]]:
     names = sorted({name for row in rows for name in row} - {"base"})
     columns = {name: i for i, name in enumerate(names)}
     values = np.zeros((len(rows), len(names)), np.float32)
@@ -167,7 +160,7 @@ def _regression(rows: Rows, labels: Sequence[str], weights: Sequence[float]) -> 
             if name != "base":
                 row[columns[name]] = value
     model = fitted(
-        Examples([[] for _ in rows], values, labels, np.array(weights, np.float32)), ridge=RIDGE, shrink=1.0
+        Examples([[] for _ in rows], values, labels, np.ones(len(rows), np.float32)), ridge=RIDGE, shrink=1.0
     )
     return {
         one: {"base": float(model.bias[k])} | {name: float(model.vector[i, k]) for name, i in columns.items()}
