@@ -27,7 +27,7 @@ from training.regression import Examples, fitted
 
 FILE = Path(judging.__file__).with_name("weights.json")
 FOLDS = 6
-RIDGE = 5.0
+RIDGE = 25.0
 FEWEST, RAREST = 8, 7.0
 """Claims that have a common word, and the rarity from which a word is as good as unknown."""
 SURE, LEAST, NEVER = 0.95, 20, 1.01
@@ -95,24 +95,30 @@ def _fit(sort: Sort, rows: Rows, are: Sequence[bool]) -> dict[str, float]:
     return {name: round(weight - found["no"][name], 4) for name, weight in found["yes"].items()}
 
 
-def held_out(pairs: Sequence[Labelled]) -> list[tuple[str, Judged]]:
-    """Return each pair's label, and what weights make of it that were fitted to other stories and months."""
+def held_out(pairs: Sequence[Labelled]) -> list[tuple[Labelled, Judged]]:
+    """Return each pair, and what weights make of it that were fitted to other stories and months."""
     groups = sorted({one.group for one in pairs})
     fold = {group: i % FOLDS for i, group in enumerate(groups)}
     return [found for k in range(FOLDS) for found in _tried(pairs, fold, k)]
 
 
-def _tried(pairs: Sequence[Labelled], fold: Mapping[str, int], k: int) -> Iterator[tuple[str, Judged]]:
+def _tried(pairs: Sequence[Labelled], fold: Mapping[str, int], k: int) -> Iterator[tuple[Labelled, Judged]]:
     weights = fit([one for one in pairs if fold[one.group] != k])
     for one in pairs:
         if fold[one.group] == k:
             pair = pair_of(one.first, one.second)
-            yield one.label, judged_by(pair, weights)
+            yield one, judged_by(pair, weights)
 
 
-def bounds_of(tried: Sequence[tuple[str, Judged]]) -> dict[Sort, Bound]:
-    """Return the least scores of both tiers of each sort of link."""
-    return {sort: _bound(sort, tried) for sort in SORTS}
+def bounds_of(tried: Sequence[tuple[Labelled, Judged]]) -> dict[Sort, Bound]:
+    """Return the least scores of both tiers of each sort of link; if news has enough of it, by news alone."""
+    return {sort: _bound(sort, _like_news(sort, tried)) for sort in SORTS}
+
+
+def _like_news(sort: Sort, tried: Sequence[tuple[Labelled, Judged]]) -> list[tuple[str, Judged]]:
+    news = [both for both in tried if not both[0].is_written]
+    enough = sum(SORT_OF.get(one.label) == sort for one, _ in news) >= LEAST
+    return [(one.label, judged) for one, judged in (news if enough else tried)]
 
 
 def _bound(sort: Sort, tried: Sequence[tuple[str, Judged]]) -> Bound:

@@ -40,6 +40,11 @@ class Labelled:
     group: str
     """Its story or month: pairs of one are not told apart when weights are tried out."""
 
+    @property
+    def is_written(self) -> bool:
+        """Whether it was written here: stories have numbers, months are of a year."""
+        return self.group.isdigit()
+
 
 @dataclass(frozen=True)
 class Said:

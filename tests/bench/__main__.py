@@ -24,6 +24,7 @@ from tests.bench import (
     feeds,
     following,
     lengths,
+    matching,
     memory,
     passthrough,
     store,
@@ -57,6 +58,7 @@ def measure(section: str, amounts: Amounts) -> Table:
         "feeds": lambda: asyncio.run(feeds.table(amounts.feeds, amounts.bootstrap)),
         "documents": documents.table,
         "length": lengths.table,
+        "match": lambda: matching.table(amounts.claims),
         "memory": memory.table,
         "spacy": against_spacy.table,
         "store": lambda: store.table(amounts.claims, amounts.engines, live=amounts.live),
@@ -74,6 +76,7 @@ SECTIONS = (
     "documents",
     "feeds",
     "length",
+    "match",
     "memory",
     "spacy",
     "store",
@@ -87,7 +90,7 @@ SECTIONS = (
 @click.option("--articles", default=240, show_default=True, help="Articles of each run.")
 @click.option("--messages", default=6000, show_default=True, help="Messages of the passthrough.")
 @click.option("--feeds", "feed_count", default=2000, show_default=True, help="Feeds of the feeder.")
-@click.option("--claims", "claim_count", default=500_000, show_default=True, help="Claims in the store.")
+@click.option("--claims", "claim_count", default=500_000, show_default=True, help="Claims stored.")
 @click.option(
     "--engine",
     "engines",

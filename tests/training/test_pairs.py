@@ -77,8 +77,9 @@ def test_what_was_fitted_tells_agreement_from_contradiction(written: Sequence[La
     assert all(one.keys() >= {"base", "overlap"} for one in weights.values())
     tried = held_out(learned)
     assert len(tried) == len(learned)
-    right = sum(SORT_OF.get(label) == one.sort for label, one in tried if label != "unrelated")
-    assert right > 0.75 * sum(label != "unrelated" for label, _ in tried)
+    related = [(pair.label, one) for pair, one in tried if pair.label != "unrelated"]
+    right = sum(SORT_OF[label] == one.sort for label, one in related)
+    assert right > 0.75 * len(related)
     assert all(0 < it["suggested"] <= it["confirmed"] for it in bounds_of(tried).values())
 
 

@@ -97,8 +97,9 @@ def claims_of(
     """
     known = _known(article, document, attributions, resolved)
     claims = [claim for one in attributions for claim in _attributed(known, one)]
+    told = {one.text for one in claims}
     own = (_own(known, one, extractor) for one in own_sentences(article, document, attributions))
-    chosen = [*claims, *(one for one in own if one is not None)]
+    chosen = [*claims, *(one for one in own if one is not None and one.text not in told)]
     return tuple(sorted(map(_rated, chosen), key=_place))
 
 

@@ -7,7 +7,8 @@ import pytest
 from claimwire.match.links import marks, packed, score, unpacked
 from claimwire.match.links.blocks import DAYS, MOST, best, may_link
 from claimwire.match.links.features import features, pair_of
-from claimwire.match.links.judge import Sort, model
+from claimwire.match.links.judge import Sort, model, possible
+from claimwire.match.links.wording import turns_of
 from claimwire_schemas.ids import claim_link_id
 from tests.match.links.conftest import Say
 
@@ -192,3 +193,63 @@ def test_claims_that_share_little_are_told_before_they_are_looked_at(say: Say) -
     assert not pair_of(
         one, say("Rolf Aken said that the town of Ostby had bought forty new buses.", 3)
     ).is_near
+
+
+def test_a_negated_opposite_says_the_same(say: Say) -> None:
+    """Who will not allow lorries bans them: that is no contradiction, whatever the score."""
+    one = say("Rolf Aken said that the council would ban heavy lorries from the Ostby bridge in April.", 2)
+    other = say("Greta Holm said the council would not allow heavy lorries on the Ostby bridge in April.", 3)
+    pair = pair_of(one, other)
+    assert pair.restored
+    assert "contradicts" not in possible(features(pair))
+
+
+def test_a_speaker_is_only_meant_by_a_pronoun(say: Say) -> None:
+    """Two candidates that each call the other unfit speak of two people."""
+    one = say("Greta Holm said that Rolf Aken was not fit to lead the Ostby council.", 2)
+    other = say("Rolf Aken said that Greta Holm was fit to lead the Ostby council.", 3)
+    assert "names_differ" in features(pair_of(one, other))
+    of_itself = say("Rolf Aken said that he was fit to lead the Ostby council.", 3)
+    assert "names_differ" not in features(pair_of(one, of_itself))
+
+
+@pytest.mark.parametrize(
+    ("later", "seen"),
+    [
+        ("Rolf Aken said that the Ostby mill would close its old steel machine in April.", "substituted"),
+        ("Rolf Aken said that the old paper machine would close the Ostby mill in April.", None),
+    ],
+)
+def test_another_object_in_one_place_is_seen(say: Say, later: str, seen: str | None) -> None:
+    found = features(pair_of(say(BASE, 2), say(later, 2)))
+    assert ("substituted" in found) == (seen is not None)
+
+
+@pytest.mark.parametrize("change", [("April", "May"), ("paper", "steel")])
+def test_another_day_or_object_is_never_confirmed(say: Say, change: tuple[str, str]) -> None:
+    link = score(say(BASE, 2), say(BASE.replace(*change), 2))
+    assert link is None or link.tier == "suggested"
+
+
+def test_numbers_belong_to_the_names_before_them(say: Say) -> None:
+    one = say("The poll said that Marta Ruiz had 46 percent and Jan Kowal had 41 percent.", 2)
+    assert {name: set(numbers) for name, numbers in one.owned.items()} == {"ruiz": {"46"}, "kowal": {"41"}}
+    other = say("The poll said that Marta Ruiz had 41 percent and Jan Kowal had 46 percent.", 3)
+    assert "owned_differ" in features(pair_of(one, other))
+
+
+def test_a_negative_prefix_turns_a_word() -> None:
+    assert "aware" in turns_of("unaware")
+    assert "unaware" in turns_of("aware")
+    assert "der" not in turns_of("under")
+
+
+def test_no_longer_negates_what_follows(say: Say) -> None:
+    assert say("Rolf Aken said that he no longer supported the mining law.", 2).negated == ("support",)
+
+
+def test_quoted_words_are_found_in_the_other(say: Say) -> None:
+    one = say("Rolf Aken called the handling of the Ostby mill papers “extremely careless” in May.", 2)
+    other = say("Greta Holm said that the council had been extremely careless with papers.", 3)
+    assert one.quoted == [["extremely", "careless"]]
+    assert features(pair_of(one, other))["quoted_alike"] > 0

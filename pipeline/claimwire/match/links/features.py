@@ -5,14 +5,14 @@ All values are between 0 and 1. Words that are opposites count as common: they s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from claimwire.match.links.blocks import DAYS
 from claimwire.match.links.statement import RARE, Amount, Statement
-from claimwire.match.links.wording import are_opposites, canon, opposites_of
+from claimwire.match.links.wording import are_opposites, canon, opposites_of, turns_of
 
 SHORT = 8
 _COPIED = 4
@@ -75,7 +75,9 @@ class Pair:
         """The terms of the one that mean the opposite of one in the other."""
         one, other = self.apart
         right = frozenset(other)
-        return [(term, found) for term in one for found in sorted(opposites_of(term) & right)]
+        return [
+            (term, found) for term in one for found in sorted((opposites_of(term) | turns_of(term)) & right)
+        ]
 
     @cached_property
     def common(self) -> float:
@@ -181,6 +183,33 @@ class Pair:
         return sum(not term or canon(term) in said for term in one.negated)
 
     @cached_property
+    def restored(self) -> bool:
+        """Whether a negation and an opposite make them say the same: `not allow` and `ban`."""
+        return self.turned and bool(self.opposites)
+
+    @cached_property
+    def slots(self) -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]:
+        """What only one of them has, each by the shared terms before and after it; empty at its ends."""
+        numbers = {it for it in set(self.first.canons).intersection(self.second.canons) if it[0].isdigit()}
+        kept = self.shared.union(numbers, (term for both in self.opposites for term in both))
+        return _slots(self.first.canons, kept), _slots(self.second.canons, kept)
+
+    @cached_property
+    def substituted(self) -> list[tuple[str, str]]:
+        """What the one has in place of something in the other: `train` and `bus`."""
+        one, other = self.slots
+        return [(one[slot], other[slot]) for slot in one.keys() & other.keys() if any(slot)]
+
+    @cached_property
+    def reordered(self) -> bool:
+        """Whether they have the same names in another order: `A leads B` and `B leads A`."""
+        both = self.shared & self.first.name_of.keys() & self.second.name_of.keys()
+        one, other = (
+            list(dict.fromkeys(it for it in side.canons if it in both)) for side in (self.first, self.second)
+        )
+        return one != other
+
+    @cached_property
     def adds(self) -> tuple[float, float]:
         """The rarest words that only one of them has, as a share of the rarest of all."""
         turned = {term for both in self.opposites for term in both}
@@ -189,6 +218,14 @@ class Pair:
             for side, weights in zip(self.apart, self.weights, strict=True)
         )
         return one, other
+
+
+def _slots(terms: Sequence[str], shared: Container[str]) -> dict[tuple[str, str], str]:
+    return {
+        (before, after): term
+        for before, term, after in zip(("", *terms), terms, (*terms[1:], ""), strict=False)
+        if term not in shared and all(it in shared or not it for it in (before, after))
+    }
 
 
 def pair_of(one: Statement, other: Statement) -> Pair:
@@ -202,9 +239,12 @@ def _published(one: Statement) -> tuple[float, str]:
 
 
 def _weights(one: Statement, other: Statement) -> dict[str, float]:
-    """Return what each term tells, but for the other's speaker: `he took bribes` is of `I did not`."""
+    """Return what each term tells, but for the other's speaker: `he took bribes` is of `I did not`.
+
+    Of `she is fit` the speaker is understood, of `Ada Vane is fit` nobody.
+    """
     understood = other.speaks.difference(other.terms)
-    if understood.isdisjoint(one.terms):
+    if understood.isdisjoint(one.terms) or not other.is_of_itself:
         return one.weights
     return {term: told for term, told in one.weights.items() if term not in understood} or one.weights
 
@@ -257,6 +297,30 @@ def _order(pair: Pair) -> Some:
         yield "end_held", float(one[-1] in other or other[-1] in one)
 
 
+def _replaced(pair: Pair) -> Some:
+    """Find what stands in place of something else, and names in another order: `A leads B`, `B leads A`."""
+    if any(not (one[0].isdigit() and other[0].isdigit()) for one, other in pair.substituted):
+        yield "substituted", 1.0
+    if any(one[0].isdigit() and other[0].isdigit() for one, other in pair.substituted):
+        yield "number_substituted", 1.0
+    if pair.reordered:
+        yield "names_reordered", 1.0
+        yield "converse", float(bool(pair.opposites))
+
+
+def _quoted(pair: Pair) -> Some:
+    """Find words that one quotes and the other has."""
+    one, other = pair.first, pair.second
+    held = [it for it in (*one.quoted, *other.quoted) if _holds(one.said, it) and _holds(other.said, it)]
+    if held:
+        yield "quoted_alike", min(1.0, max(map(len, held)) / 6)
+
+
+def _holds(words: Sequence[str], run: Sequence[str]) -> bool:
+    width = len(run)
+    return any(words[i] == run[0] and words[i : i + width] == run for i in range(len(words) - width + 1))
+
+
 def _phrases(pair: Pair) -> Some:
     """Compare runs of three words, which quotations of one speech share."""
     one, other = pair.first.phrases, pair.second.phrases
@@ -284,6 +348,14 @@ def _numbers(pair: Pair) -> Some:
         yield ("numbers_added" if bool(one) != bool(other) else "numbers_apart"), 1.0
     if one and other and len(same) == len(one) == len(other):
         yield "all_numbers_same", 1.0
+
+
+def _owned(pair: Pair) -> Some:
+    """Compare the numbers of each name that both have: `Ruiz has 46 percent, Kowal 41`."""
+    one, other = pair.first.owned, pair.second.owned
+    owned = [(one[name], other[name]) for name in one.keys() & other.keys() & pair.shared]
+    if owned:
+        yield ("owned_same" if any(left & right for left, right in owned) else "owned_differ"), 1.0
 
 
 def _is_telling(one: Amount) -> bool:
@@ -316,6 +388,9 @@ def _times(pair: Pair) -> Some:
 
 def _turned(pair: Pair) -> Some:
     """Find what turns one of them round: a negation, an opposite, a word against."""
+    if pair.restored:
+        yield "opposite_negated", 1.0
+        return
     if pair.turned:
         yield "negation", 1.0
     elif pair.first.negations % 2 != pair.second.negations % 2:
@@ -324,7 +399,6 @@ def _turned(pair: Pair) -> Some:
         yield "negations_alike", 1.0
     if pair.opposites:
         yield "opposites", 1.0
-        yield "opposite_negated", float(pair.turned)
     if pair.against:
         yield "against", 1.0
     if pair.turned or pair.opposites:
@@ -334,7 +408,7 @@ def _turned(pair: Pair) -> Some:
 def _denials(pair: Pair) -> Some:
     one, other = pair.first, pair.second
     denies = [it.stance in ("denies", "doubts") for it in (one, other)]
-    if any(denies) and not all(denies) and pair.turned:
+    if any(denies) and not all(denies) and pair.turned and not pair.restored:
         yield "denial", 1.0
         if {"accuses", "criticizes"} & {one.stance, other.stance}:
             yield "accusation_denied", 1.0
@@ -366,8 +440,15 @@ def _speakers(pair: Pair) -> Some:
         yield ("same_speaker" if pair.same_speaker else "speakers_differ"), 1.0
     if not pair.same_speaker and (one.last_name in other.name_of or other.last_name in one.name_of):
         yield "speaks_of_itself", 1.0
+    if any(_accuses(*both) for both in ((one, other), (other, one))):
+        yield "accused_answers", float(pair.turned)
     if one.accused and one.accused == other.accused:
         yield "same_accused", 1.0
+
+
+def _accuses(one: Statement, other: Statement) -> bool:
+    """Tell whether one accuses or criticizes who says the other."""
+    return bool(one.accused and other.speaker) and one.accused.split()[-1] == other.speaker.split()[-1]
 
 
 _PARTS: tuple[Callable[[Pair], Some], ...] = (
@@ -375,8 +456,11 @@ _PARTS: tuple[Callable[[Pair], Some], ...] = (
     _added,
     _names,
     _order,
+    _replaced,
+    _quoted,
     _phrases,
     _numbers,
+    _owned,
     _times,
     _turned,
     _denials,

@@ -33,6 +33,8 @@ _NEEDED: Mapping[Sort, frozenset[str]] = {
 _TURNED = frozenset(("negation", "denial", "numbers_differ"))
 _SAME_STATEMENT = 0.9
 """How much of the shorter claim the longer one has too, where one turns the other or comes after it."""
+_OTHER = ("short", "names_differ", "swapped_rare", "substituted", "days_differ", "came_to_pass")
+"""What keeps a link a suggestion."""
 _COPY, _COPY_WEIGHT = 0.99, 4.6
 """Score of the same words from one source, and its log odds."""
 
@@ -72,7 +74,7 @@ def model() -> Model:
 @cache
 def model_name() -> str:
     """Return the name of the weights, as links state it."""
-    return f"links-3+{sha256(read_text(_PACKAGE, _WEIGHTS).encode()).hexdigest()[:8]}"
+    return f"links-4+{sha256(read_text(_PACKAGE, _WEIGHTS).encode()).hexdigest()[:8]}"
 
 
 def judge(one: Statement, other: Statement) -> Judged:
@@ -153,14 +155,15 @@ def may_be(judged: Judged) -> bool:
 def may_be_confirmed(judged: Judged) -> bool:
     """Tell whether a pair may be more than suggested.
 
-    It is long enough, of one name or from one source, and has no other name or rare word in place of one.
+    It is long enough, of one name or from one source, and has no other name, object or rare word in place of
+    one, no other day, and nothing that was to come and has come.
     The same words of one source may be short.
     """
     if judged.pair.is_copy:
         return True
     seen = judged.seen.keys()
     tied = not seen.isdisjoint(("names_shared", "same_speaker"))
-    return tied and seen.isdisjoint(("short", "names_differ", "swapped_rare"))
+    return tied and seen.isdisjoint(_OTHER)
 
 
 def _kind(judged: Judged) -> LinkKind:

@@ -29,6 +29,7 @@ _MOST_TERMS = 80
 NAME, RARE = 4.0, 7.0
 """How much a name tells, and a word that the table of common ones lacks."""
 _QUOTED = re.compile(r"^[^“”]{1,120}: [“\"](.+?)[”\"]?$", re.DOTALL)
+_INNER = re.compile(r"“([^“”]{4,200})”|\"([^\"]{4,200})\"|''([^']{4,200})''|‘([^‘’]{4,200})’")
 _BRACKETS = re.compile(r"[\[\]]")
 _OPENERS = frozenset(".?!“”:")
 """Marks that a sentence may follow."""
@@ -114,6 +115,17 @@ class Statement:
         return [canon(it) for it in self.terms]
 
     @cached_property
+    def owned(self) -> dict[str, frozenset[str]]:
+        """The numbers that follow each name up to the next: `Ruiz has 46 percent, Kowal 41`."""
+        found, name = dict[str, set[str]](), ""
+        for it in self.canons:
+            if it in self.name_of:
+                name = it
+            elif name and it[0].isdigit():
+                found.setdefault(name, set()).add(it)
+        return {name: frozenset(numbers) for name, numbers in found.items()}
+
+    @cached_property
     def speaks(self) -> frozenset[str]:
         """The lemmas of its speaker's name."""
         return frozenset(map(_lemma, self.speaker.split()))
@@ -127,6 +139,17 @@ class Statement:
     def is_of_speaker(self) -> bool:
         """Whether it seems to be of whoever says it: `They will vote for the Greens`."""
         return bool(self.said) and self.said[0] in _sets()["selves"]
+
+    @cached_property
+    def is_of_itself(self) -> bool:
+        """Whether its speaker may be meant: a pronoun may stand for who speaks, or nobody is named."""
+        return not self.names or not _sets()["selves"].isdisjoint(self.said)
+
+    @cached_property
+    def quoted(self) -> list[list[str]]:
+        """The words of each of its quotations of two words or more."""
+        runs = (words_of(next(filter(None, found.groups()))) for found in _INNER.finditer(self.text))
+        return [run for run in runs if len(run) > 1]
 
     @cached_property
     def said(self) -> list[str]:
@@ -285,7 +308,8 @@ def _negated(claim: Claim, lower: Sequence[str], terms: Mapping[int, str]) -> It
         for i, (one, after) in enumerate(zip_longest(lower, lower[1:]))
         if _is_negation(one, after) or _lemma(one) in negative
     ]
-    yield from (next((term for at, term in terms.items() if at > i), "") for i in within)
+    said = {at: term for at, term in terms.items() if term not in ("long", "longer")}  # of `no longer`
+    yield from (next((term for at, term in said.items() if at > i), "") for i in within)
     cue_denies = claim.cue is not None and claim.cue.lemma in negative
     if cue_denies or (claim.stance in ("denies", "doubts") and not within):
         yield ""

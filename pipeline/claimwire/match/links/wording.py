@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from claimwire.data import read_json
 
 _NONE = frozenset[str]()
+_PREFIXES = ("un", "in", "im", "dis", "non")
 
 
 @cache
@@ -36,6 +37,13 @@ def canon(term: str) -> str:
 def opposites_of(term: str) -> frozenset[str]:
     """Return the lemmas that mean the opposite of one, as `canon` gives them."""
     return _opposites().get(term, _NONE)
+
+
+@lru_cache(maxsize=50_000)
+def turns_of(term: str) -> frozenset[str]:
+    """Return what a word may be with and without a negative prefix: `aware` and `unaware`."""
+    bare = (term.removeprefix(it) for it in _PREFIXES if term.startswith(it) and len(term) > len(it) + 3)
+    return frozenset((*bare, *(f"{it}{term}" for it in _PREFIXES))) if len(term) > 3 else _NONE
 
 
 def are_opposites(one: str, other: str) -> bool:
