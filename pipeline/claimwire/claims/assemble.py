@@ -19,7 +19,7 @@ from claimwire.claims.labels.said import Said as Sentence
 from claimwire.claims.mentioned import Mentioned, ids_within
 from claimwire.claims.quantities import quantities_in
 from claimwire.claims.saying import medium_of, said_of
-from claimwire.claims.text import Context, Said, Wording, parts_of, text_of
+from claimwire.claims.text import Context, PutsContext, Said, Wording, parts_of, text_of
 from claimwire.claims.times import times_in
 from claimwire.english.document import Document
 from claimwire.resolve import Antecedent, Resolved
@@ -46,7 +46,7 @@ class _Known(NamedTuple):
 
     article: Article
     document: Document
-    context: Context
+    context: PutsContext
     mentioned: Mentioned
     resolved: Resolved
     citations: Mapping[str, Citation]
@@ -76,6 +76,7 @@ def claims_of(
     resolved: Resolved,
     *,
     extractor: str,
+    context: PutsContext | None = None,
 ) -> tuple[Claim, ...]:
     """Return the claims of each attribution and of each checkable sentence of the outlet's own.
 
@@ -88,7 +89,7 @@ def claims_of(
     known = _Known(
         article,
         document,
-        Context(document, resolved.entities),
+        context or Context(document, resolved.entities),
         mentioned,
         resolved,
         resolved.citations,
