@@ -20,7 +20,7 @@ from claimwire.claims.labels.said import Said as Sentence
 from claimwire.claims.mentioned import Mentioned, ids_within
 from claimwire.claims.quantities import quantities_in
 from claimwire.claims.saying import medium_of, said_of
-from claimwire.claims.text import Context, Said, Wording, parts_of, text_of
+from claimwire.claims.text import Context, PutsContext, Said, Wording, parts_of, text_of
 from claimwire.claims.times import times_in
 from claimwire.english.document import Document
 from claimwire.resolve import Antecedent, Resolved
@@ -67,7 +67,7 @@ class _Known(NamedTuple):
 
     article: Article
     document: Document
-    context: Context
+    context: PutsContext
     mentioned: Mentioned
     resolved: Resolved
     contents: _Contents
@@ -90,12 +90,13 @@ def claims_of(
     resolved: Resolved,
     *,
     extractor: str,
+    context: PutsContext | None = None,
 ) -> tuple[Claim, ...]:
     """Return the claims of each attribution and of each checkable sentence of the outlet's own.
 
     They are in the order of the text; claims of attributions that begin together are in the attributions'.
     """
-    known = _known(article, document, attributions, resolved)
+    known = _known(article, document, attributions, resolved, context or Context(document, resolved.entities))
     claims = [claim for one in attributions for claim in _attributed(known, one)]
     told = {one.text for one in claims}
     own = (_own(known, one, extractor) for one in own_sentences(article, document, attributions))
@@ -104,12 +105,16 @@ def claims_of(
 
 
 def _known(
-    article: Article, document: Document, attributions: Sequence[Attribution], resolved: Resolved
+    article: Article,
+    document: Document,
+    attributions: Sequence[Attribution],
+    resolved: Resolved,
+    context: PutsContext,
 ) -> _Known:
     return _Known(
         article=article,
         document=document,
-        context=Context(document, resolved.entities),
+        context=context,
         mentioned=Mentioned(resolved.entities),
         resolved=resolved,
         contents=_Contents.among(attributions),

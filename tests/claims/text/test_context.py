@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 
 from claimwire.asides import without_context
+from claimwire.claims import claims_of
+from claimwire.claims.text import Context
 from claimwire.claims.text.draft import Draft
 from claimwire.claims.text.edits import replayed
 from claimwire.english.document import Document, Word
 from claimwire.english.quotations import find_quotations
 from claimwire.english.words import words
 from claimwire.enrich import enrich
+from claimwire.extract import default_extractor
+from claimwire.resolve import resolve
 from claimwire_schemas import Claim, EnrichedArticle, Span
 from tests.eval.articles import article_of
 
@@ -133,3 +137,19 @@ def test_an_addition_stands_before_the_stop_and_within_no_quotation_that_the_sto
     got, edits = draft.finished()
     assert got == added
     assert replayed(draft.basis, edits) == added
+
+
+def test_the_bar_decides_how_many_claims_get_context() -> None:
+    article = article_of(FIRE)
+    reading = default_extractor().read(article)
+    found = resolve(article, reading.document, reading.attributions)
+
+    def put(sure: float) -> int:
+        context = Context(reading.document, found.entities, sure=sure)
+        claims = claims_of(
+            article, reading.document, reading.attributions, found, extractor="", context=context
+        )
+        return sum("context" in (edit.rule or "") for claim in claims for edit in claim.edits)
+
+    assert put(float("inf")) == 0
+    assert 0 < put(0.0) <= put(-0.5) <= put(float("-inf"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from claimwire.claims.text.context import Context
+from claimwire.claims.text.context import PutsContext
 from claimwire.claims.text.draft import Draft, capital
 from claimwire.claims.text.form import asserted, form_of, is_quoted
 from claimwire.claims.text.naming import open_words, put_names, speaks_of_itself
@@ -21,7 +21,7 @@ from claimwire.resolve.antecedent import Antecedent
 from claimwire_schemas import Span
 
 
-def text_of(context: Context, said: Said, who: Mapping[int, Antecedent]) -> Wording:
+def text_of(context: PutsContext, said: Said, who: Mapping[int, Antecedent]) -> Wording:
     """Return the wording of a content of the context's document as a claim's text.
 
     `who` has, by a word's index, whom a pronoun or a description headed by it surely means.

@@ -30,7 +30,7 @@ FEATURED = ("nsubj", "obj", "obl", "nmod", "root")
 Counts = Iterable[tuple[str, float]]
 
 
-class Topic(NamedTuple):
+class Subject(NamedTuple):
     """A name or a description, without an article before it."""
 
     text: str
@@ -50,36 +50,36 @@ class Topic(NamedTuple):
         return self.words[0].start, self.words[-1].end
 
 
-class Topics:
+class Subjects:
     """What can tell what a document is about, and what is known of each."""
 
     def __init__(self, document: Document, entities: Sequence[Entity]) -> None:
         self._document = document
         self._entities = entities
 
-    def __iter__(self) -> Iterator[Topic]:
-        """Give each topic once."""
-        found = {topic.place: topic for topic in (*self._descriptions(), *self._names())}
+    def __iter__(self) -> Iterator[Subject]:
+        """Give each subject once."""
+        found = {subject.place: subject for subject in (*self._descriptions(), *self._names())}
         return iter(found.values())
 
-    def features(self, topic: Topic) -> Counts:
-        """Give the features of a topic by itself: numbers of words, mentions and sentences, and shares."""
-        content, document = topic.content, self._document
-        place = range(*topic.place)
-        yield "sentence", topic.head.sentence
-        yield "words", len(topic.words)
+    def features(self, subject: Subject) -> Counts:
+        """Give the features of a subject by itself: numbers of words, mentions and sentences, and shares."""
+        content, document = subject.content, self._document
+        place = range(*subject.place)
+        yield "sentence", subject.head.sentence
+        yield "words", len(subject.words)
         yield "content", len(content)
-        yield "mentions", len(topic.entity.mentions) if topic.entity else 0
-        yield topic.head.tag, 1
+        yield "mentions", len(subject.entity.mentions) if subject.entity else 0
+        yield subject.head.tag, 1
         yield from Counter(name.kind for name in document.names if name.start in place).items()
         yield "headline", len(content & self.headline) / len(content)
         yield "of headline", len(content & self.headline) / max(1, len(self.headline))
         yield "lead", len(content & self.lead) / len(content)
         yield "often", sum(map(self._often.__getitem__, content)) / len(content)
-        yield "described", self._described[noun(topic.head)]
-        yield "nouns described later", sum(self._described[noun(word)] for word in topic.words)
-        yield "preposition", any(word.tag == "ADP" for word in topic.words)
-        yield from ((one, 1) for one in FEATURED if syntax.is_relation(topic.head, one))
+        yield "described", self._described[noun(subject.head)]
+        yield "nouns described later", sum(self._described[noun(word)] for word in subject.words)
+        yield "preposition", any(word.tag == "ADP" for word in subject.words)
+        yield from ((one, 1) for one in FEATURED if syntax.is_relation(subject.head, one))
 
     @cached_property
     def headline(self) -> frozenset[str]:
@@ -111,7 +111,7 @@ class Topics:
             self._document.words[: self._document.sentences[:FIRST][-1].stop] if self._document.words else ()
         )
 
-    def _names(self) -> Iterator[Topic]:
+    def _names(self) -> Iterator[Subject]:
         """Give names that the first sentences have and the headline has not alone."""
         headline = self._document.sentence_of(self._first[0])[-1].end if self._first else 0
         for entity in self._entities:
@@ -119,17 +119,17 @@ class Topics:
             words = self._document.within(first.start, first.end)
             is_name = entity.kind in NAMED and entity.name[:1].isupper() and last.start >= headline
             if is_name and words and words[-1].i < len(self._first):
-                yield from self._topic(entity.name, words, entity)
+                yield from self._subject(entity.name, words, entity)
 
-    def _descriptions(self) -> Iterator[Topic]:
+    def _descriptions(self) -> Iterator[Subject]:
         """Give the descriptions that tell a thing from others, where the article has no other of its kind."""
-        for topic in self._described_things():
+        for subject in self._described_things():
             words = self._document.words
-            same = (one for one in words if one.tag == "NOUN" and noun(one) == noun(topic.head))
-            if all(self._told(one) <= topic.content for one in same):
-                yield topic
+            same = (one for one in words if one.tag == "NOUN" and noun(one) == noun(subject.head))
+            if all(self._told(one) <= subject.content for one in same):
+                yield subject
 
-    def _described_things(self) -> Iterator[Topic]:
+    def _described_things(self) -> Iterator[Subject]:
         """Give noun phrases that have a name in them, or words enough."""
         for head in self._first:
             is_running = (
@@ -140,7 +140,7 @@ class Topics:
             is_named = any(word.tag == "PROPN" for word in words)
             is_plain = not any(word.tag in ("PRON", "PUNCT") for word in words)
             if (is_told or is_named) and is_plain and len(words) <= LONGEST:
-                yield from self._topic(" ".join(self._document.exact(words).split()), words, None)
+                yield from self._subject(" ".join(self._document.exact(words).split()), words, None)
 
     def _description(self, head: Word) -> Sequence[Word]:
         """Return a noun phrase without its article; nothing if it goes on with an `and` within it."""
@@ -155,11 +155,11 @@ class Topics:
     def _told(self, head: Word) -> frozenset[str]:
         return frozenset(words_of(self._document.exact(self._description(head)))) - FUNCTION_WORDS
 
-    def _topic(self, text: str, words: Sequence[Word], entity: Entity | None) -> Iterator[Topic]:
+    def _subject(self, text: str, words: Sequence[Word], entity: Entity | None) -> Iterator[Subject]:
         head = next(self._document.heads(words), words[-1])
         content = frozenset(words_of(text)) - FUNCTION_WORDS
         if content:
-            yield Topic(text, head, words, content, entity)
+            yield Subject(text, head, words, content, entity)
 
 
 def noun(word: Word) -> str:
