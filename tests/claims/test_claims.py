@@ -49,6 +49,14 @@ def test_the_statements_of_a_long_quotation_share_their_attribution() -> None:
     assert found[2].claim_id == claim_id(found[2].attribution_id or "", number=2)
 
 
+def test_what_nobody_is_named_for_is_told_once() -> None:
+    sentence = "The clerk, Ada Marsh, allegedly took 40,000 crowns from the fund."
+    before = "HARDON, 3 May. Bo Lind allegedly sank the ferry on Monday. Police said the ferry was empty."
+    whole = enrich(an_article(f"{before} {sentence} The firm purportedly sold the boats.", title="Ferry sinks"))
+    assert any(one.content[0].exact in sentence for one in whole.attributions if not one.source)
+    assert [one.attribution_id for one in whole.claims if one.text == sentence] == [None]
+
+
 def test_withheld_speech_is_an_attribution_without_a_claim() -> None:
     whole = enrich(an_article("Petra Olund declined to comment on the fire.", title=None))
     assert whole.attributions

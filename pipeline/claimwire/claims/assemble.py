@@ -95,31 +95,22 @@ def claims_of(
     """Return the claims of each attribution and of each checkable sentence of the outlet's own.
 
     They are in the order of the text; claims of attributions that begin together are in the attributions'.
+    What nobody is named for is the outlet's alone where the outlet says the same: `the clerk allegedly lied`.
     """
-    known = _known(article, document, attributions, resolved, context or Context(document, resolved.entities))
-    claims = [claim for one in attributions for claim in _attributed(known, one)]
-    told = {one.text for one in claims}
-    own = (_own(known, one, extractor) for one in own_sentences(article, document, attributions))
-    chosen = [*claims, *(one for one in own if one is not None and one.text not in told)]
-    return tuple(sorted(map(_rated, chosen), key=_place))
-
-
-def _known(
-    article: Article,
-    document: Document,
-    attributions: Sequence[Attribution],
-    resolved: Resolved,
-    context: PutsContext,
-) -> _Known:
-    return _Known(
+    known = _Known(
         article=article,
         document=document,
-        context=context,
+        context=context or Context(document, resolved.entities),
         mentioned=Mentioned(resolved.entities),
         resolved=resolved,
         contents=_Contents.among(attributions),
         who=antecedents_of(document, attributions, resolved),
     )
+    claims = [claim for one in attributions for claim in _attributed(known, one)]
+    found = (_own(known, one, extractor) for one in own_sentences(article, document, attributions))
+    own = {one.text: one for one in found if one is not None}
+    chosen = [*(one for one in claims if one.source or one.text not in own), *own.values()]
+    return tuple(sorted(map(_rated, chosen), key=_place))
 
 
 def _rated(claim: Claim) -> Claim:

@@ -155,12 +155,13 @@ def test_an_unknown_cue_is_one_only_if_the_attribution_is_sure() -> None:
         "{X:Tilda Marrow}, {C:accused} {X:of fraud}, left the court.",
         "The mayor {C:denied} {X:that Tilda Marrow took a bribe}.",
         "{X:A carer stole from residents}, {S:the court} {C:heard} on Tuesday.",
+        "{X:Bo Lindh} {C:allegedly} {X:sank the ferry}.",
     ],
 )
 def test_no_text_asserts_what_is_only_alleged(marked: str) -> None:
     found = worded(marked, claimant="Ada Vane")
     assert found.form == "report"
-    assert any(cue in found.text for cue in ("charged", "accused", "blamed", "denied", "heard"))
+    assert any(cue in found.text for cue in ("charged", "accused", "blamed", "denied", "heard", "alleged"))
 
 
 @pytest.mark.parametrize(
