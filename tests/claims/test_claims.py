@@ -51,8 +51,9 @@ def test_the_statements_of_a_long_quotation_share_their_attribution() -> None:
 
 def test_what_nobody_is_named_for_is_told_once() -> None:
     sentence = "The clerk, Ada Marsh, allegedly took 40,000 crowns from the fund."
-    before = "HARDON, 3 May. Bo Lind allegedly sank the ferry on Monday. Police said the ferry was empty."
-    whole = enrich(an_article(f"{before} {sentence} The firm purportedly sold the boats.", title="Ferry sinks"))
+    before = "Bo Lind allegedly sank the ferry on Monday. Police said the ferry was empty."
+    after = "The firm purportedly sold the boats in 2020. Two men were allegedly beaten by guards."
+    whole = enrich(article_of(f"Ferry sinks\n\nHARDON, 3 May. {before} {sentence} {after}"))
     assert any(one.content[0].exact in sentence for one in whole.attributions if not one.source)
     assert [one.attribution_id for one in whole.claims if one.text == sentence] == [None]
 
