@@ -36,6 +36,11 @@ def state_folder() -> Path:
     return platformdirs.user_state_path("claimwire", appauthor=False)
 
 
+def up_folder() -> Path:
+    """Return the data folder of `claimwire up`, unless it is given another."""
+    return state_folder() / "up"
+
+
 def write_whole(file: Path, data: bytes) -> None:
     """Write a file anew, whole or not at all; raises `OSError`."""
     file.parent.mkdir(parents=True, exist_ok=True)

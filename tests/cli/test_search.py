@@ -9,7 +9,7 @@ import orjson
 import pytest
 from rich.cells import cell_len
 
-from claimwire.store import Store
+from claimwire.store import Store, open_store
 from tests.cli.wired import Done, claimwire
 from tests.store.articles import START, Said, enriched
 from tests.store.conftest import postgresql_server, store, store_url
@@ -145,3 +145,15 @@ def test_a_file_that_is_no_store_is_one_line(tmp_path: Path) -> None:
     done = search(f"sqlite:///{junk}")
     assert (done.returncode, done.stderr) == (1, "claimwire: store: file is not a database\n")
     assert junk.read_bytes() == b"no database" * 500
+
+
+def test_without_a_store_of_a_desk_that_of_up_is_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    for folder, said in (("claimwire/up", "The mill is up"), ("claimwire", "The mill is desked")):
+        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+        filled = open_store(f"sqlite:///{tmp_path}/{folder}/desk.db")
+        filled.write([enriched(1, Said(said))])
+        filled.close()
+        assert texts(claimwire("search", "mill", "--json")) == [said]

@@ -15,7 +15,7 @@ class Retries:
     longest_s: float = 3600.0
     dead_after_s: float | None = _DAY_S
     most_of_one: int = 10
-    """Attempts, an hour and a half of them, at a message that its receiver refuses but may take others."""
+    """Attempts, about an hour of them, at a message that its receiver refuses but may take others."""
 
     def wait_s(self, attempts: int, *, chance: float, asked_s: float | None = None) -> float:
         """Return how long to wait after so many attempts; a receiver may ask for more, up to the longest."""

@@ -26,7 +26,7 @@ def desk(settings: Settings, *, listen: str | None, rebuild: bool, embedded: boo
         settings = settings.model_copy(update=listening(listen))
     access_of(settings)  # before a broker is asked
     if rebuild:
-        with opened(settings) as store:
+        with opened(settings, fills=True) as store:
             store.clear()
     run(serve(settings, running_desk, name="desk", embedded=embedded))
 

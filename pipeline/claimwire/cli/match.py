@@ -44,12 +44,12 @@ def match(settings: Settings, *, again: bool, once: bool, as_json: bool) -> None
 def _forget_all(settings: Settings) -> None:
     from claimwire.match.engine import begin_again  # noqa: PLC0415 - as above
 
-    with opened(settings) as store:
+    with opened(settings, fills=True) as store:
         begin_again(store)
 
 
 def _match_once(settings: Settings, *, as_json: bool) -> None:
-    with opened(settings) as store:
+    with opened(settings, fills=True) as store:
         articles, claims, links = _matched(store, _alert(settings))
     if as_json:
         click.echo(json.dumps({"articles": articles, "claims": claims, "links": links}))

@@ -31,12 +31,16 @@ def _use_store(ctx: click.Context, _: click.Parameter, url: str | None) -> None:
 
 
 @contextmanager
-def opened(settings: Settings, *, read_only: bool = False) -> Iterator[Store]:
-    """Give the desk's store, and close it; raises `StoreError` if it cannot be opened."""
-    from claimwire.store import open_store  # noqa: PLC0415 - SQLAlchemy takes a moment, and may be missing
-    from claimwire.store.places import store_url  # noqa: PLC0415 - as above
+def opened(settings: Settings, *, read_only: bool = False, fills: bool = False) -> Iterator[Store]:
+    """Give the desk's store, and close it; raises `StoreError` if it cannot be opened.
 
-    store = open_store(store_url(settings), read_only=read_only)
+    A command that `fills` a store takes its own; others take that of `claimwire up` where it is the only one.
+    """
+    from claimwire.store import open_store  # noqa: PLC0415 - SQLAlchemy takes a moment, and may be missing
+    from claimwire.store.places import filled_store_url, store_url  # noqa: PLC0415 - as above
+
+    url = store_url(settings) if fills else filled_store_url(settings)
+    store = open_store(url, read_only=read_only)
     try:
         yield store
     finally:

@@ -18,7 +18,7 @@ from claimwire.cli.run import report, run, warn
 from claimwire.cli.worker import stopped_by_signal
 from claimwire.errors import InputError, SettingsError
 from claimwire.settings import Settings
-from claimwire.state import state_folder
+from claimwire.state import up_folder
 
 if TYPE_CHECKING:
     from claimwire.up.machine import Machine
@@ -69,7 +69,7 @@ def up(  # noqa: PLR0913 # one for each option
     for folder in folders:
         if not Path(folder).is_dir():
             raise InputError(f"{folder}: not a folder")
-    places = Places(data or state_folder() / "up")
+    places = Places(data or up_folder())
     with places.taken() as was_killed:
         settings = _listening(settings, listen, within_s=_RELEASED_S if was_killed else 0.0)
         if settings.store is None:

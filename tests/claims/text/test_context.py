@@ -153,3 +153,8 @@ def test_the_bar_decides_how_many_claims_get_context() -> None:
 
     assert put(float("inf")) == 0
     assert 0 < put(0.0) <= put(-0.5) <= put(float("-inf"))
+
+
+def test_a_name_that_only_stands_before_a_noun_tells_nothing() -> None:
+    told = "The weir failed on Monday. Harbour master Ida Holm accused Mayor Tilda Marrow of hiding a report."
+    assert "The weir failed on Monday." in [claim.text for claim in enrich(article_of(told)).claims]

@@ -118,8 +118,13 @@ class Subjects:
             first, last = entity.mentions[0], entity.mentions[-1]
             words = self._document.within(first.start, first.end)
             is_name = entity.kind in NAMED and entity.name[:1].isupper() and last.start >= headline
-            if is_name and words and words[-1].i < len(self._first):
+            if is_name and words and words[-1].i < len(self._first) and self._stands_alone(entity):
                 yield from self._subject(entity.name, words, entity)
+
+    def _stands_alone(self, entity: Entity) -> bool:
+        """Tell whether a name ever stands for itself, unlike that in `Harbour master Ida Holm`."""
+        words = (self._document.within(one.start, one.end) for one in entity.mentions)
+        return any(one and not syntax.is_relation(one[-1], "compound") for one in words)
 
     def _descriptions(self) -> Iterator[Subject]:
         """Give the descriptions that tell a thing from others, where the article has no other of its kind."""

@@ -54,8 +54,8 @@ def extract(  # noqa: PLR0913 # one for each option
     With --jsonl, each line of IN is an object with doc_id and text. Each line of OUT has the doc_id and the
     attributions, with places in the given text (code points, end exclusive). `-` is standard input or output.
 
-    Bad input is reported and the rest is extracted; the exit status is then 1. It is 3 if an article is not
-    in English.
+    Bad input is reported and the rest is extracted; the exit status is then 1. Without --jsonl, it is 3 if an
+    article is not in English.
     """
     if files is None:
         if not paths:
