@@ -215,6 +215,7 @@ def queries(store: Store) -> dict[str, Callable[[], object]]:
     found: dict[str, Callable[[], object]] = {
         name: partial(store.claims, search) for name, search in asked.items()
     }
+    found["the best match of a word of every fifth claim"] = partial(store.best_claims, Search(q=COMMON))
     found["counts by hour, all"] = lambda: store.counts(Search(), "hour")
     found["counts by stance of a word"] = lambda: store.counts(Search(q=COMMON), "stance")
     found["the speakers with most claims"] = lambda: store.names("speaker")

@@ -71,6 +71,18 @@ def test_filters_are_the_apis(filled: Store, store_url: str, asked: list[str], f
     assert texts(search(store_url, *asked, "--json")) == found
 
 
+def test_the_best_match_comes_first(filled: Store, store_url: str) -> None:
+    assert texts(search(store_url, "mill OR close", "--best", "--json", "-n", "1")) == [CLOSE]
+    assert set(texts(search(store_url, "mill", "--best", "--json"))) == {SHUT, SAFE, CLOSE}
+    for wrong, said in (
+        (["--best"], "give words"),
+        (["mill", "--best", "--after", "3"], "leave --after out"),
+    ):
+        done = search(store_url, *wrong)
+        assert done.returncode == 1
+        assert said in done.stderr
+
+
 def test_a_search_goes_on_at_its_cursor_to_its_end(filled: Store, store_url: str) -> None:
     got: list[str] = []
     cursor: list[str] = []

@@ -52,6 +52,40 @@ async def test_claims_are_searched_and_paged(filled: Store, desk: Desks) -> None
     assert found["claims"][1]["accused_key"] == "petra-olund"
 
 
+async def test_the_best_claims_are_one_page_of_the_newest_hits(
+    filled: Store, desk: Desks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled.write([enriched(0, Said("The mill is a paper mill")), enriched(4, Said("The gate is open"))])
+    client = await desk()
+    asked = {"q": "mill OR gate", "order": "best", "limit": "2"}
+    page = await client.json("/api/claims", params=asked | {"stance": "asserts"})
+    assert {one["claim"]["text"] for one in page["claims"]} == {
+        "The mill is a paper mill",
+        "The gate is open",
+    }
+    page = await client.json("/api/claims", params=asked | {"q": "mill", "limit": "1"})
+    assert [one["claim"]["text"] for one in page["claims"]] == ["The mill is a paper mill"]
+    assert (page["ranked"], page["next"]) == (3, None)
+    assert ClaimPage.model_validate(page, strict=False)
+    newest = await client.json("/api/claims", params=asked | {"order": "newest"})
+    assert (newest["ranked"], next(one["claim"]["text"] for one in newest["claims"])) == (
+        None,
+        "The gate is open",
+    )
+    monkeypatch.setattr("claimwire.store.store.MOST_RANKED", 1)
+    assert (await client.json("/api/claims", params=asked))["ranked"] == 1
+    for wrong, said in (
+        ({"order": "best"}, "give words"),
+        ({"order": "best", "claimant": "vane"}, "give words"),
+        (asked | {"cursor": "9"}, "leave the cursor out"),
+        ({"order": "worst"}, "order: "),
+    ):
+        status, _, detail = await client.problem("/api/claims", params=wrong)
+        assert status == 422
+        assert said in detail
+    assert (await client.problem("/api/counts", params=asked))[0] == 422, "counts have no order"
+
+
 async def test_what_is_answered_is_what_the_document_says(filled: Store, desk: Desks) -> None:
     """Every record of the wire is passed on whole, and the page validates as its record."""
     client = await desk()

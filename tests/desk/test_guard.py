@@ -11,6 +11,7 @@ from claimwire.settings import load_settings
 from tests.desk.conftest import Desks
 
 READ, WRITE = "a-token-that-reads", "a-token-that-writes"
+_OF_THE_MOMENT = frozenset({"Date", "ETag", "Transfer-Encoding"})
 TOKENS = Access(READ, WRITE, frozenset())
 OPEN = Access(None, None, frozenset({"localhost", "127.0.0.1", "::1"}))
 
@@ -145,3 +146,29 @@ async def test_a_browser_is_refused_by_a_page_and_a_program_by_a_problem(desk: D
     answers = [await asked("GET", "/") for _ in range(12)]
     refused = [text for status, kind, text in answers if (status, kind) == (429, "text/html")]
     assert "Ask less often." in refused[0]
+
+
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+async def test_head_answers_as_get_without_a_body(desk: Desks) -> None:
+    """Streams and exports too: they end at once, and the connection can be used again."""
+    client = await desk()
+    api = ("/api/claims", "/api/claims?limit=0", "/api/stream", "/api/export/claims")
+    for path in ("/", "/state", "/healthz", *api):
+        async with client.session.get(client.url + path) as asked:
+            expected = {name: value for name, value in asked.headers.items() if name not in _OF_THE_MOMENT}
+        for _ in range(5):
+            answer = await client.session.head(client.url + path)
+            told = {name: value for name, value in answer.headers.items() if name not in _OF_THE_MOMENT}
+            assert (answer.status, told) == (asked.status, expected), path
+            assert await answer.read() == b"", path
+    assert (await client.session.head(f"{client.url}/nothing")).status == 404
+    measured = await (await client.get("/metrics")).text()
+    assert "\nclaimwire_desk_streams 0.0\n" in measured
+
+
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+async def test_head_needs_a_token_as_get_does(desk: Desks) -> None:
+    client = await desk(desk_read_token=READ)
+    assert (await client.session.head(f"{client.url}/api/claims")).status == 401
+    sent = await client.session.head(f"{client.url}/", headers={"Accept": "text/html"}, allow_redirects=False)
+    assert (sent.status, sent.headers["Location"]) == (303, "/login?next=%2F")

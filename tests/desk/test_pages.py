@@ -103,6 +103,26 @@ async def test_the_wire_shows_the_newest_claims_first(filled: Store, desk: Desks
     assert "Nothing new is stored at present" in page.text
 
 
+async def test_the_best_match_comes_first_by_a_choice_in_the_address(filled: Store, desk: Desks) -> None:
+    filled.write([enriched(0, Said("The mill is a paper mill"))])
+    client = await desk()
+    asked = {"q": "mill", "order": "best", "stance": "asserts"}
+    page = await shown(client, "/", {"q": "mill", "order": "best"})
+    assert page.text.index("The mill is a paper mill") < page.text.index("The mill is safe")
+    assert "Best match first, among all hits" in page.text
+    assert ("option", {"value": "best", "selected": None}) in page.elements
+    assert not [fields for _, fields in page.elements if "data-stream" in fields], "nothing arrives above it"
+    assert "order: best" not in page.text, "it is no filter"
+    assert "/?q=mill" in page.links()
+    assert "/?q=mill&order=best" in (await shown(client, "/", asked)).links(), "it stays without a filter"
+    without = await shown(client, "/", {"order": "best"})
+    assert [fields for _, fields in without.elements if "data-stream" in fields], "the choice waits for words"
+    assert (
+        "This search cannot be done" in (await shown(client, "/", asked | {"cursor": "9"}, status=422)).text
+    )
+    await shown(client, "/searches/new", asked)
+
+
 async def test_doubtful_claims_look_doubtful(filled: Store, desk: Desks) -> None:
     client = await desk()
     page = await shown(client, "/", {"q": "gate"})

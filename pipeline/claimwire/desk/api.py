@@ -21,10 +21,10 @@ from claimwire.desk.metrics import Metrics
 from claimwire.desk.queries import (
     ArticleQuery,
     By,
-    ClaimQuery,
     CountQuery,
     NameKey,
     NameQuery,
+    OrderedQuery,
     RecordId,
     StreamQuery,
     position_of,
@@ -109,12 +109,11 @@ class Api:
     ) -> None:
         router.add_api_route(path, answer, response_model=record, responses=more)
 
-    def claims(self, request: Request, query: Annotated[ClaimQuery, Query()]) -> Response:
-        """Return matching claims, newest first."""
-        page = self.store.claims(query.search(), before=position_of(query.cursor), limit=query.limit)
-        return json_answer(
-            request, {"claims": [claim_item(row) for row in page.rows], "next": _next(page.next)}
-        )
+    def claims(self, request: Request, query: Annotated[OrderedQuery, Query()]) -> Response:
+        """Return matching claims, newest first, or the best of the newest."""
+        page = query.page(self.store)
+        claims = [claim_item(row) for row in page.rows]
+        return json_answer(request, {"claims": claims, "next": _next(page.next), "ranked": page.ranked})
 
     def claim(
         self,

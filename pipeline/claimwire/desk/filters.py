@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from pydantic import Field, ValidationError
 from starlette.datastructures import QueryParams
 
-from claimwire.desk.queries import ClaimQuery
+from claimwire.desk.queries import OrderedQuery
 from claimwire.desk.wording import words
 from claimwire.errors import InputError
 from claimwire.store import Search
@@ -19,6 +19,8 @@ from claimwire_schemas import CLAIM_TYPES, STANCES, Certainty
 
 _SEVERAL = ("stance", "type", "certainty", "language")
 _PLACES = ("cursor", "limit")
+_ORDER = "order"
+"""No filter, but it stays in the address."""
 _DAY = timedelta(days=1)
 _MOST_TOLD = 3
 _LABELS = {
@@ -34,7 +36,7 @@ _LABELS = {
 }
 
 
-class WireQuery(ClaimQuery):
+class WireQuery(OrderedQuery):
     """A search as the form asks it: beside the API's filters, whole days in UTC."""
 
     since: date | None = Field(default=None, description="Seen on this day or later.")
@@ -102,6 +104,7 @@ class Filters:
                 without=_url(path, [one for place, one in enumerate(asked) if place != number]),
             )
             for number, (name, value) in enumerate(asked)
+            if name != _ORDER
         ]
 
     @property

@@ -168,6 +168,8 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if scope["method"] == "HEAD":
+            scope, send = {**scope, "method": "GET"}, _without_body(send)
         begun = monotonic()
         answering = _Answering(send, self.metrics, begun)
         sessions = self.access.sessions
@@ -210,6 +212,21 @@ class Guard:
             return False
         path = scope["path"]
         return path == _LOGIN or path.startswith(_FILES) or (path == _LOGOUT and session is not None)
+
+
+def _without_body(send: Send) -> Send:
+    """Return what sends an answer's head alone; a stream then meets a client that is gone, and ends."""
+    is_ended = False
+
+    async def head(message: Message) -> None:
+        nonlocal is_ended
+        if message["type"] == "http.response.start":
+            await send(message)
+        elif not is_ended:
+            is_ended = True
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    return head
 
 
 def _how_to_sign_in(scope: Scope, headers: Headers) -> dict[str, str]:

@@ -26,6 +26,7 @@ from claimwire.desk.queries import NameKey, RecordId, position_of
 from claimwire.desk.wording import edits, facts, through, words
 from claimwire.errors import InputError, TooBroad
 from claimwire.store import ArticleRow, ClaimRow, Names, Page, Search, Store
+from claimwire.store.ranking import MOST_RANKED
 from claimwire.store.tallies import Role
 from claimwire.store.words import HOUR_MS, milliseconds
 from claimwire_schemas import Article
@@ -64,20 +65,29 @@ class Pages:
         return router
 
     def wire(self, request: Request) -> Response:
-        """Show the newest matching claims."""
+        """Show the newest matching claims, or those that match best."""
         filters = Filters.of(request.query_params)
         try:
             told, status = self._wire(filters), 200
         except InputError as error:
             status = 503 if isinstance(error, TooBroad) else 422
-            told = {"error": str(error), "claims": (), "older": None, "plot": None, "stream": None}
-        told |= {"filters": filters, "waits": self.consumer.waits_for}
+            told = {
+                "error": str(error),
+                "claims": (),
+                "older": None,
+                "plot": None,
+                "ranked": None,
+                "stream": None,
+            }
+        told |= {"filters": filters, "most_ranked": MOST_RANKED, "waits": self.consumer.waits_for}
         return page(request, "wire.html", told, status=status)
 
     def _wire(self, filters: Filters) -> dict[str, Any]:
         query = filters.query()
+        if not query.q:  # the choice waits for words
+            query = query.model_copy(update={"order": "newest"})
         search, after = query.search(), self.store.last_position()
-        found = self.store.claims(search, before=position_of(query.cursor), limit=query.limit)
+        found = query.page(self.store)
         # The server renders what arrives: a script needs to know only how many.
         stream = api_url("/api/stream", search, after=str(after), brief="true", limit="1")
         return {
@@ -85,7 +95,8 @@ class Pages:
             "claims": found.rows,
             "older": _older(filters, "/", found),
             "plot": self._plot(search, "hour"),
-            "stream": None if query.cursor else stream,
+            "ranked": found.ranked,
+            "stream": None if query.cursor or found.ranked is not None else stream,
         }
 
     def new(self, request: Request, after: int) -> Response:

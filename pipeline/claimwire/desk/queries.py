@@ -10,8 +10,9 @@ from pydantic import ConfigDict, Field
 
 from claimwire.desk.formats import Format
 from claimwire.errors import InputError
-from claimwire.store import Search
+from claimwire.store import ClaimRow, Page, Search, Store
 from claimwire.store.match_search import ClusterSearch, LinkSearch
+from claimwire.store.ranking import MOST_RANKED
 from claimwire.store.search import Line
 from claimwire_schemas.message import Timestamp, Value
 
@@ -39,6 +40,25 @@ class ClaimQuery(Search):
     def search(self) -> Search:
         """Return the search alone."""
         return _search_in(self)
+
+
+class OrderedQuery(ClaimQuery):
+    """A search of claims in an order."""
+
+    order: Literal["newest", "best"] = Field(
+        default="newest",
+        description=(
+            f"`best`: those that match `q` best first, among the newest {MOST_RANKED:,} hits, on one page."
+        ),
+    )
+
+    def page(self, store: Store) -> Page[ClaimRow]:
+        """Return the page; raises `InputError` for the best claims without words, or with a cursor."""
+        if self.order == "newest":
+            return store.claims(self.search(), before=position_of(self.cursor), limit=self.limit)
+        if self.cursor is not None:
+            raise InputError("the best claims have one page: leave the cursor out")
+        return store.best_claims(self.search(), limit=self.limit)
 
 
 class ExportQuery(Search):

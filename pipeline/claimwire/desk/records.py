@@ -13,6 +13,7 @@ from claimwire.desk.queries import By, Cursor
 from claimwire.store import ArticleRow, ClaimRow, Name, Revision, Search
 from claimwire.store.deliveries import DeliveryRow
 from claimwire.store.difference import difference
+from claimwire.store.ranking import MOST_RANKED
 from claimwire_schemas import Article, Attribution, Claim, ClaimVerdict, Entity, LinkVerdict
 from claimwire_schemas.feedback import Note
 from claimwire_schemas.message import Timestamp, Value
@@ -37,10 +38,13 @@ class ClaimItem(Value):
 
 
 class ClaimPage(Value):
-    """Some claims, newest first."""
+    """Some claims, newest or best first."""
 
     claims: tuple[ClaimItem, ...] = Field(description="The claims.")
     next: Cursor | None = Field(description="The cursor of the next page; null at the end.")
+    ranked: int | None = Field(
+        description=f"How many hits `order=best` ranked, the newest {MOST_RANKED:,} at most; else null."
+    )
 
 
 class ClaimBatch(Value):

@@ -75,6 +75,9 @@ class Dialect(Protocol):
     def written(self, tree: Node) -> str:
         """Return a tree in the engine's syntax, for the parameter `match`."""
 
+    def said(self, table: Table) -> ColumnElement[str]:
+        """Return the text in a claim's record."""
+
     def name_has(self, part: str) -> ColumnElement[bool]:
         """Return the condition that a name's key has a part in it."""
 

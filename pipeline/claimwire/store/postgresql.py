@@ -20,9 +20,10 @@ from sqlalchemy import (
     cast,
     create_engine,
     event,
+    func,
     text,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.dialects.postgresql import JSON, TSQUERY
 from sqlalchemy.exc import DBAPIError
 
 from claimwire.errors import StoreError, TooBroad
@@ -147,6 +148,10 @@ class PostgreSQL:
     def written(self, tree: Node) -> str:
         """Return a tree as a `tsquery`."""
         return tsquery(tree)
+
+    def said(self, table: Table) -> ColumnElement[str]:
+        """Return the text in a claim's record."""
+        return func.json_extract_path_text(cast(table.c.record, JSON), "text")
 
     def name_has(self, part: str) -> ColumnElement[bool]:
         """Return a look-up of trigrams."""

@@ -21,6 +21,8 @@ from sqlalchemy import (
 )
 
 from claimwire.store.engine import Dialect, Found
+from claimwire.store.query import Node
+from claimwire.store.ranking import best_first
 from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.search import Plan
 from claimwire.store.words import HOUR_MS
@@ -31,6 +33,8 @@ Dimension = Literal["hour", "day", "stance", "outlet", "speaker", "accused"]
 _MOST_STATEMENTS = 5_000
 _FEW = 2_000
 """So many rows are sorted faster than they are looked for in order."""
+_LONGEST_RANKED = 500
+"""Characters of a claim's text that it is ranked by."""
 _MOST_PAGED = 600
 """Of longer pages, planners know that they are most of what there is."""
 
@@ -55,6 +59,8 @@ class Page(Generic[R]):
 
     rows: tuple[R, ...]
     next: int | None
+    ranked: int | None = None
+    """Of how many hits, the newest, these are the best; None if they are not ranked."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,8 @@ class _Shape:
     before: bool
     after: bool
     is_few: bool = False
+    is_brief: bool = False
+    """Whether words and places are enough."""
 
 
 @dataclass
@@ -99,8 +107,7 @@ class Statements:
 
     def _make(self, shape: _Shape) -> Select[Any]:
         table, found = shape.table, self._found(shape)
-        columns = columns_of(table) if shape.by is None else [_dimension(table, shape.by).label("counted")]
-        made = select(*columns).select_from(found.source).where(found.condition)
+        made = select(*self._columns(shape)).select_from(found.source).where(found.condition)
         if not shape.is_all:
             made = made.where(table.c.superseded.is_(False))
         for name in shape.bounds:
@@ -115,6 +122,15 @@ class Statements:
         order = position.asc() if shape.after else position.desc()
         made = made.order_by(order).limit(bindparam("most"))
         return made if shape.by is None else _grouped(made)
+
+    def _columns(self, shape: _Shape) -> Sequence[ColumnElement[Any]]:
+        table = shape.table
+        if shape.by is not None:
+            return [_dimension(table, shape.by).label("counted")]
+        if not shape.is_brief:
+            return columns_of(table)
+        said = func.substr(self.dialect.said(table), 1, _LONGEST_RANKED).label("said")
+        return [table.c.position, table.c.day, said, table.c.claimant, table.c.accused]
 
     def _found(self, shape: _Shape) -> Found:
         if shape.is_matched:
@@ -140,6 +156,21 @@ class Reading:
         rows = tuple(kind(**row) for row in found[: cut.limit])
         return Page(rows, rows[-1].position if len(found) > cut.limit else None)
 
+    def best(self, plan: Plan, words: Node, limit: int, *, most: int) -> Page[ClaimRow]:
+        """Return the claims that match words best, among the newest that match the plan."""
+        newest = self._rows(plan, Cut(most), is_brief=True)
+        texts = [" ".join(filter(None, (row["said"], row["claimant"], row["accused"]))) for row in newest]
+        chosen = [newest[at] for at in best_first(words, texts)[:limit]]
+        return Page(self._whole(chosen), None, ranked=len(newest))
+
+    def _whole(self, places: Sequence[RowMapping]) -> tuple[ClaimRow, ...]:
+        columns = self._table.c
+        of_days = columns.day.in_({place["day"] for place in places})
+        wanted = of_days & columns.position.in_([place["position"] for place in places])
+        found = self._connection.execute(select(*columns_of(self._table)).where(wanted)).mappings()
+        rows = {row["position"]: ClaimRow(**row) for row in found}
+        return tuple(rows[place["position"]] for place in places)
+
     def counted(self, plan: Plan, by: Dimension, *, most: int) -> tuple[Counter[str], bool]:
         """Return how many of the newest matching rows have each value, and whether those are all."""
         counts: Counter[str] = Counter()
@@ -150,17 +181,19 @@ class Reading:
                 return counts, False
         return counts, True
 
-    def _rows(self, plan: Plan, cut: Cut) -> list[RowMapping]:
+    def _rows(self, plan: Plan, cut: Cut, *, is_brief: bool = False) -> list[RowMapping]:
         rows: list[RowMapping] = []
         for days in self._days(plan, cut):
             if len(rows) >= cut.limit and not _may_come_before(days, rows[cut.limit - 1]["position"], cut):
                 continue
-            rows.extend(self._execute(plan, days, cut).mappings())
+            rows.extend(self._execute(plan, days, cut, is_brief=is_brief).mappings())
             rows.sort(key=lambda row: row["position"], reverse=not cut.is_ascending)
             del rows[cut.limit :]
         return rows
 
-    def _execute(self, plan: Plan, days: _Days, cut: Cut, by: Dimension | None = None) -> Any:
+    def _execute(
+        self, plan: Plan, days: _Days, cut: Cut, by: Dimension | None = None, *, is_brief: bool = False
+    ) -> Any:
         bounds = plan.bounds.values()
         shape = _Shape(
             table=self._table,
@@ -172,6 +205,7 @@ class Reading:
             before=cut.before is not None,
             after=cut.after is not None,
             is_few=by is None and cut.limit <= _MOST_PAGED and self._are_few(plan, days),
+            is_brief=is_brief,
         )
         return self._connection.execute(self._statements.of(shape), self._values(plan, days, cut) | bounds)
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     create_engine,
     delete,
     event,
+    func,
     literal,
     select,
     table,
@@ -170,6 +171,10 @@ class SQLite:
     def written(self, tree: Node) -> str:
         """Return a tree in FTS5's syntax."""
         return fts5(tree)
+
+    def said(self, table: Table) -> ColumnElement[str]:
+        """Return the text in a claim's record."""
+        return func.json_extract(table.c.record, "$.text")
 
     def name_has(self, part: str) -> ColumnElement[bool]:
         """Return a look-up of trigrams; shorter parts are looked for in every name."""

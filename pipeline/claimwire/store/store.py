@@ -22,7 +22,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, false, 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from claimwire.errors import StoreError
+from claimwire.errors import InputError, StoreError
 from claimwire.store.actors import ActorShelf
 from claimwire.store.alerting import Alert, forget_deliveries, saved_searches, searches_changed
 from claimwire.store.answers import Counts, Day, Name, Names, Revision, Saved
@@ -34,7 +34,8 @@ from claimwire.store.links import LinkShelf
 from claimwire.store.matching import Matching, claims_at, last_stored, matched, revision_of
 from claimwire.store.outgoing import OutgoingShelf
 from claimwire.store.postgresql import PostgreSQL
-from claimwire.store.query import Word
+from claimwire.store.query import Word, parse
+from claimwire.store.ranking import MOST_RANKED
 from claimwire.store.reading import Cut, Dimension, Page, Reading, Statements, columns_of
 from claimwire.store.rows import ArticleRow, ClaimRow
 from claimwire.store.search import Plan, Search, plan_articles, plan_claims
@@ -230,6 +231,18 @@ class Store:
     def claims(self, search: Search, *, before: int | None = None, limit: int = 50) -> Page[ClaimRow]:
         """Return claims, newest first, below a position."""
         return self._page(self._tables.claims, ClaimRow, plan_claims(search), Cut(limit, before=before))
+
+    def best_claims(self, search: Search, *, limit: int = 50) -> Page[ClaimRow]:
+        """Return the claims that match a search's words best, among the newest 2,000 hits: one page.
+
+        Raises `InputError` for a search without words.
+        """
+        plan, words = plan_claims(search), parse(search.q or "")
+        if words is None:
+            raise InputError("the best claims are those that match words best: give words")
+        with self._reading() as connection:
+            reading = Reading(connection, self._statements, self._tables.claims)
+            return reading.best(plan, words, limit, most=MOST_RANKED)
 
     def claims_after(self, search: Search, position: int, *, limit: int = 500) -> Page[ClaimRow]:
         """Return claims above a position, oldest first."""
