@@ -47,8 +47,8 @@ def test_what_one_denies_of_the_same_thing_is_a_contradiction(say: Say, one: str
         ("Greta Holm said that Ivo Petrov knew.", "Rolf Aken said that Ivo Petrov did not know what to do."),
         ("Greta Holm said: “It is a good idea.”", "Rolf Aken said: “It is not a good idea.”"),
         (
-            "Greta Holm said that she would back Ivo Petrov.",
-            "Rolf Aken said that they would not back Ivo Petrov.",
+            "Greta Holm said: “We will back the harbor tax of Ivo Petrov.”",
+            "Rolf Aken said: “They will not back the harbor tax of Ivo Petrov.”",
         ),
         (
             "Greta Holm said that the mill would not close its paper machine.",
@@ -67,8 +67,16 @@ def test_what_one_denies_of_the_same_thing_is_a_contradiction(say: Say, one: str
             "Rolf Aken said that Ivo Petrov never apologized for his remarks.",
         ),
         (
-            "Greta Holm said that Ivo Petrov had criticized the bishop as a political person.",
-            "Rolf Aken said that thousands of political people supported Ivo Petrov.",
+            "Greta Holm said that Ivo Petrov criticized the bishop in a political sermon.",
+            "Rolf Aken said that political bishops in the north supported the sermon of Ivo Petrov.",
+        ),
+        (
+            "Greta Holm said that the council decided not to sell the Ostby mill.",
+            "Rolf Aken said that the council decided against selling the Ostby mill.",
+        ),
+        (
+            "Greta Holm said: “The mill will not back Jan Kowal over Marta Ruiz.”",
+            "Rolf Aken said: “The mill will back Marta Ruiz over Jan Kowal.”",
         ),
     ],
 )
