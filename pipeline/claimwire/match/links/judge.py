@@ -17,6 +17,7 @@ from typing_extensions import TypedDict
 
 from claimwire.data import read_json, read_text
 from claimwire.match.links.features import Pair, features, pair_of
+from claimwire.match.links.gates import may_contradict, may_update
 from claimwire.match.links.reasons import reason
 from claimwire.match.links.statement import Statement
 from claimwire_schemas import ClaimLink, LinkedClaim, LinkKind, LinkReason, LinkTier
@@ -31,8 +32,6 @@ _NEEDED: Mapping[Sort, frozenset[str]] = {
 }
 """Features of which each sort needs one."""
 _TURNED = frozenset(("negation", "denial", "numbers_differ"))
-_SAME_STATEMENT = 0.9
-"""How much of the shorter claim the longer one has too, where one turns the other or comes after it."""
 _OTHER = ("short", "names_differ", "swapped_rare", "substituted", "days_differ", "came_to_pass")
 """What keeps a link a suggestion."""
 _COPY, _COPY_WEIGHT = 0.99, 4.6
@@ -140,16 +139,16 @@ def tier_of(judged: Judged) -> LinkTier | None:
 
 
 def may_be(judged: Judged) -> bool:
-    """Tell whether a pair passes the gates: it shares a topic, and what turns or updates nearly all else."""
-    if judged.pair.is_copy:
+    """Tell whether a pair passes the gates: it shares a topic, and what turns or updates it is of that."""
+    pair, seen = judged.pair, judged.seen
+    if pair.is_copy:
         return True
-    seen = judged.seen
-    has_other_number = judged.sort == "updates" and "numbers_differ" in seen
-    if judged.sort != "agrees" and not has_other_number and judged.pair.held < _SAME_STATEMENT:
+    shared = len(pair.shared) + len(pair.opposites)
+    if not pair.is_near or not (shared >= 2 or (shared and not any(pair.apart))):
         return False
-    apart = judged.sort == "contradicts" and "names_differ" in seen and "denial" not in seen
-    shared = len(judged.pair.shared) + len(judged.pair.opposites)
-    return judged.pair.is_near and not apart and (shared >= 2 or bool(shared and not any(judged.pair.apart)))
+    if judged.sort == "agrees":
+        return True
+    return may_contradict(pair, seen) if judged.sort == "contradicts" else may_update(pair, seen)
 
 
 def may_be_confirmed(judged: Judged) -> bool:

@@ -145,6 +145,26 @@ class Statement:
         """Whether its speaker may be meant: a pronoun may stand for who speaks, or nobody is named."""
         return not self.names or not _sets()["selves"].isdisjoint(self.said)
 
+    @property
+    def points(self) -> bool:
+        """Whether it is of something that only the context tells: `It was closed`."""
+        return bool(self.said) and self.said[0] in _sets()["pointing"]
+
+    @property
+    def moves(self) -> bool:
+        """Whether its numbers may be given anew: not those of one poll or contest, or added to others."""
+        return _sets()["unmoving"].isdisjoint(self.terms)
+
+    @cached_property
+    def is_asserted(self) -> bool:
+        """Whether it says that something is so: no question, `whether`, infinitive or mere title."""
+        if self.text.endswith("?") or "whether" in self.said or self.said[:1] == ["to"]:
+            return False
+        verbs = _sets()["past"] | _sets()["present"] | _sets()["future"]
+        return any(
+            it.lower() in verbs or (it.islower() and it not in FUNCTION_WORDS) for it in self.text.split()
+        )
+
     @cached_property
     def quoted(self) -> list[list[str]]:
         """The words of each of its quotations of two words or more."""
@@ -362,7 +382,8 @@ def _sets() -> dict[str, frozenset[str]]:
 
     Claims of `stances` are what follows the cue; `negative` (lemmas) and `turning` (function words) turn it;
     `future`, `past` and `present` tell the tense, `duty` what ought to be; lemmas in `light` tell little;
-    `selves` are pronouns that may mean who speaks; `parties` have capitals and are no names.
+    `selves` are pronouns that may mean who speaks, `pointing` those whose thing only the context tells;
+    numbers with a lemma in `unmoving` are not given anew; `parties` have capitals and are no names.
     """
     data = read_json("claimwire.match.links", "words.json", dict[str, list[str]])
     return {name: frozenset(some) for name, some in data.items()}
