@@ -279,6 +279,7 @@ class Discourse:
             apart = owns or other.head.tag == "NUM" or other.form == "pronoun"
             return self.of[word.head] if other.number == "singular" and not apart else None
         named = next((one for one in children(document, word, "appos") if one.i in self._named), None)
+        named = named or self._called(word)
         if named is not None:
             return self._named[named.i]
         if child(document, word, "cop") is not None and (subject := own_subject(document, word)) is not None:
@@ -286,6 +287,14 @@ class Discourse:
             told = meant is not None and any(it.form != "pronoun" for it in meant.mentions)
             return meant if told and word.tag == "NOUN" else None
         return None
+
+    def _called(self, word: Word) -> Word | None:
+        """Return the name that a description leads up to: `a driver named Odo Lund`."""
+        after = self.document.words[word.i + 1 : word.i + 3]
+        if len(after) < 2 or after[0].lower not in ("named", "called"):
+            return None
+        named = self._heads.get(after[1].i)
+        return self.document.words[named] if named is not None else None
 
     def at(self, word: Word) -> Referent | None:
         """Return what a word means, a relative pronoun what it goes on from."""
