@@ -299,3 +299,19 @@ def test_who_is_named_beside_a_description_goes_on_as_it() -> None:
         "{1S:A driver named Odo Lund} {1C:said} {1X:no}. {2S:The driver} {2C:said} {2X:it rained}."
     )
     assert [one[-1].name for one in found.values()] == ["Odo Lund", "Odo Lund"]
+
+
+@pytest.mark.parametrize(
+    ("before", "office", "after", "name"),
+    [
+        ("", "the salt minister", "{2X:“Bring a coat,”} {2S:Ama Lund} {2C:said}", "Ama Lund"),
+        ("", "its salt minister", "{2X:“Bring a coat,”} {2S:Ama Lund} {2C:said}", "Ama Lund"),
+        ("", "the salt minister", "{2X:“Bring it,”} {2C:said} {2S:Ama Lund, a driver}", "the salt minister"),
+        ("Ama Lund left. ", "the salt minister", "{2X:“Go,”} {2S:Ama Lund} {2C:said}", "the salt minister"),
+        ("", "a salt minister", "{2X:“Bring a coat,”} {2S:Ama Lund} {2C:said}", "a salt minister"),
+        ("", "the salt minister", "{2S:Ama Lund} {2C:said} {2X:it will not}", "the salt minister"),
+    ],
+)
+def test_an_office_is_whose_bare_name_is_quoted_next(before: str, office: str, after: str, name: str) -> None:
+    found = speakers(f"{before}{{1X:It will rain}}, {{1S:{office}}} {{1C:said}}.\n\n{after}.")
+    assert [one[-1].name for one in found.values()] == [name, "Ama Lund"]
