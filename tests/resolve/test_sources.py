@@ -66,6 +66,8 @@ def test_a_wire_story_has_the_right_speakers_throughout() -> None:
         ("{1S:Around 4,500 nurses} {1C:said} {1X:no}.", "around 4,500 nurses", "unnamed"),
         ("{1S:Harbour spokesman Odo Lund} {1C:said} {1X:no}.", "Odo Lund", "name"),
         ("{1S:A driver named Odo Lund} {1C:said} {1X:no}.", "Odo Lund", "name"),
+        ("{1S:The first witness, a driver named Odo Lund,} {1C:said} {1X:no}.", "Odo Lund", "name"),
+        ("{1C:According to} {1S:Wend’s first selectman, Odo Lund}, {1X:it rains}.", "Odo Lund", "name"),
         ("Odo Lund, 34, lost. {1S:The 34-year-old} {1C:said} {1X:no}.", "Odo Lund", "description"),
         ("Odo Lund, the mayor, sat down. {1S:The mayor} {1C:said} {1X:no}.", "Odo Lund", "description"),
         (
@@ -228,6 +230,29 @@ def test_others_pass_it_on() -> None:
     assert [one.name for one in speakers(marked)[3]] == ["Reuters", "the ministry", "a witness"]
 
 
+@pytest.mark.parametrize(
+    ("marked", "chain"),
+    [
+        (
+            "{1X:{2S:Ama Brandt} {2C:called} {2X:it a sham}}, {1C:according to} {1S:NBC}.",
+            ["NBC", "Ama Brandt"],
+        ),
+        ("{1X:{2S:Ama Brandt} {2C:fears} {2X:the worst}}, {1C:according to} {1S:NBC}.", ["NBC"]),
+        (
+            "{1X:{2X:It rained}, {2S:Ama Lund} {2C:said}, and left}, {1C:according to} {1S:the police}.",
+            ["the police"],
+        ),
+        ("{1S:The police} {1C:said} {1X:{2S:Ama Brandt} {2C:denied} {2X:it}}.", ["the police"]),
+        (
+            "{1S:Wend Foods} {1C:said} {1X:{2S:Ama Brandt} {2C:denied} {2X:it}}.",
+            ["Wend Foods"],
+        ),
+    ],
+)
+def test_who_only_passes_another_on_makes_no_claim_of_that(marked: str, chain: list[str]) -> None:
+    assert [one.name for one in speakers(marked)[1]] == chain
+
+
 def test_nobody_passes_on_his_own_words() -> None:
     found = speakers("{1S:The ministry} {1C:said} {1X:that {2S:it} {2C:believed} {2X:the reports}}.")
     assert [one.name for one in found[2]] == ["the ministry"]
@@ -267,3 +292,26 @@ def test_a_role_and_an_affiliation_go_with_the_claimant() -> None:
 def test_a_description_is_not_the_last_who_was_named(marked: str, claimant: str) -> None:
     """Who is accused is not the victim, and a government is no survivor."""
     assert speakers(marked)[1][-1].name == claimant
+
+
+def test_who_is_named_beside_a_description_goes_on_as_it() -> None:
+    found = speakers(
+        "{1S:A driver named Odo Lund} {1C:said} {1X:no}. {2S:The driver} {2C:said} {2X:it rained}."
+    )
+    assert [one[-1].name for one in found.values()] == ["Odo Lund", "Odo Lund"]
+
+
+@pytest.mark.parametrize(
+    ("before", "office", "after", "name"),
+    [
+        ("", "the salt minister", "{2X:“Bring a coat,”} {2S:Ama Lund} {2C:said}", "Ama Lund"),
+        ("", "its salt minister", "{2X:“Bring a coat,”} {2S:Ama Lund} {2C:said}", "Ama Lund"),
+        ("", "the salt minister", "{2X:“Bring it,”} {2C:said} {2S:Ama Lund, a driver}", "the salt minister"),
+        ("Ama Lund left. ", "the salt minister", "{2X:“Go,”} {2S:Ama Lund} {2C:said}", "the salt minister"),
+        ("", "a salt minister", "{2X:“Bring a coat,”} {2S:Ama Lund} {2C:said}", "a salt minister"),
+        ("", "the salt minister", "{2S:Ama Lund} {2C:said} {2X:it will not}", "the salt minister"),
+    ],
+)
+def test_an_office_is_whose_bare_name_is_quoted_next(before: str, office: str, after: str, name: str) -> None:
+    found = speakers(f"{before}{{1X:It will rain}}, {{1S:{office}}} {{1C:said}}.\n\n{after}.")
+    assert [one[-1].name for one in found.values()] == [name, "Ama Lund"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from claimwire.english.document import Document, Word
 from claimwire.english.syntax import antecedent, child, children, head, own_subject
 from claimwire.entities.clusters import Draft
-from claimwire.entities.nouns import demonym_country
+from claimwire.entities.nouns import OFFICES, demonym_country
 from claimwire.resolve.features import (
     OF_HIMSELF,
     OF_OTHERS,
@@ -141,7 +142,13 @@ class Discourse:
         self._sources = {
             self._heads.get(one.source, one.source) for one in speeches if one.source is not None
         }
+        self._quoted = {
+            self._heads.get(one.source, one.source)
+            for one in speeches
+            if one.source is not None and document.quotation_at(one.start) is not None
+        }
         self._walk()
+        self._name_later()
 
     def _know(self, draft: Draft) -> None:
         places = [self.document.at(start) for start, _ in draft.mentions]
@@ -182,6 +189,38 @@ class Discourse:
             self._join(mention)
             if mention.i in self._sources and not is_outlet(one):
                 self._previous = one
+
+    def _name_later(self) -> None:
+        """Put who speaks by an office to the name that is quoted next, with nothing said of who that is."""
+        sources = sorted(i for i in self._sources if i in self.of)
+        for i, following in pairwise(sources):
+            office, named = self.of[i], self.of[following]
+            if self._is_office(self.mentions[i]) and self._is_introduced_by(self.mentions[i], following):
+                for mention in office.mentions:
+                    self.of[mention.i] = named
+                    named.see(mention)
+                self.answers |= {
+                    at: answer._replace(one=named)
+                    for at, answer in self.answers.items()
+                    if answer.one is office
+                }
+
+    def _is_office(self, mention: Mention) -> bool:
+        one = self.of[mention.i]
+        definite = mention.determiner in ("definite", "possessive") and mention.number == "singular"
+        return definite and one.name is None and mention.noun in OFFICES and not self._is_headline(mention)
+
+    def _is_introduced_by(self, office: Mention, i: int) -> bool:
+        """Whether a quotation’s name is first mentioned there, bare, in the sentence after an office."""
+        mention, one = self.mentions[i], self.of[i]
+        if one.name is None or one.name.kind != "person" or i not in self._quoted:
+            return False
+        is_first = one.mentions[0].i == i and len(one.name.words) > 1
+        is_bare = not one.name.role and not one.name.affiliation
+        after = self.document.text[mention.end : mention.end + 4].lstrip("”\"’'")[:2]
+        near = 1 <= mention.head.sentence - office.head.sentence <= _SPEECH_REACH
+        fits = not (office.gender and one.gender and office.gender != one.gender)
+        return is_first and is_bare and near and fits and after not in (", ", " (")
 
     def _turn(self, mention: Mention) -> tuple[int, int]:
         """Return when a mention is looked at: after who says the words that it stands in, if that is near."""
@@ -279,6 +318,7 @@ class Discourse:
             apart = owns or other.head.tag == "NUM" or other.form == "pronoun"
             return self.of[word.head] if other.number == "singular" and not apart else None
         named = next((one for one in children(document, word, "appos") if one.i in self._named), None)
+        named = named or self._called(word)
         if named is not None:
             return self._named[named.i]
         if child(document, word, "cop") is not None and (subject := own_subject(document, word)) is not None:
@@ -286,6 +326,14 @@ class Discourse:
             told = meant is not None and any(it.form != "pronoun" for it in meant.mentions)
             return meant if told and word.tag == "NOUN" else None
         return None
+
+    def _called(self, word: Word) -> Word | None:
+        """Return the name that a description leads up to: `a driver named Odo Lund`."""
+        after = self.document.words[word.i + 1 : word.i + 3]
+        if len(after) < 2 or after[0].lower not in ("named", "called"):
+            return None
+        named = self._heads.get(after[1].i)
+        return self.document.words[named] if named is not None else None
 
     def at(self, word: Word) -> Referent | None:
         """Return what a word means, a relative pronoun what it goes on from."""

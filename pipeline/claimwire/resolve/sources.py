@@ -25,6 +25,8 @@ from claimwire.entities.nouns import (
     noun_kind,
     singular,
 )
+from claimwire.entities.roles import NAMED
+from claimwire.extract.lexicon import lexicon
 from claimwire.resolve.citing import Citation
 from claimwire.resolve.discourse import Discourse
 from claimwire.resolve.kinds import BODY, PERSON
@@ -58,6 +60,10 @@ _REPORTS = frozenset(("report", "account"))
 """Nouns that in the plural tell of nobody: `according to reports`."""
 
 _BE = frozenset(("am", "is", "are", "was", "were", "been", "being"))
+_PREPOSITIONS = (" to", " by", "per")
+"""Ends of cues before whom something is heard from."""
+
+_THINKING = frozenset(("believes", "predicts"))
 _OPENING = "“\"‘'«„"
 _UNRESOLVED = Claimant(
     entity_id=None, name=None, kind=None, resolution="unresolved", role=None, affiliation=None, confidence=0
@@ -127,7 +133,8 @@ def _titled(document: Document, word: Word, inside: range) -> Word | None:
 
 def _is_apart(document: Document, name: Word, word: Word) -> bool:
     """Whether a name in a source is of another: `a spokesman for Ada Vane`, `the sister of Ada Vane`."""
-    if CALLS_ITSELF.search(document.text[word.end : name.start]):
+    before = document.text[word.end : name.start]
+    if CALLS_ITSELF.search(before) or NAMED.search(before.rstrip()):
         return False
     between = list(document.words[word.i + 1 : name.i])
     while between and between[-1].text in TITLES:
@@ -136,7 +143,8 @@ def _is_apart(document: Document, name: Word, word: Word) -> bool:
         beside = document.words[name.head] if name.head >= 0 else word
         inner = any(singular(one.lower) in PEOPLE for one in (beside, *between) if one.i > word.i)
         beside_it = name.relation == "appos" or name.head > name.i or name.head < word.i
-        return not beside_it or inner or singular(word.lower) not in PEOPLE
+        may_be = singular(word.lower) in PEOPLE or (name.head == word.i and noun_kind(word.lower) is None)
+        return not beside_it or inner or not may_be
     if (between and between[-1].lower in _JOINING) or name.relation in ("nmod:poss", "conj"):
         return True
     return any(one.form in ("WP", "WDT", "VBD", "VBG", "VBZ") for one in between)
@@ -182,7 +190,27 @@ class Sources:
             self._found[one.attribution_id] = self._chain(one)
             if not one.nested:
                 self._before = one
+        by_id = {one.attribution_id: one for one in self._attributions}
+        passed = [one for one in self._attributions if self._is_passed_on(by_id.get(one.within or ""), one)]
+        for one in passed:
+            self._found[by_id[one.within or ""].attribution_id] = self._found[one.attribution_id]
         return self._found
+
+    def _is_passed_on(self, outer: Attribution | None, one: Attribution) -> bool:
+        """Whether all that an outlet or a body passes on is another's words: `Vane denied it, Reuters said`.
+
+        Such a body is only told of by its preposition: `according to`, `as reported by`.
+        """
+        if outer is None or outer.nested or one.cue is None or one.source is None:
+            return False
+        by, claimant = self._found[outer.attribution_id][-1], self._found[one.attribution_id][-1]
+        passes = by.kind == "outlet" or (by.kind == "organization" and _is_preposition(outer))
+        content = self._document.within(outer.content[0].start, outer.content[0].end)
+        top = next(self._document.heads(content), None)
+        says = lexicon().stances.get(one.cue.lemma, "believes") not in _THINKING
+        quoted = self._document.quotation_at(one.cue.spans[0].start)
+        is_top = top is not None and any(span.start <= top.start < span.end for span in one.cue.spans)
+        return passes and claimant.name is not None and says and is_top and quoted is None
 
     def _chain(self, one: Attribution) -> tuple[Claimant, ...]:
         citation = self._passed_on.get(one.attribution_id)
@@ -318,6 +346,10 @@ class Sources:
         other = self._document.at(place_of(before))
         same = cue is not None and other is not None and cue.sentence == other.sentence
         return same and cue is not None and cue.form == "VBG"
+
+
+def _is_preposition(one: Attribution) -> bool:
+    return one.cue is not None and one.cue.spans[-1].exact.casefold().endswith(_PREPOSITIONS)
 
 
 def _is_somebody(one: Referent) -> bool:
