@@ -56,18 +56,24 @@ def _drafted(document: Document, said: Said, form: Form) -> tuple[Form, Draft | 
     if form == "report" and report(document, said) is None:
         return form, None
     told = list(_shorter(document, said))
-    drafts: list[tuple[Form, Draft]] = []
-    if form == "proposition" or said.kind == "direct":
-        drafts += (("proposition", _clause(document, one)) for one in told)
-    drafts += (("report", found) for one in told if (found := report(document, one)) is not None)
-    whole = (one for one in drafts if is_whole(one[1], apart=_apart(document, said)))
-    best = next(whole, None)
-    if best is not None or not drafts:
-        return best or (form, None)
+    drafts = list[tuple[Form, Draft]]()
+    for draft in _in_turn(document, told, clauses=form == "proposition" or said.kind == "direct"):
+        if is_whole(draft[1], apart=_apart(document, said)):
+            return draft
+        drafts.append(draft)
+    if not drafts:
+        return form, None
     if said.kind == "direct":
         return "quotation", _clause(document, said)
-    draft = _sentence(document, said)
-    return "proposition" if _leave_out_aside(draft, said) else "report", draft
+    sentence = _sentence(document, said)
+    return "proposition" if _leave_out_aside(sentence, said) else "report", sentence
+
+
+def _in_turn(document: Document, told: Sequence[Said], *, clauses: bool) -> Iterator[tuple[Form, Draft]]:
+    """Give the drafts that may do, each made when it is asked for: a report of a long content takes long."""
+    if clauses:
+        yield from (("proposition", _clause(document, one)) for one in told)
+    yield from (("report", found) for one in told if (found := report(document, one)) is not None)
 
 
 def _shorter(document: Document, said: Said) -> Iterator[Said]:
