@@ -39,6 +39,9 @@ _PREPOSITIONS = ("case", "mark", "fixed")
 """Relations of `according` and the like."""
 
 
+_FARTHEST = 200
+"""Words that a report may leave out between a cue and what it told: later sentences of a long quotation."""
+
 _RELATIVE = ("WDT", "WP", "WP$")
 """Forms of a word that begins no sentence of its own."""
 
@@ -60,11 +63,14 @@ class _Clause:
 def report(document: Document, said: Said) -> Draft | None:
     """Return a draft of the cue's clause, its subject first if the content stood before it.
 
-    None if there is no cue, or if neither the article nor the claimant's name gives the clause a subject.
+    None if there is no cue, if it is far from the content, or if neither the article nor the claimant's name
+    gives the clause a subject.
     """
     if not said.cue:
         return None
     clause = _clause(document, said)
+    if max(clause.must) - min(clause.must) - len(clause.must) > _FARTHEST:
+        return None
     kept = _kept(document, clause)
     draft = Draft(document, _places(document, clause, kept))
     for words in _left_out(draft, kept):
