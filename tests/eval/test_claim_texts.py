@@ -25,7 +25,7 @@ def span(part: str) -> list[int]:
 
 
 def annotation(content: str, texts: list[str], **changes: object) -> dict[str, object]:
-    labels = {"claimant": "Ana Ruiz", "stance": "announces", "accused": None, "type": "event"}
+    labels = {"claimant": "Ana Ruiz", "stance": "asserts", "accused": None, "type": "event"}
     rest = {"certainty": "certain", "negated": False, "worth": 2, "form": "proposition"}
     return {"content": [span(content)], "texts": texts, "splits": []} | labels | rest | changes
 
@@ -115,7 +115,7 @@ def test_texts_are_compared_word_by_word() -> None:
 
 NOTES = """{"published": "2021-05-04T09:00:00Z", "outlet": [],
  "entities": [{"name": "Ana Ruiz", "kind": "person", "mentions": ["Ana Ruiz"]}],
- "claims": [{"attribution": 0, "claimant": "Ana Ruiz", "resolution": "name", "stance": "announces",
+ "claims": [{"attribution": 0, "claimant": "Ana Ruiz", "resolution": "name", "stance": "asserts",
   "form": "proposition", "texts": ["The pier was closed."], "worth": 2}],
  "own": [{"sentence": "The pier fell into the sea in 2019.", "texts": ["The pier fell into the sea in 2019."],
   "type": "event", "worth": 2}]}"""
