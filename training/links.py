@@ -19,8 +19,9 @@ import numpy as np
 from claimwire.extract import Extractor
 from claimwire.match.links import judge as judging
 from claimwire.match.links import statement_of
-from claimwire.match.links.features import features, pair_of
+from claimwire.match.links.features import features
 from claimwire.match.links.judge import Bound, Judged, Sort, judged_by, may_be, may_be_confirmed, possible
+from claimwire.match.links.pair import pair_of
 from training.annotated import read_texts
 from training.pairs import Labelled, annotated_pairs, enriched, written_pairs
 from training.regression import Examples, fitted

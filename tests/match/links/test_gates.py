@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from claimwire.match.links.features import features, pair_of
+from claimwire.match.links.features import features
 from claimwire.match.links.gates import may_contradict, may_update
+from claimwire.match.links.pair import pair_of
 from tests.match.links.conftest import Say
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from claimwire.match.links import marks, packed, score, unpacked
 from claimwire.match.links.blocks import DAYS, MOST, best, may_link
-from claimwire.match.links.features import features, pair_of
+from claimwire.match.links.features import features
 from claimwire.match.links.judge import Sort, model, possible
+from claimwire.match.links.pair import pair_of
 from claimwire.match.links.wording import turns_of
 from claimwire_schemas.ids import claim_link_id
 from tests.match.links.conftest import Say

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from claimwire.match.links.features import Pair
+from claimwire.match.links.pair import Pair
 from claimwire.match.links.statement import Amount, Statement, light
 from claimwire.match.links.wording import canon
 

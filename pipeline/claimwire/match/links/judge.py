@@ -16,8 +16,9 @@ from typing import Literal
 from typing_extensions import TypedDict
 
 from claimwire.data import read_json, read_text
-from claimwire.match.links.features import Pair, features, pair_of
+from claimwire.match.links.features import features
 from claimwire.match.links.gates import may_contradict, may_update
+from claimwire.match.links.pair import Pair, pair_of
 from claimwire.match.links.reasons import reason
 from claimwire.match.links.statement import Statement
 from claimwire_schemas import ClaimLink, LinkedClaim, LinkKind, LinkReason, LinkTier

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from claimwire.match.links.features import Pair
+from claimwire.match.links.pair import Pair
 from claimwire.match.links.statement import Amount
 from claimwire.match.links.wording import canon
 
