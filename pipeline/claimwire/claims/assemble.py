@@ -108,8 +108,9 @@ def claims_of(
     )
     claims = [claim for one in attributions for claim in _attributed(known, one)]
     found = (_own(known, one, extractor) for one in own_sentences(article, document, attributions))
-    own = {one.text: one for one in found if one is not None}
-    chosen = [*(one for one in claims if one.source or one.text not in own), *own.values()]
+    own = [one for one in found if one is not None]
+    told = {one.text for one in own}
+    chosen = [*(one for one in claims if one.source or one.text not in told), *own]
     return tuple(sorted(map(_rated, chosen), key=_place))
 
 
