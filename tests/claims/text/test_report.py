@@ -80,3 +80,18 @@ def test_a_denial_without_an_auxiliary_is_no_report() -> None:
 def test_the_subject_comes_first() -> None:
     found = worded("{X:“A danger to us all,”} {S:Ada Vane} {C:called} it.")
     assert found.text.startswith("Ada Vane")
+
+
+@pytest.mark.parametrize(
+    ("source", "subject"),
+    [
+        ("Lund Salt, a maker of lamps", "Lund Salt, a maker of lamps, reported"),
+        ("the mayor, Ada Vane", "The mayor, Ada Vane, reported"),
+        ("police, firemen and Ada Vane", "Police, firemen and Ada Vane reported"),
+        ("the mayor of Wend", "The mayor of Wend reported"),
+    ],
+)
+def test_an_aside_of_a_source_that_is_moved_is_closed(source: str, subject: str) -> None:
+    assert worded(f"{{X:The flooding of the lower town}}, {{C:reported}} {{S:{source}}}.").text == (
+        f"{subject} the flooding of the lower town."
+    )

@@ -76,6 +76,7 @@ def report(document: Document, said: Said) -> Draft | None:
     for words in _left_out(draft, kept):
         draft.leave_out(words, "adjunct")
     _leave_out_lone_comma(draft, clause.verb)
+    _close_aside(draft, clause)
     _lower_opening(draft, clause)
     _give_tense(draft, clause)
     has_subject = _give_subject(draft, said, clause)
@@ -225,6 +226,20 @@ def _leave_out_lone_comma(draft: Draft, verb: Word) -> None:
     commas = [word for word in words if word.text == ","]
     if len(commas) == 1 and commas[0] is words[-1]:
         draft.leave_out(commas, "adjunct")
+
+
+def _close_aside(draft: Draft, clause: _Clause) -> None:
+    """Put a comma behind a source that is moved before its verb with an aside: `the mayor, Ada Vane,`."""
+    words = [piece.word for piece in draft.visible if piece.word]
+    source = list(takewhile(lambda word: word.i in clause.source, words))
+    commas = [word for word in source if word.text == ","]
+    if len(commas) != 1 or source[-1] is commas[0] or len(source) == len(words):
+        return
+    is_moved = words[len(source)].i != source[-1].i + 1
+    aside = draft.document.words[commas[0].i + 1]
+    heads = [one for one in draft.document.heads(source[source.index(aside) :]) if one.relation != "punct"]
+    if is_moved and not any(one.relation == "conj" for one in heads):
+        draft.put([source[-1]], f"{source[-1].text},", "mark")
 
 
 def _lower_opening(draft: Draft, clause: _Clause) -> None:
