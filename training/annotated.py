@@ -29,6 +29,7 @@ class Noted:
     form: str = "proposition"
     claimant: str | None = None
     texts: tuple[str, ...] = ()
+    nested: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,11 @@ def read_claims(texts: Mapping[str, str], name: str = "claims.jsonl") -> list[An
 
 
 def read_labels(texts: Mapping[str, str]) -> list[Annotated]:
-    """Return excerpts with attributions of which stance, type and worth are annotated."""
-    return [one for row in _rows(FOLDER / "labels.jsonl") for one in _excerpts(texts[row["digest"]], row)]
+    """Return the articles with attributions of which stance, type and worth are annotated."""
+    return [
+        Annotated(texts[row["digest"]], tuple(map(_noted, row["attributions"])))
+        for row in _rows(FOLDER / "labels.jsonl")
+    ]
 
 
 def read_written() -> list[Annotated]:
@@ -84,23 +88,14 @@ def _claims(text: str, row: dict[str, Any]) -> Annotated:
     return Annotated(text, tuple(map(_noted, row["attributions"])), tuple(own))
 
 
-def _noted(row: dict[str, Any], *, moved: int = 0) -> Noted:
+def _noted(row: dict[str, Any]) -> Noted:
     source, cue, content = (
-        tuple((start - moved, end - moved) for start, end in row[role])
-        for role in ("source", "cue", "content")
+        tuple((start, end) for start, end in row[role]) for role in ("source", "cue", "content")
     )
     texts = (*row.get("texts", ()), *row.get("splits", ()))
     form, claimant = row.get("form", "proposition"), row.get("claimant")
-    return Noted(source, cue, content, row["stance"], row["type"], row["worth"], form, claimant, texts)
-
-
-def _excerpts(text: str, row: dict[str, Any]) -> Iterator[Annotated]:
-    """Give the paragraphs around each attribution with that attribution."""
-    for one in row["attributions"]:
-        places = [place for role in ("source", "cue", "content") for place in one[role]]
-        start = text.rfind("\n", 0, min(first for first, _ in places)) + 1
-        end = text.find("\n", max(last for _, last in places))
-        yield Annotated(text[start : end if end >= 0 else len(text)], (_noted(one, moved=start),))
+    labels = row["stance"], row["type"], row["worth"]
+    return Noted(source, cue, content, *labels, form, claimant, texts, row.get("nested", False))
 
 
 def _written(stance: str, kind: str, marked: str) -> Annotated:
