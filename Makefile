@@ -110,12 +110,11 @@ bench: $(BENCH_READY) ## Measure all of it in one run, or: make bench ARGS="--on
 	$(BIN)/python -m tests.bench $(ARGS)
 
 .PHONY: train
-train: $(TRAIN_READY) ## Make the model again: make train DATA=folder SYNTAX=folder ARTICLES=file [TEXT=folder] (see training/README.md)
+train: $(TRAIN_READY) ## Make the model again: make train DATA=folder SYNTAX=folder [TEXT=folder] [ARTICLES=file] (see training/README.md)
 	@test -n "$(DATA)" || { echo 'make train needs DATA, a folder with train.jsonl and dev.jsonl'; exit 2; }
 	@test -n "$(SYNTAX)" || { echo 'make train needs SYNTAX, a folder with train.jsonl'; exit 2; }
-	@test -n "$(ARTICLES)" || { echo 'make train needs ARTICLES, a file of JSON lines with the annotated articles'; exit 2; }
-	$(TRAIN_ENV) .venv-train/bin/python -m training $(DATA) --syntax $(SYNTAX) --articles $(ARTICLES) \
-	  $(if $(TEXT),--text $(TEXT)) $(ARGS)
+	$(TRAIN_ENV) .venv-train/bin/python -m training $(DATA) --syntax $(SYNTAX) $(if $(TEXT),--text $(TEXT)) \
+	  $(if $(ARTICLES),--articles $(ARTICLES)) $(ARGS)
 
 .PHONY: audit
 audit: $(AUDIT_READY) ## Ask for known vulnerabilities of what is pinned; fails where that cannot be told

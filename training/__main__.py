@@ -1,4 +1,4 @@
-"""Make the model again: `python -m training FOLDER --syntax FOLDER --articles FILE [--text FOLDER]`.
+"""Make the model again: `python -m training FOLDER --syntax FOLDER [--text FOLDER] [--articles FILE]`.
 
 Each step leaves a file in that folder and is skipped where that file is: to do it again, delete the file.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -17,19 +17,14 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from claimwire.extract.labels import LABELS
 from claimwire.extract.model import FOLDER, TOKENIZER
-from claimwire.extract.windows import Floats
 from training import weights
-from training.annotated import read_texts
 from training.calibrate import calibrate
 from training.evaluate import evaluated
 from training.examples import Taught, Varied
 from training.export import ship
 from training.fit import Plan, fit
-from training.labelled import annotated_throughout, with_labels, written
 from training.network import Network, from_folder, from_onnx
-from training.restore import shipped
 from training.silver import with_entities
 from training.teach import teach
 from training.texts import Text, names_of, read_annotated, read_lines, read_plain
@@ -48,23 +43,6 @@ SYNTAX = (
     Plan(epochs=1, rate=2e-4, taught_share=0.6, seed=5, labels_rate=2e-4, sample=0.6),
     Plan(epochs=2, rate=1.5e-4, taught_share=0.6, seed=6, labels_rate=1.5e-4, trees=0.5, syntax_share=0.2),
 )
-# What articles annotated throughout say of roles, and the labels of claims, whose vectors are to tell them.
-CLAIMS = (
-    Plan(
-        epochs=3,
-        rate=2e-4,
-        taught_share=0.6,
-        seed=7,
-        labels_rate=2e-4,
-        syntax_rate=3e-4,
-        sample=0.85,
-        trees=0.4,
-        syntax_share=0.2,
-    ),
-)
-ANNOTATED_TIMES = 2
-"""In each epoch, since they are few."""
-
 STUDENTS_SHARE = 0.1
 """Of the student's weights in the mean of both (model soups, Wortsman et al. 2022)."""
 
@@ -97,12 +75,6 @@ class Materials:
         log.info("%s on dev: %s", name, json.dumps(evaluated(network, self.tokenizer, self.dev)))
         return network
 
-    def claims(self, known: Mapping[str, str]) -> Materials:
-        """Return these with all that is annotated of claims, whose texts are given by digest."""
-        plain = [replace(one, entities=None) for one in self.texts]
-        more = [*annotated_throughout(known) * ANNOTATED_TIMES, *written()]
-        return replace(self, texts=[*with_labels(plain, known), *more])
-
     def taught(self, name: str, network: Callable[[], Network], texts: Sequence[Text]) -> Taught:
         """Return what a network says of texts, or said when it was kept."""
         file = self.kept / f"{name}.npz"
@@ -115,51 +87,29 @@ class Materials:
 @click.command()
 @click.argument("data", type=FOLDER_THERE)
 @click.option("--syntax", type=FOLDER_THERE, required=True, help="Trees: train.jsonl.")
+@click.option("--text", type=FOLDER_THERE, help="Unannotated articles, .txt files.")
 @click.option(
     "--articles",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    required=True,
-    help="Articles, JSON lines; claims of some are annotated.",
+    help="Unannotated articles, JSON lines.",
 )
-@click.option("--text", type=FOLDER_THERE, help="Unannotated articles, .txt files.")
 @click.option("--kept", type=click.Path(file_okay=False, path_type=Path), default=Path("training/kept"))
-@click.option("--further", is_flag=True, help="Train the shipped model further: the last step alone.")
+@click.option("--threads", default=2, show_default=True)
 def main(
-    data: Path,
-    syntax: Path,
-    articles: Path,
-    text: Path | None,
-    kept: Path,
-    *,
-    further: bool,
+    data: Path, syntax: Path, text: Path | None, articles: Path | None, kept: Path, threads: int
 ) -> None:
-    """Train on DATA/train.jsonl, distil, learn syntax and claims, export, calibrate on DATA/dev.jsonl.
+    """Train on DATA/train.jsonl, distil, learn syntax, export, calibrate on DATA/dev.jsonl.
 
     Replaces the package's model.
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    torch.set_num_threads(threads)
     kept.mkdir(parents=True, exist_ok=True)
-    annotated, trees = read_annotated(data / "train.jsonl"), read_trees(syntax / "train.jsonl")
-    materials = Materials(annotated, trees, _tokenizer(), data / "dev.jsonl", kept)
-    claims = materials.claims(read_texts([data / "train.jsonl", articles]))
-    if further:
-        network = shipped()
-    else:
-        plain = [*(read_plain(text) if text else []), *read_lines(articles)]
-        network = _network(replace(materials, texts=with_entities(annotated + plain, kept / "entities.json")))
-    ship(_with_claims(claims, network))
+    plain = [*(read_plain(text) if text else []), *(read_lines(articles) if articles else [])]
+    texts = with_entities(read_annotated(data / "train.jsonl") + plain, kept / "entities.json")
+    trees = read_trees(syntax / "train.jsonl")
+    ship(_network(Materials(texts, trees, _tokenizer(), data / "dev.jsonl", kept)))
     calibrate(data / "dev.jsonl")
-
-
-def _with_claims(materials: Materials, network: Network) -> Network:
-    said = materials.taught("remembered", lambda: network, [*materials.texts, *materials.trees])
-    alone = {one.name: _of_entities(said[one.name]) for one in materials.texts if one.is_annotated_throughout}
-    return materials.trained("claims", network, CLAIMS, {**said, **alone})
-
-
-def _of_entities(said: Floats) -> Floats:
-    """Return what a network says of words without their roles, which annotators say alone."""
-    return np.where(np.arange(said.shape[1]) < len(LABELS), np.float32(0), said)
 
 
 def _network(materials: Materials) -> Network:

@@ -29,7 +29,6 @@ class Noted:
     form: str = "proposition"
     claimant: str | None = None
     texts: tuple[str, ...] = ()
-    nested: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,8 +93,7 @@ def _noted(row: dict[str, Any]) -> Noted:
     )
     texts = (*row.get("texts", ()), *row.get("splits", ()))
     form, claimant = row.get("form", "proposition"), row.get("claimant")
-    labels = row["stance"], row["type"], row["worth"]
-    return Noted(source, cue, content, *labels, form, claimant, texts, row.get("nested", False))
+    return Noted(source, cue, content, row["stance"], row["type"], row["worth"], form, claimant, texts)
 
 
 def _written(stance: str, kind: str, marked: str) -> Annotated:

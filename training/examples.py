@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from claimwire.english.quotations import find_quotations
 from claimwire.extract.labels import LABELS, NAME_LABELS
 from claimwire.extract.pieces import CLS, SEP, Ints, Pieces, pieces_of, read_pieces
 from claimwire.extract.windows import SIZE, Floats
-from training.texts import UNLABELLED, Labelled, Stretch, Text, Trees, restyled
+from training.texts import Stretch, Text, Trees, restyled
 from training.trees import in_lines
 
 BATCH = 16
@@ -29,6 +28,7 @@ MASKED = 0.05
 RENAMED_TEXTS, RENAMED = 0.5, 0.7
 """Shares of texts in which names are replaced, and of their names."""
 
+UNLABELLED = -100
 Renamed = tuple[int, int, Ints]
 """First piece of a word, one past its last, and the pieces to stand there."""
 
@@ -55,27 +55,6 @@ class Parsed:
 
 
 @dataclass(frozen=True)
-class Judged:
-    """The attributions of a window whose labels are known, a row each."""
-
-    weights: Floats
-    """`[rows, 3, pieces]`: what each piece counts as the head of a cue, that of a content, a content."""
-
-    labels: Ints
-    """`[rows, 3]`: stance, type and worth."""
-
-    counts: Floats
-
-    def over(self, weights: Floats) -> Judged:
-        """Return the rows whose heads are still there when their pieces are others."""
-        share = weights.sum(2)
-        whole = (share[:, :2] >= self.weights.sum(2)[:, :2]).all(1) & (share[:, 2] > 0)
-        weights = weights[whole]
-        weights[:, 2] /= weights[:, 2].sum(1, keepdims=True)
-        return Judged(weights, self.labels[whole], self.counts[whole])
-
-
-@dataclass(frozen=True)
 class Example:
     """A window, or a whole text: pieces, and labels where a word begins (`UNLABELLED` elsewhere)."""
 
@@ -87,7 +66,6 @@ class Example:
     """Another network's probabilities of roles and entities, a row a piece."""
 
     parsed: Parsed | None = None
-    judged: Judged | None = None
 
 
 def encode(tokenizer: Tokenizer, one: Text, taught: Floats | None = None) -> tuple[Pieces, Example]:
@@ -96,20 +74,7 @@ def encode(tokenizer: Tokenizer, one: Text, taught: Floats | None = None) -> tup
     roles = _labels(pieces, one.roles, LABELS)
     entities = _labels(pieces, one.entities, NAME_LABELS)
     parsed = _parsed(pieces, one.trees) if one.trees else None
-    judged = _judged(pieces, one.labelled) if one.labelled else None
-    return pieces, Example(
-        pieces.ids, pieces.traits, roles, entities, _spread(pieces, taught), parsed, judged
-    )
-
-
-def _judged(pieces: Pieces, labelled: Sequence[Labelled]) -> Judged:
-    weights = np.zeros((len(labelled), 3, len(pieces.ids)), np.float32)
-    for row, one in zip(weights, labelled, strict=True):
-        for number, starts in enumerate(((one.cue,), (one.head,), one.words)):
-            places = np.searchsorted(pieces.starts, [start for start in starts if start is not None])
-            np.add.at(row[number], places, 1 / max(1, len(places)))
-    labels = np.array([(one.stance, one.type, one.worth) for one in labelled])
-    return Judged(weights, labels, np.array([one.counts for one in labelled], np.float32))
+    return pieces, Example(pieces.ids, pieces.traits, roles, entities, _spread(pieces, taught), parsed)
 
 
 def _parsed(pieces: Pieces, trees: Trees) -> Parsed:
@@ -225,7 +190,6 @@ def _renamed(example: Example, renamed: Sequence[Renamed]) -> Example:
         np.where(again, UNLABELLED, example.roles[all_rows]),
         np.where(nameless, UNLABELLED, example.entities[all_rows]),
         None if example.taught is None else np.where(again[:, None], 0, example.taught[all_rows]),
-        judged=example.judged and _judged_again(example.judged, all_rows, again),
     )
 
 
@@ -237,16 +201,7 @@ def _cut(example: Example, start: int, end: int) -> Example:
         np.pad(example.entities[start:end], 1, constant_values=UNLABELLED),
         None if example.taught is None else np.pad(example.taught[start:end], ((1, 1), (0, 0))),
         example.parsed and _cut_words(example.parsed, start, end),
-        example.judged and _cut_judged(example.judged, start, end),
     )
-
-
-def _judged_again(judged: Judged, rows: Ints, again: NDArray[np.bool_]) -> Judged:
-    return judged.over(np.where(again, np.float32(0), judged.weights[..., rows]))
-
-
-def _cut_judged(judged: Judged, start: int, end: int) -> Judged:
-    return judged.over(np.pad(judged.weights[..., start:end], ((0, 0), (0, 0), (1, 1))))
 
 
 def _cut_words(parsed: Parsed, start: int, end: int) -> Parsed:

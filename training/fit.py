@@ -15,9 +15,9 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy,
 
 from claimwire.extract.labels import LABELS, WIDTH
 from claimwire.extract.pieces import Ints
-from training.examples import BATCH, Example, Judged, Taught, Varied
+from training.examples import BATCH, UNLABELLED, Example, Taught, Varied
 from training.network import FAR, Network, Parse
-from training.texts import UNLABELLED, Text
+from training.texts import Text
 
 log = logging.getLogger("training")
 WARM_UP = 0.08
@@ -31,9 +31,6 @@ LONGEST_STEP = 1.0
 ENTITIES_SHARE = 0.2
 TAGS_SHARE = 0.3
 """Of tags, of forms and of sentence ends; arcs and relations count in full."""
-
-LABELS_SHARE = 0.25
-"""Of stance, type and worth, each."""
 
 SMOOTHING = 0.05
 
@@ -50,8 +47,6 @@ class Plan:
     seed: int
     labels_rate: float = HEADS_RATE
     """Of the heads for roles and entities."""
-
-    syntax_rate: float = HEADS_RATE
 
     sample: float = 1.0
     """Share of the texts without trees in each epoch."""
@@ -90,8 +85,6 @@ class Batch:
     entities: Tensor
     taught: Tensor
     words: Words | None
-    judged: Sequence[tuple[int, Judged]]
-    """With the number of its example in the batch."""
 
 
 def fit(network: Network, texts: Sequence[Text], varied: Varied, plan: Plan, taught: Taught) -> None:
@@ -124,8 +117,7 @@ def _groups(network: Network, plan: Plan) -> list[dict[str, object]]:
     return [
         {"params": list(network.encoder.parameters()), "lr": plan.rate},
         {"params": [one for head in labels for one in head.parameters()], "lr": plan.labels_rate},
-        {"params": [*network.syntax.parameters()], "lr": plan.syntax_rate},
-        {"params": [*network.said.parameters()], "lr": HEADS_RATE},
+        {"params": list(network.syntax.parameters()), "lr": HEADS_RATE},
     ]
 
 
@@ -158,7 +150,6 @@ def _batch(examples: Sequence[Example]) -> Batch:
         column("entities", UNLABELLED),
         torch.from_numpy(taught),
         _words(examples),
-        [(row, one.judged) for row, one in enumerate(examples) if one.judged and len(one.judged.counts)],
     )
 
 
@@ -198,28 +189,7 @@ def _loss(network: Network, batch: Batch, plan: Plan) -> Tensor:
     loss = loss + ENTITIES_SHARE * _mixed_loss(
         entities, batch.entities, taught[..., heard:], plan.taught_share, 0.0
     )
-    if parse and batch.words:
-        loss = loss + plan.syntax_share * _syntax_loss(parse, batch.words)
-    return loss + LABELS_SHARE * _labels_loss(network, states, batch.judged) if batch.judged else loss
-
-
-def _labels_loss(network: Network, states: Tensor, judged: Sequence[tuple[int, Judged]]) -> Tensor:
-    """Return the loss of stance, type and worth, each a mean over the rows where it is known."""
-    vectors = [
-        torch.from_numpy(one.weights) @ states[row, : one.weights.shape[2]].float() for row, one in judged
-    ]
-    counts = torch.from_numpy(np.concatenate([one.counts for _, one in judged]))
-    known = torch.from_numpy(np.concatenate([one.labels for _, one in judged]))
-    stance, kind, worth = (scores.float() for scores in network.said(torch.cat(vectors)))
-    yes = binary_cross_entropy_with_logits(worth[:, 0], (known[:, 2] == 1).float(), reduction="none")
-    losses = [
-        *(
-            cross_entropy(scores, labels, ignore_index=UNLABELLED, reduction="none") * counts
-            for scores, labels in ((stance, known[:, 0]), (kind, known[:, 1]))
-        ),
-        yes * counts * (known[:, 2] != UNLABELLED),
-    ]
-    return torch.stack([loss.sum() / len(counts) for loss in losses]).sum()
+    return loss + plan.syntax_share * _syntax_loss(parse, batch.words) if parse and batch.words else loss
 
 
 def _parse(network: Network, states: Tensor, words: Words) -> Parse:

@@ -82,24 +82,23 @@ class Read:
 def main(texts: Sequence[Path], only: str | None) -> None:
     """Fit the package's labels to the annotations, whose texts are in TEXTS, and print how good they are."""
     extractor, found = Extractor.load(), read_texts(texts)
-    articles = [read_article(extractor, one) for one in read_claims(found)]
+    articles = [_read(extractor, one) for one in read_claims(found)]
     if only != "confidence":
-        others = [read_article(extractor, one) for one in read_labels(found)]
-        _fit_labels(articles, others, [read_article(extractor, one) for one in read_written()])
+        others = [_read(extractor, one) for one in read_labels(found)]
+        _fit_labels(articles, others, [_read(extractor, one) for one in read_written()])
     if only != "labels":
         _fit_confidence(articles, extractor.name)
 
 
-def read_article(extractor: Extractor, noted: Annotated) -> Read:
-    """Return an annotated article as an extractor reads it."""
+def _read(extractor: Extractor, noted: Annotated) -> Read:
     article = article_of(noted.text)
     return Read(noted, article, extractor.read(article))
 
 
 def _fit_labels(articles: Sequence[Read], others: Sequence[Read], written: Sequence[Read]) -> None:
-    rows = [row for number, one in enumerate(articles) for row in rows_of(number, one)]
+    rows = [row for number, one in enumerate(articles) for row in _rows_of(number, one)]
     for counts, several in ((ELSEWHERE, others), (1.0, written)):
-        rows += [noted_row(-1, one, noted, counts) for one in several for noted in one.noted.attributions]
+        rows += [_noted_row(-1, one, noted, counts) for one in several for noted in one.noted.attributions]
     arrays: dict[str, Any] = {}
     for name, shrink in (("stance", 10.0), ("type", 10.0), ("worth", 20.0)):
         _print_folds(rows, name, shrink)
@@ -117,10 +116,10 @@ def _yes(model: Fitted) -> Fitted:
     return Fitted(["yes"], model.names, *difference)
 
 
-def rows_of(number: int, one: Read) -> Iterator[Row]:
+def _rows_of(number: int, one: Read) -> Iterator[Row]:
     """Give an article's examples: what is annotated, what is wrongly found, the outlet's sentences."""
     contents = [" ".join(_exact(one, noted.content)) for noted in one.noted.attributions]
-    yield from (noted_row(number, one, noted, 1.0) for noted in one.noted.attributions)
+    yield from (_noted_row(number, one, noted, 1.0) for noted in one.noted.attributions)
     for found in one.reading.attributions:
         if nearest(" ".join(span.exact for span in found.content), contents)[1] < FAR:
             yield Row(said_in(one.reading.document, found), number, 1.0, worth="no")
@@ -131,8 +130,7 @@ def rows_of(number: int, one: Read) -> Iterator[Row]:
         yield Row(said, number, 1.0, type=kind, worth="yes" if kind else "no")
 
 
-def noted_row(number: int, one: Read, noted: Noted, counts: float) -> Row:
-    """Return the example of an annotated attribution."""
+def _noted_row(number: int, one: Read, noted: Noted, counts: float) -> Row:
     spans = ([Span.of(one.article.text, *place) for place in places] for places in _places(noted))
     said = said_of(one.reading.document, *spans)
     worth = "yes" if noted.worth >= WORTHY and noted.form != "none" else "no"

@@ -14,8 +14,6 @@ from transformers import BertConfig, BertModel
 from claimwire.english.universal import FORMS, RELATIONS, TAGS
 from claimwire.extract.labels import LABELS, NAME_LABELS
 from claimwire.extract.pieces import TRAITS
-from claimwire_schemas import CLAIM_TYPES
-from training.texts import STANCES
 
 DROPPED = 0.1
 WIDTH, HEADS, INNER = 384, 12, 1536
@@ -106,23 +104,6 @@ def likeliest(arcs: Tensor, ends: Tensor) -> Tensor:
     return torch.cat([arcs[:, :, :1], near], dim=2).argmax(2)
 
 
-class Labels(nn.Module):
-    """Labels of attributions, from the mean vectors of a cue's head, a content's head and a content.
-
-    Not exported: `training.labels` fits them again to the vectors that this head has shaped.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.scores = nn.Linear(3 * WIDTH, len(STANCES) + len(CLAIM_TYPES) + 1)
-        self.dropout = nn.Dropout(DROPPED)
-
-    def forward(self, vectors: Tensor) -> list[Tensor]:
-        """Return logits of stance, type and worth of `[rows, 3, width]`."""
-        scores: Tensor = self.scores(self.dropout(vectors.flatten(1)))
-        return list(scores.split([len(STANCES), len(CLAIM_TYPES), 1], dim=-1))
-
-
 class Network(nn.Module):
     """Logits of roles and entities for each piece, and of syntax for each word."""
 
@@ -135,7 +116,6 @@ class Network(nn.Module):
         self.roles = nn.Linear(WIDTH, len(LABELS))
         self.entities = nn.Linear(WIDTH, len(NAME_LABELS))
         self.syntax = Syntax()
-        self.said = Labels()
 
     def forward(self, ids: Tensor, traits: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """Return logits of roles and of entities, `[batch, pieces, labels]`."""

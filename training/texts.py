@@ -13,7 +13,6 @@ from pathlib import Path
 
 from claimwire.english.quotations import Quotation, find_quotations
 from claimwire.extract.pieces import Ints
-from claimwire_schemas import claims as schemas
 
 STYLES = (('"', '"'), ("“", "”"), ("‘", "’"), ("'", "'"), ("«", "»"))
 RESTYLED = 0.5
@@ -22,10 +21,6 @@ RESTYLED = 0.5
 CALENDAR = frozenset(
     word.lower() for word in (*calendar.day_name, *calendar.month_name, *calendar.month_abbr) if word
 )
-UNLABELLED = -100
-STANCES = (*schemas.STANCES, "declines")
-"""Those of records, and speech that is withheld."""
-
 NAME = re.compile(r"[A-Z]\w{2,}")
 
 Stretch = tuple[int, int, str]
@@ -51,27 +46,6 @@ class Trees:
 
 
 @dataclass(frozen=True)
-class Labelled:
-    """An attribution or a sentence of the outlet's own, with what labels say of it."""
-
-    cue: int | None
-    """Where the head of its cue starts, and below, the head of its content."""
-
-    head: int | None
-    words: tuple[int, ...]
-    """Where the words of its first sentence start."""
-
-    stance: int
-    """As a number in `STANCES`, like `type` in `TYPES`; `UNLABELLED` where nobody says."""
-
-    type: int
-    worth: int
-    """1 if somebody would check it, else 0."""
-
-    counts: float
-
-
-@dataclass(frozen=True)
 class Text:
     """An article, with what is known of it."""
 
@@ -82,8 +56,6 @@ class Text:
 
     entities: tuple[Stretch, ...] | None = ()
     trees: Trees | None = None
-    labelled: tuple[Labelled, ...] = ()
-    is_annotated_throughout: bool = False
 
 
 def read_annotated(path: Path) -> list[Text]:

@@ -17,8 +17,8 @@ from claimwire.english.universal import RELATIONS, TAGS
 from claimwire.english.words import words
 from claimwire.extract.model import checked_files
 from claimwire.extract.tagger import load_tokenizer
-from training.examples import Varied, encode
-from training.texts import UNLABELLED, Text
+from training.examples import UNLABELLED, Varied, encode
+from training.texts import Text
 from training.trees import in_lines, read_trees, text_of
 
 DOCUMENT: dict[str, Any] = {
