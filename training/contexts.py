@@ -58,9 +58,10 @@ class Recorder:
     document: Document
     told: dict[Basis, Told] = field(default_factory=dict)
 
-    def put(self, draft: Draft, left_open: Sequence[Span], form: Form, *, claimant: str | None) -> None:
+    def put(self, draft: Draft, left_open: Sequence[Span], form: Form, *, claimant: str | None) -> bool:
         """Keep what a draft tells."""
         self.told[draft.basis] = told_in(draft, left_open, form, claimant=claimant)
+        return False
 
 
 @dataclass(frozen=True)

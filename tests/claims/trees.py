@@ -16,7 +16,7 @@ from claimwire.extract.parse import LONGEST
 def a_chain(text: str) -> Document:
     """Return a text in sentences of the most words, in which each depends on the one before: deep trees."""
     chain = (
-        Word(i, start, end, text[start:end], *_link(i), "VERB", "VBD", i // LONGEST)
+        Word.of(i, start, end, text[start:end], *_link(i), "VERB", "VBD", i // LONGEST)
         for i, (start, end) in enumerate(words(text))
     )
     return Document(text, tuple(chain), tuple(find_quotations(text)))
@@ -39,5 +39,5 @@ def documents(draw: st.DrawFn, text: str) -> Document:
             relation = draw(st.sampled_from(RELATIONS)) if at else "root"
             tag, form = draw(st.sampled_from(TAGS)), draw(st.sampled_from(FORMS))
             start, end = places[i]
-            found.append(Word(i, start, end, text[start:end], head, relation, tag, form, number))
+            found.append(Word.of(i, start, end, text[start:end], head, relation, tag, form, number))
     return Document(text, tuple(sorted(found)), tuple(find_quotations(text)))

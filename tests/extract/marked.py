@@ -25,7 +25,7 @@ def plain(text: str) -> Document:
     found, sentence, previous = list[Word](), 0, 0
     for i, (start, end) in enumerate(words(text)):
         sentence += ENDED.search(text, max(0, previous - 2), start) is not None
-        found.append(Word(i, start, end, text[start:end], -1, "root", "X", "FW", sentence))
+        found.append(Word.of(i, start, end, text[start:end], -1, "root", "X", "FW", sentence))
         previous = end
     return Document(text, words=tuple(found), quotations=tuple(find_quotations(text)))
 

@@ -21,7 +21,7 @@ def test_a_conjunct_whose_conjunction_is_before_the_first_leaves_a_name() -> Non
     words, start = list[Word](), 0
     for i, (text, head, relation, tag) in enumerate(TREE):
         start = TEXT.index(text, start)
-        words.append(Word(i, start, start + len(text), text, head, relation, tag, "NN", 0))
+        words.append(Word.of(i, start, start + len(text), text, head, relation, tag, "NN", 0))
         start += len(text)
     document = Document(TEXT, tuple(words))
     boats = Mention(words[2], 4, 13, "description", "boat", "plural", None, "definite", frozenset(), "other")

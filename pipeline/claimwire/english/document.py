@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, Self, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,10 +55,16 @@ class Word(NamedTuple):
     sentence: int
     """Index of its sentence."""
 
-    @property
-    def lower(self) -> str:
-        """The word in lower case."""
-        return self.text.lower()
+    lower: str
+    """The word in lower case."""
+
+    type: str
+    """Its relation without a subtype."""
+
+    @classmethod
+    def of(cls, *node: *tuple[int, int, int, str, int, str, str, str, int]) -> Self:
+        """Return a word from its fields up to `sentence`."""
+        return cls(*node, lower=node[3].lower(), type=node[5].partition(":")[0])
 
 
 @dataclass(frozen=True)

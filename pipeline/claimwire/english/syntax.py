@@ -35,23 +35,19 @@ _APART = frozenset(("punct", "parataxis", "discourse", "vocative"))
 
 def is_relation(word: Word, *relations: str) -> bool:
     """Tell whether a word has one of some relations, or a subtype of one."""
-    return _is_among(word.relation, relations)
-
-
-def _is_among(relation: str, relations: tuple[str, ...]) -> bool:
-    return relation in relations or (":" in relation and relation.partition(":")[0] in relations)
+    return word.relation in relations or word.type in relations
 
 
 def children(document: Document, word: Word, *relations: str) -> tuple[Word, ...]:
     """Return the words that depend on a word in one of some relations, in order."""
     below = document.dependents[word.i]
-    return tuple([one for one in below if _is_among(one.relation, relations)]) if below else ()
+    return tuple([one for one in below if one.relation in relations or one.type in relations])
 
 
 def child(document: Document, word: Word, *relations: str) -> Word | None:
     """Return the first word that depends on a word in one of some relations."""
     for one in document.dependents[word.i]:
-        if _is_among(one.relation, relations):
+        if one.relation in relations or one.type in relations:
             return one
     return None
 

@@ -76,7 +76,7 @@ def words_of(text: str, parse: Parse) -> tuple[Word, ...]:
     )
     rows = zip(*(column.tolist() for column in columns), strict=True)
     words = [
-        Word(i, start, end, text[start:end], head, RELATIONS[relation], TAGS[tag], FORMS[form], sentence)
+        Word.of(i, start, end, text[start:end], head, RELATIONS[relation], TAGS[tag], FORMS[form], sentence)
         for i, (start, end, head, relation, tag, form, sentence) in enumerate(rows)
     ]
     for word in words:

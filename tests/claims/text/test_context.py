@@ -129,7 +129,7 @@ def test_an_addition_stands_before_the_stop_and_within_no_quotation_that_the_sto
     text: str, added: str
 ) -> None:
     found = [
-        Word(i, start, end, text[start:end], i - 1, "dep", "NOUN", "NN", 0)
+        Word.of(i, start, end, text[start:end], i - 1, "dep", "NOUN", "NN", 0)
         for i, (start, end) in enumerate(words(text))
     ]
     draft = Draft(Document(text, tuple(found), tuple(find_quotations(text))), [(0, len(text))])

@@ -19,7 +19,7 @@ from claimwire.english.words import words
 )
 def test_what_is_left_out_joins_no_words(text: str, left_out: str, rest: str) -> None:
     found = [
-        Word(i, start, end, text[start:end], i - 1, "dep", "NOUN", "NN", 0)
+        Word.of(i, start, end, text[start:end], i - 1, "dep", "NOUN", "NN", 0)
         for i, (start, end) in enumerate(words(text))
     ]
     draft = Draft(Document(text, tuple(found)), [(0, len(text))])

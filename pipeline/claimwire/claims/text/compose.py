@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from itertools import takewhile
 
 from claimwire.claims.text.context import PutsContext
@@ -37,8 +38,8 @@ def text_of(context: PutsContext, said: Said, who: Mapping[int, Antecedent]) -> 
     put_names(draft, who, quoted=form == "quotation")
     speaker = _speaker(said) if form == "quotation" else None
     unexplained = open_words(draft, who, spoken=bool(speaker))
-    context.put(draft, unexplained, form, claimant=said.claimant)
-    left_open = open_words(draft, who, spoken=bool(speaker))
+    is_put = context.put(draft, unexplained, form, claimant=said.claimant)
+    left_open = open_words(draft, who, spoken=bool(speaker)) if is_put else unexplained
     if speaker and said.claimant is None and said.source is not None:
         left_open = (said.source, *left_open)
     text, edits = draft.finished(speaker=speaker, speaker_id=said.claimant_id if speaker else None)
@@ -49,15 +50,17 @@ def _drafted(document: Document, said: Said, form: Form) -> tuple[Form, Draft | 
     """Return a draft that reads as a clause: of a form, else a report, else the sentence or the quotation."""
     if form == "quotation" or said.own:
         return form, _clause(document, said)
+    reported = cache(partial(report, document))
     if not _has_verb(document, said) and (
-        (said.source is not None and said.stance not in REPORTED) or report(document, said) is None
+        (said.source is not None and said.stance not in REPORTED) or reported(said) is None
     ):
         form = "proposition"
-    if form == "report" and report(document, said) is None:
+    if form == "report" and reported(said) is None:
         return form, None
     told = list(_shorter(document, said))
     drafts = list[tuple[Form, Draft]]()
-    for draft in _in_turn(document, told, clauses=form == "proposition" or said.kind == "direct"):
+    clauses = form == "proposition" or said.kind == "direct"
+    for draft in _in_turn(document, told, reported, clauses=clauses):
         if is_whole(draft[1], apart=_apart(document, said)):
             return draft
         drafts.append(draft)
@@ -69,11 +72,13 @@ def _drafted(document: Document, said: Said, form: Form) -> tuple[Form, Draft | 
     return "proposition" if _leave_out_aside(sentence, said) else "report", sentence
 
 
-def _in_turn(document: Document, told: Sequence[Said], *, clauses: bool) -> Iterator[tuple[Form, Draft]]:
+def _in_turn(
+    document: Document, told: Sequence[Said], reported: Callable[[Said], Draft | None], *, clauses: bool
+) -> Iterator[tuple[Form, Draft]]:
     """Give the drafts that may do, each made when it is asked for: a report of a long content takes long."""
     if clauses:
         yield from (("proposition", _clause(document, one)) for one in told)
-    yield from (("report", found) for one in told if (found := report(document, one)) is not None)
+    yield from (("report", found) for one in told if (found := reported(one)) is not None)
 
 
 def _shorter(document: Document, said: Said) -> Iterator[Said]:

@@ -42,8 +42,8 @@ class PutsContext(Protocol):
     def document(self) -> Document:
         """Whose claims they are."""
 
-    def put(self, draft: Draft, left_open: Sequence[Span], form: Form, *, claimant: str | None) -> None:
-        """Put it in, or leave the draft as it is."""
+    def put(self, draft: Draft, left_open: Sequence[Span], form: Form, *, claimant: str | None) -> bool:
+        """Put it in and tell so, or leave the draft as it is."""
 
 
 class Told(NamedTuple):
@@ -113,19 +113,23 @@ class Context:
         found = [(self._score(self._subjects.features(one)), one) for one in self._subjects]
         return sorted(found, key=lambda one: -one[0])
 
-    def put(self, draft: Draft, left_open: Sequence[Span], form: Form, *, claimant: str | None) -> None:
-        """Put the likeliest subject in for a description that it explains, or in brackets at the end."""
+    def put(self, draft: Draft, left_open: Sequence[Span], form: Form, *, claimant: str | None) -> bool:
+        """Put the likeliest subject in for a description that it explains, or in brackets at the end.
+
+        Tell whether there is one.
+        """
         told = told_in(draft, left_open, form, claimant=claimant)
         subject = self._best(told)
         if subject is None:
-            return
+            return False
         span = Span.of(self.document.text, *subject.place)
         if subject.entity:
             draft.add(f"[{subject.text}]", "context", entity_id=subject.entity.entity_id, antecedent=span)
-            return
+            return True
         described = told.described[noun(subject.head)]
         is_quoted = form == "quotation" or has_quoted(draft, described)
         draft.put([described], f"[{subject.text}]" if is_quoted else subject.text, "context", antecedent=span)
+        return True
 
     def features(self, told: Told, subject: Subject) -> Counts:
         """Give all features of a subject for a claim."""
