@@ -28,7 +28,7 @@ def evaluated(network: Network, tokenizer: Tokenizer, annotated: Path) -> dict[s
     """Return the scorer's figures for both scopes."""
     counts: dict[Scope, Counts] = {scope: Counter() for scope in SCOPES}
     for article in read_jsonl(annotated).articles:
-        words = words_by(network, tokenizer, article.text)
+        words = words_by(network, tokenizer, article.text, overlap=127)
         segments = settle(article.text, decode(words), find_quotations(article.text))
         links = link(Document(article.text), segments)
         found = [spans_of(one) for one in links if confidence_of(one) >= LEAST]

@@ -12,25 +12,23 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from claimwire.english.quotations import find_quotations
-from claimwire.extract.labels import WIDTH
-from claimwire.extract.parse import certain_ends
-from claimwire.extract.pieces import pieces_of, read_pieces
-from claimwire.extract.tagger import TaggedWords, places_of, probabilities_of, words_of
-from claimwire.extract.windows import Floats, Window, windows
+from claimwire.extract.pieces import read_pieces
+from claimwire.extract.tagger import TaggedWords, probabilities_of, words_of
+from claimwire.extract.windows import Floats, Window, averaged, window, windows
 from training.network import Network
 from training.texts import Text
 
 BATCH = 16
 
 
-def words_by(network: Network, tokenizer: Tokenizer, text: str) -> TaggedWords:
+def words_by(network: Network, tokenizer: Tokenizer, text: str, *, overlap: int) -> TaggedWords:
     """Return the words of a text with a network's probabilities."""
     pieces = read_pieces(tokenizer, text, find_quotations(text))
-    starts, ends = places_of(text)
-    given = windows(pieces, words=pieces_of(pieces, starts, ends), ends=certain_ends(text, starts, ends))
+    bounds = windows(len(pieces.ids), overlap=overlap)
+    given = [window(pieces, *one, words=np.empty(0, np.int64)) for one in bounds]
     batches = (given[start : start + BATCH] for start in range(0, len(given), BATCH))
     numbers = [rows for batch in batches for rows in _run(network, batch)]
-    return words_of(pieces, np.concatenate([np.zeros((0, WIDTH), np.float32), *numbers]))
+    return words_of(pieces, averaged(bounds, numbers, overlap=overlap))
 
 
 def _run(network: Network, rows: Sequence[Window]) -> list[Floats]:
@@ -44,14 +42,14 @@ def _run(network: Network, rows: Sequence[Window]) -> list[Floats]:
     network.eval()
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         logits = torch.cat(network(ids, traits, (ids != 0).long()), dim=-1).float().numpy()
-    return [probabilities_of(row[1 : len(one.ids) - 1]) for row, one in zip(logits, rows, strict=True)]
+    return [probabilities_of(row[: len(one.ids)]) for row, one in zip(logits, rows, strict=True)]
 
 
 def teach(network: Network, tokenizer: Tokenizer, texts: Sequence[Text], kept: Path) -> None:
     """Write the probabilities of the roles and entities of every word of the texts."""
 
     def read(text: str) -> NDArray[np.float16]:
-        words = words_by(network, tokenizer, text)
+        words = words_by(network, tokenizer, text, overlap=64)
         return np.concatenate([words.probabilities, words.names], axis=1).astype(np.float16)
 
     np.savez(kept, allow_pickle=False, **{one.name: read(one.text) for one in texts})

@@ -15,12 +15,11 @@ from pathlib import Path
 
 import click
 import numpy as np
-from numpy.typing import NDArray
 
 from claimwire.english.quotations import find_quotations
 from claimwire.english.universal import RELATIONS
 from claimwire.extract.model import checked_files
-from claimwire.extract.parse import Bounds, Parse, certain_ends, parsed
+from claimwire.extract.parse import Bounds, Parse, parsed, parsed_in
 from claimwire.extract.tagger import Tagger, places_of
 from training.texts import Trees
 from training.trees import read_trees
@@ -65,14 +64,10 @@ def _texts(path: Path) -> Iterator[tuple[str, Trees]]:
 
 def _parse(tagger: Tagger, text: str, truth: Trees | None) -> Parse:
     starts, ends = (truth.starts, truth.ends) if truth else places_of(text)
-    certain = _ends(truth) if truth else certain_ends(text, starts, ends)
-    _, glimpses = tagger.glimpses(text, find_quotations(text), starts, ends, certain)
-    return parsed(starts, ends, glimpses, certain, given=truth is not None)
-
-
-def _ends(trees: Trees) -> NDArray[np.bool_]:
-    """Return, for each word, whether a sentence ends behind it."""
-    return np.append(np.diff(trees.sentences) > 0, True)
+    _, glimpses = tagger.glimpses(text, find_quotations(text), starts, ends)
+    if truth is None:
+        return parsed(starts, ends, glimpses, text=text)
+    return parsed_in(_cuts(truth), starts, ends, glimpses)
 
 
 def _cuts(trees: Trees | Parse) -> list[Bounds]:

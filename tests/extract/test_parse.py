@@ -1,4 +1,4 @@
-"""Words of windows become sentences with a tree each."""
+"""Words of overlapping windows become sentences with a tree each."""
 
 from __future__ import annotations
 
@@ -6,17 +6,7 @@ import numpy as np
 import pytest
 
 from claimwire.english.universal import FORMS, RELATIONS, TAGS
-from claimwire.extract.parse import (
-    END,
-    FORM,
-    LABELS_WIDTH,
-    LONGEST,
-    TAG,
-    Glimpse,
-    Parse,
-    certain_ends,
-    parsed,
-)
+from claimwire.extract.parse import END, FORM, LABELS_WIDTH, LONGEST, TAG, Glimpse, Parse, parsed
 
 TEXT = "Rain fell . It stopped ."
 STARTS, ENDS = np.array([0, 5, 10, 12, 15, 23]), np.array([4, 9, 11, 14, 22, 24])
@@ -44,17 +34,17 @@ def labels(rows: list[tuple[str, str, str]], ends: list[int]) -> np.ndarray:
     return logits
 
 
-def glimpse(first: int, last: int) -> Glimpse:
+def glimpse(first: int, last: int, *, noise: bool = False) -> Glimpse:
     """What a network says that knows the trees above, of the words from `first`."""
     arcs = np.zeros((last - first, 1 + last - first), np.float32)
     for word in range(first, last):
         head = HEADS[word] + 3 * SENTENCES[word] if HEADS[word] else 0
-        arcs[word - first, head - first if head else 0] = 9
-    return Glimpse(arcs, labels(ROWS, [2, 5])[first:last])
-
-
-def read(glimpses: list[Glimpse], text: str = TEXT) -> Parse:
-    return parsed(STARTS, ENDS, glimpses, certain_ends(text, STARTS, ENDS))
+        column = head - first if head else 0
+        if not head or 0 < column <= last - first:
+            arcs[word - first, column] = 9
+    found = labels(ROWS, [2, 5])[first:last]
+    weights = np.minimum(np.arange(1, 1 + last - first), np.arange(last - first, 0, -1))
+    return Glimpse(first, arcs, -found if noise else found, weights.astype(np.float32))
 
 
 def check(found: Parse) -> None:
@@ -65,40 +55,37 @@ def check(found: Parse) -> None:
     assert [FORMS[number] for number in found.forms] == [row[2] for row in ROWS]
 
 
-@pytest.mark.parametrize("bounds", [[(0, 6)], [(0, 3), (3, 6)]])
+@pytest.mark.parametrize("bounds", [[(0, 6)], [(0, 4), (2, 6)], [(0, 3), (3, 6)], [(0, 5), (1, 6)]])
 def test_windows_make_a_parse(bounds: list[tuple[int, int]]) -> None:
-    check(read([glimpse(*one) for one in bounds]))
+    check(parsed(STARTS, ENDS, [glimpse(*one) for one in bounds], text=TEXT))
 
 
-def test_a_sentence_ends_with_its_window() -> None:
-    one = glimpse(0, 6)
-    cut = [Glimpse(one.arcs[:2, :3], one.labels[:2]), Glimpse(one.arcs[2:, [0, 3, 4, 5, 6]], one.labels[2:])]
-    assert list(read(cut).sentences) == [0, 0, 1, 2, 2, 2]
+def test_a_sentence_that_no_window_shows_whole_is_put_together() -> None:
+    check(parsed(STARTS, ENDS, [glimpse(0, 2), glimpse(1, 5), glimpse(4, 6)], text=TEXT))
 
 
-def test_given_sentences_are_kept() -> None:
-    certain = np.array([False, False, False, False, False, True])
-    found = parsed(STARTS, ENDS, [glimpse(0, 6)], certain, given=True)
-    assert set(found.sentences) == {0}
+def test_the_window_counts_in_which_a_word_is_deepest() -> None:
+    found = parsed(STARTS, ENDS, [glimpse(0, 6), glimpse(5, 6, noise=True)], text=TEXT)
+    assert TAGS[found.tags[4]] == "VERB"
 
 
 def test_a_line_ends_a_sentence() -> None:
     one = glimpse(0, 6)
-    unsure = Glimpse(one.arcs, labels(ROWS, []))
-    assert list(read([unsure], TEXT.replace(". It", ".\nIt")).sentences) == SENTENCES
-    assert set(read([unsure], TEXT.replace(". It", "; it")).sentences) == {0}
+    unsure = Glimpse(0, one.arcs, labels(ROWS, []), one.weights)
+    assert list(parsed(STARTS, ENDS, [unsure], text=TEXT.replace(". It", ".\nIt")).sentences) == SENTENCES
+    assert set(parsed(STARTS, ENDS, [unsure], text=TEXT.replace(". It", "; it")).sentences) == {0}
 
 
 def test_a_full_stop_before_a_capital_ends_a_sentence() -> None:
     one = glimpse(0, 6)
-    unsure = Glimpse(one.arcs, labels(ROWS, []))
-    assert list(read([unsure]).sentences) == SENTENCES
+    unsure = Glimpse(0, one.arcs, labels(ROWS, []), one.weights)
+    assert list(parsed(STARTS, ENDS, [unsure], text=TEXT).sentences) == SENTENCES
 
 
 def test_only_a_root_has_the_relation_root() -> None:
     one = glimpse(0, 6)
-    wrong = Glimpse(one.arcs, labels([("root", "X", "FW")] * 6, [2, 5]))
-    found = read([wrong])
+    wrong = Glimpse(0, one.arcs, labels([("root", "X", "FW")] * 6, [2, 5]), one.weights)
+    found = parsed(STARTS, ENDS, [wrong], text=TEXT)
     assert [bool(RELATIONS[number] == "root") for number in found.relations] == [
         head < 0 for head in found.heads
     ]
@@ -109,8 +96,8 @@ def test_a_sentence_without_an_end_is_divided() -> None:
     places = np.arange(size) * 2
     logits = np.full((size, LABELS_WIDTH), -1.0, np.float32)
     logits[LONGEST - 3, END] = -0.5
-    one = Glimpse(np.zeros((size, size + 1), np.float32), logits)
-    found = parsed(places, places + 1, [one], np.zeros(size, np.bool_))
+    one = Glimpse(0, np.zeros((size, size + 1), np.float32), logits, np.ones(size, np.float32))
+    found = parsed(places, places + 1, [one], text="a " * size)
     counts = np.bincount(found.sentences)
     assert counts[0] == LONGEST - 2
     assert counts.max() <= LONGEST
@@ -119,4 +106,4 @@ def test_a_sentence_without_an_end_is_divided() -> None:
 
 def test_a_text_without_words() -> None:
     nothing = np.empty(0, np.int64)
-    assert len(parsed(nothing, nothing, [], nothing.astype(np.bool_)).heads) == 0
+    assert len(parsed(nothing, nothing, [], text=" \n").heads) == 0

@@ -1,4 +1,4 @@
-"""Windows show every piece once, and end with lines and sentences."""
+"""Windows cover every piece, and what overlaps is averaged by its distance from the edges."""
 
 from __future__ import annotations
 
@@ -9,56 +9,58 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimwire.extract.pieces import CLS, LINE_END, SEP, Ints, Pieces
-from claimwire.extract.windows import SIZE, Window, cuts, windows
-
-NONE = np.empty(0, np.int64)
-
-
-def pieces_of(count: int, lines: Ints = NONE) -> Pieces:
-    numbers = np.arange(count)
-    ids = np.where(np.isin(numbers + 1, lines), LINE_END, numbers + 1000)
-    return Pieces(ids, numbers % 4, numbers, numbers + 1, np.ones(count, np.bool_))
-
-
-def inside(one: Window) -> Ints:
-    assert (one.ids[0], one.ids[-1]) == (CLS, SEP)
-    assert len(one.ids) == len(one.traits)
-    return one.ids[1:-1]
-
-
-@given(st.integers(0, 1500), st.sets(st.integers(1, 1500)), st.sets(st.integers(0, 500)))
-def test_each_piece_and_word_is_in_one_window(count: int, lines: set[int], ends: set[int]) -> None:
-    pieces, words = pieces_of(count, np.array(sorted(lines), np.int64)), np.arange(0, count, 3)
-    found = windows(pieces, words=words, ends=np.isin(np.arange(len(words)), list(ends)))
-    assert [piece for one in found for piece in inside(one)] == list(pieces.ids)
-    assert [one.ids[place] for one in found for place in one.words] == list(pieces.ids[words])
-    assert all(0 < len(inside(one)) <= SIZE for one in found)
-
-
-@given(st.integers(1, 5000))
-def test_windows_are_of_about_one_length(size: int) -> None:
-    sizes = [end - start for start, end in pairwise(cuts(size, NONE, NONE))]
-    assert len(sizes) <= 1 + -(-size // (SIZE // 2))
-    assert min(sizes) > SIZE // 3 or len(sizes) == 1
-
-
-@pytest.mark.parametrize(
-    ("lines", "sentences", "cut"),
-    [
-        ([120, 190, 215], [100, 120, 220], 215),
-        ([], [100, 120, 220], 220),
-        ([10, 390], [5, 200], 200),
-        ([], [], 224),
-    ],
+from claimwire.extract.labels import WIDTH
+from claimwire.extract.pieces import CLS, SEP, Pieces
+from claimwire.extract.windows import (
+    OVERLAP,
+    SIZE,
+    Floats,
+    Window,
+    averaged,
+    edge_weights,
+    window,
+    windows,
 )
-def test_a_window_ends_with_a_line_or_else_with_a_sentence(
-    lines: list[int], sentences: list[int], cut: int
-) -> None:
-    assert cuts(400, np.array(lines, np.int64), np.array(sentences, np.int64)) == [0, cut, 400]
 
 
-def test_a_text_of_one_window_is_not_cut() -> None:
-    every = np.arange(1, SIZE)
-    assert cuts(SIZE, every, every) == [0, SIZE]
-    assert cuts(0, NONE, NONE) == [0]
+def pieces_of(count: int) -> Pieces:
+    numbers = np.arange(count)
+    return Pieces(numbers + 1000, numbers % 4, numbers, numbers + 1, np.ones(count, np.bool_))
+
+
+def echo(given: Window) -> Floats:
+    """Read each piece as its own id."""
+    assert (given.ids[0], given.ids[-1]) == (CLS, SEP)
+    assert len(given.ids) == len(given.traits)
+    return np.repeat(given.ids[:, None], WIDTH, axis=1).astype(np.float32)
+
+
+@given(st.integers(0, 5000))
+def test_windows_cover_every_piece_and_overlap(pieces: int) -> None:
+    bounds = windows(pieces)
+    assert [start for start, _ in bounds[:1]] == [0] * bool(pieces)
+    assert [end for _, end in bounds[-1:]] == [pieces] * bool(pieces)
+    assert all(0 < end - start <= SIZE for start, end in bounds)
+    assert all(one[1] - other[0] == OVERLAP for one, other in pairwise(bounds))
+
+
+@given(st.integers(0, 1500))
+def test_each_piece_is_read_in_its_place(count: int) -> None:
+    pieces = pieces_of(count)
+    bounds = windows(count)
+    words = np.arange(0, count, 3)
+    given = [window(pieces, *one, words=words) for one in bounds]
+    read = averaged(bounds, map(echo, given))
+    assert read.shape == (count, WIDTH)
+    assert np.allclose(read[:, 0], pieces.ids)
+    for one in given:
+        numbers = words[one.first : one.first + len(one.words)]
+        assert np.array_equal(one.ids[one.words], pieces.ids[numbers])
+
+
+@pytest.mark.parametrize("size", [1, 5, SIZE])
+def test_a_piece_at_a_cut_counts_least(size: int) -> None:
+    weights = edge_weights(size, opens=False, closes=False)[:, 0]
+    assert weights[0] == weights[-1] == 1
+    assert weights.max() <= OVERLAP
+    assert np.all(edge_weights(size, opens=True, closes=True) == OVERLAP)

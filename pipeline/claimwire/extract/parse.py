@@ -1,4 +1,4 @@
-"""The parse: sentences, heads, relations and tags of a text's words, from one window after another."""
+"""The parse: sentences, heads, relations and tags of a text's words, put together from windows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LABELS_WIDTH = len(RELATIONS) + len(TAGS) + len(FORMS) + 1
 TAG, FORM, END = len(RELATIONS), len(RELATIONS) + len(TAGS), LABELS_WIDTH - 1
 IS_ROOT = RELATIONS.index("root")
 FAR = -1e9
-"""Score of what may not be."""
+"""Score of an arc that no window shows."""
 
 _STOPS = (".", "!", "?")
 
@@ -56,11 +56,22 @@ class Parse:
 class Glimpse:
     """What the network says of the words of one window."""
 
+    first: int
+    """Number of the first of them in the text."""
+
     arcs: Floats
     """A row a word: a score for the root as its head, then for each of these words."""
 
     labels: Floats
     """`LABELS_WIDTH` logits a word, then its vector."""
+
+    weights: Floats
+    """How far each word is from an edge that cuts the text."""
+
+    @property
+    def last(self) -> int:
+        """Number of one past its last word."""
+        return self.first + len(self.arcs)
 
 
 def words_of(text: str, parse: Parse) -> tuple[Word, ...]:
@@ -93,19 +104,28 @@ def _is_acronym(words: list[Word], word: Word) -> bool:
 
 
 def parsed(
-    starts: Ints, ends: Ints, glimpses: Sequence[Glimpse], certain: NDArray[np.bool_], *, given: bool = False
+    starts: Ints, ends: Ints, glimpses: Sequence[Glimpse], *, text: str, dateline_end: int = 0
 ) -> Parse:
-    """Return the parse of a text's words from what its windows show of them, one window after another.
+    """Return the parse of a text's words: each has the labels of the window that it stands deepest in.
 
-    A sentence ends where that is likely, unless sentences are given; where it is certain; and with a window.
+    What follows a dateline begins a sentence.
     """
-    labels = np.concatenate([one.labels for one in glimpses] or [np.zeros((0, LABELS_WIDTH), np.float32)])
-    lasts = np.cumsum([len(one.labels) for one in glimpses], dtype=np.int64)
-    likely = np.full(len(labels), FAR, np.float32) if given else labels[:, END]
-    bounds = _sentences(likely, certain | np.isin(np.arange(1, len(labels) + 1), lasts))
+    labels = _deepest(len(starts), glimpses)
+    bounds = _sentences(labels[:, END], _certain_ends(text, starts, ends, dateline_end))
+    return _put_together(bounds, starts, ends, glimpses, labels)
+
+
+def parsed_in(bounds: Sequence[Bounds], starts: Ints, ends: Ints, glimpses: Sequence[Glimpse]) -> Parse:
+    """Return the parse of words whose sentences are known."""
+    return _put_together(bounds, starts, ends, glimpses, _deepest(len(starts), glimpses))
+
+
+def _put_together(
+    bounds: Sequence[Bounds], starts: Ints, ends: Ints, glimpses: Sequence[Glimpse], labels: Floats
+) -> Parse:
     heads = np.full(len(starts), -1)
     for low, high in bounds:
-        found = np.array(heads_of(_arcs(glimpses, lasts, low, high)), np.int64)
+        found = np.array(heads_of(_arcs(glimpses, low, high)), np.int64)
         heads[low:high] = np.where(found == ROOT, -1, found + low - 1)
     relations = labels[:, :TAG]
     relations[:, IS_ROOT] = FAR
@@ -121,7 +141,18 @@ def parsed(
     )
 
 
-def certain_ends(text: str, starts: Ints, ends: Ints, dateline_end: int = 0) -> NDArray[np.bool_]:
+def _deepest(words: int, glimpses: Sequence[Glimpse]) -> Floats:
+    width = glimpses[0].labels.shape[1] if glimpses else LABELS_WIDTH
+    labels, deepest = np.zeros((words, width), np.float32), np.full(words, -1.0, np.float32)
+    for one in glimpses:
+        place = slice(one.first, one.last)
+        deeper = one.weights > deepest[place]
+        labels[place][deeper] = one.labels[deeper]
+        deepest[place][deeper] = one.weights[deeper]
+    return labels
+
+
+def _certain_ends(text: str, starts: Ints, ends: Ints, dateline_end: int) -> NDArray[np.bool_]:
     """Return, for each word, whether a sentence certainly ends behind it.
 
     That is so at the end of a line and of a dateline, and at a full stop before a capital: as a word it is no
@@ -154,9 +185,22 @@ def _divided(likely: Floats, low: int, high: int) -> list[Bounds]:
     return [*bounds, (low, high)]
 
 
-def _arcs(glimpses: Sequence[Glimpse], lasts: Ints, low: int, high: int) -> Floats:
-    """Return the scores of a sentence's arcs, from the window that it is in."""
-    number = int(np.searchsorted(lasts, low, side="right"))
-    first = int(lasts[number]) - len(glimpses[number].arcs)
-    rows = glimpses[number].arcs[low - first : high - first]
-    return np.concatenate([rows[:, :1], rows[:, 1 + low - first : 1 + high - first]], axis=1)
+def _arcs(glimpses: Sequence[Glimpse], low: int, high: int) -> Floats:
+    """Return the scores of a sentence's arcs: by the window it stands deepest in, or by all that cut it."""
+    whole = [one for one in glimpses if one.first <= low and high <= one.last]
+    if whole:
+        deepest = max(whole, key=lambda one: min(one.weights[[low - one.first, high - one.first - 1]]))
+        return _part(deepest, low, high)
+    scores = np.full((high - low, 1 + high - low), FAR, np.float32)
+    for one in glimpses:
+        start, end = max(low, one.first), min(high, one.last)
+        if start < end:
+            part = _part(one, start, end)
+            scores[start - low : end - low, 0] = part[:, 0]
+            scores[start - low : end - low, 1 + start - low : 1 + end - low] = part[:, 1:]
+    return scores
+
+
+def _part(one: Glimpse, low: int, high: int) -> Floats:
+    start, end = low - one.first, high - one.first
+    return np.concatenate([one.arcs[start:end, :1], one.arcs[start:end, 1 + start : 1 + end]], axis=1)

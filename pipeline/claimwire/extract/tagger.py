@@ -13,17 +13,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from claimwire.english.quotations import Quotation
 from claimwire.english.words import words
-from claimwire.extract.labels import LABELS, WIDTH
+from claimwire.extract.labels import LABELS
 from claimwire.extract.model import ModelFiles
 from claimwire.extract.onnx import onnxruntime as ort
-from claimwire.extract.parse import Glimpse, Parse, certain_ends, parsed
+from claimwire.extract.parse import Bounds, Glimpse, Parse, parsed
 from claimwire.extract.pieces import Ints, Pieces, pieces_of, read_pieces
-from claimwire.extract.windows import Floats, Window, windows
+from claimwire.extract.windows import Floats, Window, averaged, edge_weights, window, windows
 
 
 @dataclass(frozen=True)
@@ -58,33 +57,30 @@ class Tagger:
     def analyse(self, text: str, quotations: Sequence[Quotation], *, dateline_end: int = 0) -> Analysis:
         """Return what the network finds in `text`, which may have a dateline."""
         starts, ends = places_of(text)
-        certain = certain_ends(text, starts, ends, dateline_end)
-        tagged, glimpses = self.glimpses(text, quotations, starts, ends, certain)
-        shown = sum(len(one.labels) for one in glimpses)  # none, if the text has no pieces
-        return Analysis(tagged, parsed(starts[:shown], ends[:shown], glimpses, certain[:shown]))
+        tagged, glimpses = self.glimpses(text, quotations, starts, ends)
+        return Analysis(tagged, parsed(starts, ends, glimpses, text=text, dateline_end=dateline_end))
 
     def glimpses(
-        self,
-        text: str,
-        quotations: Sequence[Quotation],
-        starts: Ints,
-        ends: Ints,
-        certain: NDArray[np.bool_],
+        self, text: str, quotations: Sequence[Quotation], starts: Ints, ends: Ints
     ) -> tuple[TaggedWords, list[Glimpse]]:
-        """Return what the network finds in `text`, and what its windows show of the words at given places.
-
-        Windows may end where a sentence certainly does.
-        """
+        """Return what the network finds in `text`, and what windows show of the words at given places."""
         pieces = read_pieces(self._tokenizer, text, quotations)
-        given = windows(pieces, words=pieces_of(pieces, starts, ends), ends=certain)
+        bounds, firsts = windows(len(pieces.ids)), pieces_of(pieces, starts, ends)
+        given = [window(pieces, *one, words=firsts) for one in bounds]
         found = list((self._pool.map if self._pool else map)(self._run, given))
-        logits = [rows[0][1:-1] for rows in found] or [np.zeros((0, WIDTH), np.float32)]
-        glimpses = [Glimpse(arcs, labels) for _, arcs, labels in found]
-        return words_of(pieces, probabilities_of(np.concatenate(logits))), glimpses
+        tagged = words_of(pieces, averaged(bounds, [probabilities_of(rows[0]) for rows in found]))
+        shown = zip(given, bounds, found, strict=True)
+        return tagged, [_glimpse(*one, size=len(pieces.ids)) for one in shown]
 
     def _run(self, one: Window) -> list[Floats]:
         given = {"ids": one.ids[None, :], "traits": one.traits[None, :], "words": one.words[None, :]}
         return [rows[0] for rows in self._session.run(None, given)]
+
+
+def _glimpse(one: Window, bounds: Bounds, rows: Sequence[Floats], *, size: int) -> Glimpse:
+    start, end = bounds
+    weights = edge_weights(end - start, opens=start == 0, closes=end == size)
+    return Glimpse(one.first, rows[1], rows[2], weights[one.words - 1, 0])
 
 
 def places_of(text: str) -> tuple[Ints, Ints]:

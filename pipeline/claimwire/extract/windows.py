@@ -1,23 +1,19 @@
-"""Windows: a network that reads a few hundred pieces at a time reads a text of any length.
-
-They do not overlap. Each ends with a line if it can, or else with a sentence, so that none cuts what the
-network has to see whole; and they are of about one length, so that none is too short to tell.
-"""
+"""Windows: a network that reads a few hundred pieces at a time reads a text of any length."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from claimwire.extract.pieces import CLS, LINE_END, SEP, Ints, Pieces
+from claimwire.extract.labels import WIDTH
+from claimwire.extract.pieces import CLS, SEP, Ints, Pieces
 
 Floats = NDArray[np.float32]
 SIZE = 254
-SLACK = 24
-"""Pieces by which a window may be longer than an equal share, to end with a line."""
+OVERLAP = 48
 
 
 @dataclass(frozen=True)
@@ -29,41 +25,45 @@ class Window:
     words: Ints
     """Where among them the pieces are that stand for its words."""
 
-
-def windows(pieces: Pieces, *, words: Ints, ends: NDArray[np.bool_]) -> list[Window]:
-    """Return the windows over a text.
-
-    `words` are the pieces that stand for its words, and `ends` tells behind which of them a sentence ends.
-    """
-    lines, sentences = np.flatnonzero(pieces.ids == LINE_END) + 1, words[1:][ends[:-1]]
-    return [
-        _window(pieces, start, end, words=words)
-        for start, end in pairwise(cuts(len(pieces.ids), lines, sentences))
-    ]
+    first: int
+    """Number in the text of the first of these words."""
 
 
-def cuts(size: int, lines: Ints, sentences: Ints) -> list[int]:
-    """Return where windows over so many pieces start, and where the last ends.
-
-    >>> cuts(400, np.array([120, 190, 215]), np.array([100, 120, 220]))
-    [0, 215, 400]
-    """
-    found = [0]
-    while (left := size - found[-1]) > SIZE:
-        share = -(-left // -(-left // SIZE))
-        most = found[-1] + min(SIZE, share + SLACK)
-        near = (_last(of, most - share // 2, most) for of in (lines, sentences))
-        found.append(next((cut for cut in near if cut is not None), most))
-    return [*found, size] if size else found
+def windows(pieces: int, *, overlap: int = OVERLAP) -> list[tuple[int, int]]:
+    """Return the bounds of the windows over so many pieces: each overlaps the one before by `overlap`."""
+    if pieces == 0:
+        return []
+    starts = range(0, max(1, pieces - overlap), SIZE - overlap)
+    return [(start, min(pieces, start + SIZE)) for start in starts]
 
 
-def _last(places: Ints, low: int, high: int) -> int | None:
-    """Return the last of some places from `low` to `high`, if any."""
-    i = int(np.searchsorted(places, high, side="right")) - 1
-    return int(places[i]) if i >= 0 and places[i] >= low else None
+def edge_weights(size: int, *, opens: bool, closes: bool, overlap: int = OVERLAP) -> Floats:
+    """Return how much each piece of a window counts: less towards an edge that cuts the text."""
+    from_start = np.full(size, overlap) if opens else np.arange(1, size + 1)
+    to_end = np.full(size, overlap) if closes else np.arange(size, 0, -1)
+    least: Ints = np.minimum(np.minimum(from_start, to_end), overlap)
+    return least.astype(np.float32)[:, None]
 
 
-def _window(pieces: Pieces, start: int, end: int, *, words: Ints) -> Window:
+def window(pieces: Pieces, start: int, end: int, *, words: Ints) -> Window:
+    """Return a window; `words` are the pieces that stand for the words of the whole text."""
     low, high = np.searchsorted(words, (start, end))
     ids = np.concatenate(([CLS], pieces.ids[start:end], [SEP]))
-    return Window(ids, np.pad(pieces.traits[start:end], 1), words[low:high] - start + 1)
+    return Window(ids, np.pad(pieces.traits[start:end], 1), words[low:high] - start + 1, int(low))
+
+
+def averaged(
+    bounds: Sequence[tuple[int, int]], numbers: Iterable[Floats], *, overlap: int = OVERLAP
+) -> Floats:
+    """Return what a network reads at each piece of a text, averaged where windows overlap.
+
+    `numbers` has `WIDTH` numbers for each piece of each window.
+    """
+    size = bounds[-1][1] if bounds else 0
+    total, weight = np.zeros((size, WIDTH), np.float32), np.zeros((size, 1), np.float32)
+    for (start, end), rows in zip(bounds, numbers, strict=True):
+        share = edge_weights(end - start, opens=start == 0, closes=end == size, overlap=overlap)
+        total[start:end] += rows[1:-1] * share
+        weight[start:end] += share
+    mean: Floats = total / weight
+    return mean
