@@ -59,13 +59,13 @@ CASES = [
         "The bank|says|there is a debt that no insurer has covered",
     ),
     (
-        "clause",
+        "quoted",
         "{“My sister told me, ‘Don’t go near it,’ and I didn’t,”} he said.",
         "My sister|told|‘Don’t go near it,’",
     ),
-    ("clause", "He said {that Ms Olund had replied: “No. Never.”}", "Ms Olund|had replied|“No. Never.”"),
+    ("quoted", "He said {that Ms Olund had replied: “No. Never.”}", "Ms Olund|had replied|“No. Never.”"),
     (
-        "clause",
+        "quoted",
         "She said: {“‘Don’t go,’ she told me, ‘or you will drown.’”}",
         "she|told|‘Don’t go,’|‘or you will drown.’",
     ),
@@ -79,7 +79,7 @@ CASES = [
         "He said {that Ada Vane, who says she saw the fire, would give evidence}.",
         "Ada Vane|says|she saw the fire",
     ),
-    ("clause", "{“I asked her twice. She says no,”} he said.", "She|says|no"),
+    ("answer", "{“I asked her twice. She says no,”} he said.", "She|says|no"),
     (
         "about",
         "He said {that prosecutors accused Mr Brel of hiding two cheques}.",
@@ -95,13 +95,13 @@ CASES = [
         "He said {that analysts had expected a profit of $2m}.",
         "analysts|had expected|a profit of $2m",
     ),
-    ("thing", "{“They call her ‘the boss’,”} he said.", "They|call|her ‘the boss"),
+    ("naming", "{“They call her ‘the boss’,”} he said.", "They|call|her ‘the boss"),
     (
-        "order",
+        "infinitive",
         "She said {that the council had promised to mend the weir}.",
         "the council|had promised|to mend the weir",
     ),
-    ("order", "He said {that Orvane plans to close the smelter}.", "Orvane|plans|to close the smelter"),
+    ("infinitive", "He said {that Orvane plans to close the smelter}.", "Orvane|plans|to close the smelter"),
     (
         "order",
         "He said {the mayor had urged residents to leave the valley}.",
