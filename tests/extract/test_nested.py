@@ -139,7 +139,49 @@ CASES = [
     ),
 ]
 
+LEARNED = [
+    (
+        "He said {that the governor had ordered the guards to close the bridge}.",
+        "the governor|had ordered|the guards to close the bridge",
+    ),
+    (
+        "She said {that he would prefer to settle with the growers}.",
+        "he|would prefer|to settle with the growers",
+    ),
+    (
+        "“{We are committed to keeping the library open},” she said.",
+        "We|are committed|to keeping the library open",
+    ),
+    ("He said {that many tenants fear to go back to the quay}.", "many tenants|fear|to go back to the quay"),
+    (
+        "He said {the guards were attributing the leak to a clerk}.",
+        "the guards|were attributing|the leak to a clerk",
+    ),
+    (
+        "He said {that the bank would consider closing the branch}.",
+        "the bank|would consider|closing the branch",
+    ),
+    (
+        "“{Travellers wonder whether the pass is safe},” he said.",
+        "Travellers|wonder|whether the pass is safe",
+    ),
+    (
+        "He said {the judge had encouraged both sides to settle}.",
+        "the judge|had encouraged|both sides to settle",
+    ),
+    (
+        "She said {the envoy was confident that the truce would hold}.",
+        "the envoy|was confident|that the truce would hold",
+    ),
+]
+
 NONE = [
+    "He said {the girl had learned to swim in the lake}.",
+    "She said {a neighbour called the doctor}.",
+    "He said {the pump helped the crew to drain the hold}.",
+    "She said {they found the key under a stone}.",
+    "He said {the firm had failed to pay its staff}.",
+    "She said {the storm forced the boats to turn back}.",
     "She said {“Everything they say that day is wrong.”}",
     "He said {it was a ship built according to the rules of the port}.",
     "He praised {the reports that they published in May}.",
@@ -171,6 +213,11 @@ def shown(text: str, one: Nested) -> str:
 @pytest.mark.parametrize(("pattern", "text", "expected"), CASES, ids=[case[1] for case in CASES])
 def test_each_pattern_is_found(pattern: str, text: str, expected: str) -> None:
     assert found_in(text) == [(pattern, expected)]
+
+
+@pytest.mark.parametrize(("text", "expected"), LEARNED)
+def test_what_is_likely_to_report_is_found(text: str, expected: str) -> None:
+    assert [one for _, one in found_in(text)] == [expected]
 
 
 @pytest.mark.parametrize("text", NONE)

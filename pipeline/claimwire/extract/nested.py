@@ -21,7 +21,7 @@ from claimwire.extract.reports import CONFIDENCE, NOT_SOURCE, Pattern, Report, i
 Place = tuple[int, int]
 """Start and end in the text, in code points, the end exclusive."""
 
-LEAST = 0.6
+LEAST = 0.55
 """What is less likely is no attribution."""
 
 
@@ -80,9 +80,14 @@ def candidates(document: Document, content: Sequence[Place]) -> Iterator[tuple[W
             for one, nested in found
             if nested and nested.content != tuple(content)
         ]
-        options = [one for one in options if one.report.is_listed or one.report.pattern not in _ACTS]
+        options = [one for one in options if one.report.is_listed or _says_something(one.report)]
         if options:
             yield word, options
+
+
+def _says_something(report: Report) -> bool:
+    """Tell whether a report may be one without being listed: no deed, and more than `think that`."""
+    return report.pattern not in _ACTS and sum(map(len, report.content)) > 1
 
 
 def _quoted_in(text: str, place: Place) -> list[Quotation]:

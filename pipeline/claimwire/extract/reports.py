@@ -1,4 +1,4 @@
-"""Reports: what a word of the tree may report, and how. Which of them do report, `reporting.py` tells."""
+"""Reports: what a word of the tree may report; `reports.json` lists words that do, `reporting.py` judges the others."""
 
 from __future__ import annotations
 
@@ -464,7 +464,7 @@ def _according(document: Document, word: Word) -> Iterator[Report]:
 
 
 def _whole(document: Document, top: Word) -> Sequence[Word]:
-    """Return all below a word, without the marks around it and a verb with a tense joined to one without."""
+    """Return all below a word but the marks around it; below an infinitive, no joined verb with a tense."""
     words = syntax.subtree(document, top)
     if not syntax.is_finite(document, top):
         joined = [one for one in syntax.children(document, top, "conj") if syntax.is_finite(document, one)]
