@@ -1,4 +1,4 @@
-"""Reports: what a word of the tree may report; `reports.json` lists words that do, `reporting.py` judges the others."""
+"""Reports: what a word of the tree may report. `reports.json` lists words that do; `reporting.py` judges others."""
 
 from __future__ import annotations
 
