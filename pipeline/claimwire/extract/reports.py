@@ -1,4 +1,4 @@
-"""Reports: what a word of the tree may report. `reports.json` lists words that do; `reporting.py` judges others."""
+"""Reports: what a word may report. `reports.json` lists words that do; `reporting.py` judges the others."""
 
 from __future__ import annotations
 
