@@ -31,7 +31,7 @@ from training.judged import FAR, SAME, is_right_text, nearest, same_name
 from training.regression import Examples, Fitted, fitted, fitted_ridge
 
 FOLDER = Path(labels.__file__).parent
-ELSEWHERE = 0.7
+ELSEWHERE = 0.4
 """What an example of politics in one country counts."""
 
 FOLDS = 3
