@@ -12,7 +12,6 @@ from typing import Any
 
 FOLDER = Path(__file__).with_name("annotations")
 MARK = re.compile(r"\{([SCX]):([^}]*)\}")
-BRACKETED = re.compile(r"\{([SCX]):([^}]*)\}|([\[\]])")
 ROLES = {"S": "source", "C": "cue", "X": "content"}
 Places = tuple[tuple[int, int], ...]
 
@@ -30,7 +29,6 @@ class Noted:
     form: str = "proposition"
     claimant: str | None = None
     texts: tuple[str, ...] = ()
-    nested: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,30 +76,6 @@ def read_written() -> list[Annotated]:
     return [_written(*line.split(" ", 2)) for line in lines if line and not line.startswith("#")]
 
 
-def read_nested() -> list[Annotated]:
-    """Return the sentences that were written for what is reported inside a content."""
-    lines = (FOLDER / "nested.txt").read_text("utf-8").splitlines()
-    return [_nested(line) for line in lines if line and not line.startswith("#")]
-
-
-def _nested(marked: str) -> Annotated:
-    """Return a sentence with the content in brackets and, if any, the marked attribution inside it."""
-    places: dict[str, list[tuple[int, int]]] = {"source": [], "cue": [], "content": []}
-    text, at, brackets = "", 0, []
-    for match in BRACKETED.finditer(marked):
-        text, at = text + marked[at : match.start()], match.end()
-        if match[3]:
-            brackets.append(len(text))
-        else:
-            places[ROLES[match[1]]].append((len(text), len(text) + len(match[2])))
-            text += match[2]
-    start, end = brackets
-    labels = {"stance": "asserts", "type": "event", "worth": 2}
-    outer = _noted({"source": [], "cue": [], "content": [(start, end)], **labels})
-    inner = [_noted({**places, **labels, "nested": True})] if places["cue"] else []
-    return Annotated(text + marked[at:], (outer, *inner))
-
-
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     return (json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip())
 
@@ -119,18 +93,7 @@ def _noted(row: dict[str, Any]) -> Noted:
     )
     texts = (*row.get("texts", ()), *row.get("splits", ()))
     form, claimant = row.get("form", "proposition"), row.get("claimant")
-    return Noted(
-        source,
-        cue,
-        content,
-        row["stance"],
-        row["type"],
-        row["worth"],
-        form,
-        claimant,
-        texts,
-        row.get("nested", False),
-    )
+    return Noted(source, cue, content, row["stance"], row["type"], row["worth"], form, claimant, texts)
 
 
 def _written(stance: str, kind: str, marked: str) -> Annotated:

