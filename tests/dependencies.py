@@ -22,7 +22,8 @@ so no advisory was looked up**: what is stated here is which versions are pinned
 all of it, with hashes, as CycloneDX.
 
 The wheel also has tables of irregular words made from LemmInflect (MIT), which come from the SPECIALIST
-Lexicon: see [its licence](../pipeline/claimwire/english/LICENSE.lemminflect).
+Lexicon: see [its licence](../pipeline/claimwire/english/LICENSE.lemminflect). Its table
+of nouns comes from WordNet 3.1: see [its licence](../pipeline/claimwire/english/LICENSE.wordnet).
 
 | package | version | licence | for |
 |---|---|---|---|

@@ -29,6 +29,8 @@ class Noted:
     form: str = "proposition"
     claimant: str | None = None
     texts: tuple[str, ...] = ()
+    alone: str | None = None
+    """The wording for readers who have not read the article."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,11 @@ class Sentence:
     texts: tuple[str, ...]
     type: str
     worth: int
+
+    @property
+    def alone(self) -> str:
+        """The wording for readers who have not read the article."""
+        return self.texts[-1]
 
 
 @dataclass(frozen=True)
@@ -93,7 +100,8 @@ def _noted(row: dict[str, Any]) -> Noted:
     )
     texts = (*row.get("texts", ()), *row.get("splits", ()))
     form, claimant = row.get("form", "proposition"), row.get("claimant")
-    return Noted(source, cue, content, row["stance"], row["type"], row["worth"], form, claimant, texts)
+    alone = next(reversed(row.get("texts", ())), None)
+    return Noted(source, cue, content, row["stance"], row["type"], row["worth"], form, claimant, texts, alone)
 
 
 def _written(stance: str, kind: str, marked: str) -> Annotated:

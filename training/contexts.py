@@ -1,13 +1,15 @@
-"""Fit which phrase tells what an article is about: `python -m training.contexts TEXTS...`.
+"""Fit which of an article's phrases are put into its claims: `python -m training.contexts TEXTS...`.
 
-TEXTS are JSON lines with the texts of the annotated claims. A subject is right for a claim if its words
-bring the claim's text nearer to an annotator's wording by `GAIN`. Writes `claims/text/context.json`, and says
-how much nearer all texts come, each article worded by weights that others gave.
+TEXTS are JSON lines with the texts of the annotated claims. A ridge regression learns how much nearer (token
+F1) a phrase brings a claim's text to the wording of an annotator for readers who have not read the article.
+Writes `claims/text/context.json`, and says how much nearer all texts come at several thresholds, each article
+worded by weights that others gave.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,7 +25,6 @@ from claimwire.claims.text import Context, PutsContext
 from claimwire.claims.text.context import Told, told_in
 from claimwire.claims.text.draft import Draft
 from claimwire.claims.text.said import Form
-from claimwire.claims.text.subjects import Subject
 from claimwire.english.document import Document
 from claimwire.extract import Extractor, Reading
 from claimwire.resolve import Resolved, resolve
@@ -31,24 +32,23 @@ from claimwire_schemas import Article, Claim, Span
 from tests.eval.articles import article_of
 from training.annotated import Annotated, read_claims, read_texts
 from training.judged import SAME, nearest, token_f1, words
-from training.regression import fitted_ridge
 
 FILE = Path(texts_of_claims.__file__).with_name("context.json")
 FOLDS = 5
-GAIN = 0.03
-"""Token F1 that a subject has to gain; less is chance."""
+FEWEST = 20
+"""Candidates that a feature must be in to have a weight."""
 
-SURE = (-0.5, 0.0, 0.5)
-MARGINS = (0.3, 0.7)
+RIDGE = 10.0
+LEAST = (0.02, 0.04, 0.06, 0.08)
 Basis = tuple[Span, ...]
 Row = Mapping[str, float]
 
 
 class Example(NamedTuple):
-    """A subject that may be put into a claim, by its features, and whether it is right."""
+    """A phrase that may be put into a claim, by its features, and the token F1 that it gains."""
 
     row: Row
-    is_right: bool
+    gain: float
 
 
 @dataclass(frozen=True)
@@ -77,15 +77,11 @@ class Read:
         """Who is meant in it."""
         return resolve(self.article, self.reading.document, self.reading.attributions)
 
-    def context(self, weights: Row, *, sure: float, margin: float) -> Context:
-        """Return what can be put into its claims."""
-        return Context(
-            self.reading.document, self.resolved.entities, weights=weights, sure=sure, margin=margin
-        )
-
-    def claims(self, context: PutsContext) -> Iterator[tuple[Claim, list[list[str]]]]:
-        """Give the claims that are annotated, with the words of the annotator's wordings."""
-        said = [" ".join(self.noted.text[a:b] for a, b in one.content) for one in self.noted.attributions]
+    def claims(self, context: PutsContext) -> Iterator[tuple[Claim, list[str]]]:
+        """Give the claims that are annotated, with the words of the wording that can be read alone."""
+        text, noted = self.noted.text, self.noted
+        said = [" ".join(text[a:b] for a, b in one.content) for one in noted.attributions]
+        own = [text[slice(*one.place)] for one in noted.own]
         for claim in claims_of(
             self.article,
             self.reading.document,
@@ -94,17 +90,17 @@ class Read:
             extractor="",
             context=context,
         ):
-            at, share = nearest(" ".join(span.exact for span in claim.content), said)
-            if claim.attribution_id and at is not None and share >= SAME:
-                # An attribution of the form `none` has no wordings.
-                texts = self.noted.attributions[at].texts
-                yield from [(claim, [words(one) for one in texts])] if texts else ()
+            known, contents = (noted.attributions, said) if claim.attribution_id else (noted.own, own)
+            at, share = nearest(" ".join(span.exact for span in claim.content), contents)
+            # An attribution of the form `none` has no wording.
+            alone = known[at].alone if at is not None and share >= SAME else None
+            yield from [(claim, words(alone))] if alone else ()
 
 
 @click.command()
 @click.argument("texts", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def main(texts: Sequence[Path]) -> None:
-    """Fit the package's weights of subjects to the annotated claims, whose texts are in TEXTS."""
+    """Fit the package's weights of phrases to the annotated claims, whose texts are in TEXTS."""
     extractor = Extractor.load()
     read = [_read(extractor, one) for one in read_claims(read_texts(texts))]
     examples = [list(_examples(one)) for one in read]
@@ -113,16 +109,15 @@ def main(texts: Sequence[Path]) -> None:
         for fold in range(FOLDS)
     ]
     plain = _scores(read, [Recorder(one.reading.document) for one in read])
-    for margin in MARGINS:
-        for sure in SURE:
-            contexts = [
-                one.context(fitted[i % FOLDS], sure=sure, margin=margin) for i, one in enumerate(read)
-            ]
-            weighed = _scores(read, contexts)
-            click.echo(f"sure {sure:+.2f}, margin {margin:.1f}: {_compared(plain, weighed)}")
-    every = [one for some in examples for one in some]
-    weights = {name: round(weight, 3) for name, weight in _fitted(every).items()}
-    FILE.write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", "utf-8")
+    for least in LEAST:
+        contexts = [
+            Context(one.reading.document, weights=fitted[i % FOLDS], least=least)
+            for i, one in enumerate(read)
+        ]
+        click.echo(f"least {least:.2f}: {_compared(plain, _scores(read, contexts))}")
+    weights = _fitted([one for some in examples for one in some])
+    rounded = {name: round(weight, 4) for name, weight in weights.items()}
+    FILE.write_text(json.dumps(rounded, indent=1, sort_keys=True) + "\n", "utf-8")
 
 
 def _read(extractor: Extractor, noted: Annotated) -> Read:
@@ -131,40 +126,28 @@ def _read(extractor: Extractor, noted: Annotated) -> Read:
 
 
 def _examples(read: Read) -> Iterator[Example]:
-    recorder = Recorder(read.reading.document)
-    context = read.context({}, sure=0, margin=0)
+    recorder, context = Recorder(read.reading.document), Context(read.reading.document)
     for claim, wanted in read.claims(recorder):
         told, mine = recorder.told[claim.basis], words(claim.text)
-        before = _near(mine, wanted)
-        for _, subject in context.rated:
-            if told.suits(subject):
-                gain = _near([*mine, *_added(subject)], wanted) - before
-                counts = context.features(told, subject)
-                row = {name: float(np.log1p(count)) for name, count in counts} | {"base": 1.0}
-                yield Example(row, gain > GAIN)
-
-
-def _added(subject: Subject) -> list[str]:
-    """Return the words that a subject adds; a description has its head already."""
-    added = words(subject.text)
-    return [one for one in added if one != subject.head.lower] if subject.entity is None else added
-
-
-def _near(mine: Sequence[str], wanted: Sequence[Sequence[str]]) -> float:
-    return max(token_f1(mine, one) for one in wanted)
+        before = token_f1(mine, wanted)
+        for one in context.insertions(told):
+            gain = token_f1([*mine, *words(f"{one.before} {one.after}")], wanted) - before
+            yield Example(dict(context.features(told, one)), gain)
 
 
 def _fitted(examples: Sequence[Example]) -> Row:
-    names = sorted({name for one in examples for name in one.row})
+    counts = Counter(name for one in examples for name in one.row)
+    names = sorted(name for name, count in counts.items() if count >= FEWEST)
     table = np.array([[one.row.get(name, 0.0) for name in names] for one in examples])
-    right = np.array([one.is_right for one in examples], np.float64)
-    return dict(zip(names, fitted_ridge(table, right).tolist(), strict=True))
+    gains = np.array([one.gain for one in examples])
+    weights = np.linalg.solve(table.T @ table + RIDGE * np.eye(len(names)), table.T @ gains)
+    return dict(zip(names, weights.tolist(), strict=True))
 
 
 def _scores(read: Sequence[Read], contexts: Sequence[PutsContext]) -> list[float]:
-    """Return how near each claim's text is to an annotator's with what its article's context puts in."""
-    pairs = zip(read, contexts, strict=True)
-    return [_near(words(claim.text), wanted) for one, about in pairs for claim, wanted in one.claims(about)]
+    """Return how near each claim's text is to the annotator's with what its article's context puts in."""
+    worded = (pair for one, about in zip(read, contexts, strict=True) for pair in one.claims(about))
+    return [token_f1(words(claim.text), wanted) for claim, wanted in worded]
 
 
 def _compared(plain: Sequence[float], weighed: Sequence[float]) -> str:

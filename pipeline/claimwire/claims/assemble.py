@@ -100,7 +100,7 @@ def claims_of(
     known = _Known(
         article=article,
         document=document,
-        context=context or Context(document, resolved.entities),
+        context=context or Context(document),
         mentioned=Mentioned(resolved.entities),
         resolved=resolved,
         contents=_Contents.among(attributions),

@@ -24,17 +24,15 @@ A fire in a grain warehouse in Ostrava Bay killed two guards on Monday night, of
 
 The warehouse had no sprinklers, fire chief Mara Lindqvist told reporters. “We were too late,” she said.
 
-Nobody else was inside, the owner said. Two workers were missing, according to the police.
+Two workers were missing, according to the police. The fire started in a lift, the owner said.
 
 “The doors were locked,” said Tom Hale, a driver. The company called the claim “absurd”.
 """
-FLOOD = """Storm floods villages in Karvonia
+EXPLOSION = """Explosion at military base in Khalpur, Wendia
 
-Storm floods have cut off nine villages in Karvonia since Sunday, the interior ministry said.
+An explosion at a military base in Khalpur, Wendia, killed 12 soldiers on Monday, officials said.
 
-Karvonia has four boats, minister Ada Vane said.
-
-“Nobody warned us,” said Bo Lindh, a farmer. “We did,” the government of Karvonia said.
+The explosion was heard at sea, witnesses said. A lorry was found in 2019, the police said.
 """
 PIPELINE = """Gas pipeline of Ostland and Wendia to start in May
 
@@ -52,7 +50,7 @@ The company would hire 2,000 workers, Skyways chief executive Dana Holt said.
 
 @pytest.fixture(scope="module")
 def articles() -> dict[str, EnrichedArticle]:
-    return {text: enrich(article_of(text)) for text in (FIRE, FLOOD, PIPELINE, JETS)}
+    return {text: enrich(article_of(text)) for text in (FIRE, EXPLOSION, PIPELINE, JETS)}
 
 
 def worded(enriched: EnrichedArticle, part: str) -> Claim:
@@ -61,27 +59,32 @@ def worded(enriched: EnrichedArticle, part: str) -> Claim:
 
 
 @pytest.mark.parametrize(
-    ("article", "part", "text"),
+    ("article", "part", "text", "told"),
     [
-        (FIRE, "Nobody else", "Nobody else was inside [Ostrava Bay]."),
-        (FIRE, "too late", "Mara Lindqvist: “We were too late [Ostrava Bay].”"),
-        (FIRE, "absurd", "The company called the claim “absurd” [Ostrava Bay]."),
-        (FIRE, "sprinklers", "The grain warehouse in Ostrava Bay had no sprinklers."),
-        (FLOOD, "warned", "Bo Lindh: “Nobody warned us [Karvonia].”"),
+        (
+            FIRE,
+            "in a lift",
+            "The fire in a grain warehouse in Ostrava Bay started in a lift.",
+            "in a grain warehouse in Ostrava Bay",
+        ),
+        (FIRE, "missing", "Two workers were missing after the fire in Ostrava Bay.", "in Ostrava Bay"),
+        (
+            EXPLOSION,
+            "at sea",
+            "The explosion at a military base in Khalpur, Wendia, was heard at sea.",
+            "at a military base in Khalpur, Wendia",
+        ),
     ],
 )
-def test_a_claim_that_says_too_little_tells_what_its_article_is_about(
-    articles: dict[str, EnrichedArticle], article: str, part: str, text: str
+def test_a_claim_that_says_too_little_gets_a_phrase_of_the_article(
+    articles: dict[str, EnrichedArticle], article: str, part: str, text: str, told: str
 ) -> None:
     found = worded(articles[article], part)
     assert found.text == text
     assert replayed(found.basis, found.edits) == text
     [edit] = [one for one in found.edits if "context" in (one.rule or "")]
     assert edit.antecedent is not None
-    assert edit.antecedent.exact in text
-    names = {entity.entity_id: entity.name for entity in articles[article].entities}
-    assert (edit.entity_id is None) == (part == "sprinklers")
-    assert edit.entity_id is None or f"[{names[edit.entity_id]}]" in edit.text
+    assert edit.antecedent.exact == told
 
 
 @pytest.mark.parametrize(
@@ -92,51 +95,46 @@ def test_a_claim_that_says_too_little_tells_what_its_article_is_about(
             "killed two",
             "A fire in a grain warehouse in Ostrava Bay killed two guards on Monday night.",
         ),
-        (FLOOD, "four boats", "Karvonia has four boats."),
-        (FLOOD, "We did", "The government of Karvonia: “We did.”"),
+        (FIRE, "sprinklers", "The warehouse had no sprinklers."),
+        (FIRE, "too late", "Mara Lindqvist: “We were too late.”"),
+        (EXPLOSION, "2019", "A lorry was found in 2019."),
         (PIPELINE, "asked us", "Mary Otieno: “Nobody asked us.”"),
-        (PIPELINE, "billion", "The pipeline will cost $2 billion."),
         (JETS, "hire", "The company would hire 2,000 workers."),
     ],
 )
-def test_a_claim_is_left_as_it_is_that_names_it_or_is_its_own_or_may_be_of_another(
+def test_a_claim_is_left_as_it_is_that_tells_it_or_is_a_state_or_of_elsewhere_or_a_quotation(
     articles: dict[str, EnrichedArticle], article: str, part: str, text: str
 ) -> None:
     assert worded(articles[article], part).text == text
 
 
 def test_a_text_without_context_is_the_claim_alone(articles: dict[str, EnrichedArticle]) -> None:
-    assert without_context(worded(articles[FIRE], "Nobody else")) == "Nobody else was inside."
-    assert without_context(worded(articles[FIRE], "too late")) == "Mara Lindqvist: “We were too late.”"
-    fuller = worded(articles[FIRE], "sprinklers")
-    assert without_context(fuller) == fuller.text
+    assert without_context(worded(articles[FIRE], "in a lift")) == "The fire started in a lift."
+    assert without_context(worded(articles[FIRE], "missing")) == "Two workers were missing."
+    assert without_context(worded(articles[EXPLOSION], "at sea")) == "The explosion was heard at sea."
+    untold = worded(articles[FIRE], "sprinklers")
+    assert without_context(untold) == untold.text
 
 
 @pytest.mark.parametrize(
-    ("text", "added"),
+    ("text", "behind", "added"),
     [
-        ("it closed", "It closed [Wend]."),
-        ("it closed.", "It closed [Wend]."),
-        ("did it close?", "Did it close [Wend]?"),
-        ("it was “absurd”.", "It was “absurd” [Wend]."),
-        ("it was “absurd.”", "It was “absurd [Wend].”"),
-        ("it was “absurd,”", "It was “absurd [Wend].”"),
-        ("“It closed.”", "“It closed [Wend].”"),
-        ("they blame [him]", "They blame [him]."),
+        ("it closed", "closed", "It closed in Wend."),
+        ("it closed.", "closed", "It closed in Wend."),
+        ("the pier was shut", "pier", "The pier in Wend was shut."),
     ],
 )
-def test_an_addition_stands_before_the_stop_and_within_no_quotation_that_the_stop_is_not_in(
-    text: str, added: str
-) -> None:
+def test_an_addition_stands_behind_its_word_and_before_the_stop(text: str, behind: str, added: str) -> None:
     found = [
         Word.of(i, start, end, text[start:end], i - 1, "dep", "NOUN", "NN", 0)
         for i, (start, end) in enumerate(words(text))
     ]
     draft = Draft(Document(text, tuple(found), tuple(find_quotations(text))), [(0, len(text))])
-    draft.add("[Wend]", "context", entity_id=None, antecedent=Span.of(text, 0, 2))
+    [at] = [word for word in found if word.text == behind]
+    draft.append(at, " in Wend", "context", antecedent=Span.of(text, 0, 2))
     got, edits = draft.finished()
     assert got == added
-    assert replayed(draft.basis, edits) == added
+    assert replayed(draft.basis, edits) == got
 
 
 def test_the_bar_decides_how_many_claims_get_context() -> None:
@@ -144,17 +142,12 @@ def test_the_bar_decides_how_many_claims_get_context() -> None:
     reading = default_extractor().read(article)
     found = resolve(article, reading.document, reading.attributions)
 
-    def put(sure: float) -> int:
-        context = Context(reading.document, found.entities, sure=sure)
+    def put(least: float) -> int:
+        context = Context(reading.document, least=least)
         claims = claims_of(
             article, reading.document, reading.attributions, found, extractor="", context=context
         )
         return sum("context" in (edit.rule or "") for claim in claims for edit in claim.edits)
 
     assert put(float("inf")) == 0
-    assert 0 < put(0.0) <= put(-0.5) <= put(float("-inf"))
-
-
-def test_a_name_that_only_stands_before_a_noun_tells_nothing() -> None:
-    told = "The weir failed on Monday. Harbour master Ida Holm accused Mayor Tilda Marrow of hiding a report."
-    assert "The weir failed on Monday." in [claim.text for claim in enrich(article_of(told)).claims]
+    assert 0 < put(0.06) <= put(0.0) <= put(float("-inf"))

@@ -36,8 +36,7 @@ def parts(
     )
     meant = antecedents(document, who or {})
     found = tuple(
-        text_of(Context(document, ()), replace(said, content=part), meant)
-        for part in parts_of(document, said)
+        text_of(Context(document), replace(said, content=part), meant) for part in parts_of(document, said)
     )
     for wording in found:
         check(document, wording)

@@ -1,42 +1,46 @@
-"""What an article is about, put into claims that say too little alone.
+"""What an article tells of things, put into claims that only its readers would understand.
 
-Whoever reads a claim has not read its article. `190 were dead` becomes `190 were dead [Khalpur]`, and `The
-structure had no sprinklers` becomes `The parking structure at Sola Airport had no sprinklers`. A logistic
-regression chooses what brings a text nearest to the wordings of people who were to make claims readable alone
-(Choi et al. 2021, decontextualization), or nothing. Its features are numbers, as `log(1 + n)`;
-`training/contexts.py` fits it.
+Whoever reads a claim has not read its article. `The fire started in a car` becomes `The fire in a warehouse
+at Wend Airport started in a car`, and `190 were dead` becomes `190 were dead after the attack in Khalpur`
+(decontextualization, Choi et al. 2021). A linear regression tells how much nearer a phrase brings a text to
+the wordings of annotators who were to make claims readable alone. `training/contexts.py` fits it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from math import log1p
 from typing import NamedTuple, Protocol
 
-from claimwire.claims.text.draft import Draft
-from claimwire.claims.text.naming import has_quoted, is_bare
+from claimwire.claims.text.draft import Draft, Piece
+from claimwire.claims.text.naming import has_quoted
+from claimwire.claims.text.phrases import Counts, Phrase, Phrases, noun
 from claimwire.claims.text.said import Form
-from claimwire.claims.text.subjects import Counts, Subject, Subjects, noun
 from claimwire.data import read_json
 from claimwire.english import syntax
 from claimwire.english.document import Document, Word
+from claimwire.english.inflection import base
+from claimwire.english.senses import is_happening, sense
+from claimwire.entities.nouns import noun_kind
 from claimwire.words import words_of
-from claimwire_schemas import Entity, Span
+from claimwire_schemas import Span
 
 WEIGHTS = read_json("claimwire.claims.text", "context.json", dict[str, float])
-SURE = -0.5
-"""Log odds from which a subject is put in; chosen on development data."""
+LEAST = 0.04
+"""Token F1 that a phrase is expected to gain at least; chosen on development data."""
 
-MARGIN = 0.7
-"""Log odds by which a name has to be likelier by itself than any other."""
+NEW = 0.3
+"""Share of a phrase's words that the claim must not have."""
 
-TRIED = 16
-"""Subjects that are tried on each claim, the likeliest by themselves."""
+DEFINITE = ("the", "this", "that", "these", "those")
+_YEAR = re.compile(r"1[89]\d\d|20\d\d")
+_TELLING = ("nmod", "acl", "appos", "flat", "nummod", "nmod:poss")
+_RELATIONS = ("nsubj", "obj", "obl", "nmod", "root", "conj")
 
 
 class PutsContext(Protocol):
-    """Puts a document's subject into drafts of its claims."""
+    """Puts what a document tells into drafts of its claims."""
 
     @property
     def document(self) -> Document:
@@ -55,134 +59,226 @@ class Told(NamedTuple):
     basis: Sequence[Word]
     """The article's words that it still has."""
 
-    nouns: frozenset[str]
-    described: Mapping[str, Word]
-    """Its nouns with a mere `the` that stand in it as in the article."""
+    nouns: Sequence[Word]
+    """Those of its nouns that no phrase of it tells from others."""
 
+    last: Word | None
+    """The last word, if it is of something that was done: after what can stand behind it."""
+
+    lemmas: frozenset[str]
     open: frozenset[str]
     """Its words that only the article explains."""
 
     form: Form
+    places: int
 
-    def suits(self, subject: Subject) -> bool:
-        """Tell whether a subject is a name of which it has no part, or explains a description that it has."""
-        if subject.entity:
-            return not self.names(subject)
-        return noun(subject.head) in self.described and not subject.content <= self.words
 
-    def names(self, subject: Subject) -> bool:
-        """Tell whether it has a part of a subject that is a name."""
-        return subject.entity is not None and bool(subject.content & self.words)
+class Insertion(NamedTuple):
+    """A phrase and the word that it is put around."""
+
+    at: Word
+    phrase: Phrase
+    before: str
+    after: str
 
 
 def told_in(draft: Draft, left_open: Sequence[Span], form: Form, *, claimant: str | None) -> Told:
     """Return what a draft tells so far."""
-    words = [word for piece in draft.visible for word in words_of(piece.text)] + words_of(claimant or "")
-    basis = [piece.word for piece in draft.pieces if piece.word and piece.text]
-    kept = (piece.word for piece in draft.pieces if piece.word and piece.text and not piece.rules)
-    opened = (word for span in left_open for word in draft.document.within(span.start, span.end))
+    document, shown = draft.document, draft.visible
+    basis = [piece.word for piece in shown if piece.word]
+    opened = (word for span in left_open for word in document.within(span.start, span.end))
     return Told(
-        words=frozenset(words),
+        words=frozenset(word for piece in shown for word in words_of(piece.text))
+        | frozenset(words_of(claimant or "")),
         basis=basis,
-        nouns=frozenset(noun(word) for word in basis if word.tag == "NOUN"),
-        described={noun(word): word for word in kept if is_bare(draft.document, word)},
+        nouns=[piece.word for piece in shown if piece.word and _is_open(draft, piece, piece.word)],
+        last=_last(draft, basis),
+        lemmas=frozenset(noun(word) for word in basis if word.tag == "NOUN"),
         open=frozenset(map(noun, opened)),
         form=form,
+        places=sum((name := document.name_at(word)) is not None and name.kind == "place" for word in basis),
     )
 
 
+def _is_open(draft: Draft, piece: Piece, word: Word) -> bool:
+    """Tell whether a word is a noun with an article at most, and nothing that tells which one is meant."""
+    text, below = draft.document.text[: word.start], draft.document.dependents[word.i]
+    if word.tag != "NOUN" or piece.rules or syntax.is_relation(word, "compound"):
+        return False
+    if text.rfind("[") > text.rfind("]"):
+        return False
+    return not any(syntax.is_relation(one, *_TELLING) and draft.has(one) for one in below)
+
+
+def _last(draft: Draft, basis: Sequence[Word]) -> Word | None:
+    """Return the last word of a draft that tells what was done, and neither where nor in which year."""
+    words = [word for word in basis if word.tag != "PUNCT"]
+    if _is_elsewhere(draft.document, words) or not _has_happened(draft.document, words):
+        return None
+    return None if words[-1].tag == "PRON" or has_quoted(draft, words[-1]) else words[-1]
+
+
+def _is_elsewhere(document: Document, words: Sequence[Word]) -> bool:
+    """Tell whether some words have a place or a year of their own."""
+    names = (document.name_at(word) for word in words)
+    has_year = any(word.tag == "NUM" and _YEAR.fullmatch(word.text) for word in words)
+    return has_year or any(name is not None and name.kind == "place" for name in names)
+
+
+def _has_happened(document: Document, words: Sequence[Word]) -> bool:
+    """Tell whether some words tell what was done or became, not what there was, or may be."""
+    is_state = any(_is_state(document, word) for word in words)
+    return {word.form for word in words} & {"VBD", "MD"} == {"VBD"} and not is_state
+
+
+def _is_state(document: Document, word: Word) -> bool:
+    """Tell whether a word is `is` before what is no adjective, `there`, or a `have` that is no auxiliary."""
+    if word.relation == "cop":
+        return document.words[word.head].tag != "ADJ"
+    return word.relation == "expl" or (word.tag == "VERB" and base(word.text, word.form).lower() == "have")
+
+
 class Context:
-    """What can be put into the claims of a document, at log odds of at least `sure`."""
+    """What can be put into the claims of a document, if it gains `least`."""
 
     def __init__(
-        self,
-        document: Document,
-        entities: Sequence[Entity],
-        *,
-        weights: Mapping[str, float] = WEIGHTS,
-        sure: float = SURE,
-        margin: float = MARGIN,
+        self, document: Document, *, weights: Mapping[str, float] = WEIGHTS, least: float = LEAST
     ) -> None:
         self.document = document
-        self._subjects = Subjects(document, entities)
-        self._weights, self._sure, self._margin = weights, sure, margin
-
-    @cached_property
-    def rated(self) -> list[tuple[float, Subject]]:
-        """All subjects with their log odds by themselves, the likeliest first."""
-        found = [(self._score(self._subjects.features(one)), one) for one in self._subjects]
-        return sorted(found, key=lambda one: -one[0])
+        self._phrases = Phrases(document)
+        self._weights, self._least = weights, least
+        self._alone = dict[tuple[object, ...], Sequence[tuple[str, float]]]()
 
     def put(self, draft: Draft, left_open: Sequence[Span], form: Form, *, claimant: str | None) -> bool:
-        """Put the likeliest subject in for a description that it explains, or in brackets at the end.
-
-        Tell whether there is one.
-        """
+        """Put in the phrase that gains most, if it gains enough, and tell whether one does."""
         told = told_in(draft, left_open, form, claimant=claimant)
-        subject = self._best(told)
-        if subject is None:
+        best = max(self.insertions(told), key=lambda one: self._gain(told, one), default=None)
+        if best is None or self._gain(told, best) < self._least:
             return False
-        span = Span.of(self.document.text, *subject.place)
-        if subject.entity:
-            draft.add(f"[{subject.text}]", "context", entity_id=subject.entity.entity_id, antecedent=span)
-            return True
-        described = told.described[noun(subject.head)]
-        is_quoted = form == "quotation" or has_quoted(draft, described)
-        draft.put([described], f"[{subject.text}]" if is_quoted else subject.text, "context", antecedent=span)
+        _insert(draft, best)
         return True
 
-    def features(self, told: Told, subject: Subject) -> Counts:
-        """Give all features of a subject for a claim."""
-        yield from self._subjects.features(subject)
-        yield from self._of_claim(told)
-        yield from _between(told, subject)
+    def insertions(self, told: Told) -> Iterator[Insertion]:
+        """Give what can be put into a claim that is no quotation: each phrase once, where it belongs."""
+        for one in self._possible(told) if told.form != "quotation" else ():
+            content = self._phrases.content(one.phrase)
+            if content and len(content - told.words) > NEW * len(content):
+                yield one
 
-    def _score(self, counts: Counts) -> float:
-        return sum([self._weights.get(name, 0.0) * log1p(count) for name, count in counts])
+    def _possible(self, told: Told) -> Iterator[Insertion]:
+        for word in told.nouns:
+            yield from self._of_noun(told, word)
+        mere = [word for word in told.nouns if self._is_mere(word)]
+        happened = [word for word in mere if is_happening(noun(word))]
+        bodies = [word for word in mere if noun_kind(noun(word)) == "government"]
+        for phrase in self._phrases.places:
+            at = bodies if phrase.after[0].lower == "of" else happened
+            if at:
+                yield Insertion(at[0], phrase, "", self._phrases.text(phrase.after))
+        for phrase in self._phrases.events if not happened else ():
+            if told.last and noun(phrase.head) not in told.lemmas:
+                yield Insertion(told.last, phrase, "", self._named(phrase))
 
-    def _best(self, told: Told) -> Subject | None:
-        """Return the likeliest subject if it is likely enough and no other could be meant."""
-        base = self._weights.get("base", 0.0) + self._score(self._of_claim(told))
-        scored = [
-            (base + alone + self._score(_between(told, one)), one)
-            for alone, one in self.rated[:TRIED]
-            if told.suits(one)
-        ]
-        likely = [(one.entity is None, value, one) for value, one in scored if value > self._sure]
-        best = max(likely, key=lambda one: one[:2])[2] if likely else None
-        return None if best is not None and best.entity and self._has_rival(told, best) else best
+    def _named(self, phrase: Phrase) -> str:
+        """Return what happened as a phrase: `after the fire in Wend`."""
+        before, after = (self._phrases.text(words) for words in (phrase.before, phrase.after))
+        words = (self._phrases.when(noun(phrase.head)), "the", before, phrase.head.lower, after)
+        return " ".join(filter(None, words))
 
-    def _has_rival(self, told: Told, best: Subject) -> bool:
-        """Tell whether a claim has a name already, or another is nearly as likely: it may be of that one."""
-        names = [(value, one) for value, one in self.rated[:TRIED] if one.entity]
-        mine = next(value for value, one in names if one is best)
-        return any(told.names(one) or value > mine - self._margin for value, one in names if one is not best)
+    def _is_mere(self, word: Word) -> bool:
+        """Tell whether a noun has a `the` or `this`, and no name or noun before it."""
+        return (
+            _determiner(self.document, word) in DEFINITE
+            and not self._is_named(word)
+            and syntax.child(self.document, word, "compound") is None
+        )
+
+    def _is_named(self, word: Word) -> bool:
+        """Tell whether a noun has a name before it: `the Wendian government`."""
+        below = syntax.children(self.document, word, "compound", "amod")
+        return any(self.document.name_at(one) is not None for one in below)
+
+    def _of_noun(self, told: Told, word: Word) -> Iterator[Insertion]:
+        has_before = bool(syntax.children(self.document, word, "compound", "amod"))
+        for phrase in self._phrases.of(noun(word)) if not self._is_named(word) else ():
+            if phrase.head not in told.basis and not (phrase.before and has_before):
+                before, after = self._phrases.text(phrase.before), self._phrases.text(phrase.after)
+                yield Insertion(word, phrase, before, phrase.joined + after if after else "")
+
+    def features(self, told: Told, one: Insertion) -> Iterator[tuple[str, float]]:
+        """Give the features of a phrase for a claim; each kind of phrase has its own."""
+        kind = one.phrase.kind
+        key = (kind, one.phrase.place, one.phrase.head.i)
+        if key not in self._alone:
+            self._alone[key] = list(self._phrases.features(one.phrase))
+        yield kind, 1.0
+        for name, count in (*self._alone[key], *self._of_claim(told), *self._of_both(told, one)):
+            if count:
+                yield f"{kind} {name}", log1p(count)
+
+    def _gain(self, told: Told, one: Insertion) -> float:
+        return sum(self._weights.get(name, 0.0) * value for name, value in self.features(told, one))
 
     def _of_claim(self, told: Told) -> Counts:
         yield "claim words", len(told.words)
         yield "claim open", len(told.open)
         yield f"claim {told.form}", 1
         yield "claim names", sum(word.tag == "PROPN" for word in told.basis)
+        yield "claim places", told.places
         yield "claim sentence", told.basis[0].sentence if told.basis else 0
-        yield "claim descriptions", len(told.described)
-        yield "claim headline", len(told.words & self._subjects.headline)
-        yield "claim lead", len(told.words & self._subjects.lead)
+        yield "claim nouns", len(told.nouns)
+        yield "claim past", any(word.form == "VBD" for word in told.basis)
+        yield "claim present", any(word.form in ("VBZ", "VBP") for word in told.basis)
+        yield "claim modal", any(word.form == "MD" for word in told.basis)
+        yield "claim copula", any(word.relation == "cop" for word in told.basis)
+        yield "claim passive", any(word.relation == "aux:pass" for word in told.basis)
+        yield "claim happenings", sum(map(is_happening, told.lemmas))
+        yield "claim headline", len(told.words & self._phrases.headline)
+        yield "claim lead", len(told.words & self._phrases.lead)
+
+    def _of_both(self, told: Told, one: Insertion) -> Counts:
+        content, phrase = self._phrases.content(one.phrase), one.phrase
+        new = len(content - told.words)
+        yield "new", new
+        yield "old", 1 - new / len(content)
+        yield "new share", new / max(1, len(told.words))
+        between = (told.basis[0].sentence if told.basis else 0) - phrase.head.sentence
+        yield "same sentence", between == 0
+        yield "sentences between", max(0, between)
+        yield "later", between < 0
+        yield "head there", noun(phrase.head) in told.lemmas
+        yield "behind noun", one.at in told.nouns
+        if one.at in told.nouns:
+            yield from self._of_place(told, one.at)
+        if phrase.kind == "thing":
+            yield "same form", phrase.head.form == one.at.form
+            yield "rivals", len({other.head.i for other in self._phrases.of(noun(one.at))})
+
+    def _of_place(self, told: Told, at: Word) -> Counts:
+        lemma = noun(at)
+        yield f"at {_determiner(self.document, at)}", 1
+        yield f"at {sense(lemma)}", 1
+        yield from ((f"at {name}", 1) for name in _RELATIONS if syntax.is_relation(at, name))
+        yield "at open", lemma in told.open
+        yield "at bare", self._phrases.bare(lemma)
+        yield "at in headline", at.lower in self._phrases.headline
+        yield "at in lead", at.lower in self._phrases.lead
+        yield "at first", self.document.firsts[at.lower] == at.i
+        yield "at has before", bool(syntax.children(self.document, at, "compound", "amod"))
 
 
-def _between(told: Told, subject: Subject) -> Counts:
-    """Give the features of a subject and a claim together."""
-    first, last = (told.basis[0], told.basis[-1]) if told.basis else (subject.head, subject.head)
-    head, new = noun(subject.head), len(subject.content - told.words)
-    nouns = frozenset(noun(word) for word in subject.words if syntax.is_nominal(word))
-    yield "new", new
-    yield "old", 1 - new / len(subject.content)
-    yield "new share", new / max(1, len(told.words))
-    yield "head there", head in told.nouns
-    yield "head described", head in told.described
-    yield "head open", head in told.open
-    yield "nouns there", len(nouns & told.nouns)
-    yield "nouns described", len(nouns & told.described.keys())
-    yield "nouns open", len(nouns & told.open)
-    yield "same sentence", subject.head.sentence == first.sentence
-    yield "sentences between", max(0, first.sentence - subject.head.sentence)
-    yield "within", first.start <= subject.place[0] and subject.place[1] <= last.end
+def _determiner(document: Document, word: Word) -> str:
+    """Return a noun's determiner in lower case; else its tag, which tells a plural."""
+    found = syntax.child(document, word, "det")
+    return found.lower if found else word.form
+
+
+def _insert(draft: Draft, one: Insertion) -> None:
+    """Put a phrase around its word: within a quotation in square brackets."""
+    is_quoted = has_quoted(draft, one.at)
+    before, after = (f"[{part}]" if is_quoted and part else part for part in (one.before, one.after))
+    antecedent = Span.of(draft.document.text, *one.phrase.place)
+    if before:
+        draft.insert(one.at, f"{before} ", "context", antecedent=antecedent)
+    if after:
+        draft.append(one.at, f" {after}", "context", antecedent=antecedent)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, pairwise
-from typing import NamedTuple
 
 from claimwire.claims.text.edits import replayed
 from claimwire.english.document import Document, Word
@@ -57,15 +56,6 @@ class Piece:
     antecedent: Span | None = None
 
 
-class _Aside(NamedTuple):
-    """What is added at the end."""
-
-    text: str
-    rule: str
-    entity_id: str | None
-    antecedent: Span
-
-
 class Draft:
     """Some places of a document, in the order in which a text has them, and the changes to their words."""
 
@@ -74,7 +64,6 @@ class Draft:
         self.basis = tuple(Span.of(document.text, *place) for place in places)
         self.pieces = [piece for i, place in enumerate(places) for piece in self._split(i, *place)]
         self._at = {piece.word.i: i for i, piece in enumerate(self.pieces) if piece.word}
-        self._aside: _Aside | None = None
 
     def _split(self, group: int, start: int, end: int) -> Iterator[Piece]:
         at = start
@@ -139,9 +128,14 @@ class Draft:
         self._change(piece, text + piece.text, rule)
         piece.entity_id, piece.antecedent = entity_id or piece.entity_id, antecedent or piece.antecedent
 
-    def add(self, text: str, rule: str, *, entity_id: str | None, antecedent: Span) -> None:
-        """Put a text at the end of the sentence, before its stop."""
-        self._aside = _Aside(text, rule, entity_id, antecedent)
+    def append(self, behind: Word, text: str, rule: str, *, antecedent: Span) -> None:
+        """Put a text behind a word that the draft has; one with a comma ends in one before further words."""
+        at = self._at[behind.i]
+        after = next((piece for piece in self.pieces[at + 1 :] if piece.text.strip()), None)
+        goes_on = after is not None and after.text not in _MARKS and after.text[0].isalnum()
+        comma = "," if goes_on and "," in text and not text.endswith("]") else ""
+        self._change(self.pieces[at], self.pieces[at].text + text + comma, rule)
+        self.pieces[at].antecedent = antecedent
 
     def finished(
         self, *, speaker: str | None = None, speaker_id: str | None = None
@@ -152,7 +146,6 @@ class Draft:
             if len(marks) == 1:
                 self._change(marks[0], "", "mark")
         self._tidy()
-        self._put_aside()
         groups = [list(group) for _, group in groupby(self.visible, key=lambda piece: piece.group)]
         for group, following in pairwise([*groups, []]):
             if not following or _parts_sentences(group[-1], following[0]):
@@ -217,21 +210,6 @@ class Draft:
             if one.text == "[" and other.text == "]" and len(letter.text) == 1 and other.end == rest.start:
                 self._change(one, "", "mark")
                 self._change(other, "", "mark")
-
-    def _put_aside(self) -> None:
-        """Put what was added behind the last word, or behind the marks of a quotation before a stop."""
-        shown = self.visible
-        if self._aside is None or not shown:
-            return
-        last = len(shown) - 1
-        while last > 0 and (shown[last].text in _CLOSING or shown[last].text in (*_LOOSE, *_ENDS)):
-            last -= 1
-        while last + 1 < len(shown) and shown[last + 1].text in _CLOSING:
-            last += 1
-        if shown[last].text.endswith("]"):  # two in a row would seem to be of one word
-            return
-        self._change(shown[last], f"{shown[last].text} {self._aside.text}", self._aside.rule)
-        shown[last].entity_id, shown[last].antecedent = self._aside.entity_id, self._aside.antecedent
 
     def _end(self, shown: Sequence[Piece]) -> None:
         """Put a full stop after some pieces, within their last quotation if a comma stood there."""
