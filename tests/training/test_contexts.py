@@ -23,4 +23,5 @@ def test_training_reads_the_drafts_that_the_package_words() -> None:
     [told] = [one for one in recorder.told.values() if "sprinklers" in one.lemmas]
     assert told.words == {"the", "warehouse", "had", "no", "sprinklers", "mara", "lindqvist"}
     assert [word.text for word in told.nouns] == ["warehouse", "sprinklers"]
-    assert told.last is None
+    assert told.last is not None
+    assert told.last.text == "sprinklers"

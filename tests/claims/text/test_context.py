@@ -67,7 +67,7 @@ def worded(enriched: EnrichedArticle, part: str) -> Claim:
             "The fire in a grain warehouse in Ostrava Bay started in a lift.",
             "in a grain warehouse in Ostrava Bay",
         ),
-        (FIRE, "missing", "Two workers were missing after the fire in Ostrava Bay.", "in Ostrava Bay"),
+        (FIRE, "missing", "Two workers were missing [Ostrava Bay].", "Ostrava Bay"),
         (
             EXPLOSION,
             "at sea",
@@ -95,14 +95,12 @@ def test_a_claim_that_says_too_little_gets_a_phrase_of_the_article(
             "killed two",
             "A fire in a grain warehouse in Ostrava Bay killed two guards on Monday night.",
         ),
-        (FIRE, "sprinklers", "The warehouse had no sprinklers."),
         (FIRE, "too late", "Mara Lindqvist: “We were too late.”"),
-        (EXPLOSION, "2019", "A lorry was found in 2019."),
         (PIPELINE, "asked us", "Mary Otieno: “Nobody asked us.”"),
         (JETS, "hire", "The company would hire 2,000 workers."),
     ],
 )
-def test_a_claim_is_left_as_it_is_that_tells_it_or_is_a_state_or_of_elsewhere_or_a_quotation(
+def test_a_claim_is_left_as_it_is_that_tells_it_or_is_a_quotation(
     articles: dict[str, EnrichedArticle], article: str, part: str, text: str
 ) -> None:
     assert worded(articles[article], part).text == text
@@ -112,7 +110,7 @@ def test_a_text_without_context_is_the_claim_alone(articles: dict[str, EnrichedA
     assert without_context(worded(articles[FIRE], "in a lift")) == "The fire started in a lift."
     assert without_context(worded(articles[FIRE], "missing")) == "Two workers were missing."
     assert without_context(worded(articles[EXPLOSION], "at sea")) == "The explosion was heard at sea."
-    untold = worded(articles[FIRE], "sprinklers")
+    untold = worded(articles[FIRE], "killed two")
     assert without_context(untold) == untold.text
 
 

@@ -1,4 +1,4 @@
-"""The article's own phrases that tell a thing, a place or what happened from others.
+"""The article's own phrases that tell a thing from others, and where something happened.
 
 `A fire in a warehouse in Wend` tells which fire `the fire` is: a definite with the same head noun means the
 same in four cases of five (Vieira and Poesio 2000).
@@ -17,11 +17,11 @@ from claimwire.english import syntax
 from claimwire.english.closed_class import FUNCTION_WORDS, MONTHS, WEEKDAYS
 from claimwire.english.document import Document, Word
 from claimwire.english.inflection import base
-from claimwire.english.senses import is_happening, sense
+from claimwire.english.senses import sense
 from claimwire.entities.nouns import countries
 from claimwire.words import words_of
 
-Kind = Literal["thing", "place", "event"]
+Kind = Literal["thing", "place", "aside"]
 Counts = Iterable[tuple[str, float]]
 
 FIRST = 6
@@ -30,14 +30,10 @@ FIRST = 6
 LONGEST = 16
 """Words of a phrase at most."""
 
-DESCRIBED = 2
-"""Mentions with a mere `the` by which an article is of what its first sentences do not bring up."""
-
 BEFORE = ("compound", "amod", "nmod:desc")
 AFTER = ("nmod", "acl", "nmod:unmarked")
 ASIDES = ("appos", "parataxis")
 WHERE = ("in", "at", "on", "near", "off", "outside", "of")
-WHEN = ("after", "in", "during", "over")
 DAYS = frozenset((*MONTHS, *WEEKDAYS, "yesterday", "today", "tomorrow"))
 
 
@@ -53,23 +49,19 @@ class Phrase(NamedTuple):
     joined: str = ""
     """What joins the words behind to the noun, if not the article: `that`."""
 
-    apart: bool = False
-    """Whether the words behind are of a place that the article does not put behind this noun."""
-
     @property
     def told(self) -> Sequence[Word]:
-        """The words that it adds: of what happened, the noun too."""
-        return (*self.before, *((self.head,) if self.kind == "event" else ()), *self.after)
+        """The words that it adds."""
+        return (*self.before, *self.after)
 
     @property
     def place(self) -> tuple[int, int]:
         """Where its words stand in the article, the noun between them included."""
-        words = self.after if self.apart else self.told
-        return words[0].start, words[-1].end
+        return self.told[0].start, self.told[-1].end
 
 
 class Phrases:
-    """What a document tells of things, places and what happened."""
+    """What a document tells of things and places."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -81,7 +73,7 @@ class Phrases:
 
     def content(self, phrase: Phrase) -> frozenset[str]:
         """Return the words that it adds and that carry content, as searches compare them."""
-        parts = (phrase.before, phrase.after, (phrase.head,) if phrase.kind == "event" else ())
+        parts = (phrase.before, phrase.after)
         return frozenset(word for part in parts for word in words_of(self.text(part))) - FUNCTION_WORDS
 
     def of(self, lemma: str) -> Sequence[Phrase]:
@@ -205,36 +197,13 @@ class Phrases:
             yield Phrase("place", (), head, words)
 
     @cached_property
-    def events(self) -> Sequence[Phrase]:
-        """What happened, told from the like by the article's phrases of it or by a place; each once."""
-        found = {(noun(one.head), self.text(one.before), self.text(one.after)): one for one in self._events()}
-        return list(found.values())
-
-    def _events(self) -> Iterator[Phrase]:
-        heads = {noun(word): word for word in reversed(self._document.words) if word.tag == "NOUN"}
-        for lemma, head in heads.items():
-            if is_happening(lemma) and self.bare(lemma) >= (1 if self._is_new(lemma) else DESCRIBED):
-                told = (one for one in self.of(lemma) if one.after and not one.joined)
-                where = (place for place in self.places if place.after[0].lower != "of")
-                yield from (one._replace(kind="event") for one in told)
-                yield from (Phrase("event", (), head, place.after, apart=True) for place in where)
-
-    def _is_new(self, lemma: str) -> bool:
-        """Tell whether the first sentences bring a noun up: with `a`, or in the headline."""
-        words = (word for word in self._document.words[: self._end] if noun(word) == lemma)
-        return any(_is_indefinite(self._document, word) or not word.sentence for word in words)
-
-    def when(self, lemma: str) -> str:
-        """Return the preposition that the article puts most before what happened; `after`, if none."""
-        return max(WHEN, key=lambda one: self._cases[lemma][one])
-
-    @cached_property
-    def _cases(self) -> defaultdict[str, Counter[str]]:
-        found = defaultdict[str, Counter[str]](Counter)
-        for word in self._document.words:
-            for one in syntax.children(self._document, word, "case"):
-                found[noun(word)][one.lower] += 1
-        return found
+    def names(self) -> Sequence[Phrase]:
+        """The names of these places, as an aside has them: without what stands before."""
+        return [
+            one._replace(kind="aside", after=_from_name(one))
+            for one in self.places
+            if one.head.tag == "PROPN" and one.after[0].lower != "of"
+        ]
 
     def features(self, phrase: Phrase) -> Counts:
         """Give the features of a phrase by itself: numbers of words, mentions and sentences, and shares."""
@@ -245,7 +214,6 @@ class Phrases:
         yield "before", len(phrase.before)
         yield "after", len(phrase.after)
         yield "joined", bool(phrase.joined)
-        yield "apart", phrase.apart
         yield "content", len(content)
         yield "headline", len(content & self.headline) / size
         yield "of headline", len(content & self.headline) / max(1, len(self.headline))
@@ -307,6 +275,10 @@ class Phrases:
     def bare(self, lemma: str) -> int:
         """Return how often a noun has a mere `the`."""
         return self._bare[lemma]
+
+
+def _from_name(phrase: Phrase) -> Sequence[Word]:
+    return phrase.after[2:] if phrase.after[1].lower == "the" else phrase.after[1:]
 
 
 def _is_indefinite(document: Document, word: Word) -> bool:
