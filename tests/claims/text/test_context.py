@@ -28,6 +28,12 @@ Two workers were missing, according to the police. The fire started in a lift, t
 
 “The doors were locked,” said Tom Hale, a driver. The company called the claim “absurd”.
 """
+CAUSE = """Fire destroys grain warehouse in Ostrava Bay
+
+A fire in a grain warehouse in Ostrava Bay killed two guards on Monday night, officials said.
+
+The fire’s cause was unknown, the owner said. The fire was “a warning to the fire brigade”, Mara Lee said.
+"""
 EXPLOSION = """Explosion at military base in Khalpur, Wendia
 
 An explosion at a military base in Khalpur, Wendia, killed 12 soldiers on Monday, officials said.
@@ -50,7 +56,7 @@ The company would hire 2,000 workers, Skyways chief executive Dana Holt said.
 
 @pytest.fixture(scope="module")
 def articles() -> dict[str, EnrichedArticle]:
-    return {text: enrich(article_of(text)) for text in (FIRE, EXPLOSION, PIPELINE, JETS)}
+    return {text: enrich(article_of(text)) for text in (FIRE, CAUSE, EXPLOSION, PIPELINE, JETS)}
 
 
 def worded(enriched: EnrichedArticle, part: str) -> Claim:
@@ -66,6 +72,13 @@ def worded(enriched: EnrichedArticle, part: str) -> Claim:
             "in a lift",
             "The fire in a grain warehouse in Ostrava Bay started in a lift.",
             "in a grain warehouse in Ostrava Bay",
+        ),
+        (CAUSE, "cause", "The fire’s cause was unknown [Ostrava Bay].", "Ostrava Bay"),
+        (
+            CAUSE,
+            "brigade",
+            "The fire in Ostrava Bay was “a warning to the fire brigade”.",
+            "in Ostrava Bay",
         ),
         (FIRE, "missing", "Two workers were missing [Ostrava Bay].", "Ostrava Bay"),
         (

@@ -98,9 +98,14 @@ def told_in(draft: Draft, left_open: Sequence[Span], form: Form, *, claimant: st
 
 
 def _is_open(draft: Draft, piece: Piece, word: Word) -> bool:
-    """Tell whether a word is a noun with an article at most, and nothing that tells which one is meant."""
+    """Tell whether a word is a noun with an article at most, and nothing that tells which one is meant.
+
+    None is that a speaker says literally, or that owns something.
+    """
     text, below = draft.document.text[: word.start], draft.document.dependents[word.i]
-    if word.tag != "NOUN" or piece.rules or syntax.is_relation(word, "compound"):
+    if word.tag != "NOUN" or piece.rules or syntax.is_relation(word, "compound", "nmod:poss"):
+        return False
+    if has_quoted(draft, word):
         return False
     if text.rfind("[") > text.rfind("]"):
         return False
@@ -125,13 +130,16 @@ class Context:
         self._alone = dict[tuple[object, ...], Sequence[tuple[str, float]]]()
 
     def put(self, draft: Draft, left_open: Sequence[Span], form: Form, *, claimant: str | None) -> bool:
-        """Put in the phrase that gains most, if it gains enough, and tell whether one does."""
+        """Put in the phrase that gains most, if it gains enough, and tell whether one does.
+
+        A place in brackets is put in where no other phrase is.
+        """
         told = told_in(draft, left_open, form, claimant=claimant)
-        best = max(self.insertions(told), key=lambda one: self._gain(told, one), default=None)
-        if best is None or self._gain(told, best) < self._least:
-            return False
-        _insert(draft, best)
-        return True
+        gains = ((one.phrase.kind != "aside", self._gain(told, one), one) for one in self.insertions(told))
+        enough = [found for found in gains if found[1] >= self._least]
+        if enough:
+            _insert(draft, max(enough, key=lambda found: found[:2])[2])
+        return bool(enough)
 
     def insertions(self, told: Told) -> Iterator[Insertion]:
         """Give what can be put into a claim that is no quotation: each phrase once, where it belongs."""
@@ -243,11 +251,9 @@ def _determiner(document: Document, word: Word) -> str:
 
 
 def _insert(draft: Draft, one: Insertion) -> None:
-    """Put a phrase around its word: within a quotation in square brackets."""
-    is_quoted = has_quoted(draft, one.at)
-    before, after = (f"[{part}]" if is_quoted and part else part for part in (one.before, one.after))
+    """Put a phrase around its word."""
     antecedent = Span.of(draft.document.text, *one.phrase.place)
-    if before:
-        draft.insert(one.at, f"{before} ", "context", antecedent=antecedent)
-    if after:
-        draft.append(one.at, f" {after}", "context", antecedent=antecedent)
+    if one.before:
+        draft.insert(one.at, f"{one.before} ", "context", antecedent=antecedent)
+    if one.after:
+        draft.append(one.at, f" {one.after}", "context", antecedent=antecedent)
