@@ -73,14 +73,13 @@ def worded(enriched: EnrichedArticle, part: str) -> Claim:
             "The fire in a grain warehouse in Ostrava Bay started in a lift.",
             "in a grain warehouse in Ostrava Bay",
         ),
-        (CAUSE, "cause", "The fire’s cause was unknown [Ostrava Bay].", "Ostrava Bay"),
         (
             CAUSE,
             "brigade",
             "The fire in Ostrava Bay was “a warning to the fire brigade”.",
             "in Ostrava Bay",
         ),
-        (FIRE, "missing", "Two workers were missing [Ostrava Bay].", "Ostrava Bay"),
+        (FIRE, "sprinklers", "The warehouse in Ostrava Bay had no sprinklers.", "in Ostrava Bay"),
         (
             EXPLOSION,
             "at sea",
@@ -108,6 +107,8 @@ def test_a_claim_that_says_too_little_gets_a_phrase_of_the_article(
             "killed two",
             "A fire in a grain warehouse in Ostrava Bay killed two guards on Monday night.",
         ),
+        (FIRE, "missing", "Two workers were missing."),
+        (CAUSE, "cause", "The fire’s cause was unknown."),
         (FIRE, "too late", "Mara Lindqvist: “We were too late.”"),
         (PIPELINE, "asked us", "Mary Otieno: “Nobody asked us.”"),
         (JETS, "hire", "The company would hire 2,000 workers."),
@@ -121,7 +122,6 @@ def test_a_claim_is_left_as_it_is_that_tells_it_or_is_a_quotation(
 
 def test_a_text_without_context_is_the_claim_alone(articles: dict[str, EnrichedArticle]) -> None:
     assert without_context(worded(articles[FIRE], "in a lift")) == "The fire started in a lift."
-    assert without_context(worded(articles[FIRE], "missing")) == "Two workers were missing."
     assert without_context(worded(articles[EXPLOSION], "at sea")) == "The explosion was heard at sea."
     untold = worded(articles[FIRE], "killed two")
     assert without_context(untold) == untold.text
@@ -148,17 +148,23 @@ def test_an_addition_stands_behind_its_word_and_before_the_stop(text: str, behin
     assert replayed(draft.basis, edits) == got
 
 
-def test_the_bar_decides_how_many_claims_get_context() -> None:
+def worded_from(least: float) -> tuple[Claim, ...]:
     article = article_of(FIRE)
     reading = default_extractor().read(article)
     found = resolve(article, reading.document, reading.attributions)
+    context = Context(reading.document, least=least)
+    return claims_of(article, reading.document, reading.attributions, found, extractor="", context=context)
 
+
+def test_the_bar_decides_how_many_claims_get_context() -> None:
     def put(least: float) -> int:
-        context = Context(reading.document, least=least)
-        claims = claims_of(
-            article, reading.document, reading.attributions, found, extractor="", context=context
-        )
-        return sum("context" in (edit.rule or "") for claim in claims for edit in claim.edits)
+        return sum("context" in (edit.rule or "") for claim in worded_from(least) for edit in claim.edits)
 
     assert put(float("inf")) == 0
     assert 0 < put(0.06) <= put(0.0) <= put(float("-inf"))
+
+
+def test_a_place_stands_in_brackets_where_no_phrase_fits() -> None:
+    [found] = [one for one in worded_from(-0.1) if "missing" in one.text]
+    assert found.text == "Two workers were missing [Ostrava Bay]."
+    assert without_context(found) == "Two workers were missing."

@@ -28,6 +28,9 @@ WEIGHTS = read_json("claimwire.claims.text", "context.json", dict[str, float])
 LEAST = 0.03
 """Token F1 that a phrase is expected to gain at least; chosen on development data."""
 
+ASIDE = 0.04
+"""What a place in brackets has to gain besides: it may be that of something else."""
+
 NEW = 0.3
 """Share of a phrase's words that the claim must not have."""
 
@@ -136,7 +139,7 @@ class Context:
         """
         told = told_in(draft, left_open, form, claimant=claimant)
         gains = ((one.phrase.kind != "aside", self._gain(told, one), one) for one in self.insertions(told))
-        enough = [found for found in gains if found[1] >= self._least]
+        enough = [found for found in gains if found[1] >= self._least + (0 if found[0] else ASIDE)]
         if enough:
             _insert(draft, max(enough, key=lambda found: found[:2])[2])
         return bool(enough)
