@@ -35,7 +35,7 @@ def article(*attributions: dict[str, object], own: tuple[str, ...] = ()) -> dict
     return {"doc_id": "a", "text": TEXT, "attributions": list(attributions), "own": sentences}
 
 
-CLOSED = annotation("the pier was closed", ["The pier was closed [Dorn]."])
+CLOSED = annotation("the pier was closed", ["The pier was closed."])
 
 
 def test_a_claim_as_annotated_has_all_figures() -> None:
