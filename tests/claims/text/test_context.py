@@ -9,6 +9,7 @@ from claimwire.claims import claims_of
 from claimwire.claims.text import Context
 from claimwire.claims.text.draft import Draft
 from claimwire.claims.text.edits import replayed
+from claimwire.claims.text.phrases import MENTIONS, Phrases
 from claimwire.english.document import Document, Word
 from claimwire.english.quotations import find_quotations
 from claimwire.english.words import words
@@ -168,3 +169,11 @@ def test_a_place_stands_in_brackets_where_no_phrase_fits() -> None:
     [found] = [one for one in worded_from(-0.1) if "missing" in one.text]
     assert found.text == "Two workers were missing [Ostrava Bay]."
     assert without_context(found) == "Two workers were missing."
+
+
+def test_what_is_tried_on_a_claim_does_not_grow_with_the_article() -> None:
+    text = FIRE + "\n".join(
+        f"A fire at mill {i} in Wend hurt {i} people, officials said.\n" for i in range(2, 90)
+    )
+    document = default_extractor().read(article_of(text)).document
+    assert 1 < len({one.head for one in Phrases(document).of("fire")}) <= MENTIONS

@@ -18,6 +18,7 @@ from claimwire.claims.text.phrases import Counts, Phrase, Phrases, noun
 from claimwire.claims.text.said import Form
 from claimwire.data import read_json
 from claimwire.english import syntax
+from claimwire.english.closed_class import DEMONSTRATIVES
 from claimwire.english.document import Document, Word
 from claimwire.english.senses import is_happening, sense
 from claimwire.entities.nouns import noun_kind
@@ -34,7 +35,7 @@ ASIDE = 0.04
 NEW = 0.3
 """Share of a phrase's words that the claim must not have."""
 
-DEFINITE = ("the", "this", "that", "these", "those")
+DEFINITE = DEMONSTRATIVES | {"the"}
 _TELLING = ("nmod", "acl", "appos", "flat", "nummod", "nmod:poss")
 _RELATIONS = ("nsubj", "obj", "obl", "nmod", "root", "conj")
 
@@ -105,12 +106,11 @@ def _is_open(draft: Draft, piece: Piece, word: Word) -> bool:
 
     None is that a speaker says literally, or that owns something.
     """
-    text, below = draft.document.text[: word.start], draft.document.dependents[word.i]
+    document, below = draft.document, draft.document.dependents[word.i]
     if word.tag != "NOUN" or piece.rules or syntax.is_relation(word, "compound", "nmod:poss"):
         return False
-    if has_quoted(draft, word):
-        return False
-    if text.rfind("[") > text.rfind("]"):
+    before = document.text[document.sentence_of(word)[0].start : word.start]
+    if has_quoted(draft, word) or before.rfind("[") > before.rfind("]"):
         return False
     return not any(syntax.is_relation(one, *_TELLING) and draft.has(one) for one in below)
 

@@ -1,7 +1,7 @@
 """The article's own phrases that tell a thing from others, and where something happened.
 
-`A fire in a warehouse in Wend` tells which fire `the fire` is: a definite with the same head noun means the
-same in four cases of five (Vieira and Poesio 2000).
+`A fire in a warehouse in Wend` may tell which fire `the fire` is (Vieira and Poesio 2000); whether it does,
+`context.py` judges.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ Counts = Iterable[tuple[str, float]]
 
 FIRST = 6
 """Sentences that tell what an article is about, the headline and a date line included."""
+
+MENTIONS = 8
+"""First mentions of a noun that are told from others: work on a claim does not grow with the article."""
 
 LONGEST = 16
 """Words of a phrase at most."""
@@ -82,10 +85,13 @@ class Phrases:
 
     @cached_property
     def _things(self) -> defaultdict[str, list[Phrase]]:
-        found = defaultdict[str, list[Phrase]](list)
+        found, mentions = defaultdict[str, list[Phrase]](list), Counter[str]()
         for word in self._document.words:
-            if word.tag == "NOUN" and self._is_running(word):
-                found[noun(word)] += self._described(word)
+            lemma = noun(word) if word.tag == "NOUN" and self._is_running(word) else None
+            if lemma is not None and mentions[lemma] < MENTIONS:
+                phrases = list(self._described(word))
+                found[lemma] += phrases
+                mentions[lemma] += bool(phrases)
         return found
 
     def _is_running(self, word: Word) -> bool:
@@ -129,7 +135,7 @@ class Phrases:
         is_first = head.i < self._end and syntax.is_relation(head, "nsubj")
         if verb is None or not is_first or verb.tag != "VERB" or not syntax.is_finite(document, verb):
             return
-        first = min(verb.i, *(one.i for one in syntax.auxiliaries(document, verb)), verb.i)
+        first = min([verb.i, *(one.i for one in syntax.auxiliaries(document, verb))])
         last, ends = verb.i, set[int]()
         for one in syntax.children(document, verb, "obj", "obl"):
             run = self._run(last + 1, one) if one.i > last and one.lower not in DAYS else ()
