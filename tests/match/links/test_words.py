@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claimwire.data import read_json
-from claimwire.match.links.statement import lemma, rarities
+from claimwire.match.links.vocabulary import lemma, rarities
 from claimwire.match.links.wording import are_opposites, canon
 
 PACKAGE = "claimwire.match.links"

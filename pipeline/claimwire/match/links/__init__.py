@@ -2,7 +2,8 @@
 
 from claimwire.match.links.blocks import marks, may_link
 from claimwire.match.links.judge import score
-from claimwire.match.links.statement import Statement, packed, statement_of, unpacked
+from claimwire.match.links.reading import statement_of
+from claimwire.match.links.statement import Statement, packed, unpacked
 
 __all__ = [
     "Statement",

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from claimwire.match.clusters import Clusters, Member
 from claimwire.match.links.blocks import best, marks, may_link
 from claimwire.match.links.judge import score
-from claimwire.match.links.statement import Statement, packed, statement_of, unpacked
+from claimwire.match.links.reading import statement_of
+from claimwire.match.links.statement import Statement, packed, unpacked
 from claimwire.store import LinkRow, LinkState, Matching, StatementRow
 from claimwire_schemas import Claim, ClaimLink
 from claimwire_schemas.ids import cluster_id

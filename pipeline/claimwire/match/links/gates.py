@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from claimwire.match.links.pair import Pair
-from claimwire.match.links.statement import Amount, Statement, light
+from claimwire.match.links.statement import Amount, Statement
+from claimwire.match.links.vocabulary import light
 from claimwire.match.links.wording import canon
 
 _SAME_STATEMENT = 0.9
