@@ -17,7 +17,8 @@ from claimwire.resolve.discourse import Discourse
 from claimwire.resolve.features import Sort, Speech, sort_of
 from claimwire.resolve.kinds import BODY, PERSON, PLACE
 from claimwire.resolve.records import Entities
-from claimwire.resolve.sources import Sources, claimant_of, source_word
+from claimwire.resolve.source_word import source_word
+from claimwire.resolve.sources import Sources, claimant_of
 from claimwire_schemas import Article, Attribution, Claimant, Entity
 
 _THRESHOLDS: Mapping[Sort, float] = {"he": 0.8, "it": 0.95, "they": 0.96, "description": 0.9}

@@ -1,0 +1,95 @@
+"""The word that a source is headed by, from which everything about whom it means is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimwire.english.document import Document, Word
+from claimwire.english.syntax import child, children, is_nominal
+from claimwire.entities.clusters import CALLS_ITSELF
+from claimwire.entities.nouns import PEOPLE, TITLES, noun_kind, singular
+from claimwire.entities.roles import NAMED
+from claimwire_schemas import Span
+
+_JOINING = frozenset(("for", "of", "to", "with", "by", "from", "about", "and", "or", "named after"))
+
+
+def source_word(document: Document, span: Span) -> Word | None:
+    """Return the word that a source is headed by; of a paper, whose it is.
+
+    `ministry` of `the ministry’s report`, `Chuck` of `Minority Leader Chuck Schumer`.
+    """
+    words = document.within(span.start, span.end)
+    heads = list(document.heads(words))
+    found = _last_of_compound(document, [word for word in heads if is_nominal(word)])
+    found = found or next((word for word in words if is_nominal(word) and word.relation != "nmod:poss"), None)
+    found = found or next(iter(heads), None)
+    if found is None:
+        return None
+    inside = range(words[0].i, words[-1].i + 1)
+    found = _owned(document, found, inside) or found
+    return _titled(document, found, inside) or _author(document, found, inside) or found
+
+
+def _last_of_compound(document: Document, heads: Sequence[Word]) -> Word | None:
+    """Return the first head, or the last where nothing parts them: `Port Police Sergeant Ann Lee`."""
+    if len(heads) < 2:
+        return next(iter(heads), None)
+    between = document.words[heads[0].i : heads[-1].i]
+    return heads[-1] if all(one.tag in ("PROPN", "NOUN", "ADJ") for one in between) else heads[0]
+
+
+def _owned(document: Document, word: Word, inside: range) -> Word | None:
+    """Return the noun that a name in the genitive stands before: `aide` of `Ada Vane’s aide`."""
+    mark = child(document, word, "case")
+    if document.name_at(word) is None or mark is None or mark.form != "POS":
+        return None
+    after = document.words[mark.i + 1 : inside.stop]
+    return next((one for one in after if one.tag == "NOUN" and one.relation != "compound"), None)
+
+
+def _titled(document: Document, word: Word, inside: range) -> Word | None:
+    """Return the name that a title is said of: `Schumer` of `Minority Leader Chuck Schumer`."""
+    title = document.name_at(word)
+    if word.tag == "PRON" or (title is not None and title.kind == "person"):
+        return None
+    for one in document.words[inside.start : inside.stop]:
+        name = document.name_at(one)
+        if name is None or name.kind != "person" or one.start != name.start:
+            continue
+        if one.i > word.i and not _is_apart(document, one, word):
+            return next(document.heads(document.within(name.start, name.end)))
+    return None
+
+
+def _is_apart(document: Document, name: Word, word: Word) -> bool:
+    """Whether a name in a source is of another: `a spokesman for Ada Vane`, `the sister of Ada Vane`."""
+    before = document.text[word.end : name.start]
+    if CALLS_ITSELF.search(before) or NAMED.search(before.rstrip()):
+        return False
+    between = list(document.words[word.i + 1 : name.i])
+    while between and between[-1].text in TITLES:
+        between.pop()
+    if any(one.relation == "punct" for one in between):
+        beside = document.words[name.head] if name.head >= 0 else word
+        inner = any(singular(one.lower) in PEOPLE for one in (beside, *between) if one.i > word.i)
+        beside_it = name.relation == "appos" or name.head > name.i or name.head < word.i
+        may_be = singular(word.lower) in PEOPLE or (name.head == word.i and noun_kind(word.lower) is None)
+        return not beside_it or inner or not may_be
+    if (between and between[-1].lower in _JOINING) or name.relation in ("nmod:poss", "conj"):
+        return True
+    return any(one.form in ("WP", "WDT", "VBD", "VBG", "VBZ") for one in between)
+
+
+def _author(document: Document, word: Word, inside: range) -> Word | None:
+    """Return the body whose paper or figures a source is: `NDC` of `the NDC’s report`."""
+    if word.tag != "NOUN" or noun_kind(singular(word.lower)) != "document":
+        return None
+    near = [one for one in children(document, word, "nmod", "compound", "obl") if one.i in inside]
+    named = (one for one in near if document.name_at(one) or one.tag == "PROPN")
+    return next((one for one in named if _belongs(document, one)), None)
+
+
+def _belongs(document: Document, one: Word) -> bool:
+    case = child(document, one, "case")
+    return case is None or case.lower in ("of", "from", "by", "’s", "'s", "’", "'")
