@@ -80,7 +80,6 @@ def worded(enriched: EnrichedArticle, part: str) -> Claim:
             "The fire in Ostrava Bay was “a warning to the fire brigade”.",
             "in Ostrava Bay",
         ),
-        (FIRE, "sprinklers", "The warehouse in Ostrava Bay had no sprinklers.", "in Ostrava Bay"),
         (
             EXPLOSION,
             "at sea",
@@ -109,6 +108,7 @@ def test_a_claim_that_says_too_little_gets_a_phrase_of_the_article(
             "A fire in a grain warehouse in Ostrava Bay killed two guards on Monday night.",
         ),
         (FIRE, "missing", "Two workers were missing."),
+        (FIRE, "sprinklers", "The warehouse had no sprinklers."),
         (CAUSE, "cause", "The fire’s cause was unknown."),
         (FIRE, "too late", "Mara Lindqvist: “We were too late.”"),
         (PIPELINE, "asked us", "Mary Otieno: “Nobody asked us.”"),
@@ -169,6 +169,11 @@ def test_a_place_stands_in_brackets_where_no_phrase_fits() -> None:
     [found] = [one for one in worded_from(-0.1) if "missing" in one.text]
     assert found.text == "Two workers were missing [Ostrava Bay]."
     assert without_context(found) == "Two workers were missing."
+
+
+def test_what_is_told_of_somebodys_thing_is_not_told_of_the_thing() -> None:
+    document = default_extractor().read(article_of("Ann Lee said that her own party had lost.")).document
+    assert list(Phrases(document).of("party")) == []
 
 
 def test_what_is_tried_on_a_claim_does_not_grow_with_the_article() -> None:

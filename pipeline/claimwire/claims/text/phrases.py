@@ -87,12 +87,17 @@ class Phrases:
     def _things(self) -> defaultdict[str, list[Phrase]]:
         found, mentions = defaultdict[str, list[Phrase]](list), Counter[str]()
         for word in self._document.words:
-            lemma = noun(word) if word.tag == "NOUN" and self._is_running(word) else None
+            lemma = noun(word) if self._is_told(word) else None
             if lemma is not None and mentions[lemma] < MENTIONS:
                 phrases = list(self._described(word))
                 found[lemma] += phrases
                 mentions[lemma] += bool(phrases)
         return found
+
+    def _is_told(self, word: Word) -> bool:
+        """Tell whether a noun stands in a sentence and is nobody's: `his own party` is no `own party`."""
+        is_owned = syntax.child(self._document, word, "nmod:poss") is not None
+        return word.tag == "NOUN" and self._is_running(word) and not is_owned
 
     def _is_running(self, word: Word) -> bool:
         """Tell whether a word stands in a sentence: trees of headlines are often wrong."""
