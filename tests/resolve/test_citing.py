@@ -30,6 +30,12 @@ from tests.claims.marked import document_of, read_all, resolved
             "Rain would come.",
         ),
         (
+            "{1S:Ada Vane}, {2C:citing} {2X:the heavy rain}, {1C:said} {1X:that the bridge was closed}.",
+            1,
+            [],
+            "The bridge was closed.",
+        ),
+        (
             "{1S:Ada Vane} {1C:said} {1X:that rain would come}. {2S:She} {2C:quoted} {2X:a poem about rain}.",
             2,
             [],

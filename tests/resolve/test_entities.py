@@ -41,6 +41,11 @@ from tests.strategies import examples
         ("It is Orland’s Interior Ministry.", "Orland’s Interior Ministry", ["Orland’s Interior Ministry"]),
         ("The Teachers’ Union met.", "Teachers’ Union", ["Teachers’ Union"]),
         ("Ama Brandt KC rose. Ms Brandt sat.", "Ama Brandt KC", ["Ama Brandt KC", "Ms Brandt"]),
+        (
+            "It was Dr Christian Brandt. Mr Brandt, a Christian, sat.",
+            "Christian Brandt",
+            ["Dr Christian Brandt", "Mr Brandt"],
+        ),
         ("It was Secretary of State Ama Brandt.", "Ama Brandt", ["Ama Brandt"]),
         ("They met Wend Bank Spokeswoman Ama Brandt.", "Wend Bank", ["Wend Bank"]),
         ("They met Republican Ama Brandt.", "Ama Brandt", ["Republican Ama Brandt"]),

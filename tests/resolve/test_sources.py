@@ -247,6 +247,7 @@ def test_others_pass_it_on() -> None:
             "{1S:Wend Foods} {1C:said} {1X:{2S:Ama Brandt} {2C:denied} {2X:it}}.",
             ["Wend Foods"],
         ),
+        ("{1S:NBC} {1C:said} {1X:{2S:Ama Brandt} {2C:planned} {2X:to resign}}.", ["NBC"]),
     ],
 )
 def test_who_only_passes_another_on_makes_no_claim_of_that(marked: str, chain: list[str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
-_NEW_SENTENCE = re.compile(r"[.!?:…\n“‘«—–]|[\s(\[][\"']$")
+_NEW_SENTENCE = re.compile(r"[.!?:…\n“‘«—–]|\)\) |[\s(\[][\"']$")
 ABBREVIATIONS = frozenset(
     (
         "Mr",

@@ -86,6 +86,7 @@ class Names:
             if word.text[0].isupper() and not word.opens and i not in self._titles
         }
         self._tag_at = self._covers(document.names)
+        self._people = {text[tag.start : tag.end] for tag in document.names if tag.kind == "person"}
 
     def _covers(self, tagged: Sequence[TaggedName]) -> dict[int, TaggedName]:
         """Map the starts of words to the tags that they are in."""
@@ -220,6 +221,11 @@ class Names:
             tag is not None and tag.kind == "organization" and tag is self._tag_at.get(self.words[last].start)
         )
 
+    def _origin(self, place: int) -> str | None:
+        """Return the country of a word of origin; null where a tagged person has it: `Christian Keysers`."""
+        is_given = " ".join(word.text for word in self.words[place : place + 2]) in self._people
+        return None if is_given else demonym_country(self.words[place].text)
+
     def _goes_on(self, place: int) -> bool:
         """Whether `of` after a word may be a part of the name that the word is in."""
         word = self.words[place]
@@ -241,7 +247,7 @@ class Names:
         first = self._without_opener(first, last)
         head = self._head_kind(first, last)
         while first <= last:
-            country = demonym_country(self.words[first].text)
+            country = self._origin(first)
             if country is None or self._country(first, last) is not None:
                 break
             if first < last and self._same_tag(first, first + 1):
@@ -270,7 +276,7 @@ class Names:
         if person is not None or self._head_kind(first, last) is None:
             while bare <= last and self._is_title(bare):
                 bare += 1
-            while bare <= last and bare > first and (country := demonym_country(self.words[bare].text)):
+            while first < bare <= last and (country := self._origin(bare)):
                 yield self._name(bare, bare, bare, "nationality", country)
                 bare, first = bare + 1, bare + 1
         if bare <= last:

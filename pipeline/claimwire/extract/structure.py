@@ -19,6 +19,9 @@ _SPOKEN = frozenset(("turn", "embedded_post", "block_quotation"))
 _LABEL = re.compile(r"[^\s:]{1,20}:\s+")
 """What opens a turn whose speaker is not named: `A: `."""
 
+_INITIALS = re.compile(r"(?:\(\()?[A-Z]{2,3}(?:\)\):?|:)\s+")
+"""What opens a turn whose speaker is named elsewhere: `AV: `."""
+
 _MARK = re.compile(r"(?:[-–—•*·▪‣]|\d{1,2}[.)])\s+")
 """What opens a list item."""
 
@@ -122,7 +125,7 @@ def _without_label(text: str, one: Paragraph) -> tuple[int, int]:
         if place.start - one.start > one.end - place.end:
             return one.start, one.start + len(text[one.start : place.start].rstrip(_BEFORE_NAME))
         return one.end - len(text[place.end : one.end].lstrip(_AFTER_NAME)), one.end
-    label = _LABEL.match(whole) if one.kind == "turn" and one.speaker is None else None
+    label = (_INITIALS if one.speaker else _LABEL).match(whole) if one.kind == "turn" else None
     return one.start + (label.end() if label else 0), one.end
 
 

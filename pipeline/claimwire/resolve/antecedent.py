@@ -135,6 +135,8 @@ def _antecedents(discourse: Discourse, entities: Entities) -> Iterator[tuple[int
         mention, one = discourse.mentions[i], answer.one
         if one is None or (mention.form == "description" and not one.is_named):
             continue
+        if sort_of(mention) == "he" and one.kinds[PERSON] < _ABLE:
+            continue  # an elephant is `she`, too
         name, sure = entities.name_of(one), discourse.trust[i]
         least = OF_HIMSELF if i in discourse.of_himself else _THRESHOLDS[sort_of(mention)]
         if name is not None and sure >= least:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from claimwire.data import read_json
 from claimwire.english.closed_class import PRONOUNS
 from claimwire.english.document import Word
+from claimwire.english.senses import sense
 from claimwire.english.syntax import (
     antecedent,
     is_passive,
@@ -121,14 +122,28 @@ class Sources:
         says = lexicon().stances.get(one.cue.lemma, "believes") not in _THINKING
         quoted = self._document.quotation_at(one.cue.spans[0].start)
         is_top = top is not None and any(span.start <= top.start < span.end for span in one.cue.spans)
-        return passes and claimant.name is not None and says and is_top and quoted is None
+        is_said = says and is_top and not self._is_planned(one)
+        return passes and claimant.name is not None and is_said and quoted is None
+
+    def _is_planned(self, one: Attribution) -> bool:
+        """Tell whether what is told is an infinitive, by which nobody needs to say it: `plans to visit`."""
+        words = self._document.within(one.content[0].start, one.content[0].end)
+        return any(word.relation == "xcomp" and word.form == "VB" for word in self._document.heads(words))
 
     def _chain(self, one: Attribution) -> tuple[Claimant, ...]:
         citation = self._passed_on.get(one.attribution_id)
         claimant = self._one(citation.by if citation and one.source is None else one)
         through = (*self._through(one, claimant), claimant)
-        cited = self._by_source(one, citation.cited) if citation else _UNRESOLVED
+        is_said = citation is not None and self._may_say(citation.cited)
+        cited = self._by_source(one, citation.cited) if citation and is_said else _UNRESOLVED
         return (*through, cited) if cited.name and cited.entity_id != claimant.entity_id else through
+
+    def _may_say(self, cited: Span) -> bool:
+        """Tell whether what is cited can say something: `citing the ministry`, not `the heavy rain`."""
+        word = source_word(self._document, cited)
+        one = self._discourse.of.get(self._discourse.head_of(word)) if word else None
+        is_told = word is not None and sense(singular(word.lower)) == "communication"
+        return is_told or (one is not None and _is_somebody(one))
 
     def _one(self, one: Attribution) -> Claimant:
         return self._elided(one) if one.source is None else self._by_source(one, one.source)

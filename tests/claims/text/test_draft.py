@@ -15,6 +15,9 @@ from claimwire.english.words import words
         ("it cost $2 million", "$", "It cost 2 million."),
         ("it closed today, she said", "today", "It closed, she said."),
         ("it really closed", "really", "It closed."),
+        ('it was "late and closed early"', "early", 'It was "late and closed".'),
+        ("it closed (it was late) early]", "early", "It closed (it was late)."),
+        ("it closed (as ever, said a clerk", "ever", "It closed (as, said a clerk)."),
     ],
 )
 def test_what_is_left_out_joins_no_words(text: str, left_out: str, rest: str) -> None:

@@ -30,6 +30,10 @@ from tests.claims.text.worded import worded
             "{S:Ada Vane} {C:said} {X:had the valve held, nobody would have died}.",
             "Had the valve held, nobody would have died.",
         ),
+        (
+            "{X:As May began, the fire in the north spread to nine towns}, {C:according to} {S:Ada Vane}.",
+            "As May began, the fire in the north spread to nine towns.",
+        ),
         ("{S:Ada Vane} {C:said} {X:there were nine boats}.", "There were nine boats."),
         ("The rebels, {S:it} {C:said}, {X:had fled}.", "The rebels had fled."),
         (

@@ -30,6 +30,17 @@ from tests.claims.text.worded import worded
             "Odo Lund sang while he rowed.",
         ),
         ("{S:Vane} {C:said} {X:Lund-Orr would play}.", {"Lund": "Odo Lund-Orr"}, "Lund-Orr would play."),
+        (
+            "{S:Vane} {C:said} {X:a Lund–Orr match was off}.",
+            {"Lund": "Odo Lund"},
+            "A Lund–Orr match was off.",
+        ),
+        ("{S:Vane} {C:said} {X:Odo “Al” Lund left}.", {"Lund": "Al Lund"}, "Odo “Al” Lund left."),
+        (
+            "{S:Vane} {C:saw} {X:no proof of the President’s claims}.",
+            {"President": "Odo Lund"},
+            "Vane saw no proof of Odo Lund’s claims.",
+        ),
         ("{S:He} {C:called for} {X:an inquiry}.", {"He": "Odo Lund"}, "Odo Lund called for an inquiry."),
         ("{S:Vane} {C:said} {X:he left}.", {"he": "A police spokesman"}, "The police spokesman left."),
         (

@@ -19,6 +19,10 @@ from tests.claims.text.worded import worded
             "Ada Vane cited the risk of floods.",
         ),
         (
+            "The vote was dull, {S:Ada Vane} {C:having called} {X:it a sham}.",
+            "Ada Vane called it a sham.",
+        ),
+        (
             "{S:Ada Vane}, who took office in May, {C:called} {X:the plan a sham}.",
             "Ada Vane called the plan a sham.",
         ),

@@ -134,6 +134,55 @@ PLAIN: list[tuple[str, str, list[Told]]] = [
         ],
     ),
     (
+        "names in double brackets, and one who mostly asks",
+        text_of(
+            LEAD,
+            "((Courier)) Why now?",
+            "((Ida Morven)) Because of the rain.",
+            "((Courier)) I see.",
+            "((Ida Morven)) It rained for days.",
+            "((Courier)) And then?",
+            "((Ida Morven)) We go home.",
+        ),
+        [
+            TEXT,
+            turn("Courier", "question"),
+            turn("Ida Morven", "answer"),
+            turn("Courier", "question"),
+            turn("Ida Morven", "answer"),
+            turn("Courier", "question"),
+            turn("Ida Morven", "answer"),
+        ],
+    ),
+    (
+        "initials of a name above",
+        text_of(
+            LEAD,
+            "Courier: Why now?",
+            "IM: Because of the rain.",
+            "Courier: And then?",
+            "IM: We go home.",
+        ),
+        [
+            TEXT,
+            turn("Courier", "question"),
+            turn("Ida Morven", "answer"),
+            turn("Courier", "question"),
+            turn("Ida Morven", "answer"),
+        ],
+    ),
+    (
+        "who made the pictures",
+        text_of(
+            LEAD,
+            "Ida Morven Image: Odo Holt.",
+            OTHER,
+            "Ida Morven Image: Courier.",
+            "Odo Holt Image: Courier.",
+        ),
+        [TEXT] * 5,
+    ),
+    (
         "questions between the turns of one speaker",
         text_of(
             LEAD,

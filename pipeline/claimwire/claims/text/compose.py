@@ -182,8 +182,13 @@ def _later_marks(document: Document, top: Word | None) -> Iterator[Word]:
 def _opens(word: Word, top: Word | None) -> bool:
     if word.tag == "PUNCT":
         return word.text not in "[("
-    is_that = word.relation == "mark" and word.lower in ("that", "as")
+    is_that = word.relation == "mark" and word.lower in ("that", "as") and _is_of(word, top)
     return is_that or (word.relation == "cc" and top is not None)
+
+
+def _is_of(mark: Word, top: Word | None) -> bool:
+    """Tell whether a mark opens what is asserted, and no clause before it: `as June began, the fire …`."""
+    return top is None or mark.head >= top.i
 
 
 def _give_antecedent(draft: Draft, said: Said, top: Word | None) -> None:

@@ -18,6 +18,7 @@ _LOOSE_RELATIONS = ("cc", "case", "mark", "det")
 _CUT_RELATIONS = (*_LOOSE_RELATIONS, "nmod:poss", "amod", "compound", "nsubj", "expl", "aux")
 """Relations of a word before its head that says nothing without."""
 
+_PARTNERS = {'"': '"', "“": "”", "«": "»", "(": ")", "[": "]"}
 _MARKS = MARKS | {"''", "``"}
 _ENDS = (".", "?", "!", "…")
 _REASONS: dict[str, EditReason] = {
@@ -146,6 +147,7 @@ class Draft:
             if len(marks) == 1:
                 self._change(marks[0], "", "mark")
         self._tidy()
+        self._balance()
         groups = [list(group) for _, group in groupby(self.visible, key=lambda piece: piece.group)]
         for group, following in pairwise([*groups, []]):
             if not following or _parts_sentences(group[-1], following[0]):
@@ -210,6 +212,22 @@ class Draft:
             if one.text == "[" and other.text == "]" and len(letter.text) == 1 and other.end == rest.start:
                 self._change(one, "", "mark")
                 self._change(other, "", "mark")
+
+    def _balance(self) -> None:
+        """Leave out marks and brackets without a partner; one that opens inside is closed at the end."""
+        shown, opened = self.visible, list[tuple[Piece, str]]()
+        for piece in shown:
+            if opened and piece.text == opened[-1][1]:
+                opened.pop()
+            elif piece.text in _PARTNERS:
+                opened.append((piece, _PARTNERS[piece.text]))
+            elif piece.text in _PARTNERS.values():
+                self._change(piece, "", "mark")
+        for piece, partner in reversed(opened):
+            if partner == piece.text or piece is shown[0]:
+                self._change(piece, "", "mark")
+            else:
+                self._change(shown[-1], shown[-1].text + partner, "mark")
 
     def _end(self, shown: Sequence[Piece]) -> None:
         """Put a full stop after some pieces, within their last quotation if a comma stood there."""

@@ -15,6 +15,12 @@ from claimwire_schemas import Span
 _TELLING = ("nmod", "amod", "compound", "nummod", "acl", "appos", "flat")
 """Relations of what tells which one a noun means."""
 
+_JOINING = frozenset("-–/")
+"""Signs that join a word to the next: a town’s name before one is that of a line or a pair."""
+
+_NICKNAME_ENDS = frozenset(("”", '"', "’", ")", "''"))
+"""Marks before a last name behind which the rest of its name stands: `“Al” Vane`."""
+
 _INDEFINITE = re.compile(r"(?:a|an)\s+", re.IGNORECASE)
 
 
@@ -67,7 +73,7 @@ def has_quoted(draft: Draft, word: Word) -> bool:
 
 
 def _put(draft: Draft, word: Word, one: Antecedent, *, quoted: bool) -> None:
-    chunk = (word,) if word.tag == "PRON" else _own_chunk(draft.document, word)
+    chunk = (word,) if word.tag == "PRON" else _own_chunk(draft.document, word, one.name)
     if not chunk or not all(draft.has(part) for part in chunk) or _is_cut(draft.document, chunk):
         return
     if word.tag == "NOUN" and any(part.tag == "PROPN" and part.text in one.name.split() for part in chunk):
@@ -80,16 +86,23 @@ def _put(draft: Draft, word: Word, one: Antecedent, *, quoted: bool) -> None:
 
 
 def _is_cut(document: Document, chunk: Sequence[Word]) -> bool:
-    """Tell whether some words begin or end within a longer one: the `bn` of `2bn`, `Lee` in `Lee-Vane`."""
+    """Tell whether some words begin or end within a longer one or a name: `2bn`, `Lee–Vane`, `“Al” Vane`."""
     before, after = document.text[chunk[0].start - 1 :][:1], document.text[chunk[-1].end :][:1]
-    return after.isalnum() or after == "-" or (chunk[0].start > 0 and (before.isalnum() or before == "-"))
+    if after.isalnum() or after in _JOINING or (chunk[0].start and (before.isalnum() or before in _JOINING)):
+        return True
+    mark = document.words[chunk[0].i - 1] if chunk[0].i and chunk[0].tag == "PROPN" else None
+    return mark is not None and mark.sentence == chunk[0].sentence and mark.text in _NICKNAME_ENDS
 
 
-def _own_chunk(document: Document, word: Word) -> Sequence[Word]:
-    """Return the words of a name without its title, or of a description; none if more follows that it."""
+def _own_chunk(document: Document, word: Word, name: str) -> Sequence[Word]:
+    """Return the words that a name stands for: a part of it without its title, or a description.
+
+    None if more follows a description: `the mayor of Wend`.
+    """
     chunk = syntax.noun_chunk(document, word)
     if word.tag == "PROPN":
-        return [part for part in chunk if part.i >= word.i]
+        is_office = word.text not in name.split()
+        return [part for part in chunk if part.i >= word.i or (is_office and part.relation == "det")]
     further = syntax.children(document, word, "nmod", "acl", "appos")
     return () if any(one.i > word.i for one in further) else chunk
 

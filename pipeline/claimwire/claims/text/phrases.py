@@ -122,6 +122,8 @@ class Phrases:
         first = head.i
         while first - 1 in below:
             first -= 1
+        while document.words[first].tag in ("DET", "CCONJ", "PUNCT", "ADP"):
+            first += 1
         return document.words[first : head.i]
 
     def _after(self, head: Word) -> Iterator[Sequence[Word]]:

@@ -282,10 +282,14 @@ def put_antecedent(draft: Draft, pronoun: Word) -> None:
 def _give_tense(draft: Draft, clause: _Clause) -> None:
     """Make a sentence's verb of a participle: `citing` becomes `cited`, `charged` `was charged`."""
     document, verb = draft.document, clause.verb
-    if not draft.has(verb) or syntax.auxiliaries(document, verb):
+    helpers = syntax.auxiliaries(document, verb)
+    having = helpers[0] if [one.lower for one in helpers] == ["having"] else None
+    if not draft.has(verb) or (helpers and having is None):
         return
-    if verb.form == "VBG" and verb.tag in _VERBS:
-        draft.put([verb], inflect(base(verb.lower, "VBG"), "VBD"), "tense")
+    if (verb.form == "VBG" or having) and verb.tag in _VERBS:
+        draft.put([verb], inflect(base(verb.lower, verb.form), "VBD"), "tense")
+        if having is not None and draft.has(having):
+            draft.leave_out([having], "tense")
         mark = syntax.child(document, verb, "mark")
         if mark is not None and draft.has(mark):
             draft.leave_out([mark], "adjunct")

@@ -1,4 +1,4 @@
-"""Labels: the words before a colon at a paragraph's start that may name a speaker."""
+"""Labels: the words at a paragraph's start, before a colon or in double brackets, that may name a speaker."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ _KNOWN = _ASKERS | frozenset(_DATA["answerers"]) | frozenset(_DATA["speakers"])
 """Labels that are speakers' in any transcript."""
 _UNNAMED = frozenset(_DATA["unnamed"])
 _NO_SPEAKERS = frozenset(_DATA["no_speakers"])
+_CAPTIONS = frozenset(_DATA["captions"])
+"""Last words of what stands before the maker of a picture: `Ada Vane Image: Odo Lund`."""
+
 _TITLES = frozenset(_DATA["titles"])
 _PARTICLES = "|".join(read_lines("claimwire.normalize", "data/name_particles.txt"))
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’-])*\.?"
@@ -21,8 +24,8 @@ _NAME = rf"{_UPPER}(?:\s(?:{_WORD}|of|the)){{0,5}}"
 _AND = re.compile(r"\s(?:and|AND|&)\s")
 _ASIDE = r"(?:\s?\([^()]{1,60}\)){0,2}|,\s[^:.?!“”\"]{1,60}"
 _LABEL = re.compile(
-    rf"(?P<open>\*\*|__)?(?P<label>(?P<name>{_NAME}(?:{_AND.pattern}{_NAME})?)(?:{_ASIDE})?)"
-    r"\s?(?(open)(?:\*\*:|:\*\*|__:|:__)|:)(?=\s|$)"
+    rf"(?P<open>\*\*|__|\(\()?(?P<label>(?P<name>{_NAME}(?:{_AND.pattern}{_NAME})?)(?:{_ASIDE})?)"
+    r"\s?(?(open)(?:\*\*:|:\*\*|__:|:__|\)\):?)|:)(?=\s|$)"
 )
 # A quotation after a name and a colon is reported speech.
 _SPEECH = re.compile(r"\s[^\w“\"]{0,3}[^\W\d_]")
@@ -50,6 +53,11 @@ class Label(NamedTuple):
         return self.key in _UNNAMED
 
     @property
+    def is_initials(self) -> bool:
+        """Whether it may be short for a name: `AV` of `Ada Vane`."""
+        return self.is_sure and self.end - self.start == len(self.key) and len(self.key) in (2, 3)
+
+    @property
     def is_asker(self) -> bool:
         """Whether it is the label of whoever asks."""
         return self.key in _ASKERS
@@ -58,15 +66,17 @@ class Label(NamedTuple):
 def label_of(text: str) -> Label | None:
     """Return the label that a paragraph opens with, if its words may be a speaker's.
 
-    >>> label_of("Mr HALE: The bill is wrong.").key, label_of("Price: 4 crowns")
-    ('hale', None)
+    >>> label_of("Mr HALE: The bill is wrong.").key, label_of("((Ida Boyd)) It is right.").key
+    ('hale', 'boyd')
+    >>> label_of("Price: 4 crowns") is None
+    True
     """
     match = _LABEL.match(text)
     names = _AND.split(match["name"]) if match else []
     if match is None or not all(map(_all_upper, names)):
         return None
     wholes = [" ".join(name.replace(".", "").casefold().split()) for name in names]
-    if not _NO_SPEAKERS.isdisjoint(wholes):
+    if not _NO_SPEAKERS.isdisjoint(wholes) or wholes[-1].rpartition(" ")[2] in _CAPTIONS:
         return None
     is_sure = all(map(_is_sure, names, wholes))
     if not is_sure and not _SPEECH.match(text, match.end()):

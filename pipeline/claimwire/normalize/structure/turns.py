@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from claimwire.normalize.structure.labels import Label, label_of
 from claimwire.normalize.structure.part import Part
-from claimwire_schemas import Role
+from claimwire_schemas import Role, Speaker
 
 _FEWEST_TURNS = 3
 _SHARE_OF_TURNS = 0.25
@@ -29,13 +29,15 @@ def with_turns(parts: Sequence[Part], *, headline: str) -> list[Part]:
     if not labels:
         return list(parts)
     asking = _asking(parts, labels)
+    whole = {label.key: _whole(parts, label) for label in labels.values() if label.is_initials}
     end = _end(labels)
     found: list[Part] = []
     last, key = None, ""
     for at, part in enumerate(parts):
         following = labels.get(at + 1)
         if label := labels.get(at):
-            last, key = _labelled(part, label, _role(label, last, asking=asking)), label.key
+            speaker = whole.get(label.key) or _speaker(part, label)
+            last, key = part.spoken(speaker, role=_role(label, last, asking=asking)), label.key
             found.append(last)
         elif last and following and following.key == key and (part.strong or _asks(part.text)):
             last = part.spoken(None, role="question")
@@ -56,8 +58,15 @@ def _end(labels: Labels) -> int:
     return places[-1] + max((following - at for at, following in pairwise(places)), default=1)
 
 
-def _labelled(part: Part, label: Label, role: Role | None) -> Part:
-    return part.spoken(None if label.is_unnamed else part.named(label.start, label.end), role=role)
+def _speaker(part: Part, label: Label) -> Speaker | None:
+    return None if label.is_unnamed else part.named(label.start, label.end)
+
+
+def _whole(parts: Sequence[Part], label: Label) -> Speaker | None:
+    """Return the first name in the parts that a label is the initials of."""
+    name = re.compile(r"\b" + r"\s".join(rf"{letter.upper()}(?:\.|[^\W\d_]*[a-z]\b)" for letter in label.key))
+    found = ((part, match) for part in parts if (match := name.search(part.text)))
+    return next((part.named(*match.span()) for part, match in found), None)
 
 
 def _continues(part: Part) -> bool:
@@ -100,9 +109,10 @@ def _told_of(parts: Sequence[Part], labels: Labels, headline: str) -> set[str]:
 
 
 def _asking(parts: Sequence[Part], labels: Labels) -> frozenset[str]:
-    """Return the keys of the speakers whose every turn ends with a question."""
-    talking = {label.key for at, label in labels.items() if not _asks(parts[at].text)}
-    return frozenset(label.key for label in labels.values()) - talking
+    """Return the keys of the speakers most of whose turns end with a question."""
+    turns = Counter(label.key for label in labels.values())
+    asked = Counter(label.key for at, label in labels.items() if _asks(parts[at].text))
+    return frozenset(key for key in turns if 2 * asked[key] > turns[key])
 
 
 def _asks(text: str) -> bool:
