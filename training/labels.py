@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from claimwire.claims import labels
 from claimwire.claims.labels.confidence import features_of as confidence_features_of
 from claimwire.claims.labels.features import features_of, vector_of, worth_features_of
-from claimwire.claims.labels.linear import WEIGHTS
 from claimwire.claims.labels.said import Said, said_in, said_of
+from claimwire.claims.linear import WEIGHTS
 from claimwire.enrich import enriched_from
 from claimwire.extract import Extractor, Reading
 from claimwire.extract.lexicon import lexicon
@@ -102,18 +102,8 @@ def _fit_labels(articles: Sequence[Read], others: Sequence[Read], written: Seque
     arrays: dict[str, Any] = {}
     for name, shrink in (("stance", 10.0), ("type", 10.0), ("worth", 20.0)):
         _print_folds(rows, name, shrink)
-        arrays |= _packed(_fitted(rows, name, shrink), name)
+        arrays |= _fitted(rows, name, shrink).arrays(name)
     np.savez_compressed(FOLDER / WEIGHTS, **arrays)
-
-
-def _packed(model: Fitted, name: str) -> dict[str, NDArray[np.generic]]:
-    """Return the arrays of a model; one that says yes or no has the log odds of yes alone."""
-    return (_yes(model) if model.classes == ["no", "yes"] else model).arrays(name)
-
-
-def _yes(model: Fitted) -> Fitted:
-    difference = (held[..., 1:] - held[..., :1] for held in (model.weights, model.vector, model.bias))
-    return Fitted(["yes"], model.names, *difference)
 
 
 def _rows_of(number: int, one: Read) -> Iterator[Row]:

@@ -50,14 +50,19 @@ class Fitted:
     bias: Floats
 
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
-        """Return the weights as the package keeps them."""
-        half = {"weights": self.weights, "vector": self.vector}
+        """Return the weights as the package keeps them; of yes or no, the log odds of yes alone."""
+        kept = self._yes() if self.classes == ["no", "yes"] else self
+        half = {"weights": kept.weights, "vector": kept.vector}
         return {
-            f"{name}.classes": np.array(self.classes),
-            f"{name}.names": np.array(self.names),
-            f"{name}.bias": self.bias,
+            f"{name}.classes": np.array(kept.classes),
+            f"{name}.names": np.array(kept.names),
+            f"{name}.bias": kept.bias,
             **{f"{name}.{key}": value.astype(np.float16) for key, value in half.items()},
         }
+
+    def _yes(self) -> Fitted:
+        difference = (held[..., 1:] - held[..., :1] for held in (self.weights, self.vector, self.bias))
+        return Fitted(["yes"], self.names, *difference)
 
     def scores(self, features: Sequence[str], vector: Floats) -> Floats:
         """Return the score of each class for one example."""

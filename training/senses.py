@@ -37,6 +37,9 @@ CLASSES = {
 }
 """WordNet's lexicographer files of nouns that the table has, by their numbers."""
 
+HAPPENING = frozenset(("event", "act", "phenomenon", "process"))
+"""The classes of what happens or is done."""
+
 FIRST = 3
 """Senses by which a noun is of what happens."""
 
@@ -51,7 +54,7 @@ def main(folder: Path) -> None:
         noun, count = row[0], int(row[2])
         places, tagged = row[-count:], int(row[-count - 1])
         name = _class([CLASSES.get(numbers[one], "") for one in places])
-        if noun.isascii() and noun.isalpha() and name and (tagged or name in senses.HAPPENING):
+        if noun.isascii() and noun.isalpha() and name and (tagged or name in HAPPENING):
             found[name].append(noun)
     table = {name: " ".join(sorted(nouns)) for name, nouns in sorted(found.items())}
     FILE.write_text(json.dumps(table, indent=1) + "\n", "utf-8")
@@ -65,7 +68,7 @@ def _rows(path: Path) -> Iterator[list[str]]:
 def _class(names: list[str]) -> str:
     """Return a noun's class from those of its senses, the most usual first."""
     first = names[:FIRST]
-    others = [name for name in first if name not in senses.HAPPENING]
+    others = [name for name in first if name not in HAPPENING]
     return others[0] if 2 * len(others) >= len(first) and len(first) > 1 else names[0]
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimwire.claims.labels.linear import linear
+from claimwire.claims.linear import linear
 from claimwire.data import read_json
 from claimwire.desk import wording
 from claimwire.desk.marks import Change, Mark, Piece, compare, cut
@@ -125,7 +125,7 @@ def test_the_examples_hold() -> None:
 
 def test_a_reason_to_check_a_claim_is_words_or_nothing() -> None:
     """Whatever the model may name: no feature's own name is shown."""
-    reasons = {name: wording.worth_reason(name) for name in linear("worth").names}
+    reasons = {name: wording.worth_reason(name) for name in linear("claimwire.claims.labels", "worth").names}
     assert [one for one in reasons.values() if set("=+:_<") & set(one.strip("“”"))] == []
     told = set(filter(None, reasons.values()))
     used = {text for name, text in read_json("claimwire.desk", "worth.json", dict[str, str]).items()}

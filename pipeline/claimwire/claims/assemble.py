@@ -20,7 +20,7 @@ from claimwire.claims.labels.said import Said as Sentence
 from claimwire.claims.mentioned import Mentioned, ids_within
 from claimwire.claims.quantities import quantities_in
 from claimwire.claims.saying import medium_of, said_of
-from claimwire.claims.text import Context, PutsContext, Said, Wording, parts_of, text_of
+from claimwire.claims.text import Context, Said, Wording, parts_of, text_of
 from claimwire.claims.times import times_in
 from claimwire.english.document import Document
 from claimwire.resolve import Antecedent, Resolved
@@ -67,7 +67,7 @@ class _Known(NamedTuple):
 
     article: Article
     document: Document
-    context: PutsContext
+    context: Context
     mentioned: Mentioned
     resolved: Resolved
     contents: _Contents
@@ -90,7 +90,7 @@ def claims_of(
     resolved: Resolved,
     *,
     extractor: str,
-    context: PutsContext | None = None,
+    context: Context | None = None,
 ) -> tuple[Claim, ...]:
     """Return the claims of each attribution and of each checkable sentence of the outlet's own.
 

@@ -130,7 +130,7 @@ def edits(claim: Claim) -> list[tuple[Edit, str]]:
 
 def _reason(edit: Edit) -> str:
     is_context = "context" in (edit.rule or "").split("+")
-    return "what the article is about is added" if is_context else _REASONS[edit.reason]
+    return "what the article calls it is added" if is_context else _REASONS[edit.reason]
 
 
 def through(claim: Claim) -> list[Claimant]:

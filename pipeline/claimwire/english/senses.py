@@ -9,8 +9,6 @@ from claimwire.data import read_json
 
 _CLASSES = read_json("claimwire.english", "senses.json", dict[str, str])
 _OF = {noun: name for name, nouns in _CLASSES.items() for noun in nouns.split()}
-HAPPENING = frozenset(("event", "act", "phenomenon", "process"))
-"""The classes of what happens or is done."""
 
 
 def sense(noun: str) -> str:
@@ -20,8 +18,3 @@ def sense(noun: str) -> str:
     ('event', 'person', 'unknown')
     """
     return _OF.get(noun, "unknown")
-
-
-def is_happening(noun: str) -> bool:
-    """Tell whether a noun stands for what happens or is done: `quake`, `strike`."""
-    return sense(noun) in HAPPENING

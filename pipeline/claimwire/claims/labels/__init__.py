@@ -5,9 +5,9 @@ Small fitted models decide, over features of the cue, the content and the tree a
 
 from claimwire.claims.labels.confidence import confidence_of
 from claimwire.claims.labels.labels import Labels, checkable_labels_of, labels_of
-from claimwire.claims.labels.linear import probability
 from claimwire.claims.labels.own import own_sentences
 from claimwire.claims.labels.said import said_in
+from claimwire.claims.linear import probability
 
 __all__ = [
     "Labels",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from math import log
 
-from claimwire.claims.labels.linear import probability
+from claimwire.claims.linear import probability
 from claimwire.data import read_json
 from claimwire.english.closed_class import PRONOUNS
 from claimwire_schemas import Claim

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from claimwire.claims.labels.features import features_of, vector_of, worth_features_of
-from claimwire.claims.labels.linear import Floats, linear, probability
 from claimwire.claims.labels.modality import modality_of
 from claimwire.claims.labels.said import Said
+from claimwire.claims.linear import Floats, linear, probability
 from claimwire_schemas import Feature, Span
 from claimwire_schemas.claims import CLAIM_TYPES, STANCES, Certainty, ClaimType, Stance
 
 CHECKABLE = 0.6
 """The least check-worthiness of a sentence of the outlet's own that becomes a claim."""
 
+_PACKAGE = "claimwire.claims.labels"
 _SPOKEN = 8
 """Features of check-worthiness that are told one by one; the others are told as one."""
 
@@ -56,8 +57,8 @@ def checkable_labels_of(said: Said) -> Labels | None:
 
 
 def _labels(said: Said, features: Sequence[str], vector: Floats, worth: _Worth) -> Labels:
-    stance = linear("stance").best(features, vector) if said.is_attributed else None
-    sort = linear("type").best(features, vector)
+    stance = linear(_PACKAGE, "stance").best(features, vector) if said.is_attributed else None
+    sort = linear(_PACKAGE, "type").best(features, vector)
     modality = modality_of(said)
     certainty: Certainty = "unknown" if sort == "question" else modality.certainty
     return Labels(
@@ -72,7 +73,7 @@ def _labels(said: Said, features: Sequence[str], vector: Floats, worth: _Worth) 
 
 
 def _worth(said: Said, features: Sequence[str], vector: Floats) -> _Worth:
-    base, *parts = linear("worth").parts([*features, *worth_features_of(said)], vector)
+    base, *parts = linear(_PACKAGE, "worth").parts([*features, *worth_features_of(said)], vector)
     parts.sort(key=lambda part: (-abs(part[1]), part[0]))
     others = sum(weight for _, weight in parts[_SPOKEN:])
     whole = [base, *parts[:_SPOKEN], *([("others", others)] if parts[_SPOKEN:] else [])]

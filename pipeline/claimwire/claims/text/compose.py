@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache, partial
 from itertools import takewhile
 
-from claimwire.claims.text.context import PutsContext
+from claimwire.claims.text.context import Context
 from claimwire.claims.text.draft import Draft, capital
 from claimwire.claims.text.form import asserted, form_of, is_quoted
 from claimwire.claims.text.naming import open_words, put_names, speaks_of_itself
@@ -22,7 +22,7 @@ from claimwire.resolve.antecedent import Antecedent
 from claimwire_schemas import Span
 
 
-def text_of(context: PutsContext, said: Said, who: Mapping[int, Antecedent]) -> Wording:
+def text_of(context: Context, said: Said, who: Mapping[int, Antecedent]) -> Wording:
     """Return the wording of a content of the context's document as a claim's text.
 
     `who` has, by a word's index, whom a pronoun or a description headed by it surely means.
@@ -37,9 +37,8 @@ def text_of(context: PutsContext, said: Said, who: Mapping[int, Antecedent]) -> 
     form = "quotation" if speaks_of_itself(draft) else form
     put_names(draft, who, quoted=form == "quotation")
     speaker = _speaker(said) if form == "quotation" else None
-    unexplained = open_words(draft, who, spoken=bool(speaker))
-    is_put = context.put(draft, unexplained, form, claimant=said.claimant)
-    left_open = open_words(draft, who, spoken=bool(speaker)) if is_put else unexplained
+    context.put(draft, form, claimant=said.claimant)
+    left_open = open_words(draft, who, spoken=bool(speaker))
     if speaker and said.claimant is None and said.source is not None:
         left_open = (said.source, *left_open)
     text, edits = draft.finished(speaker=speaker, speaker_id=said.claimant_id if speaker else None)

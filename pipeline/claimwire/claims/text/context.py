@@ -1,262 +1,215 @@
-"""What an article tells of things, put into claims that only its readers would understand.
+"""Modifiers of a thing, put into claims that only the article's readers would understand.
 
-Whoever reads a claim has not read its article. `The fire started in a car` becomes `The fire in a warehouse
-at Wend Airport started in a car`, and `190 were dead` becomes `190 were dead [Khalpur, Wendia]`
-(decontextualization, Choi et al. 2021). A linear regression tells how much nearer a phrase brings a text to
-the wordings of annotators who were to make claims readable alone. `training/contexts.py` fits it.
+Whoever reads a claim has not read its article. If that tells of `the Orland bill` before, `the bill passed`
+becomes `the Orland bill passed` (decontextualization, Choi et al. 2021). But a noun may mean another bill. A
+logistic regression over both mentions and the network's states tells how likely it means that one.
+`training/modifiers.py` fits it to judgments. Of what else was tried, too much was wrong: phrases behind a
+noun, places, and an article's place in brackets.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from math import log1p
-from typing import NamedTuple, Protocol
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from claimwire.claims.linear import linear, probability
 from claimwire.claims.text.draft import Draft, Piece
-from claimwire.claims.text.naming import has_quoted
-from claimwire.claims.text.phrases import Counts, Phrase, Phrases, noun
+from claimwire.claims.text.naming import has_quoted, is_bare
 from claimwire.claims.text.said import Form
-from claimwire.data import read_json
 from claimwire.english import syntax
-from claimwire.english.closed_class import DEMONSTRATIVES
+from claimwire.english.closed_class import FUNCTION_WORDS
 from claimwire.english.document import Document, Word
-from claimwire.english.senses import is_happening, sense
-from claimwire.entities.nouns import noun_kind
+from claimwire.english.inflection import base
+from claimwire.english.senses import sense
 from claimwire.words import words_of
 from claimwire_schemas import Span
 
-WEIGHTS = read_json("claimwire.claims.text", "context.json", dict[str, float])
-LEAST = 0.03
-"""Token F1 that a phrase is expected to gain at least; chosen on development data."""
+SURE = 0.8
+"""How likely a modifier must be right; chosen on the judgments."""
 
-ASIDE = 0.04
-"""What a place in brackets has to gain besides: it may be that of something else."""
+MENTIONS = 8
+"""First modified mentions of a noun that are looked at: work on a claim does not grow with the article."""
 
-NEW = 0.3
-"""Share of a phrase's words that the claim must not have."""
+_BEFORE = ("compound", "amod", "nmod:desc")
+_JOINING = ("DET", "CCONJ", "PUNCT", "ADP")
+_TELLING = (*_BEFORE, "nmod", "acl", "appos", "flat", "nummod", "nmod:poss")
+_FAR = (1, 3, 8, 20)
+"""Bounds, in sentences, of the classes of a distance."""
 
-DEFINITE = DEMONSTRATIVES | {"the"}
-_TELLING = ("nmod", "acl", "appos", "flat", "nummod", "nmod:poss")
-_RELATIONS = ("nsubj", "obj", "obl", "nmod", "root", "conj")
-
-
-class PutsContext(Protocol):
-    """Puts what a document tells into drafts of its claims."""
-
-    @property
-    def document(self) -> Document:
-        """Whose claims they are."""
-
-    def put(self, draft: Draft, left_open: Sequence[Span], form: Form, *, claimant: str | None) -> bool:
-        """Put it in and tell so, or leave the draft as it is."""
+_MANY = 4
+"""From this number on, counts are one class."""
 
 
-class Told(NamedTuple):
-    """What a claim's text has so far."""
+class Modified(NamedTuple):
+    """A mention of a noun with what modifies it."""
 
-    words: frozenset[str]
-    """The claimant's name included, since readers see it beside the text."""
+    noun: Word
+    modifier: Sequence[Word]
+    """Neighbouring words before the noun."""
 
-    basis: Sequence[Word]
-    """The article's words that it still has."""
-
-    nouns: Sequence[Word]
-    """Those of its nouns that no phrase of it tells from others."""
-
-    last: Word | None
-    """The last word, if something can be put behind it."""
-
-    lemmas: frozenset[str]
-    open: frozenset[str]
-    """Its words that only the article explains."""
-
-    form: Form
-    places: int
+    text: str
+    """The modifier in lower case."""
 
 
-class Insertion(NamedTuple):
-    """A phrase and the word that it is put around."""
+class Context:
+    """What a document tells of the things in its claims."""
 
-    at: Word
-    phrase: Phrase
-    before: str
-    after: str
+    def __init__(self, document: Document, *, sure: float = SURE) -> None:
+        self.document = document
+        self._sure = sure
+
+    def put(self, draft: Draft, form: Form, *, claimant: str | None) -> None:
+        """Put the likeliest modifier before its noun, if it is sure enough.
+
+        Quotations stay as they are. Nothing is put in that the text or the claimant's name has.
+        """
+        if form == "quotation":
+            return
+        told = {word for piece in draft.visible for word in words_of(piece.text)} | set(
+            words_of(claimant or "")
+        )
+        found = [
+            (self.likely(word, one), word, one)
+            for word in _open_nouns(draft)
+            for one in self._modified[lemma(word)]
+            if one.noun.i < word.i and not draft.has(one.noun) and told.isdisjoint(_content(one))
+        ]
+        sure = [one for one in found if one[0] >= self._sure]
+        if sure:
+            _, word, one = max(sure, key=lambda it: it[0])
+            antecedent = Span.of(self.document.text, one.modifier[0].start, one.modifier[-1].end)
+            draft.insert(word, f"{self._text(one.modifier)} ", "context", antecedent=antecedent)
+
+    def likely(self, word: Word, one: Modified) -> float:
+        """Return the probability that a noun means the thing of another mention."""
+        model = linear("claimwire.claims.text", "context")
+        return probability(float(model.scores(self.features(word, one), self.states(word, one))[0]))
+
+    def modified(self, noun: Word) -> Modified | None:
+        """Return a noun with its modifier, if it is nobody's: `his own party` is no `own party`."""
+        is_owned = syntax.child(self.document, noun, "nmod:poss") is not None
+        # Trees of headlines are often wrong.
+        is_running = self.document.sentence_of(noun)[-1].tag == "PUNCT"
+        found = self._before(noun) if noun.tag == "NOUN" and is_running and not is_owned else ()
+        return Modified(noun, found, self._text(found).lower()) if found else None
+
+    def _before(self, noun: Word) -> Sequence[Word]:
+        """Return the compounds and adjectives right before a noun."""
+        document = self.document
+        branches = (one for one in syntax.children(document, noun, *_BEFORE) if one.i < noun.i)
+        below = {word.i for one in branches for word in syntax.subtree(document, one)}
+        first = noun.i
+        while first - 1 in below:
+            first -= 1
+        while document.words[first].tag in _JOINING:
+            first += 1
+        return document.words[first : noun.i]
+
+    def _text(self, words: Sequence[Word]) -> str:
+        return " ".join(self.document.exact(words).split())
+
+    @cached_property
+    def _modified(self) -> defaultdict[str, list[Modified]]:
+        found = defaultdict[str, list[Modified]](list)
+        for word in self.document.words:
+            known = found[lemma(word)] if word.tag == "NOUN" else None
+            one = self.modified(word) if known is not None and len(known) < MENTIONS else None
+            if known is not None and one is not None:
+                known.append(one)
+        return found
+
+    @cached_property
+    def _bare(self) -> Counter[str]:
+        """How often each noun has a mere `the`."""
+        return Counter(lemma(word) for word in self.document.words if is_bare(self.document, word))
+
+    @cached_property
+    def _headline(self) -> frozenset[str]:
+        return frozenset(
+            words_of(self.document.exact(self.document.words[: self.document.sentences[0].stop]))
+        )
+
+    def states(self, word: Word, one: Modified) -> NDArray[np.float32]:
+        """Return the network's states of a noun and, on average, of a modifier, each of length 1."""
+        vectors = self.document.vectors
+        if not vectors.size:
+            return np.zeros(0, np.float32)
+        mean = vectors[one.modifier[0].i : one.modifier[-1].i + 1].mean(axis=0)
+        pair = (vectors[word.i], mean)
+        return np.concatenate([state / (np.linalg.norm(state) + 1e-6) for state in pair]).astype(np.float32)
+
+    def features(self, word: Word, one: Modified) -> list[str]:
+        """Return what tells whether a noun means the thing of another mention."""
+        noun, other = lemma(word), one.noun
+        return [
+            f"noun={noun}",
+            f"sense={sense(noun)}",
+            f"relation={word.type}",
+            f"same number={word.form == other.form}",
+            f"bare={min(_MANY, self._bare[noun])}",
+            f"sentence={min(_MANY, word.sentence)}",
+            f"quoted={self.document.quotation_at(word.start) is not None}",
+            f"in headline={word.lower in self._headline}",
+            f"first={self.document.firsts[word.lower] == word.i}",
+            *self._of_other(one),
+            *self._of_both(word, one),
+        ]
+
+    def _of_other(self, one: Modified) -> Iterator[str]:
+        other, words = one.noun, one.modifier
+        yield f"other determiner={determiner(self.document, other)}"
+        yield f"other relation={other.type}"
+        yield f"other sentence={min(_MANY, other.sentence)}"
+        yield f"other quoted={self.document.quotation_at(other.start) is not None}"
+        yield f"words={min(_MANY, len(words))}"
+        yield f"modifier in headline={_content(one) <= self._headline}"
+        yield from (f"tag={tag}" for tag in {word.tag for word in words})
+        yield from (f"adjective={word.lower}" for word in words if word.tag == "ADJ")
+        names = {name.kind for word in words if (name := self.document.name_at(word)) is not None}
+        yield from (f"name={kind}" for kind in names)
+
+    def _of_both(self, word: Word, one: Modified) -> Iterator[str]:
+        known = self._modified[lemma(word)]
+        before = [it for it in known if it.noun.i < word.i]
+        yield f"same={min(_MANY, sum(it.text == one.text for it in known))}"
+        yield f"others={min(_MANY, len({it.text for it in known} - {one.text}))}"
+        yield f"nearest={bool(before) and before[-1].text == one.text}"
+        yield f"opens={known[0].text == one.text}"
+        yield f"far={sum(word.sentence - one.noun.sentence >= bound for bound in _FAR)}"
 
 
-def told_in(draft: Draft, left_open: Sequence[Span], form: Form, *, claimant: str | None) -> Told:
-    """Return what a draft tells so far."""
-    document, shown = draft.document, draft.visible
-    basis = [piece.word for piece in shown if piece.word]
-    opened = (word for span in left_open for word in document.within(span.start, span.end))
-    return Told(
-        words=frozenset(word for piece in shown for word in words_of(piece.text))
-        | frozenset(words_of(claimant or "")),
-        basis=basis,
-        nouns=[piece.word for piece in shown if piece.word and _is_open(draft, piece, piece.word)],
-        last=_last(draft, basis),
-        lemmas=frozenset(noun(word) for word in basis if word.tag == "NOUN"),
-        open=frozenset(map(noun, opened)),
-        form=form,
-        places=sum((name := document.name_at(word)) is not None and name.kind == "place" for word in basis),
-    )
+def lemma(noun: Word) -> str:
+    """Return the base form of a noun, in lower case."""
+    return base(noun.text, noun.form).lower()
+
+
+def _content(one: Modified) -> frozenset[str]:
+    return frozenset(words_of(one.text)) - FUNCTION_WORDS
+
+
+def _open_nouns(draft: Draft) -> Iterator[Word]:
+    """Give the nouns of a draft with a `the` and nothing that tells which one is meant."""
+    return (piece.word for piece in draft.visible if piece.word and _is_open(draft, piece, piece.word))
 
 
 def _is_open(draft: Draft, piece: Piece, word: Word) -> bool:
-    """Tell whether a word is a noun with an article at most, and nothing that tells which one is meant.
-
-    None is that a speaker says literally, or that owns something.
-    """
-    document, below = draft.document, draft.document.dependents[word.i]
+    """Tell whether a word is such a noun; none is that a speaker says literally, or that owns something."""
+    document = draft.document
     if word.tag != "NOUN" or piece.rules or syntax.is_relation(word, "compound", "nmod:poss"):
         return False
     before = document.text[document.sentence_of(word)[0].start : word.start]
     if has_quoted(draft, word) or before.rfind("[") > before.rfind("]"):
         return False
-    return not any(syntax.is_relation(one, *_TELLING) and draft.has(one) for one in below)
+    is_told = any(syntax.is_relation(one, *_TELLING) for one in document.dependents[word.i])
+    return determiner(document, word) == "the" and not is_told
 
 
-def _last(draft: Draft, basis: Sequence[Word]) -> Word | None:
-    """Return the last word of a draft, if it is not quoted: what is put behind it would be the speaker's."""
-    words = [word for word in basis if word.tag != "PUNCT"]
-    return words[-1] if words and not has_quoted(draft, words[-1]) else None
-
-
-class Context:
-    """What can be put into the claims of a document, if it gains `least`."""
-
-    def __init__(
-        self, document: Document, *, weights: Mapping[str, float] = WEIGHTS, least: float = LEAST
-    ) -> None:
-        self.document = document
-        self._phrases = Phrases(document)
-        self._weights, self._least = weights, least
-        self._alone = dict[tuple[object, ...], Sequence[tuple[str, float]]]()
-
-    def put(self, draft: Draft, left_open: Sequence[Span], form: Form, *, claimant: str | None) -> bool:
-        """Put in the phrase that gains most, if it gains enough, and tell whether one does.
-
-        A place in brackets is put in where no other phrase is.
-        """
-        told = told_in(draft, left_open, form, claimant=claimant)
-        gains = ((one.phrase.kind != "aside", self._gain(told, one), one) for one in self.insertions(told))
-        enough = [found for found in gains if found[1] >= self._least + (0 if found[0] else ASIDE)]
-        if enough:
-            _insert(draft, max(enough, key=lambda found: found[:2])[2])
-        return bool(enough)
-
-    def insertions(self, told: Told) -> Iterator[Insertion]:
-        """Give what can be put into a claim that is no quotation: each phrase once, where it belongs."""
-        for one in self._possible(told) if told.form != "quotation" else ():
-            content = self._phrases.content(one.phrase)
-            if content and len(content - told.words) > NEW * len(content):
-                yield one
-
-    def _possible(self, told: Told) -> Iterator[Insertion]:
-        for word in told.nouns:
-            yield from self._of_noun(told, word)
-        mere = [word for word in told.nouns if self._is_mere(word)]
-        happened = [word for word in mere if is_happening(noun(word))]
-        bodies = [word for word in mere if noun_kind(noun(word)) == "government"]
-        for phrase in self._phrases.places:
-            at = bodies if phrase.after[0].lower == "of" else happened
-            if at:
-                yield Insertion(at[0], phrase, "", self._phrases.text(phrase.after))
-        if told.last and not told.places:
-            for phrase in self._phrases.names:
-                yield Insertion(told.last, phrase, "", f"[{self._phrases.text(phrase.after)}]")
-
-    def _is_mere(self, word: Word) -> bool:
-        """Tell whether a noun has a `the` or `this`, and no name or noun before it."""
-        return (
-            _determiner(self.document, word) in DEFINITE
-            and not self._is_named(word)
-            and syntax.child(self.document, word, "compound") is None
-        )
-
-    def _is_named(self, word: Word) -> bool:
-        """Tell whether a noun has a name before it: `the Wendian government`."""
-        below = syntax.children(self.document, word, "compound", "amod")
-        return any(self.document.name_at(one) is not None for one in below)
-
-    def _of_noun(self, told: Told, word: Word) -> Iterator[Insertion]:
-        has_before = bool(syntax.children(self.document, word, "compound", "amod"))
-        for phrase in self._phrases.of(noun(word)) if not self._is_named(word) else ():
-            if phrase.head not in told.basis and not (phrase.before and has_before):
-                before, after = self._phrases.text(phrase.before), self._phrases.text(phrase.after)
-                yield Insertion(word, phrase, before, phrase.joined + after if after else "")
-
-    def features(self, told: Told, one: Insertion) -> Iterator[tuple[str, float]]:
-        """Give the features of a phrase for a claim; each kind of phrase has its own."""
-        kind = one.phrase.kind
-        key = (kind, one.phrase.place, one.phrase.head.i)
-        if key not in self._alone:
-            self._alone[key] = list(self._phrases.features(one.phrase))
-        yield kind, 1.0
-        for name, count in (*self._alone[key], *self._of_claim(told), *self._of_both(told, one)):
-            if count:
-                yield f"{kind} {name}", log1p(count)
-
-    def _gain(self, told: Told, one: Insertion) -> float:
-        return sum(self._weights.get(name, 0.0) * value for name, value in self.features(told, one))
-
-    def _of_claim(self, told: Told) -> Counts:
-        yield "claim words", len(told.words)
-        yield "claim open", len(told.open)
-        yield f"claim {told.form}", 1
-        yield "claim names", sum(word.tag == "PROPN" for word in told.basis)
-        yield "claim places", told.places
-        yield "claim sentence", told.basis[0].sentence if told.basis else 0
-        yield "claim nouns", len(told.nouns)
-        yield "claim past", any(word.form == "VBD" for word in told.basis)
-        yield "claim present", any(word.form in ("VBZ", "VBP") for word in told.basis)
-        yield "claim modal", any(word.form == "MD" for word in told.basis)
-        yield "claim copula", any(word.relation == "cop" for word in told.basis)
-        yield "claim passive", any(word.relation == "aux:pass" for word in told.basis)
-        yield "claim happenings", sum(map(is_happening, told.lemmas))
-        yield "claim headline", len(told.words & self._phrases.headline)
-        yield "claim lead", len(told.words & self._phrases.lead)
-
-    def _of_both(self, told: Told, one: Insertion) -> Counts:
-        content, phrase = self._phrases.content(one.phrase), one.phrase
-        new = len(content - told.words)
-        yield "new", new
-        yield "old", 1 - new / len(content)
-        yield "new share", new / max(1, len(told.words))
-        between = (told.basis[0].sentence if told.basis else 0) - phrase.head.sentence
-        yield "same sentence", between == 0
-        yield "sentences between", max(0, between)
-        yield "later", between < 0
-        yield "head there", noun(phrase.head) in told.lemmas
-        yield "behind noun", one.at in told.nouns
-        if one.at in told.nouns:
-            yield from self._of_place(told, one.at)
-        if phrase.kind == "thing":
-            yield "same form", phrase.head.form == one.at.form
-            yield "rivals", len({other.head.i for other in self._phrases.of(noun(one.at))})
-
-    def _of_place(self, told: Told, at: Word) -> Counts:
-        lemma = noun(at)
-        yield f"at {_determiner(self.document, at)}", 1
-        yield f"at {sense(lemma)}", 1
-        yield from ((f"at {name}", 1) for name in _RELATIONS if syntax.is_relation(at, name))
-        yield "at open", lemma in told.open
-        yield "at bare", self._phrases.bare(lemma)
-        yield "at in headline", at.lower in self._phrases.headline
-        yield "at in lead", at.lower in self._phrases.lead
-        yield "at first", self.document.firsts[at.lower] == at.i
-        yield "at has before", bool(syntax.children(self.document, at, "compound", "amod"))
-
-
-def _determiner(document: Document, word: Word) -> str:
+def determiner(document: Document, noun: Word) -> str:
     """Return a noun's determiner in lower case; else its tag, which tells a plural."""
-    found = syntax.child(document, word, "det")
-    return found.lower if found else word.form
-
-
-def _insert(draft: Draft, one: Insertion) -> None:
-    """Put a phrase around its word."""
-    antecedent = Span.of(draft.document.text, *one.phrase.place)
-    if one.before:
-        draft.insert(one.at, f"{one.before} ", "context", antecedent=antecedent)
-    if one.after:
-        draft.append(one.at, f" {one.after}", "context", antecedent=antecedent)
+    found = syntax.child(document, noun, "det")
+    return found.lower if found else noun.form

@@ -129,15 +129,6 @@ class Draft:
         self._change(piece, text + piece.text, rule)
         piece.entity_id, piece.antecedent = entity_id or piece.entity_id, antecedent or piece.antecedent
 
-    def append(self, behind: Word, text: str, rule: str, *, antecedent: Span) -> None:
-        """Put a text behind a word that the draft has; one with a comma ends in one before further words."""
-        at = self._at[behind.i]
-        after = next((piece for piece in self.pieces[at + 1 :] if piece.text.strip()), None)
-        goes_on = after is not None and after.text not in _MARKS and after.text[0].isalnum()
-        comma = "," if goes_on and "," in text and not text.endswith("]") else ""
-        self._change(self.pieces[at], self.pieces[at].text + text + comma, rule)
-        self.pieces[at].antecedent = antecedent
-
     def finished(
         self, *, speaker: str | None = None, speaker_id: str | None = None
     ) -> tuple[str, tuple[Edit, ...]]:

@@ -1,4 +1,4 @@
-"""Linear models over named features and a vector: the weights are data, fitted by `training/labels.py`."""
+"""Linear models over named features and a vector: the weights are data, fitted by `training/`."""
 
 from __future__ import annotations
 
@@ -61,10 +61,10 @@ def probability(score: float) -> float:
 
 
 @cache
-def linear(name: str) -> Linear:
-    """Return one of the fitted models of the package; raises `DataError` if it is not there."""
+def linear(package: str, name: str) -> Linear:
+    """Return one of the fitted models of a package; raises `DataError` if it is not there."""
     try:
-        held = _arrays()
+        held = _arrays(package)
         names = held[f"{name}.names"].tolist()
         return Linear(
             classes=tuple(held[f"{name}.classes"].tolist()),
@@ -74,14 +74,14 @@ def linear(name: str) -> Linear:
             bias=held[f"{name}.bias"].astype(np.float32),
         )
     except KeyError as error:
-        raise DataError(f"{WEIGHTS} lacks {error.args[0]}; reinstall Claimwire") from None
+        raise DataError(f"{package}/{WEIGHTS} lacks {error.args[0]}; reinstall Claimwire") from None
 
 
 @cache
-def _arrays() -> dict[str, NDArray[np.generic]]:
+def _arrays(package: str) -> dict[str, NDArray[np.generic]]:
     try:
-        content = files("claimwire.claims.labels").joinpath(WEIGHTS).read_bytes()
+        content = files(package).joinpath(WEIGHTS).read_bytes()
         with np.load(BytesIO(content), allow_pickle=False) as held:
             return dict(held)
     except (OSError, ValueError) as error:
-        raise DataError(f"claimwire.claims.labels/{WEIGHTS}: {error}; reinstall Claimwire") from None
+        raise DataError(f"{package}/{WEIGHTS}: {error}; reinstall Claimwire") from None
