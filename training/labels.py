@@ -1,12 +1,10 @@
 """Fit the labels of claims again: `python -m training.labels TEXTS...`, JSON lines with the annotated texts.
 
-The models read the network's states, so this is done anew after each change of the network, and for the
-confidence after each change of claimants or texts: `--only confidence`.
+The models read the network's states, so this is done anew after each change of the network.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,21 +12,18 @@ from typing import Any
 
 import click
 import numpy as np
-from numpy.typing import NDArray
 
 from claimwire.claims import labels
-from claimwire.claims.labels.confidence import features_of as confidence_features_of
 from claimwire.claims.labels.features import features_of, vector_of, worth_features_of
 from claimwire.claims.labels.said import Said, said_in, said_of
 from claimwire.claims.linear import WEIGHTS
-from claimwire.enrich import enriched_from
 from claimwire.extract import Extractor, Reading
 from claimwire.extract.lexicon import lexicon
-from claimwire_schemas import Article, Claim, Span
+from claimwire_schemas import Article, Span
 from tests.eval.articles import article_of
 from training.annotated import Annotated, Noted, Places, read_claims, read_labels, read_texts, read_written
-from training.judged import FAR, SAME, is_right_text, nearest, same_name
-from training.regression import Examples, Fitted, fitted, fitted_ridge
+from training.judged import FAR, SAME, nearest
+from training.regression import Examples, Fitted, fitted, write_weights
 
 FOLDER = Path(labels.__file__).parent
 ELSEWHERE = 0.4
@@ -52,7 +47,6 @@ NEGATED = {
 """What a negated cue of a stance does: `does not think` doubts."""
 
 SEVERAL = 5
-BINS = (0.2, 0.4, 0.6, 0.8)
 
 
 @dataclass(frozen=True)
@@ -78,16 +72,12 @@ class Read:
 
 @click.command()
 @click.argument("texts", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--only", type=click.Choice(["labels", "confidence"]), help="Fit these alone.")
-def main(texts: Sequence[Path], only: str | None) -> None:
+def main(texts: Sequence[Path]) -> None:
     """Fit the package's labels to the annotations, whose texts are in TEXTS, and print how good they are."""
     extractor, found = Extractor.load(), read_texts(texts)
     articles = [_read(extractor, one) for one in read_claims(found)]
-    if only != "confidence":
-        others = [_read(extractor, one) for one in read_labels(found)]
-        _fit_labels(articles, others, [_read(extractor, one) for one in read_written()])
-    if only != "labels":
-        _fit_confidence(articles, extractor.name)
+    others = [_read(extractor, one) for one in read_labels(found)]
+    _fit_labels(articles, others, [_read(extractor, one) for one in read_written()])
 
 
 def _read(extractor: Extractor, noted: Annotated) -> Read:
@@ -103,7 +93,7 @@ def _fit_labels(articles: Sequence[Read], others: Sequence[Read], written: Seque
     for name, shrink in (("stance", 10.0), ("type", 10.0), ("worth", 20.0)):
         _print_folds(rows, name, shrink)
         arrays |= _fitted(rows, name, shrink).arrays(name)
-    np.savez_compressed(FOLDER / WEIGHTS, **arrays)
+    write_weights(FOLDER / WEIGHTS, arrays)
 
 
 def _rows_of(number: int, one: Read) -> Iterator[Row]:
@@ -194,57 +184,6 @@ def _print_own(scored: Sequence[tuple[float, bool]]) -> None:
         chosen = [right for score, right in scored if labels.probability(score) >= least]
         recall, precision = sum(chosen) / wanted, sum(chosen) / max(1, len(chosen))
         click.echo(f"  own from {least:.2f}: recall {100 * recall:.0f}, precision {100 * precision:.0f}")
-
-
-def _fit_confidence(articles: Sequence[Read], extractor: str) -> None:
-    """Fit the confidence of claims to how often claimant and text are right; print how well it is kept."""
-    judged = [
-        (number, claim, right)
-        for number, one in enumerate(articles)
-        for claim, right in _judged(one, enriched_from(one.article, one.reading, extractor=extractor).claims)
-    ]
-    features = [confidence_features_of(claim) for _, claim, _ in judged]
-    names = sorted({name for row in features for name in row})
-    table = np.array([[row.get(name, 0.0) for name in names] for row in features])
-    right = np.array([right for _, _, right in judged], np.float64)
-    folds = np.array([number % FOLDS for number, _, _ in judged])
-    likely = np.zeros(len(right))
-    for fold in range(FOLDS):
-        weights = fitted_ridge(table[folds != fold], right[folds != fold])
-        likely[folds == fold] = 1 / (1 + np.exp(-table[folds == fold] @ weights))
-    _print_reliability(likely, right)
-    found = dict(zip(names, fitted_ridge(table, right).round(3).tolist(), strict=True))
-    (FOLDER / "confidence.json").write_text(json.dumps(found, indent=2) + "\n", "utf-8")
-
-
-def _judged(one: Read, claims: Sequence[Claim]) -> Iterator[tuple[Claim, bool]]:
-    """Give the claims of an article, and whether claimant and text are those of an annotation."""
-    said = [" ".join(_exact(one, noted.content)) for noted in one.noted.attributions]
-    own = [one.article.text[slice(*sentence.place)] for sentence in one.noted.own]
-    stated = {found.attribution_id: found.confidence for found in one.reading.attributions}
-    for rated in claims:
-        claim = rated.model_copy(update={"confidence": stated.get(rated.attribution_id or "", 1.0)})
-        content = " ".join(span.exact for span in claim.content)
-        at, share = nearest(content, own if claim.attribution_id is None else said)
-        if at is None or share < SAME:
-            yield claim, False
-        elif claim.attribution_id is None:
-            yield claim, is_right_text(claim.text, one.noted.own[at].texts)
-        else:
-            noted = one.noted.attributions[at]
-            named = same_name(claim.claimant.name, noted.claimant)
-            yield claim, named and is_right_text(claim.text, noted.texts)
-
-
-def _print_reliability(likely: NDArray[np.float64], right: NDArray[np.float64]) -> None:
-    click.echo(
-        f"confidence: {len(right)} claims, {100 * right.mean():.1f} % right, in articles not fitted to"
-    )
-    for low, high in zip((0.0, *BINS), (*BINS, 1.01), strict=True):
-        here = (likely >= low) & (likely < high)
-        if here.any():
-            stated, held = 100 * likely[here].mean(), 100 * right[here].mean()
-            click.echo(f"  from {low:.1f}: {here.sum():5} claims, {stated:.0f} stated, {held:.0f} right")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from claimwire.claims.text.context import determiner
 from claimwire.extract import Extractor
 from tests.eval.articles import article_of
 from training.annotated import FOLDER, read_texts
-from training.regression import Examples, Fitted, fitted
+from training.regression import Examples, Fitted, fitted, write_weights
 
 FOLDS = 5
 RIDGE, SHRINK = 12.0, 10.0
@@ -53,8 +53,7 @@ def main(texts: Sequence[Path]) -> None:
         chosen = [verdict for one, verdict in zip(likely, verdicts, strict=True) if one >= bar]
         told = ", ".join(f"{100 * chosen.count(one) / max(1, len(chosen)):.0f} % {one}" for one in "ycn")
         click.echo(f"  from {bar:.2f}: {len(chosen)} put in, {told}")
-    arrays = _fitted(rows).arrays("context")
-    np.savez_compressed(Path(texts_of_claims.__file__).with_name(WEIGHTS), **arrays)  # type: ignore[arg-type]
+    write_weights(Path(texts_of_claims.__file__).with_name(WEIGHTS), _fitted(rows).arrays("context"))
 
 
 def _rows(extractor: Extractor, paths: Sequence[Path]) -> Iterator[Row]:

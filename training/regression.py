@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +72,15 @@ class Fitted:
         known = [rows[name] for name in features if name in rows]
         scores: Floats = self.weights[known].sum(axis=0) + vector @ self.vector + self.bias
         return scores
+
+
+def write_weights(path: Path, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+    """Write arrays to a package's weights, beside those of its other models."""
+    known: dict[str, Any] = {}
+    if path.exists():
+        with np.load(path, allow_pickle=False) as held:
+            known = dict(held)
+    np.savez_compressed(path, **{**known, **arrays})
 
 
 class Table:

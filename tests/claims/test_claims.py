@@ -67,10 +67,23 @@ def test_withheld_speech_is_an_attribution_without_a_claim() -> None:
 @pytest.mark.parametrize(
     ("text", "claim"),
     [
+        ("The Navy said it held the captain responsible.", "The Navy held the captain responsible."),
+        ("General Electric said it would cut 400 jobs.", "General Electric would cut 400 jobs."),
+    ],
+)
+def test_a_body_has_its_article_in_a_sentence(text: str, claim: str) -> None:
+    assert claim in [one.text for one in enrich(article_of(text)).claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
         (
             "Salt Company met in May. Odo Lund said Salt would pay on Monday.",
             "Salt Company would pay on Monday.",
         ),
+        ("Salt Company met in May. Odo Lund said the Salt brand was sold.", "The Salt brand was sold."),
+        ("Salt Coastal Foodways met. Odo Lund said Salt would pay.", "Salt would pay."),
         ("Salt fights on. Odo Lund said Salt was beaten. The Salt Company met in May.", "Salt was beaten."),
         (
             "Salt fights on. The Salt Coast League met. The Salt government denied that it lied.",

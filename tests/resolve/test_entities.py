@@ -46,6 +46,13 @@ from tests.strategies import examples
             "Christian Brandt",
             ["Dr Christian Brandt", "Mr Brandt"],
         ),
+        ("The New York Post reported it.", "New York Post", ["New York Post"]),
+        ("The General Electric factory met.", "General Electric", ["General Electric"]),
+        (
+            "The Salt Party Conference met. The Salt Party said so.",
+            "Salt Party",
+            ["Salt Party"],
+        ),
         ("It was Secretary of State Ama Brandt.", "Ama Brandt", ["Ama Brandt"]),
         ("They met Wend Bank Spokeswoman Ama Brandt.", "Wend Bank", ["Wend Bank"]),
         ("They met Republican Ama Brandt.", "Ama Brandt", ["Republican Ama Brandt"]),

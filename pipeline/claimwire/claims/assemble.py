@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, Self
 
-from claimwire.claims.known import antecedents_of
+from claimwire.claims.known import antecedents_of, articles_of
 from claimwire.claims.labels import (
     Labels,
     checkable_labels_of,
@@ -15,6 +15,7 @@ from claimwire.claims.labels import (
     labels_of,
     own_sentences,
     said_in,
+    vector_of,
 )
 from claimwire.claims.labels.said import Said as Sentence
 from claimwire.claims.mentioned import Mentioned, ids_within
@@ -74,6 +75,9 @@ class _Known(NamedTuple):
     who: Mapping[int, Antecedent]
     """Whom words mean, by their indexes."""
 
+    articles: Mapping[str, str]
+    """`the `, by the ids of the bodies whose names have it."""
+
 
 class _Found(NamedTuple):
     """What was found in a proposition, by the claim's fields."""
@@ -97,6 +101,7 @@ def claims_of(
     They are in the order of the text; claims of attributions that begin together are in the attributions'.
     What nobody is named for is the outlet's alone where the outlet says the same: `the clerk allegedly lied`.
     """
+    articles = articles_of(document, resolved.entities)
     known = _Known(
         article=article,
         document=document,
@@ -104,19 +109,20 @@ def claims_of(
         mentioned=Mentioned(resolved.entities),
         resolved=resolved,
         contents=_Contents.among(attributions),
-        who=antecedents_of(document, attributions, resolved),
+        who=antecedents_of(document, attributions, resolved, articles),
+        articles=articles,
     )
     claims = [claim for one in attributions for claim in _attributed(known, one)]
     found = (_own(known, one, extractor) for one in own_sentences(article, document, attributions))
     own = [one for one in found if one is not None]
     told = {one.text for one in own}
     chosen = [*(one for one in claims if one.source or one.text not in told), *own]
-    return tuple(sorted(map(_rated, chosen), key=_place))
+    return tuple(sorted(chosen, key=_place))
 
 
-def _rated(claim: Claim) -> Claim:
+def _rated(claim: Claim, said: Sentence) -> Claim:
     """Return a claim whose confidence is its own instead of its attribution's."""
-    return claim.model_copy(update={"confidence": confidence_of(claim)})
+    return claim.model_copy(update={"confidence": confidence_of(claim, vector_of(said))})
 
 
 def _place(one: Claim) -> int:
@@ -130,19 +136,21 @@ def _place(one: Claim) -> int:
 
 def _attributed(known: _Known, one: Attribution) -> Iterator[Claim]:
     """Give a claim for each statement of an attribution's content."""
-    labels = labels_of(said_in(known.document, one))
+    sentence = said_in(known.document, one)
+    labels = labels_of(sentence)
     claimant = known.resolved.chains[one.attribution_id][-1]
-    said = _as_said(one, claimant, labels.stance, _reported(known, one))
+    said = _as_said(known, one, claimant, labels.stance)
     shared = _shared(known, one, labels)
     for number, part in enumerate(parts_of(known.document, said)):
         wording = text_of(known.context, replace(said, content=part), known.who)
         if wording.form != "none":
-            yield Claim(
+            claim = Claim(
                 claim_id=claim_id(one.attribution_id, number=number),
                 **shared,
                 **_worded(wording),
                 **_found(known, part)._asdict(),
             )
+            yield _rated(claim, sentence)
 
 
 def _shared(known: _Known, one: Attribution, labels: Labels) -> dict[str, Any]:
@@ -176,9 +184,9 @@ def _reported(known: _Known, one: Attribution) -> tuple[Span, ...]:
     return tuple(Span.of(text, max(part.start, end), part.end) for part in one.content if part.end > end)
 
 
-def _as_said(one: Attribution, claimant: Claimant, stance: Stance | None, content: tuple[Span, ...]) -> Said:
+def _as_said(known: _Known, one: Attribution, claimant: Claimant, stance: Stance | None) -> Said:
     return Said(
-        content=content,
+        content=_reported(known, one),
         source=one.source,
         cue=one.cue.spans if one.cue else (),
         lemma=one.cue.lemma if one.cue else "",
@@ -186,6 +194,7 @@ def _as_said(one: Attribution, claimant: Claimant, stance: Stance | None, conten
         stance=stance,
         claimant=claimant.name,
         claimant_id=claimant.entity_id,
+        article=known.articles.get(claimant.entity_id or "", ""),
         confidence=one.confidence,
     )
 
@@ -221,7 +230,7 @@ def _own(known: _Known, own: Sentence, extractor: str) -> Claim | None:
     wording = text_of(known.context, Said((sentence,), own=True), known.who)
     if wording.form == "none":
         return None
-    return Claim(
+    claim = Claim(
         claim_id=outlet_claim_id(article.article_id, article.text_digest, content=(sentence,)),
         attribution_id=None,
         article=article.ref(),
@@ -240,6 +249,7 @@ def _own(known: _Known, own: Sentence, extractor: str) -> Claim | None:
         **labels._asdict(),
         **_found(known, (sentence,))._asdict(),
     )
+    return _rated(claim, own)
 
 
 def _found(known: _Known, content: tuple[Span, ...]) -> _Found:

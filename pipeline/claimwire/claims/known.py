@@ -3,53 +3,72 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from claimwire.english.document import Document, Word
+from claimwire.entities.clusters import is_headed
 from claimwire.resolve import Antecedent, Resolved
 from claimwire_schemas import Attribution, Entity, Span
 
 _SURE = 0.8
+
 _EARLY = 2
 """Mentions of a body among which its whole name is: a headline may have the short one."""
 
 
 def antecedents_of(
-    document: Document, attributions: Sequence[Attribution], resolved: Resolved
+    document: Document,
+    attributions: Sequence[Attribution],
+    resolved: Resolved,
+    articles: Mapping[str, str],
 ) -> dict[int, Antecedent]:
-    """Return whom pronouns, descriptions and short names mean, by the index of the word that heads them."""
+    """Return whom pronouns, descriptions and short names mean, by the index of the word that heads them.
+
+    `articles` has, by the ids of bodies, the `the ` of their names.
+    """
     named = [*_short_names(document, resolved.entities), *_sources(attributions, resolved)]
     found = {word.i: one for span, one in named if (word := _head(document, span)) is not None}
-    return {**found, **resolved.antecedents}
+    return {
+        i: one._replace(article=articles.get(one.entity_id or "", ""))
+        for i, one in {**found, **resolved.antecedents}.items()
+    }
+
+
+def articles_of(document: Document, entities: Iterable[Entity]) -> dict[str, str]:
+    """Return `the ` for the bodies whose whole name stands behind it at first, by their ids."""
+    bodies = (one for one in entities if one.kind not in ("person", "unnamed"))
+    firsts = ((one, next((it for it in one.mentions if it.exact == one.name), None)) for one in bodies)
+    return {
+        one.entity_id: "the "
+        for one, first in firsts
+        if first is not None and document.text[max(0, first.start - 4) : first.start].lower() == "the "
+    }
 
 
 def _short_names(document: Document, entities: Iterable[Entity]) -> Iterator[tuple[Span, Antecedent]]:
-    """Give the mentions that are a part of their entity's name: `Lee` of `Ann Lee`.
+    """Give the mentions that are a part of their entity's name: `Lee` of `Ann Lee`, `Salt` of `Salt Company`.
 
-    A body's is one only if the article gives the whole name early; a town (`Washington, D.C.`) is no person.
+    A body's name must tell what it is, and be given early. A town (`Washington, D.C.`) is no person.
     """
     surnames = Counter(entity.name.split()[-1] for entity in entities if entity.kind == "person")
     for entity in entities:
         words = entity.name.split()
-        at = -1 if entity.kind == "person" else 0
         is_body = entity.kind == "organization"
         known = {span.exact for span in entity.mentions[:_EARLY]}
-        is_sure = known != {words[0]} if is_body else surnames[words[-1]] == 1
+        is_sure = known != {words[0]} and is_headed(entity.name) if is_body else surnames[words[-1]] == 1
+        short = words[0] if is_body else words[-1]
+        if len(words) == 1 or not is_sure or entity.kind not in ("person", "organization"):
+            continue
         for span in entity.mentions:
-            if (
-                entity.kind in ("person", "organization")
-                and is_sure
-                and len(words) > 1
-                and span.exact == words[at]
-                and not _is_place(document, span)
-            ):
+            if span.exact == short and _is_alone(document, span):
                 yield span, Antecedent(entity.name, entity.entity_id, 1.0)
 
 
-def _is_place(document: Document, span: Span) -> bool:
+def _is_alone(document: Document, span: Span) -> bool:
+    """Tell whether a name is no place's and no part of another thing's: not `Salt` in `the Salt brand`."""
     word = document.at(span.start)
     tag = document.name_at(word) if word else None
-    return tag is not None and tag.kind == "place"
+    return word is not None and word.relation != "compound" and (tag is None or tag.kind != "place")
 
 
 def _sources(attributions: Iterable[Attribution], resolved: Resolved) -> Iterator[tuple[Span, Antecedent]]:

@@ -18,6 +18,7 @@ from claimwire.entities.nouns import (
     countries,
     demonym_country,
     given_gender,
+    head_kind,
     singular,
 )
 from claimwire.entities.roles import role_of
@@ -223,9 +224,15 @@ class _Groups:
         ):
             return True
         if words == draft.words[: len(words)]:
-            return True
+            return not _is_another_body(words, draft.words)
         after_the = self._text[max(0, name.start - 4) : name.start].casefold() == "the "
         return after_the and len(words) == 1 and words[0] in draft.words
+
+
+def _is_another_body(words: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Whether a longer name goes on from a whole one: `Salt Party Conference` from `Salt Party`."""
+    goes_on = len(whole) > len(words) and whole[len(words)] not in FUNCTION_WORDS
+    return len(words) > 1 and goes_on and head_kind(words[-1]) is not None
 
 
 def _begins_body(word: str, draft: Draft) -> bool:
@@ -288,17 +295,33 @@ def _firm(text: str, draft: Draft, members: Iterable[Name]) -> str | None:
     return None
 
 
-def _fullest(text: str, members: Iterable[Name]) -> str:
-    """Return the fullest form of a name; one that a given name opens before one that has more to it."""
+def _fullest(text: str, members: Sequence[Name]) -> str:
+    """Return the fullest usual form of a name; one that a given name opens before one that has more to it."""
+    counts = Counter(text[one.bare : one.end] for one in members)
+    least = min((len(form.split()) for form in counts if not form.isupper()), default=1)
 
     def rank(one: Name) -> tuple[bool, bool, int, bool, int]:
         form = text[one.bare : one.end]
         is_given = len(one.words) > 1 and given_gender(form.split()[0]) is not None
-        usual = len(one.words) <= _MOST_USUAL or one.kind != "person"
-        return usual, is_given, len(one.words), not form.isupper(), -one.start
+        usual = len(one.words) <= _MOST_USUAL
+        if one.kind == "organization":
+            usual = len(form.split()) == least or counts[form] > 1 or is_headed(form)
+        return (
+            usual or one.kind not in ("person", "organization"),
+            is_given,
+            len(one.words),
+            not form.isupper(),
+            -one.start,
+        )
 
     fullest = max(members, key=rank)
     return text[fullest.bare : fullest.end]
+
+
+def is_headed(form: str) -> bool:
+    """Whether a name tells what it is: `Salt Company`, `Front of Upland`, but not `Salt Chairman`."""
+    words = form.split()
+    return " of " in form or " for " in form or head_kind(words[-1].rstrip(".")) is not None
 
 
 def _is_place(text: str, members: list[Name]) -> bool:

@@ -15,6 +15,7 @@ from claimwire.entities.abbreviations import Abbreviation, abbreviations_in
 from claimwire.entities.capital_words import ABBREVIATIONS, title_lines, words_of
 from claimwire.entities.nouns import (
     CALENDAR,
+    FUNCTION_WORDS,
     JOINING,
     METONYMS,
     MONTHS,
@@ -274,7 +275,9 @@ class Names:
             first = before + 1
         bare = person or first
         if person is not None or self._head_kind(first, last) is None:
-            while bare <= last and self._is_title(bare):
+            while (
+                bare <= last and self._is_title(bare) and not (bare < last and self._same_tag(bare, bare + 1))
+            ):
                 bare += 1
             while first < bare <= last and (country := self._origin(bare)):
                 yield self._name(bare, bare, bare, "nationality", country)
@@ -344,12 +347,12 @@ class Names:
         return place > 1 and self.words[place - 1].text == "of" and self.words[place - 2].text in TITLES
 
     def _tagged_from(self, place: int) -> bool:
-        tag = self._tag_at.get(self.words[place].start)
-        return (
-            tag is not None
-            and tag.start == self.words[place].start
-            and " " not in self.text[tag.start : tag.end][:4]
-        )
+        """Whether a tagged name begins with a word, or with `the` and the word: `The New Leader`."""
+        word = self.words[place]
+        tag = self._tag_at.get(word.start)
+        if tag is None or word.text.casefold() in FUNCTION_WORDS:
+            return False
+        return self.text[tag.start : word.start].casefold().strip() in ("", "the")
 
     def _is_name(self, first: int, last: int) -> bool:
         """Whether the capital word that opens a sentence would have its capital elsewhere too."""

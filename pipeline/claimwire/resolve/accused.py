@@ -8,6 +8,7 @@ from typing_extensions import TypedDict
 
 from claimwire.data import read_json
 from claimwire.english.document import Document, Word
+from claimwire.english.inflection import base
 from claimwire.english.syntax import (
     agent,
     antecedent,
@@ -99,10 +100,17 @@ def _of_content(document: Document, one: Attribution) -> Iterator[Word]:
     """Give whom a content is directed against: who acts in it, or whose doing it is."""
     words = document.within(one.content[0].start, one.content[0].end)
     for head in document.heads(words):
-        acting = _acting(document, head)
+        acting = _acting(document, _told(document, head))
         if acting is not None:
             owners = list(_owners(document, acting))
             yield from () if any(person(one) == 1 for one in owners) else (acting, *owners)
+
+
+def _told(document: Document, head: Word) -> Word:
+    """Return what somebody is told to say or think, else the verb itself: `police suspect that he lied`."""
+    below = child(document, head, "ccomp")
+    is_report = base(head.text, head.form).lower() in lexicon().stances
+    return below if below is not None and is_report else head
 
 
 def _acting(document: Document, head: Word) -> Word | None:

@@ -40,6 +40,8 @@ class Antecedent(NamedTuple):
     name: str
     entity_id: str | None
     confidence: float
+    article: str = ""
+    """`the `, where the name of a body has it."""
 
 
 @dataclass(frozen=True)

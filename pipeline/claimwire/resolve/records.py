@@ -140,7 +140,7 @@ def as_name(document: Document, mention: Mention) -> str:
         words = [one for one in words if one.i < min(joined + others)]
     while len(words) > 1 and words[0].i < mention.i and _only_joins(words[0]):
         words = words[1:]
-    words = [one for one in _unquoted(words, mention) if one.form != "POS" or one.i < mention.i]
+    words = [one for one in _unquoted(words, mention) if one.form != "POS" or one.i <= mention.i]
     name = " ".join(document.exact(words).split())[:LONGEST].rstrip(" ,;:.’'") or mention.head.text
     first = words[0]
     keeps = (

@@ -137,6 +137,22 @@ def test_what_a_quotation_says_of_its_speaker_is_one_too() -> None:
     assert (found.form, found.text) == ("quotation", "Ada Vane: “I want the mayor to resign.”")
 
 
+@pytest.mark.parametrize(
+    ("marked", "text"),
+    [
+        (
+            "“{S:I} do not {C:think} {X:it will rain},” said Ada Vane.",
+            "Ada Vane: “I do not think it will rain.”",
+        ),
+        ("“{S:I} {C:hope} {X:it will rain},” said Ada Vane.", "Ada Vane: “I hope it will rain.”"),
+        ("“{S:I} {C:think} {X:it will rain},” said Ada Vane.", "It will rain."),
+        ("{S:Ada Vane} {C:hoped} {X:that it would rain}.", "Ada Vane hoped that it would rain."),
+    ],
+)
+def test_what_somebody_doubts_or_hopes_is_not_stated(marked: str, text: str) -> None:
+    assert worded(marked, claimant="Ada Vane").text == text
+
+
 def test_an_unknown_speaker_leaves_the_first_person_open() -> None:
     found = worded("{X:“We will rebuild the bridge,”} {C:it was said}.", claimant="")
     assert found.text == "“We will rebuild the bridge.”"
@@ -171,13 +187,15 @@ def test_no_text_asserts_what_is_only_alleged(marked: str) -> None:
 @pytest.mark.parametrize(
     "marked",
     [
+        "If {S:you} {C:want} {X:to know it}, ask the clerk.",
+        "“{S:You} {C:think} {X:it will rain},” said Ada Vane.",
         "How do {S:you} {C:think} {X:the telescope will set the course}?",
         "Would {S:you} {C:call} {X:this event a success}?",
         "Asked {X:whether she expected the vote to pass}, {S:Mayor Ida Ostrowe} {C:laughed}.",
         "Asked whether {S:she} {C:expected} {X:the vote to pass}, Mayor Ida Ostrowe laughed.",
     ],
 )
-def test_what_somebody_is_asked_to_say_is_no_claim(marked: str) -> None:
+def test_what_somebody_is_asked_or_told_to_say_is_no_claim(marked: str) -> None:
     assert worded(marked).form == "none"
 
 

@@ -4,6 +4,7 @@ Small fitted models decide, over features of the cue, the content and the tree a
 """
 
 from claimwire.claims.labels.confidence import confidence_of
+from claimwire.claims.labels.features import vector_of
 from claimwire.claims.labels.labels import Labels, checkable_labels_of, labels_of
 from claimwire.claims.labels.own import own_sentences
 from claimwire.claims.labels.said import said_in
@@ -17,4 +18,5 @@ __all__ = [
     "own_sentences",
     "probability",
     "said_in",
+    "vector_of",
 ]

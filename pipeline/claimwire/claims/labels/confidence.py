@@ -1,15 +1,16 @@
 """Confidence of a claim: the calibrated probability that its claimant and its text are both right.
 
-A logistic regression, `confidence.json`, fitted by `training/labels.py` to claims compared with annotations.
+A logistic regression over what was done to make the claim and over the network's states, fitted by
+`training/labels.py` to claims that were read with the article in hand. A claim is right if it is faithful and
+reads well, though a reader may need the article for what it means.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterator
 from math import log
 
-from claimwire.claims.linear import probability
-from claimwire.data import read_json
+from claimwire.claims.linear import Floats, linear, probability
 from claimwire.english.closed_class import PRONOUNS
 from claimwire_schemas import Claim
 
@@ -17,43 +18,55 @@ _ROUNDING = 0.01
 """Keeps log odds finite."""
 
 _MARKS = "“”\"‘’'[]().,;:!?"
-_LENGTHS = (6, 12, 24, 48)
+_LENGTHS = (3, 5, 8, 12, 20, 30, 45)
 """Bounds, in words, of the classes of a text's length."""
 
-
-def confidence_of(claim: Claim) -> float:
-    """Return the probability that a claim is right, to two places; its `confidence` is its attribution's."""
-    weights = _weights()
-    return round(
-        probability(sum(weights.get(name, 0) * value for name, value in features_of(claim).items())), 2
-    )
+_MANY = 3
+"""From this number on, counts are one class."""
 
 
-def features_of(claim: Claim) -> dict[str, float]:
-    """Return what the confidence of a claim is made from."""
+def confidence_of(claim: Claim, states: Floats) -> float:
+    """Return the probability that a claim is right, to two places; its `confidence` is its attribution's.
+
+    `states` are those of its attribution, or of the outlet's own sentence.
+    """
+    model = linear("claimwire.claims.labels", "right")
+    return round(probability(float(model.scores(features_of(claim), states)[0])), 2)
+
+
+def features_of(claim: Claim) -> list[str]:
+    """Return what the confidence of a claim is made from, beside the network's states."""
+    return list(dict.fromkeys([*_of_saying(claim), *_of_text(claim)]))
+
+
+def _of_saying(claim: Claim) -> Iterator[str]:
+    yield f"stance={claim.stance}"
+    yield f"type={claim.claim_type}"
+    yield f"form={claim.form}"
+    if claim.attribution_id is None:
+        yield "own"
+        return
+    yield f"attribution={round(_log_odds(claim.confidence))}"
+    yield f"claimant={round(_log_odds(claim.claimant.confidence))}"
+    yield f"resolution={claim.claimant.resolution}"
+    yield f"claimant kind={claim.claimant.kind}"
+    yield f"kind={claim.kind}"
+    yield f"form+kind={claim.form}+{claim.kind}"
+    yield f"form+stance={claim.form}+{claim.stance}"
+    yield f"source={claim.source is not None}"
+    yield f"cue={claim.cue is not None}"
+    yield f"chain={bool(claim.chain)}"
+    yield f"contents={min(_MANY, len(claim.content))}"
+
+
+def _of_text(claim: Claim) -> Iterator[str]:
     words = [word.strip(_MARKS) for word in claim.text.lower().split()]
-    third = any(PRONOUNS[one]["person"] == 3 for one in words if one in PRONOUNS)
-    whose = "own" if claim.attribution_id is None else "attributed"
-    found = [
-        f"constant_{whose}",
-        f"resolution={claim.claimant.resolution}",
-        f"kind={claim.kind}",
-        f"length={sum(len(words) > bound for bound in _LENGTHS)}",
-        *(f"edit={reason}" for reason in {edit.reason for edit in claim.edits}),
-        *(["pronoun_left"] if third else []),
-        *(["split"] if len(claim.content) > 1 else []),
-    ]
-    given = {
-        "attribution": _log_odds(claim.confidence),
-        "claimant": _log_odds(claim.claimant.confidence),
-    }
-    return dict.fromkeys(found, 1.0) | ({} if whose == "own" else given)
+    yield from (f"rule={rule}" for edit in claim.edits for rule in (edit.rule or "").split("+"))
+    yield f"open={min(_MANY, len(claim.open))}"
+    yield f"pronoun={any(PRONOUNS[one]['person'] == 3 for one in words if one in PRONOUNS)}"
+    yield f"length={sum(len(words) > bound for bound in _LENGTHS)}"
+    yield f"first={words[0] if words else ''}"
 
 
 def _log_odds(likely: float) -> float:
     return log((likely + _ROUNDING) / (1 - likely + _ROUNDING))
-
-
-@cache
-def _weights() -> dict[str, float]:
-    return read_json("claimwire.claims.labels", "confidence.json", dict[str, float])

@@ -58,17 +58,21 @@ def _drafted(document: Document, said: Said, form: Form) -> tuple[Form, Draft | 
         return form, None
     told = list(_shorter(document, said))
     drafts = list[tuple[Form, Draft]]()
-    clauses = form == "proposition" or said.kind == "direct"
-    for draft in _in_turn(document, told, reported, clauses=clauses):
+    is_direct = said.kind == "direct" and is_quoted(document, said, _words(document, said))
+    for draft in _in_turn(document, told, reported, clauses=form == "proposition" or is_direct):
         if is_whole(draft[1], apart=_apart(document, said)):
             return draft
         drafts.append(draft)
     if not drafts:
         return form, None
-    if said.kind == "direct":
+    if is_direct:
         return "quotation", _clause(document, said)
     sentence = _sentence(document, said)
     return "proposition" if _leave_out_aside(sentence, said) else "report", sentence
+
+
+def _words(document: Document, said: Said) -> list[Word]:
+    return [word for span in said.content for word in document.within(span.start, span.end)]
 
 
 def _in_turn(
@@ -160,7 +164,7 @@ def _clause(document: Document, said: Said) -> Draft:
     opening = list(takewhile(lambda word: _opens(word, top), words))
     if len(opening) < len(words) and any(word.tag != "PUNCT" for word in opening):
         draft.leave_out(opening, "conjunction")
-    for that in _later_marks(document, top):
+    for that in filter(partial(_is_later_mark, document), words):
         if draft.has(that):
             draft.leave_out([that], "conjunction")
     _give_antecedent(draft, said, top)
@@ -170,18 +174,18 @@ def _clause(document: Document, said: Said) -> Draft:
     return draft
 
 
-def _later_marks(document: Document, top: Word | None) -> Iterator[Word]:
-    """Give the `that` behind an `and`, outside quotations: `it closed, and that the rest would follow`."""
-    for clause in syntax.children(document, top, "conj") if top else ():
-        for one in syntax.children(document, clause, "mark"):
-            if one.lower == "that" and document.words[one.i - 1].tag == "CCONJ":
-                yield from () if document.quotation_at(one.start) else (one,)
+def _is_later_mark(document: Document, word: Word) -> bool:
+    """Tell whether a word is an unquoted `that` behind an `and`: `it closed, and that he left`."""
+    is_joined = word.i > 0 and document.words[word.i - 1].tag == "CCONJ"
+    is_mark = word.lower == "that" and word.relation == "mark"
+    return is_mark and is_joined and document.quotation_at(word.start) is None
 
 
 def _opens(word: Word, top: Word | None) -> bool:
     if word.tag == "PUNCT":
         return word.text not in "[("
-    is_that = word.relation == "mark" and word.lower in ("that", "as") and _is_of(word, top)
+    is_as = word.lower == "as" and _is_of(word, top)
+    is_that = word.relation == "mark" and (word.lower == "that" or is_as)
     return is_that or (word.relation == "cc" and top is not None)
 
 

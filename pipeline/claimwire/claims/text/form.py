@@ -15,6 +15,7 @@ from claimwire.english.inflection import base
 from claimwire.extract.lexicon import lexicon
 
 _WHETHER = ("whether", "if")
+_ANYBODY = ("anyone", "anybody", "whoever")
 _SURE = 0.6
 """Confidence from which a cue that the lexicon does not have is one."""
 
@@ -50,7 +51,7 @@ def form_of(document: Document, said: Said, part: Part) -> Form:
     else is reported by the cue's clause, and so is what the cue denies, demands or accuses somebody of.
     """
     facts = _facts(document, said, part)
-    if _is_nothing(said, facts):
+    if _is_nothing(said, facts) or _is_hearers(document, said):
         return "none"
     if facts.is_nobodys:
         return "none" if facts.is_direct else "report"
@@ -102,9 +103,22 @@ def _is_nobodys(document: Document, said: Said) -> bool:
     return bool(source) and source[0].lower in NEGATIONS
 
 
+def _is_hearers(document: Document, said: Said) -> bool:
+    """Tell whether whoever reads or hears it is to say it: `if you want to know`, `anyone who thinks so`."""
+    source = document.within(said.source.start, said.source.end) if said.source else ()
+    return len(source) == 1 and (syntax.person(source[0]) == 2 or source[0].lower in _ANYBODY)
+
+
 def is_quoted(document: Document, said: Said, words: Sequence[Word]) -> bool:
-    """Tell whether words are a quotation or stand in one, a part of a mixed content too."""
-    return said.kind == "direct" or all(document.quotation_at(word.start) is not None for word in words)
+    """Tell whether words are a quotation or stand in one, a part of a mixed content too.
+
+    What is told within a quotation is not quoted by its own cue: `“I do not think it will rain”`.
+    """
+    around = [document.quotation_at(word.start) for word in words]
+    of_cue = document.quotation_at(said.cue[0].start) if said.cue else None
+    if of_cue is not None and all(one == of_cue for one in around):
+        return bool(words) and document.inner_quotation_at(words[0].start) is not None
+    return said.kind == "direct" or None not in around
 
 
 def _is_question(document: Document, first: Word, top: Word | None) -> bool:

@@ -79,6 +79,8 @@ def _put(draft: Draft, word: Word, one: Antecedent, *, quoted: bool) -> None:
     if word.tag == "NOUN" and any(part.tag == "PROPN" and part.text in one.name.split() for part in chunk):
         return
     name = spoken_name(one.name)
+    if word.tag != "PROPN":
+        name = one.article + name
     if _is_possessive(word):
         name += "’" if name.endswith("s") else "’s"
     rule = "pronoun" if word.tag == "PRON" else "name" if word.tag == "PROPN" else "description"

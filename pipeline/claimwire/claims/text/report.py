@@ -264,7 +264,9 @@ def _give_subject(draft: Draft, said: Said, clause: _Clause) -> bool:
         return True
     first = next(piece.word for piece in draft.pieces if piece.word and piece.text)
     if said.claimant and verb.tag in _VERBS:
-        draft.insert(first, f"{spoken_name(said.claimant)} ", "subject", entity_id=said.claimant_id)
+        draft.insert(
+            first, f"{said.article}{spoken_name(said.claimant)} ", "subject", entity_id=said.claimant_id
+        )
     return said.claimant is not None and verb.tag in _VERBS
 
 
@@ -286,7 +288,9 @@ def _give_tense(draft: Draft, clause: _Clause) -> None:
     having = helpers[0] if [one.lower for one in helpers] == ["having"] else None
     if not draft.has(verb) or (helpers and having is None):
         return
-    if (verb.form == "VBG" or having) and verb.tag in _VERBS:
+    if verb.form == "VBG" and verb.relation == "root":
+        draft.insert(verb, f"{_be(draft, verb, 'is', 'are')} ", "tense")
+    elif (verb.form == "VBG" or having) and verb.tag in _VERBS:
         draft.put([verb], inflect(base(verb.lower, verb.form), "VBD"), "tense")
         if having is not None and draft.has(having):
             draft.leave_out([having], "tense")
@@ -296,9 +300,12 @@ def _give_tense(draft: Draft, clause: _Clause) -> None:
     elif verb.relation == "conj" and verb.form in ("VB", "VBP") and base(verb.lower, "VBZ") == verb.lower:
         _give_auxiliaries(draft, verb)
     elif verb.form == "VBN" and verb.relation in ("acl", "advcl") and syntax.is_passive(document, verb):
-        subject = syntax.subject(document, verb)
-        be = "were" if subject and syntax.number(document, subject) == "plural" else "was"
-        draft.insert(verb, f"{be} ", "tense")
+        draft.insert(verb, f"{_be(draft, verb, 'was', 'were')} ", "tense")
+
+
+def _be(draft: Draft, verb: Word, singular: str, plural: str) -> str:
+    subject = syntax.subject(draft.document, verb)
+    return plural if subject and syntax.number(draft.document, subject) == "plural" else singular
 
 
 def _give_auxiliaries(draft: Draft, verb: Word) -> None:

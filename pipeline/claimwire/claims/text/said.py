@@ -27,6 +27,9 @@ class Said:
     """Name of whoever says it; None if it is not known."""
 
     claimant_id: str | None = None
+    article: str = ""
+    """`the `, where the claimant's name has it."""
+
     own: bool = False
     """Whether the outlet says it itself."""
 

@@ -22,7 +22,7 @@ REPORTED = _DATA["reported"]
 """Stances whose content is never asserted by itself: who `denied that he lied` does not say `he lied`."""
 
 ALLEGED = _DATA["alleged"]
-"""Lemmas of cues whose content is never asserted by itself: what a court heard is not proven."""
+"""Lemmas of cues whose content is never asserted by itself: what a court heard or somebody hopes."""
 
 QUOTED = _DATA["quoted"]
 """Lemmas of cues whose quotation is no part of their clause: `“Never,” she said`."""

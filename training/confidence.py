@@ -1,0 +1,133 @@
+"""Fit the confidence of claims again: `python -m training.confidence TEXTS...`, JSON lines with the texts.
+
+`annotations/read.jsonl` has verdicts on claims that were read with the article in hand. They hold for the
+words that were read, so a claim that is worded otherwise today is left out. Writes the model `right` of
+`claims/labels/weights.npz`, and prints how well it is calibrated in articles that it is not fitted to.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+import numpy as np
+
+from claimwire.claims import claims_of, labels
+from claimwire.claims.labels.confidence import features_of
+from claimwire.claims.linear import WEIGHTS, Floats, probability
+from claimwire.extract import Extractor
+from claimwire.resolve import resolve
+from claimwire_schemas import Claim
+from tests.eval.articles import article_of
+from training.annotated import FOLDER, read_texts
+from training.regression import Examples, Fitted, fitted, write_weights
+
+FOLDS = 5
+RIDGE, SHRINK = 10.0, 20.0
+RIGHT = ("good", "context")
+"""Verdicts on a claim that is faithful and reads well."""
+
+BINS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 1.01)
+
+
+class Row(NamedTuple):
+    """A claim that was read: what its confidence is made from, whether it is right, and its fold."""
+
+    features: Sequence[str]
+    states: Floats
+    is_right: bool
+    fold: int
+    """-1 in articles that only judge."""
+
+
+@click.command()
+@click.argument("texts", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def main(texts: Sequence[Path]) -> None:
+    """Fit the package's confidence to the claims that were read, whose texts are in TEXTS."""
+    rows = list(_rows(Extractor.load(), texts))
+    train, test = ([row for row in rows if (row.fold < 0) == apart] for apart in (False, True))
+    _print("in articles not fitted to", [pair for fold in range(FOLDS) for pair in _tried(train, fold)])
+    model = _fitted(train)
+    _print("in articles that only judge", _judged(model, test))
+    write_weights(Path(labels.__file__).with_name(WEIGHTS), model.arrays("right"))
+
+
+def _rows(extractor: Extractor, paths: Sequence[Path]) -> Iterator[Row]:
+    texts = read_texts(paths)
+    for number, line in enumerate((FOLDER / "read.jsonl").read_text("utf-8").splitlines()):
+        read = json.loads(line)
+        verdicts = {one["claim"]: one["verdict"] for one in read["read"]}
+        fold = number % FOLDS if read["part"] == "train" else -1
+        for claim, states in _claims(extractor, texts[read["digest"]]):
+            verdict = verdicts.pop(read_as(claim), None)
+            if verdict is not None:
+                yield Row(features_of(claim), states, verdict in RIGHT, fold)
+
+
+def read_as(claim: Claim) -> str:
+    """Return what identifies a claim by its claimant and words, as they were read."""
+    who = claim.claimant.name if claim.attribution_id else None
+    return sha256(f"{who or ''}\t{claim.text}".encode()).hexdigest()[:16]
+
+
+def _claims(extractor: Extractor, text: str) -> Iterator[tuple[Claim, Floats]]:
+    """Give the claims of a text, with their attributions' confidence, and the network's states of each."""
+    article = article_of(text)
+    reading = extractor.read(article)
+    found = {one.attribution_id: one for one in reading.attributions}
+    own = {one.span: one for one in labels.own_sentences(article, reading.document, reading.attributions)}
+    resolved = resolve(article, reading.document, reading.attributions)
+    for claim in claims_of(article, reading.document, reading.attributions, resolved, extractor=""):
+        one = found.get(claim.attribution_id or "")
+        said = labels.said_in(reading.document, one) if one else own[claim.content[0]]
+        stated = claim.model_copy(update={"confidence": one.confidence if one else 1.0})
+        yield stated, labels.vector_of(said)
+
+
+def _fitted(rows: Sequence[Row]) -> Fitted:
+    examples = Examples(
+        features=[row.features for row in rows],
+        vectors=np.stack([row.states for row in rows]),
+        labels=["yes" if row.is_right else "no" for row in rows],
+        weights=np.ones(len(rows), np.float32),
+    )
+    return fitted(examples, ridge=RIDGE, shrink=SHRINK)
+
+
+def _tried(rows: Sequence[Row], fold: int) -> list[tuple[float, bool]]:
+    """Return how likely each claim of a fold is right by the others, and whether it is."""
+    model = _fitted([row for row in rows if row.fold != fold])
+    return _judged(model, [row for row in rows if row.fold == fold])
+
+
+def _judged(model: Fitted, rows: Sequence[Row]) -> list[tuple[float, bool]]:
+    scores = (model.scores(row.features, row.states) for row in rows)
+    return [
+        (probability(float(score[1] - score[0])), row.is_right)
+        for score, row in zip(scores, rows, strict=True)
+    ]
+
+
+def _print(where: str, judged: Sequence[tuple[float, bool]]) -> None:
+    """Print how likely claims are stated to be right, and how many are."""
+    click.echo(f"{len(judged)} claims, {_share(right for _, right in judged):.0f} % right, {where}")
+    for low, high in pairwise(BINS):
+        here = [(likely, right) for likely, right in judged if low <= likely < high]
+        if here:
+            stated = 100 * sum(likely for likely, _ in here) / len(here)
+            held = _share(right for _, right in here)
+            click.echo(f"  from {low:.1f}: {len(here):4} claims, {stated:.0f} stated, {held:.0f} right")
+
+
+def _share(right: Iterator[bool]) -> float:
+    found = list(right)
+    return 100 * sum(found) / max(1, len(found))
+
+
+if __name__ == "__main__":
+    main()
