@@ -107,10 +107,10 @@ def _of_content(document: Document, one: Attribution) -> Iterator[Word]:
 
 
 def _told(document: Document, head: Word) -> Word:
-    """Return what somebody is told to say or think, else the verb itself: `police suspect that he lied`."""
+    """Return what somebody is told to think, else the verb itself: `police suspect that he lied`."""
     below = child(document, head, "ccomp")
-    is_report = base(head.text, head.form).lower() in lexicon().stances
-    return below if below is not None and is_report else head
+    thinks = lexicon().stances.get(base(head.text, head.form).lower()) == "believes"
+    return below if below is not None and thinks else head
 
 
 def _acting(document: Document, head: Word) -> Word | None:

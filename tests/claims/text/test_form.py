@@ -36,6 +36,7 @@ from tests.claims.text.worded import worded
         ),
         ("{S:Ada Vane} {C:said} {X:there were nine boats}.", "There were nine boats."),
         ("The rebels, {S:it} {C:said}, {X:had fled}.", "The rebels had fled."),
+        ("The ships, which {S:the army} {C:said} {X:had left}, sank.", "The ships had left."),
         (
             "{S:Ada Vane} {C:said} {X:the bank would close and that the shop would follow}.",
             "The bank would close and the shop would follow.",

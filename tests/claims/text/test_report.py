@@ -54,6 +54,13 @@ def test_a_clause_without_its_subject_gets_the_claimant() -> None:
     assert [one.rule for one in found.edits if "subject" in (one.rule or "")] == ["tense+subject"]
 
 
+def test_a_headline_in_the_present_stays_there() -> None:
+    assert (
+        worded("{S:Ada Vane} {C:considering} {X:a plan for a tram}").text
+        == "Ada Vane is considering a plan for a tram."
+    )
+
+
 def test_a_relative_clause_gets_its_noun() -> None:
     found = worded("The mayor, {S:who} {C:urged} {X:residents to leave}, wept.")
     assert found.text == "The mayor urged residents to leave."

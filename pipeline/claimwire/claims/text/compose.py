@@ -238,4 +238,5 @@ def _gap(document: Document, said: Said) -> Word | None:
         return None
     at = source.i - 2 if document.words[source.i - 1].text == "," else source.i - 1
     before = document.words[at]
+    before = syntax.antecedent(document, before) or before
     return before if syntax.is_nominal(before) and before.sentence == source.sentence else None
