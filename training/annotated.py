@@ -27,10 +27,6 @@ class Noted:
     type: str
     worth: int
     form: str = "proposition"
-    claimant: str | None = None
-    texts: tuple[str, ...] = ()
-    alone: str | None = None
-    """The wording for readers who have not read the article."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +34,8 @@ class Sentence:
     """A sentence of the outlet's own that calls for checking, with reference wordings."""
 
     place: tuple[int, int]
-    texts: tuple[str, ...]
     type: str
     worth: int
-
-    @property
-    def alone(self) -> str:
-        """The wording for readers who have not read the article."""
-        return self.texts[-1]
 
 
 @dataclass(frozen=True)
@@ -88,9 +78,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _claims(text: str, row: dict[str, Any]) -> Annotated:
-    own = (
-        Sentence(tuple(one["sentence"]), tuple(one["texts"]), one["type"], one["worth"]) for one in row["own"]
-    )
+    own = (Sentence(tuple(one["sentence"]), one["type"], one["worth"]) for one in row["own"])
     return Annotated(text, tuple(map(_noted, row["attributions"])), tuple(own))
 
 
@@ -98,10 +86,8 @@ def _noted(row: dict[str, Any]) -> Noted:
     source, cue, content = (
         tuple((start, end) for start, end in row[role]) for role in ("source", "cue", "content")
     )
-    texts = (*row.get("texts", ()), *row.get("splits", ()))
-    form, claimant = row.get("form", "proposition"), row.get("claimant")
-    alone = next(reversed(row.get("texts", ())), None)
-    return Noted(source, cue, content, row["stance"], row["type"], row["worth"], form, claimant, texts, alone)
+    form = row.get("form", "proposition")
+    return Noted(source, cue, content, row["stance"], row["type"], row["worth"], form)
 
 
 def _written(stance: str, kind: str, marked: str) -> Annotated:

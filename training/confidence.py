@@ -15,17 +15,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import click
-import numpy as np
 
 from claimwire.claims import claims_of, labels
 from claimwire.claims.labels.confidence import features_of
-from claimwire.claims.linear import WEIGHTS, Floats, probability
+from claimwire.claims.linear import WEIGHTS, Floats
 from claimwire.extract import Extractor
 from claimwire.resolve import resolve
 from claimwire_schemas import Claim
 from tests.eval.articles import article_of
 from training.annotated import FOLDER, read_texts
-from training.regression import Examples, Fitted, fitted, write_weights
+from training.regression import Fitted, fitted_yes, write_weights
 
 FOLDS = 5
 RIDGE, SHRINK = 10.0, 20.0
@@ -90,13 +89,13 @@ def _claims(extractor: Extractor, text: str) -> Iterator[tuple[Claim, Floats]]:
 
 
 def _fitted(rows: Sequence[Row]) -> Fitted:
-    examples = Examples(
-        features=[row.features for row in rows],
-        vectors=np.stack([row.states for row in rows]),
-        labels=["yes" if row.is_right else "no" for row in rows],
-        weights=np.ones(len(rows), np.float32),
+    return fitted_yes(
+        [row.features for row in rows],
+        [row.states for row in rows],
+        [row.is_right for row in rows],
+        ridge=RIDGE,
+        shrink=SHRINK,
     )
-    return fitted(examples, ridge=RIDGE, shrink=SHRINK)
 
 
 def _tried(rows: Sequence[Row], fold: int) -> list[tuple[float, bool]]:
@@ -106,11 +105,7 @@ def _tried(rows: Sequence[Row], fold: int) -> list[tuple[float, bool]]:
 
 
 def _judged(model: Fitted, rows: Sequence[Row]) -> list[tuple[float, bool]]:
-    scores = (model.scores(row.features, row.states) for row in rows)
-    return [
-        (probability(float(score[1] - score[0])), row.is_right)
-        for score, row in zip(scores, rows, strict=True)
-    ]
+    return [(model.likely(row.features, row.states), row.is_right) for row in rows]
 
 
 def _print(where: str, judged: Sequence[tuple[float, bool]]) -> None:

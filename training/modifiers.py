@@ -9,21 +9,20 @@ article judged by weights that others gave.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
-import numpy as np
 
 from claimwire.claims import text as texts_of_claims
-from claimwire.claims.linear import WEIGHTS, Floats, probability
+from claimwire.claims.linear import WEIGHTS, Floats
 from claimwire.claims.text import Context
-from claimwire.claims.text.context import determiner
+from claimwire.claims.text.context import determiner, lemma
 from claimwire.extract import Extractor
 from tests.eval.articles import article_of
 from training.annotated import FOLDER, read_texts
-from training.regression import Examples, Fitted, fitted, write_weights
+from training.regression import Fitted, fitted_yes, write_weights
 
 FOLDS = 5
 RIDGE, SHRINK = 12.0, 10.0
@@ -47,10 +46,9 @@ def main(texts: Sequence[Path]) -> None:
     """Fit the package's weights to the judged modifiers, whose texts are in TEXTS."""
     rows = list(_rows(Extractor.load(), texts))
     click.echo(f"{len(rows)} judged; in articles not fitted to:")
-    likely = np.concatenate([_likely(rows, fold) for fold in range(FOLDS)])
-    verdicts = [row.right for fold in range(FOLDS) for row in rows if row.fold == fold]
+    tried = [pair for fold in range(FOLDS) for pair in _tried(rows, fold)]
     for bar in BARS:
-        chosen = [verdict for one, verdict in zip(likely, verdicts, strict=True) if one >= bar]
+        chosen = [verdict for likely, verdict in tried if likely >= bar]
         told = ", ".join(f"{100 * chosen.count(one) / max(1, len(chosen)):.0f} % {one}" for one in "ycn")
         click.echo(f"  from {bar:.2f}: {len(chosen)} put in, {told}")
     write_weights(Path(texts_of_claims.__file__).with_name(WEIGHTS), _fitted(rows).arrays("context"))
@@ -60,36 +58,36 @@ def _rows(extractor: Extractor, paths: Sequence[Path]) -> Iterator[Row]:
     texts = read_texts(paths)
     lines = (FOLDER / "modifiers.jsonl").read_text("utf-8").splitlines()
     for number, line in enumerate(map(json.loads, lines)):
-        document = extractor.read(article_of(texts[line["digest"]])).document
-        context = Context(document)
-        for judged in line["judged"]:
-            noun, other = document.at(judged["noun"]), document.at(judged["of"])
-            one = context.modified(other) if other is not None else None
-            if (
-                noun is not None
-                and one is not None
-                and one.noun.i < noun.i
-                and determiner(document, noun) == "the"
-            ):
-                states = context.states(noun, one)
-                yield Row(context.features(noun, one), states, judged["right"], number % FOLDS)
+        context = Context(extractor.read(article_of(texts[line["digest"]])).document)
+        rows = (row_of(context, judged, number % FOLDS) for judged in line["judged"])
+        yield from (row for row in rows if row is not None)
 
 
-def _likely(rows: Sequence[Row], fold: int) -> Floats:
-    """Return how likely each modifier of a fold is right by the others."""
+def row_of(context: Context, judged: Mapping[str, Any], fold: int) -> Row | None:
+    """Return a judged modifier as the package sees it; None if it would not try these words there."""
+    noun, other = context.document.at(judged["noun"]), context.document.at(judged["of"])
+    one = context.modified(other) if other is not None else None
+    if noun is None or one is None or one.noun.i >= noun.i or determiner(context.document, noun) != "the":
+        return None
+    if [one.modifier[0].start, one.modifier[-1].end] != judged["modifier"] or lemma(noun) != lemma(one.noun):
+        return None
+    return Row(context.features(noun, one), context.states(noun, one), judged["right"], fold)
+
+
+def _tried(rows: Sequence[Row], fold: int) -> list[tuple[float, str]]:
+    """Return how likely each modifier of a fold is right by the others, and its verdict."""
     model = _fitted([row for row in rows if row.fold != fold])
-    scores = (model.scores(row.features, row.states) for row in rows if row.fold == fold)
-    return np.array([probability(float(score[1] - score[0])) for score in scores], np.float32)
+    return [(model.likely(row.features, row.states), row.right) for row in rows if row.fold == fold]
 
 
 def _fitted(rows: Sequence[Row]) -> Fitted:
-    examples = Examples(
-        features=[row.features for row in rows],
-        vectors=np.stack([row.states for row in rows]),
-        labels=["yes" if row.right == "y" else "no" for row in rows],
-        weights=np.ones(len(rows), np.float32),
+    return fitted_yes(
+        [row.features for row in rows],
+        [row.states for row in rows],
+        [row.right == "y" for row in rows],
+        ridge=RIDGE,
+        shrink=SHRINK,
     )
-    return fitted(examples, ridge=RIDGE, shrink=SHRINK)
 
 
 if __name__ == "__main__":

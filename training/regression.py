@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import exp
 from pathlib import Path
 from typing import Any
 
@@ -66,12 +67,35 @@ class Fitted:
         difference = (held[..., 1:] - held[..., :1] for held in (self.weights, self.vector, self.bias))
         return Fitted(["yes"], self.names, *difference)
 
+    def likely(self, features: Sequence[str], vector: Floats) -> float:
+        """Return the probability of yes for one example."""
+        no, yes = self.scores(features, vector).tolist()
+        return 1 / (1 + exp(no - yes))
+
     def scores(self, features: Sequence[str], vector: Floats) -> Floats:
         """Return the score of each class for one example."""
         rows = {name: row for row, name in enumerate(self.names)}
         known = [rows[name] for name in features if name in rows]
         scores: Floats = self.weights[known].sum(axis=0) + vector @ self.vector + self.bias
         return scores
+
+
+def fitted_yes(
+    features: Sequence[Sequence[str]],
+    vectors: Sequence[Floats],
+    right: Sequence[bool],
+    *,
+    ridge: float,
+    shrink: float,
+) -> Fitted:
+    """Return the regression of yes or no fitted to examples that count alike."""
+    examples = Examples(
+        features=features,
+        vectors=np.stack(vectors),
+        labels=["yes" if one else "no" for one in right],
+        weights=np.ones(len(right), np.float32),
+    )
+    return fitted(examples, ridge=ridge, shrink=shrink)
 
 
 def write_weights(path: Path, arrays: Mapping[str, NDArray[np.generic]]) -> None:

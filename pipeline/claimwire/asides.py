@@ -11,5 +11,6 @@ def without_context(claim: Claim) -> str:
     for edit in claim.edits:
         if "context" in (edit.rule or "").split("+") and edit.antecedent is not None:
             added = " ".join(edit.antecedent.exact.split())
-            text = text.replace(f"{added} {edit.span.exact}", edit.span.exact, 1)
+            at = text.casefold().find(f"{added} {edit.span.exact}".casefold())
+            text = text[:at] + text[at + len(added) + 1 :] if at >= 0 else text
     return text

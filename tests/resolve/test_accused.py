@@ -21,6 +21,7 @@ from tests.claims.marked import read, resolved
         ("{X:Ama Brandt} {S:she} {C:blamed} {X:for the loss}", "Ama Brandt"),
         ("{S:She} {C:alleged} {X:that Ama Brandt lied to Odo Lund}", "Ama Brandt"),
         ("{S:She} {C:alleged} {X:that the police think Ama Brandt lied}", "Ama Brandt"),
+        ("{S:She} {C:alleged} {X:that the police do not think Ama Brandt lied}", "the police"),
         ("{S:She} {C:alleged} {X:that money went to Ama Brandt}", None),
         ("{S:She} {C:pointed the finger at} {X:Ama Brandt}", "Ama Brandt"),
         ("{S:Her} {C:allegations} {X:against Ama Brandt}", "Ama Brandt"),

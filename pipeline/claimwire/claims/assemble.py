@@ -14,10 +14,12 @@ from claimwire.claims.labels import (
     confidence_of,
     labels_of,
     own_sentences,
+    part_of,
     said_in,
     vector_of,
 )
 from claimwire.claims.labels.said import Said as Sentence
+from claimwire.claims.linear import Floats
 from claimwire.claims.mentioned import Mentioned, ids_within
 from claimwire.claims.quantities import quantities_in
 from claimwire.claims.saying import medium_of, said_of
@@ -30,10 +32,8 @@ from claimwire_schemas import (
     Article,
     Attribution,
     Claim,
-    Claimant,
     Quantity,
     Span,
-    Stance,
     Time,
 )
 from claimwire_schemas.ids import claim_id, outlet_claim_id
@@ -101,17 +101,7 @@ def claims_of(
     They are in the order of the text; claims of attributions that begin together are in the attributions'.
     What nobody is named for is the outlet's alone where the outlet says the same: `the clerk allegedly lied`.
     """
-    articles = articles_of(document, resolved.entities)
-    known = _Known(
-        article=article,
-        document=document,
-        context=context or Context(document),
-        mentioned=Mentioned(resolved.entities),
-        resolved=resolved,
-        contents=_Contents.among(attributions),
-        who=antecedents_of(document, attributions, resolved, articles),
-        articles=articles,
-    )
+    known = _known(article, document, attributions, resolved, context or Context(document))
     claims = [claim for one in attributions for claim in _attributed(known, one)]
     found = (_own(known, one, extractor) for one in own_sentences(article, document, attributions))
     own = [one for one in found if one is not None]
@@ -120,9 +110,29 @@ def claims_of(
     return tuple(sorted(chosen, key=_place))
 
 
-def _rated(claim: Claim, said: Sentence) -> Claim:
+def _known(
+    article: Article,
+    document: Document,
+    attributions: Sequence[Attribution],
+    resolved: Resolved,
+    context: Context,
+) -> _Known:
+    articles = articles_of(document, resolved.entities)
+    return _Known(
+        article=article,
+        document=document,
+        context=context,
+        mentioned=Mentioned(resolved.entities),
+        resolved=resolved,
+        contents=_Contents.among(attributions),
+        who=antecedents_of(document, attributions, resolved, articles),
+        articles=articles,
+    )
+
+
+def _rated(claim: Claim, states: Floats) -> Claim:
     """Return a claim whose confidence is its own instead of its attribution's."""
-    return claim.model_copy(update={"confidence": confidence_of(claim, vector_of(said))})
+    return claim.model_copy(update={"confidence": confidence_of(claim, states)})
 
 
 def _place(one: Claim) -> int:
@@ -136,28 +146,34 @@ def _place(one: Claim) -> int:
 
 def _attributed(known: _Known, one: Attribution) -> Iterator[Claim]:
     """Give a claim for each statement of an attribution's content."""
-    sentence = said_in(known.document, one)
-    labels = labels_of(sentence)
-    claimant = known.resolved.chains[one.attribution_id][-1]
-    said = _as_said(known, one, claimant, labels.stance)
-    shared = _shared(known, one, labels)
-    for number, part in enumerate(parts_of(known.document, said)):
-        wording = text_of(known.context, replace(said, content=part), known.who)
+    whole, said = said_in(known.document, one), _as_said(known, one)
+    states = vector_of(whole)
+    shared, parts = _shared(known, one), parts_of(known.document, said)
+    for number, part in enumerate(parts):
+        labels = labels_of(whole if len(parts) == 1 else part_of(whole, part))
+        wording = text_of(known.context, replace(said, content=part, stance=labels.stance), known.who)
         if wording.form != "none":
             claim = Claim(
                 claim_id=claim_id(one.attribution_id, number=number),
                 **shared,
+                **_labelled(known, one, labels),
                 **_worded(wording),
                 **_found(known, part)._asdict(),
             )
-            yield _rated(claim, sentence)
+            yield _rated(claim, states)
 
 
-def _shared(known: _Known, one: Attribution, labels: Labels) -> dict[str, Any]:
+def _labelled(known: _Known, one: Attribution, labels: Labels) -> dict[str, Any]:
+    """Return the fields of a claim that its labels decide."""
+    against = labels.stance in ("accuses", "criticizes")
+    accused = known.resolved.accused.get(one.attribution_id) if against else None
+    return {"accused": accused, **labels._asdict()}
+
+
+def _shared(known: _Known, one: Attribution) -> dict[str, Any]:
     """Return the fields that all claims of an attribution share."""
     chain, cited = known.resolved.chains[one.attribution_id], known.resolved.citations.get(one.attribution_id)
     around = known.contents.of.get(one.within or "", ())
-    against = labels.stance in ("accuses", "criticizes")
     return {
         "attribution_id": one.attribution_id,
         "article": one.article,
@@ -166,13 +182,11 @@ def _shared(known: _Known, one: Attribution, labels: Labels) -> dict[str, Any]:
         "claimant": chain[-1],
         "chain": chain if len(chain) > 1 else (),
         "cue": one.cue,
-        "accused": known.resolved.accused.get(one.attribution_id) if against else None,
         "medium": medium_of(known.article.text, one, around),
         "said": _said(known, one, around),
         "kind": one.kind,
         "confidence": one.confidence,
         "extractor": one.extractor,
-        **labels._asdict(),
     }
 
 
@@ -184,14 +198,14 @@ def _reported(known: _Known, one: Attribution) -> tuple[Span, ...]:
     return tuple(Span.of(text, max(part.start, end), part.end) for part in one.content if part.end > end)
 
 
-def _as_said(known: _Known, one: Attribution, claimant: Claimant, stance: Stance | None) -> Said:
+def _as_said(known: _Known, one: Attribution) -> Said:
+    claimant = known.resolved.chains[one.attribution_id][-1]
     return Said(
         content=_reported(known, one),
         source=one.source,
         cue=one.cue.spans if one.cue else (),
         lemma=one.cue.lemma if one.cue else "",
         kind=one.kind,
-        stance=stance,
         claimant=claimant.name,
         claimant_id=claimant.entity_id,
         article=known.articles.get(claimant.entity_id or "", ""),
@@ -249,7 +263,7 @@ def _own(known: _Known, own: Sentence, extractor: str) -> Claim | None:
         **labels._asdict(),
         **_found(known, (sentence,))._asdict(),
     )
-    return _rated(claim, own)
+    return _rated(claim, vector_of(own))
 
 
 def _found(known: _Known, content: tuple[Span, ...]) -> _Found:

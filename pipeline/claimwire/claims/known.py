@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from claimwire.english import syntax
 from claimwire.english.document import Document, Word
 from claimwire.entities.clusters import is_headed
 from claimwire.resolve import Antecedent, Resolved
@@ -35,14 +36,20 @@ def antecedents_of(
 
 
 def articles_of(document: Document, entities: Iterable[Entity]) -> dict[str, str]:
-    """Return `the ` for the bodies whose whole name stands behind it at first, by their ids."""
+    """Return `the ` for the bodies whose whole name has it where that stands first, by their ids."""
     bodies = (one for one in entities if one.kind not in ("person", "unnamed"))
     firsts = ((one, next((it for it in one.mentions if it.exact == one.name), None)) for one in bodies)
-    return {
-        one.entity_id: "the "
-        for one, first in firsts
-        if first is not None and document.text[max(0, first.start - 4) : first.start].lower() == "the "
-    }
+    return {one.entity_id: "the " for one, first in firsts if first and _has_article(document, first)}
+
+
+def _has_article(document: Document, span: Span) -> bool:
+    """Tell whether a `the` is a name's own: `the Navy`, but not `the Google founder` or `the Boeing 737`."""
+    word = _head(document, span)
+    article = syntax.child(document, word, "det") if word else None
+    if word is None or word.relation == "compound" or article is None or article.lower != "the":
+        return False
+    after = document.at(span.end + 1)
+    return after is None or after.tag not in ("NOUN", "PROPN", "NUM")
 
 
 def _short_names(document: Document, entities: Iterable[Entity]) -> Iterator[tuple[Span, Antecedent]]:
@@ -55,8 +62,9 @@ def _short_names(document: Document, entities: Iterable[Entity]) -> Iterator[tup
         words = entity.name.split()
         is_body = entity.kind == "organization"
         known = {span.exact for span in entity.mentions[:_EARLY]}
-        is_sure = known != {words[0]} and is_headed(entity.name) if is_body else surnames[words[-1]] == 1
+        is_told = known != {words[0]} and is_headed(entity.name)
         short = words[0] if is_body else words[-1]
+        is_sure = is_told if is_body else surnames[short] == 1
         if len(words) == 1 or not is_sure or entity.kind not in ("person", "organization"):
             continue
         for span in entity.mentions:

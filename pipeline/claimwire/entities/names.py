@@ -87,7 +87,8 @@ class Names:
             if word.text[0].isupper() and not word.opens and i not in self._titles
         }
         self._tag_at = self._covers(document.names)
-        self._people = {text[tag.start : tag.end] for tag in document.names if tag.kind == "person"}
+        people = (text[tag.start : tag.end] for tag in document.names if tag.kind == "person")
+        self._people = {" ".join(name.split()[:2]) for name in people if " " in name}
 
     def _covers(self, tagged: Sequence[TaggedName]) -> dict[int, TaggedName]:
         """Map the starts of words to the tags that they are in."""

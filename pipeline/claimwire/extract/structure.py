@@ -19,7 +19,7 @@ _SPOKEN = frozenset(("turn", "embedded_post", "block_quotation"))
 _LABEL = re.compile(r"[^\s:]{1,20}:\s+")
 """What opens a turn whose speaker is not named: `A: `."""
 
-_INITIALS = re.compile(r"(?:\(\()?[A-Z]{2,3}(?:\)\):?|:)\s+")
+_INITIALS = re.compile(r"(?:\*\*|__|\(\()?[^\W\d_]{2,3}(?:\)\):?|:\*\*|\*\*:|:__|__:|:)\s+")
 """What opens a turn whose speaker is named elsewhere: `AV: `."""
 
 _MARK = re.compile(r"(?:[-–—•*·▪‣]|\d{1,2}[.)])\s+")
@@ -126,6 +126,8 @@ def _without_label(text: str, one: Paragraph) -> tuple[int, int]:
             return one.start, one.start + len(text[one.start : place.start].rstrip(_BEFORE_NAME))
         return one.end - len(text[place.end : one.end].lstrip(_AFTER_NAME)), one.end
     label = (_INITIALS if one.speaker else _LABEL).match(whole) if one.kind == "turn" else None
+    if label is not None and one.speaker is not None and not label[0].isupper():
+        label = None
     return one.start + (label.end() if label else 0), one.end
 
 

@@ -17,6 +17,7 @@ from claimwire.english.syntax import (
     complement,
     is_nominal,
     is_passive,
+    negation,
     object_of,
     own_subject,
     person,
@@ -110,7 +111,7 @@ def _told(document: Document, head: Word) -> Word:
     """Return what somebody is told to think, else the verb itself: `police suspect that he lied`."""
     below = child(document, head, "ccomp")
     thinks = lexicon().stances.get(base(head.text, head.form).lower()) == "believes"
-    return below if below is not None and thinks else head
+    return below if below is not None and thinks and negation(document, head) is None else head
 
 
 def _acting(document: Document, head: Word) -> Word | None:

@@ -140,7 +140,7 @@ def as_name(document: Document, mention: Mention) -> str:
         words = [one for one in words if one.i < min(joined + others)]
     while len(words) > 1 and words[0].i < mention.i and _only_joins(words[0]):
         words = words[1:]
-    words = [one for one in _unquoted(words, mention) if one.form != "POS" or one.i <= mention.i]
+    words = _unquoted(words, mention)
     name = " ".join(document.exact(words).split())[:LONGEST].rstrip(" ,;:.’'") or mention.head.text
     first = words[0]
     keeps = (
@@ -159,7 +159,7 @@ def _unquoted(words: Sequence[Word], mention: Mention) -> Sequence[Word]:
     """Return the words of a phrase before a quotation in it: `the firm` of `the firm of “lying”`."""
     marks = [at for at, one in enumerate(words) if one.text in MARKS and one.i > mention.i]
     words = words[: marks[0]] if marks else words
-    while words[-1].tag in ("ADP", "SCONJ") and words[-1].i > mention.i:
+    while (words[-1].tag in ("ADP", "SCONJ") or words[-1].form == "POS") and words[-1].i > mention.i:
         words = words[:-1]
     return words
 

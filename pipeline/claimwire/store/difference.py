@@ -58,7 +58,7 @@ def _said(row: ClaimRow) -> tuple[str | None, str | None, str]:
 
 
 def _words(row: ClaimRow) -> list[str]:
-    """Return the words of a claim; what its article is about may be told otherwise in another revision."""
+    """Return the words of a claim without what its article told of a noun: another revision may not."""
     return words_of(without_context(row.claim))
 
 

@@ -18,6 +18,11 @@ from claimwire.english.words import words
         ('it was "late and closed early"', "early", 'It was "late and closed".'),
         ("it closed (it was late) early]", "early", "It closed (it was late)."),
         ("it closed (as ever, said a clerk", "ever", "It closed (as, said a clerk)."),
+        ("it closed (as ever in May.", "in", "It closed (as ever May)."),
+        ("it closed early (", "early", "It closed."),
+        ("it had a) a mill early and b) a shop", "early", "It had a) a mill and b) a shop."),
+        ('a 12" pipe was late', "late", 'A 12" pipe was.'),
+        ("the „mill“ and the »shop« were late", "late", "The „mill“ and the »shop« were."),
     ],
 )
 def test_what_is_left_out_joins_no_words(text: str, left_out: str, rest: str) -> None:

@@ -38,6 +38,10 @@ from tests.claims.text.worded import worded
         ("The rebels, {S:it} {C:said}, {X:had fled}.", "The rebels had fled."),
         ("The ships, which {S:the army} {C:said} {X:had left}, sank.", "The ships had left."),
         (
+            "{S:Ada Vane} {C:said} {X:the clerk doubted that it would close and that Bo Lind had left}.",
+            "The clerk doubted that it would close and that Bo Lind had left.",
+        ),
+        (
             "{S:Ada Vane} {C:said} {X:the bank would close and that the shop would follow}.",
             "The bank would close and the shop would follow.",
         ),
@@ -189,6 +193,8 @@ def test_no_text_asserts_what_is_only_alleged(marked: str) -> None:
     "marked",
     [
         "If {S:you} {C:want} {X:to know it}, ask the clerk.",
+        "Anyone {S:who} {C:says} {X:the bank will close} is lying.",
+        "{S:Anyone who} {C:says} {X:the bank will close} is lying.",
         "“{S:You} {C:think} {X:it will rain},” said Ada Vane.",
         "How do {S:you} {C:think} {X:the telescope will set the course}?",
         "Would {S:you} {C:call} {X:this event a success}?",

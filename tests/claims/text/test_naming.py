@@ -37,6 +37,11 @@ from tests.claims.text.worded import worded
         ),
         ("{S:Vane} {C:said} {X:Odo “Al” Lund left}.", {"Lund": "Al Lund"}, "Odo “Al” Lund left."),
         (
+            '{X:"Lund will play on Sunday,"} {C:said} {S:Vane}.',
+            {"Lund": "Odo Lund"},
+            "Odo Lund will play on Sunday.",
+        ),
+        (
             "{S:Vane} {C:saw} {X:no proof of the President’s claims}.",
             {"President": "Odo Lund"},
             "Vane saw no proof of Odo Lund’s claims.",

@@ -172,6 +172,32 @@ PLAIN: list[tuple[str, str, list[Told]]] = [
         ],
     ),
     (
+        "initials that are a name, and those of nobody",
+        text_of(
+            "In May, the Courier met the singers Xin Li and Lisa Irving.",
+            "Courier: Why now?",
+            "LI: Because of the rain.",
+            "Courier: And then?",
+            "IM: We go home.",
+            "Courier: And you?",
+            "LI: I stay.",
+        ),
+        [
+            TEXT,
+            turn("Courier", "question"),
+            turn("LI", "answer"),
+            turn("Courier", "question"),
+            turn("IM", "answer"),
+            turn("Courier", "question"),
+            turn("LI", "answer"),
+        ],
+    ),
+    (
+        "directions in double brackets",
+        text_of(LEAD, "((MUSIC)) The band plays.", OTHER, "((MUSIC)) It plays again.", "((NATS)) Waves."),
+        [TEXT] * 5,
+    ),
+    (
         "who made the pictures",
         text_of(
             LEAD,

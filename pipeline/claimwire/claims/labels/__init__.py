@@ -7,7 +7,7 @@ from claimwire.claims.labels.confidence import confidence_of
 from claimwire.claims.labels.features import vector_of
 from claimwire.claims.labels.labels import Labels, checkable_labels_of, labels_of
 from claimwire.claims.labels.own import own_sentences
-from claimwire.claims.labels.said import said_in
+from claimwire.claims.labels.said import part_of, said_in
 from claimwire.claims.linear import probability
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "confidence_of",
     "labels_of",
     "own_sentences",
+    "part_of",
     "probability",
     "said_in",
     "vector_of",

@@ -1,8 +1,8 @@
 """Confidence of a claim: the calibrated probability that its claimant and its text are both right.
 
 A logistic regression over what was done to make the claim and over the network's states, fitted by
-`training/labels.py` to claims that were read with the article in hand. A claim is right if it is faithful and
-reads well, though a reader may need the article for what it means.
+`training/confidence.py` to claims that were read with the article in hand. A claim is right if it is faithful
+and reads well, though a reader may need the article for what it means.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from claimwire.english.document import Document, Word
@@ -64,6 +64,11 @@ def said_in(document: Document, one: Attribution) -> Said:
     """Return an attribution with its words in a document."""
     spans = one.cue.spans if one.cue else ()
     return said_of(document, [one.source] if one.source else [], spans, one.content)
+
+
+def part_of(said: Said, content: Iterable[Span]) -> Said:
+    """Return an attribution of a part of what is said."""
+    return replace(said, content=_words(said.document, content))
 
 
 def said_of(document: Document, source: Iterable[Span], cue: Sequence[Span], content: Iterable[Span]) -> Said:

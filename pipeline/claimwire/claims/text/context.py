@@ -30,14 +30,13 @@ from claimwire.words import words_of
 from claimwire_schemas import Span
 
 SURE = 0.8
-"""How likely a modifier must be right; chosen on the judgments."""
+"""The least probability at which a modifier is put in; chosen on the judgments."""
 
 MENTIONS = 8
 """First modified mentions of a noun that are looked at: work on a claim does not grow with the article."""
 
 _BEFORE = ("compound", "amod", "nmod:desc")
 _JOINING = ("DET", "CCONJ", "PUNCT", "ADP")
-_TELLING = (*_BEFORE, "nmod", "acl", "appos", "flat", "nummod", "nmod:poss")
 _FAR = (1, 3, 8, 20)
 """Bounds, in sentences, of the classes of a distance."""
 
@@ -83,7 +82,7 @@ class Context:
         if sure:
             _, word, one = max(sure, key=lambda it: it[0])
             antecedent = Span.of(self.document.text, one.modifier[0].start, one.modifier[-1].end)
-            draft.insert(word, f"{self._text(one.modifier)} ", "context", antecedent=antecedent)
+            draft.insert(word, f"{self._told(one)} ", "context", antecedent=antecedent)
 
     def likely(self, word: Word, one: Modified) -> float:
         """Return the probability that a noun means the thing of another mention."""
@@ -94,9 +93,10 @@ class Context:
         """Return a noun with its modifier, if it is nobody's: `his own party` is no `own party`."""
         is_owned = syntax.child(self.document, noun, "nmod:poss") is not None
         # Trees of headlines are often wrong.
-        is_running = self.document.sentence_of(noun)[-1].tag == "PUNCT"
+        is_running = self.document.words[self.document.sentences[noun.sentence].stop - 1].tag == "PUNCT"
         found = self._before(noun) if noun.tag == "NOUN" and is_running and not is_owned else ()
-        return Modified(noun, found, self._text(found).lower()) if found else None
+        is_marked = any(word.tag == "PUNCT" and word.text != "-" for word in found)
+        return Modified(noun, found, self._text(found).lower()) if found and not is_marked else None
 
     def _before(self, noun: Word) -> Sequence[Word]:
         """Return the compounds and adjectives right before a noun."""
@@ -112,6 +112,12 @@ class Context:
 
     def _text(self, words: Sequence[Word]) -> str:
         return " ".join(self.document.exact(words).split())
+
+    def _told(self, one: Modified) -> str:
+        """Return a modifier without the capital that it has for opening a sentence."""
+        first, text = one.modifier[0], self._text(one.modifier)
+        opens = first.i == self.document.sentences[first.sentence].start and first.tag != "PROPN"
+        return text[0].lower() + text[1:] if opens else text
 
     @cached_property
     def _modified(self) -> defaultdict[str, list[Modified]]:
@@ -200,13 +206,10 @@ def _open_nouns(draft: Draft) -> Iterator[Word]:
 def _is_open(draft: Draft, piece: Piece, word: Word) -> bool:
     """Tell whether a word is such a noun; none is that a speaker says literally, or that owns something."""
     document = draft.document
-    if word.tag != "NOUN" or piece.rules or syntax.is_relation(word, "compound", "nmod:poss"):
+    if piece.rules or syntax.is_relation(word, "compound", "nmod:poss") or not is_bare(document, word):
         return False
-    before = document.text[document.sentence_of(word)[0].start : word.start]
-    if has_quoted(draft, word) or before.rfind("[") > before.rfind("]"):
-        return False
-    is_told = any(syntax.is_relation(one, *_TELLING) for one in document.dependents[word.i])
-    return determiner(document, word) == "the" and not is_told
+    before = document.text[document.words[document.sentences[word.sentence].start].start : word.start]
+    return not has_quoted(draft, word) and before.rfind("[") <= before.rfind("]")
 
 
 def determiner(document: Document, noun: Word) -> str:

@@ -18,7 +18,7 @@ _LOOSE_RELATIONS = ("cc", "case", "mark", "det")
 _CUT_RELATIONS = (*_LOOSE_RELATIONS, "nmod:poss", "amod", "compound", "nsubj", "expl", "aux")
 """Relations of a word before its head that says nothing without."""
 
-_PARTNERS = {'"': '"', "“": "”", "«": "»", "(": ")", "[": "]"}
+_PARTNERS = {"(": ")", "[": "]"}
 _MARKS = MARKS | {"''", "``"}
 _ENDS = (".", "?", "!", "…")
 _REASONS: dict[str, EditReason] = {
@@ -205,20 +205,36 @@ class Draft:
                 self._change(other, "", "mark")
 
     def _balance(self) -> None:
-        """Leave out marks and brackets without a partner; one that opens inside is closed at the end."""
-        shown, opened = self.visible, list[tuple[Piece, str]]()
-        for piece in shown:
-            if opened and piece.text == opened[-1][1]:
+        """Leave out a closing mark without a partner, and close a bracket that opens inside the text."""
+        shown, opened = self.visible, list[Piece]()
+        for before, piece in pairwise([None, *shown]):
+            if opened and piece is not None and piece.text == _PARTNERS[opened[-1].text]:
                 opened.pop()
-            elif piece.text in _PARTNERS:
-                opened.append((piece, _PARTNERS[piece.text]))
-            elif piece.text in _PARTNERS.values():
+            elif piece is not None and piece.text in _PARTNERS:
+                opened.append(piece)
+            elif piece is not None and piece.text in _PARTNERS.values() and not _is_numbered(before):
                 self._change(piece, "", "mark")
-        for piece, partner in reversed(opened):
-            if partner == piece.text or piece is shown[0]:
-                self._change(piece, "", "mark")
-            else:
-                self._change(shown[-1], shown[-1].text + partner, "mark")
+        for piece in reversed(opened):
+            self._close(piece, shown)
+        self._drop_closing_mark()
+
+    def _close(self, opening: Piece, shown: Sequence[Piece]) -> None:
+        """Put a bracket's partner before the stop; leave it out if it opens or ends the text."""
+        if opening is shown[0] or opening is shown[-1]:
+            self._change(opening, "", "mark")
+            return
+        last, partner = shown[-1], _PARTNERS[opening.text]
+        text = last.text[:-1] + partner + last.text[-1] if last.text.endswith(_ENDS) else last.text + partner
+        self._change(last, text, "mark")
+
+    def _drop_closing_mark(self) -> None:
+        """Leave out a quotation mark at the end whose partner the text does not have."""
+        shown = [piece for piece in self.visible if not piece.text.endswith(_ENDS)]
+        last = shown[-1] if shown else None
+        if last is not None and last.text in ('"', "”"):
+            opening = sum(piece.text in ('"', "“", "„") for piece in shown)
+            if opening % 2 if last.text == '"' else not opening:
+                self._change(last, "", "mark")
 
     def _end(self, shown: Sequence[Piece]) -> None:
         """Put a full stop after some pieces, within their last quotation if a comma stood there."""
@@ -273,6 +289,11 @@ class Draft:
             entity_id=first.entity_id,
             antecedent=first.antecedent,
         )
+
+
+def _is_numbered(before: Piece | None) -> bool:
+    """Tell whether a bracket behind a piece numbers what follows: `a) the mill`."""
+    return before is not None and (len(before.text) == 1 or before.text.isdigit()) and before.text.isalnum()
 
 
 def _parts_sentences(last: Piece, first: Piece) -> bool:

@@ -106,7 +106,9 @@ def _is_nobodys(document: Document, said: Said) -> bool:
 def _is_hearers(document: Document, said: Said) -> bool:
     """Tell whether whoever reads or hears it is to say it: `if you want to know`, `anyone who thinks so`."""
     source = document.within(said.source.start, said.source.end) if said.source else ()
-    return len(source) == 1 and (syntax.person(source[0]) == 2 or source[0].lower in _ANYBODY)
+    head = next(document.heads(source), None)
+    meant = (syntax.antecedent(document, head) or head) if head else None
+    return meant is not None and (syntax.person(meant) == 2 or meant.lower in _ANYBODY)
 
 
 def is_quoted(document: Document, said: Said, words: Sequence[Word]) -> bool:

@@ -89,11 +89,19 @@ def _put(draft: Draft, word: Word, one: Antecedent, *, quoted: bool) -> None:
 
 def _is_cut(document: Document, chunk: Sequence[Word]) -> bool:
     """Tell whether some words begin or end within a longer one or a name: `2bn`, `Lee–Vane`, `“Al” Vane`."""
-    before, after = document.text[chunk[0].start - 1 :][:1], document.text[chunk[-1].end :][:1]
-    if after.isalnum() or after in _JOINING or (chunk[0].start and (before.isalnum() or before in _JOINING)):
+    start, end = chunk[0].start, chunk[-1].end
+    before, after = document.text[max(0, start - 1) : start], document.text[end : end + 1]
+    if any(one.isalnum() or (one and one in _JOINING) for one in (before, after)):
         return True
-    mark = document.words[chunk[0].i - 1] if chunk[0].i and chunk[0].tag == "PROPN" else None
-    return mark is not None and mark.sentence == chunk[0].sentence and mark.text in _NICKNAME_ENDS
+    return chunk[0].tag == "PROPN" and _ends_nickname(document, chunk[0])
+
+
+def _ends_nickname(document: Document, word: Word) -> bool:
+    """Tell whether a mark that closes stands before a word of the same sentence."""
+    mark = document.words[word.i - 1] if word.i else None
+    if mark is None or mark.sentence != word.sentence or mark.text not in _NICKNAME_ENDS:
+        return False
+    return not document.text[max(0, mark.start - 1) : mark.start].isspace() and mark.start > 0
 
 
 def _own_chunk(document: Document, word: Word, name: str) -> Sequence[Word]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from claimwire.english.closed_class import FUNCTION_WORDS, MONTHS
 from claimwire.normalize.structure.labels import Label, label_of
 from claimwire.normalize.structure.part import Part
 from claimwire_schemas import Role, Speaker
@@ -16,6 +17,10 @@ _SHARE_OF_TURNS = 0.25
 """Of the paragraphs from first to last turn; where fewer have a label, those between are not speech."""
 
 _STAGE_DIRECTION = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]\.?")
+_NAME_WORD = r"[^\W\d_](?:\.|[\w’-]+)"
+_NAMES = re.compile(rf"\b(?=({_NAME_WORD}\s{_NAME_WORD}))(?=({_NAME_WORD}\s{_NAME_WORD}\s{_NAME_WORD})?)")
+"""Two and three words that begin at a place."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _SPOKEN = frozenset({"text", "list_item", "block_quotation"})
 
@@ -29,14 +34,16 @@ def with_turns(parts: Sequence[Part], *, headline: str) -> list[Part]:
     if not labels:
         return list(parts)
     asking = _asking(parts, labels)
-    whole = {label.key: _whole(parts, label) for label in labels.values() if label.is_initials}
+    names = _named_by_initials(parts) if any(label.is_initials for label in labels.values()) else {}
+    told = _told_of(parts, labels, headline)
     end = _end(labels)
     found: list[Part] = []
     last, key = None, ""
     for at, part in enumerate(parts):
         following = labels.get(at + 1)
         if label := labels.get(at):
-            speaker = whole.get(label.key) or _speaker(part, label)
+            is_short = label.is_initials and label.key not in told
+            speaker = (names.get(label.key) if is_short else None) or _speaker(part, label)
             last, key = part.spoken(speaker, role=_role(label, last, asking=asking)), label.key
             found.append(last)
         elif last and following and following.key == key and (part.strong or _asks(part.text)):
@@ -62,11 +69,27 @@ def _speaker(part: Part, label: Label) -> Speaker | None:
     return None if label.is_unnamed else part.named(label.start, label.end)
 
 
-def _whole(parts: Sequence[Part], label: Label) -> Speaker | None:
-    """Return the first name in the parts that a label is the initials of."""
-    name = re.compile(r"\b" + r"\s".join(rf"{letter.upper()}(?:\.|[^\W\d_]*[a-z]\b)" for letter in label.key))
-    found = ((part, match) for part in parts if (match := name.search(part.text)))
-    return next((part.named(*match.span()) for part, match in found), None)
+def _named_by_initials(parts: Sequence[Part]) -> dict[str, Speaker]:
+    """Return the first name for each two or three initials: `Ida Morven` for `im`."""
+    found: dict[str, Speaker] = {}
+    for part, start, name in _names(parts):
+        initials = "".join(word[0] for word in name.split()).casefold()
+        if initials not in found:
+            found[initials] = part.named(start, start + len(name))
+    return found
+
+
+def _names(parts: Sequence[Part]) -> Iterator[tuple[Part, int, str]]:
+    """Give each two and three neighbouring words that may be a name, with their places in their parts."""
+    matches = ((part, match) for part in parts for match in _NAMES.finditer(part.text))
+    for part, match in matches:
+        names = (name for name in match.groups() if name and all(map(_is_of_name, name.split())))
+        yield from ((part, match.start(), name) for name in names)
+
+
+def _is_of_name(word: str) -> bool:
+    is_written = word[0].isupper() and (word.endswith(".") or not word.isupper())
+    return is_written and word.casefold() not in FUNCTION_WORDS and word.casefold() not in MONTHS
 
 
 def _continues(part: Part) -> bool:
