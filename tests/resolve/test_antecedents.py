@@ -54,6 +54,7 @@ def test_they_are_who_say_so_unless_these_mostly_speak_of_others(marked: str, na
         ("{1S:Ama Brandt} {1C:said} {1X:that she had left}.", [("she", "Ama Brandt")]),
         ("{1S:Ama Brandt} {1C:said} {1X:the victim was in her 30s}.", []),
         ("{1S:A nurse} {1C:described} {1X:her as kind}.", []),
+        ("{1X:“{2S:He} {2C:said} {2X:he had hit a deer},”} {1S:Odo Lund} {1C:said}.", []),
         ("{1X:She was kind,} {1S:a neighbour} {1C:said}.", []),
         ("{1S:Her sister} {1C:said} {1X:she was kind}.", []),
         ("{1S:Ama Brandt} {1C:said} {1X:that Mrs Lund had lost her ring}.", [("her", "Lund")]),

@@ -126,11 +126,12 @@ class Discourse:
         self._named: dict[int, Referent] = {}
         self._places: dict[int, tuple[int, int]] = {}
         self._heads: dict[int, int] = {}
-        self._inner: dict[int, Speech] = {
-            word.i: one
-            for one in sorted(speeches, key=lambda it: it.start - it.end)
-            for word in document.within(one.start, one.end)
-        }
+        self._inner: dict[int, Speech] = {}
+        self._around: dict[int, Speech] = {}
+        for one in sorted(speeches, key=lambda it: it.start - it.end):
+            for word in document.within(one.start, one.end):
+                self._inner[word.i] = one
+                self._around.setdefault(word.i, one)
         self._recent: dict[int, Referent] = {}
         self._by_noun: dict[str, list[Referent]] = {}
         self._by_words: dict[str, Referent] = {}
@@ -226,8 +227,8 @@ class Discourse:
         """Return when a mention is looked at: after who says the words that it stands in, if that is near."""
         if self._is_headline(mention):
             return len(self.document.words), mention.i
-        speech = self._inner.get(mention.i)
-        source = self._source(speech)
+        speeches = (self._inner.get(mention.i), self._around.get(mention.i))
+        source = max((found for one in speeches if (found := self._source(one)) is not None), default=None)
         if source is None or source <= mention.i:
             return mention.i, 0
         near = self.document.words[source].sentence - mention.head.sentence <= _SPEECH_REACH
@@ -397,10 +398,18 @@ class Discourse:
             found = [one for one in found if one is not speaker]
         if mention.form == "pronoun":
             found = [one for one in found if not is_of_own_clause(mention, one, self.document)]
+            found = [one for one in found if one is not self._quoted_by(mention)]
         if mention.i in self._sources:
             found = self._able(mention, found)
         same = [one for one in found[_MOST_COMPARED:] if one is speaker or mention.noun in one.nouns]
         return [*found[:_MOST_COMPARED], *same[:_MOST_COMPARED]]
+
+    def _quoted_by(self, mention: Mention) -> Referent | None:
+        """Return who says the quotation that a mention stands in: Lee, in `“He said he knew,” Lee said`."""
+        around, speech = self.document.quotation_at(mention.start), self._around.get(mention.i)
+        source = self._source(speech)
+        is_of = around is not None and speech is not None and around.start <= speech.start < around.end
+        return self.of.get(source) if is_of and source is not None else None
 
     def _is_not_speaker(self, mention: Mention, speaker: Referent) -> bool:
         """Whether a mention in somebody's words does not mean himself."""

@@ -194,6 +194,7 @@ def test_no_text_asserts_what_is_only_alleged(marked: str) -> None:
     [
         "If {S:you} {C:want} {X:to know it}, ask the clerk.",
         "Anyone {S:who} {C:says} {X:the bank will close} is lying.",
+        "“{S:Nobody} {C:asks} {X:you to buy it},” said Ada Vane.",
         "{S:Anyone who} {C:says} {X:the bank will close} is lying.",
         "“{S:You} {C:think} {X:it will rain},” said Ada Vane.",
         "How do {S:you} {C:think} {X:the telescope will set the course}?",

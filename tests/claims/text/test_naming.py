@@ -46,6 +46,11 @@ from tests.claims.text.worded import worded
             {"President": "Odo Lund"},
             "Vane saw no proof of Odo Lund’s claims.",
         ),
+        (
+            "{S:Vane} {C:said} {X:the Port of Wend Bay was shut}.",
+            {"Bay": "Port of Wend Bay"},
+            "The Port of Wend Bay was shut.",
+        ),
         ("{S:He} {C:called for} {X:an inquiry}.", {"He": "Odo Lund"}, "Odo Lund called for an inquiry."),
         ("{S:Vane} {C:said} {X:he left}.", {"he": "A police spokesman"}, "The police spokesman left."),
         (

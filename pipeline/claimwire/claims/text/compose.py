@@ -164,9 +164,9 @@ def _clause(document: Document, said: Said) -> Draft:
     opening = list(takewhile(lambda word: _opens(word, top), words))
     if len(opening) < len(words) and any(word.tag != "PUNCT" for word in opening):
         draft.leave_out(opening, "conjunction")
-    for that in filter(partial(_is_later_mark, document, top), words):
-        if draft.has(that):
-            draft.leave_out([that], "conjunction")
+    that = next((word for word in words if _is_that(word) and draft.has(word)), None)
+    if that is not None and document.words[that.i - 1].tag == "CCONJ":
+        draft.leave_out([that], "conjunction")
     _give_antecedent(draft, said, top)
     first = next((word for word in words if draft.has(word)), None)
     if first is not None and first.relation != "det":
@@ -174,13 +174,8 @@ def _clause(document: Document, said: Said) -> Draft:
     return draft
 
 
-def _is_later_mark(document: Document, top: Word | None, word: Word) -> bool:
-    """Tell whether a word is the `that` of what is joined to an assertion: `it closed, and that he left`."""
-    is_mark = word.lower == "that" and word.relation == "mark" and document.words[word.i - 1].tag == "CCONJ"
-    clause = document.words[word.head] if is_mark and word.head >= 0 else None
-    while clause is not None and clause.relation == "conj" and clause is not top:
-        clause = syntax.head(document, clause)
-    return clause is not None and clause is top and document.quotation_at(word.start) is None
+def _is_that(word: Word) -> bool:
+    return word.lower == "that" and word.relation == "mark"
 
 
 def _opens(word: Word, top: Word | None) -> bool:

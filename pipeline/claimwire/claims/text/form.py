@@ -54,7 +54,8 @@ def form_of(document: Document, said: Said, part: Part) -> Form:
     if _is_nothing(said, facts) or _is_hearers(document, said):
         return "none"
     if facts.is_nobodys:
-        return "none" if facts.is_direct else "report"
+        is_spoken = facts.is_direct or (said.source and document.quotation_at(said.source.start))
+        return "none" if is_spoken else "report"
     if facts.is_direct and _is_spoken(said, facts):
         return "quotation"
     is_alleged = said.stance in REPORTED or said.lemma in ALLEGED

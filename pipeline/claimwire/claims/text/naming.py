@@ -78,6 +78,8 @@ def _put(draft: Draft, word: Word, one: Antecedent, *, quoted: bool) -> None:
         return
     if word.tag == "NOUN" and any(part.tag == "PROPN" and part.text in one.name.split() for part in chunk):
         return
+    if word.tag == "PROPN" and one.name in draft.document.text[max(0, word.start - len(one.name)) : word.end]:
+        return  # the `Bay` of `Port of Wend Bay`
     name = spoken_name(one.name)
     if word.tag != "PROPN":
         name = one.article + name
