@@ -29,6 +29,11 @@ from tests.claims.text.worded import worded
             {"he": "Odo Lund"},
             "Odo Lund sang while he rowed.",
         ),
+        (
+            "{S:Vane} {C:said} {X:Lund-Orr scored with a cut above her eye}.",
+            {"her": "Ida Lund-Orr"},
+            "Lund-Orr scored with a cut above her eye.",
+        ),
         ("{S:Vane} {C:said} {X:Lund-Orr would play}.", {"Lund": "Odo Lund-Orr"}, "Lund-Orr would play."),
         (
             "{S:Vane} {C:said} {X:a Lund–Orr match was off}.",

@@ -31,6 +31,10 @@ from tests.claims.text.worded import worded
             "Ada Vane called for an inquiry.",
         ),
         (
+            "{S:Ada Vane} {C:blamed} {X:a late leaflet which alleged} that the clerk had lied.",
+            "Ada Vane blamed a late leaflet.",
+        ),
+        (
             "{S:Ada Vane} left the room and {C:urged} {X:residents to leave}.",
             "Ada Vane urged residents to leave.",
         ),

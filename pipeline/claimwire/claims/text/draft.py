@@ -166,12 +166,22 @@ class Draft:
             if word.tag == "PUNCT":
                 is_ended = is_ended or piece.text not in _LOOSE
                 continue
+            if self._lacks_clause(word):
+                self._change(piece, "", "adjunct")
+                continue
             above = self.document.words[word.head] if word.head > word.i else None
             relations = _LOOSE_RELATIONS if is_ended else _CUT_RELATIONS
             leads_on = is_relation(word, *relations) or word.form in ("WDT", "WP", "WP$")
             if above is None or self.has(above) or not leads_on:
                 return
             self._change(piece, "", "adjunct")
+
+    def _lacks_clause(self, word: Word) -> bool:
+        """Tell whether a relative clause's verb is without what it tells: `a leaflet which alleged`."""
+        below = self.document.dependents[word.i]
+        return word.relation == "acl:relcl" and any(
+            one.relation == "ccomp" and not self.has(one) for one in below
+        )
 
     def unquote(self) -> None:
         """Leave out the marks of all outer quotations."""

@@ -54,7 +54,7 @@ def _words(draft: Draft) -> Iterator[Word]:
 
 def _is_named_before(draft: Draft, word: Word, name: str) -> bool:
     """Tell whether the last word of a name stands in a draft before a word that is no name itself."""
-    last = name.rpartition(" ")[2].lower()
+    last = name.rpartition(" ")[2].rpartition("-")[2].lower()
     for piece in draft.pieces:
         if piece.word is word:
             return False
