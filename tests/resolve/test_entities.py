@@ -46,6 +46,7 @@ from tests.strategies import examples
             "Christian Brandt",
             ["Dr Christian Brandt", "Mr Brandt"],
         ),
+        ("They sued the New York Post in May.", "New York Post", ["New York Post"]),
         ("The New York Post reported it.", "New York Post", ["New York Post"]),
         ("The General Electric factory met.", "General Electric", ["General Electric"]),
         (

@@ -335,13 +335,18 @@ class Names:
 
     def _without_opener(self, first: int, last: int) -> int:
         """Return where a run starts without the words that are capital for opening a sentence."""
-        while first <= last and self.words[first].text in OPENERS and not self._tagged_from(first):
+        while first <= last and self._is_opener(first) and not self._tagged_from(first):
             first += 1
         if first < last - 1 and self._is_office_of(first):
             first += 1
         if first <= last and self.words[first].opens and not self._is_name(first, last):
             first += 1
         return first
+
+    def _is_opener(self, place: int) -> bool:
+        """Whether a word has its capital for opening a sentence: the `New` of `the New Leader` has not."""
+        word = self.words[place]
+        return word.text in OPENERS and (word.opens or place in self._titles or word.text.isupper())
 
     def _is_office_of(self, place: int) -> bool:
         """Whether a word ends an office before a name: `Secretary of State Ama Brandt`."""
