@@ -38,6 +38,10 @@ from tests.claims.text.worded import worded
         ("The rebels, {S:it} {C:said}, {X:had fled}.", "The rebels had fled."),
         ("The ships, which {S:the army} {C:said} {X:had left}, sank.", "The ships had left."),
         (
+            "{S:Ada Vane} {C:said} {X:the bank “would close and that the shop would follow”}.",
+            "The bank “would close and that the shop would follow”.",
+        ),
+        (
             "{S:Ada Vane} {C:said} {X:the clerk doubted that it would close and that Bo Lind had left}.",
             "The clerk doubted that it would close and that Bo Lind had left.",
         ),

@@ -10,7 +10,7 @@ from itertools import takewhile
 from claimwire.claims.text.context import Context
 from claimwire.claims.text.draft import Draft, capital
 from claimwire.claims.text.form import asserted, form_of, is_quoted
-from claimwire.claims.text.naming import open_words, put_names, speaks_of_itself
+from claimwire.claims.text.naming import has_quoted, open_words, put_names, speaks_of_itself
 from claimwire.claims.text.parts import subject_of
 from claimwire.claims.text.report import put_antecedent, report
 from claimwire.claims.text.said import NOTHING, Form, Said, Wording
@@ -165,7 +165,7 @@ def _clause(document: Document, said: Said) -> Draft:
     if len(opening) < len(words) and any(word.tag != "PUNCT" for word in opening):
         draft.leave_out(opening, "conjunction")
     that = next((word for word in words if _is_that(word) and draft.has(word)), None)
-    if that is not None and document.words[that.i - 1].tag == "CCONJ":
+    if that is not None and document.words[that.i - 1].tag == "CCONJ" and not has_quoted(draft, that):
         draft.leave_out([that], "conjunction")
     _give_antecedent(draft, said, top)
     first = next((word for word in words if draft.has(word)), None)

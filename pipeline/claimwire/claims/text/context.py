@@ -69,9 +69,8 @@ class Context:
         """
         if form == "quotation":
             return
-        told = {word for piece in draft.visible for word in words_of(piece.text)} | set(
-            words_of(claimant or "")
-        )
+        told = {word for piece in draft.visible for word in words_of(piece.text)}
+        told.update(words_of(claimant or ""))
         found = [
             (self.likely(word, one), word, one)
             for word in _open_nouns(draft)
@@ -174,10 +173,11 @@ class Context:
         yield f"other quoted={self.document.quotation_at(other.start) is not None}"
         yield f"words={min(_MANY, len(words))}"
         yield f"modifier in headline={_content(one) <= self._headline}"
-        yield from (f"tag={tag}" for tag in {word.tag for word in words})
+        # In order, since sums of floats depend on it.
+        yield from (f"tag={tag}" for tag in sorted({word.tag for word in words}))
         yield from (f"adjective={word.lower}" for word in words if word.tag == "ADJ")
         names = {name.kind for word in words if (name := self.document.name_at(word)) is not None}
-        yield from (f"name={kind}" for kind in names)
+        yield from (f"name={kind}" for kind in sorted(names))
 
     def _of_both(self, word: Word, one: Modified) -> Iterator[str]:
         known = self._modified[lemma(word)]

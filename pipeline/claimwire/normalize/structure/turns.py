@@ -34,17 +34,13 @@ def with_turns(parts: Sequence[Part], *, headline: str) -> list[Part]:
     if not labels:
         return list(parts)
     asking = _asking(parts, labels)
-    names = _named_by_initials(parts) if any(label.is_initials for label in labels.values()) else {}
-    told = _told_of(parts, labels, headline)
-    end = _end(labels)
+    speakers, end = _named(parts, labels, headline), _end(labels)
     found: list[Part] = []
     last, key = None, ""
     for at, part in enumerate(parts):
         following = labels.get(at + 1)
         if label := labels.get(at):
-            is_short = label.is_initials and label.key not in told
-            speaker = (names.get(label.key) if is_short else None) or _speaker(part, label)
-            last, key = part.spoken(speaker, role=_role(label, last, asking=asking)), label.key
+            last, key = part.spoken(speakers[at], role=_role(label, last, asking=asking)), label.key
             found.append(last)
         elif last and following and following.key == key and (part.strong or _asks(part.text)):
             last = part.spoken(None, role="question")
@@ -63,6 +59,17 @@ def _end(labels: Labels) -> int:
     if len(places) < _SHARE_OF_TURNS * (places[-1] - places[0] + 1):
         return 0
     return places[-1] + max((following - at for at, following in pairwise(places)), default=1)
+
+
+def _named(parts: Sequence[Part], labels: Labels, headline: str) -> dict[int, Speaker | None]:
+    """Return who each label names: for initials that the text does not have, the name that they are of."""
+    short = {label.key for label in labels.values() if label.is_initials}
+    short -= _told_of(parts, labels, headline)
+    names = _named_by_initials(parts) if short else {}
+    return {
+        at: names[label.key] if label.key in short & names.keys() else _speaker(parts[at], label)
+        for at, label in labels.items()
+    }
 
 
 def _speaker(part: Part, label: Label) -> Speaker | None:
