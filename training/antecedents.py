@@ -1,14 +1,13 @@
-"""Fit who is meant: `python -m training.antecedents ANNOTATED... --articles FILE --syntax FILE`.
+"""Fit who is meant: `python -m training.antecedents TEXTS... --syntax FILE`.
 
-ANNOTATED are JSON lines of `digest` and `references` (`mention`: a place, `means`: a name or null) to texts
-of `--articles`, found by their digests; documents of `--syntax` have mentions that are put together. Writes
+TEXTS are JSON lines with the texts of the `references` (`mention`: a place, `means`: a name or null) in
+`annotations/`, found by their digests; documents of `--syntax` have mentions that are put together. Writes
 `resolve/kinds.json` and `resolve/weights.json`, and says how many antecedents are right from which likelihood
 on, each article judged by weights that others gave.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,10 +34,14 @@ from claimwire.resolve.features import Sort, Speech
 from claimwire.resolve.kinds import BODY, OTHER, PERSON, PLACE
 from claimwire.resolve.referents import Referent
 from claimwire_schemas import RawArticle
+from training.annotated import FOLDER, read_texts
 from training.texts import Text
 from training.trees import text_of
 
-FOLDER = Path(claimwire.resolve.__path__[0])
+WEIGHTS = Path(claimwire.resolve.__path__[0])
+NOTED = ("claims.jsonl", "references.jsonl")
+"""Annotations with references."""
+
 SORTS: tuple[Sort, ...] = ("he", "it", "they", "description")
 FOLDS = 5
 RIDGE, STEADY = 2.0, 40.0
@@ -77,18 +80,17 @@ class Known:
 
 
 @click.command()
-@click.argument("annotated", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--articles", required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("texts", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--syntax", required=True, type=click.Path(exists=True, path_type=Path))
-def main(annotated: tuple[Path, ...], articles: Path, syntax: Path) -> None:
+def main(texts: tuple[Path, ...], syntax: Path) -> None:
     """Fit the kinds of nouns and the weights of antecedents."""
     extractor = Extractor.load()
     trees = list(_trees(syntax, extractor))
-    news = list(_news(annotated, articles, extractor))
+    news = list(_news(texts, extractor))
     found = _kinds(trees, [one.document for one in news])
     kinds.WEIGHTS = np.array(found, np.float32)
     lines = ",\n".join(f" {json.dumps(row)}" for row in found)
-    (FOLDER / "kinds.json").write_text(f"[\n{lines}\n]\n", "utf-8")
+    (WEIGHTS / "kinds.json").write_text(f"[\n{lines}\n]\n", "utf-8")
     asked = [it for one, clusters in trees for it in _of_trees(one, clusters)]
     first = [it for one in news for it in _of_news(one, lambda _: Answer(None, 1.0))]
     ranker.WEIGHTS = {sort: fitted(sort, [*asked, *first]) for sort in SORTS}
@@ -96,7 +98,7 @@ def main(annotated: tuple[Path, ...], articles: Path, syntax: Path) -> None:
     for sort in SORTS:
         click.echo(_judged(sort, asked, second))
     weights = {sort: fitted(sort, [*asked, *second]) for sort in SORTS}
-    (FOLDER / "weights.json").write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", "utf-8")
+    (WEIGHTS / "weights.json").write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", "utf-8")
 
 
 def _trees(path: Path, extractor: Extractor) -> Iterator[tuple[Document, list[list[Any]]]]:
@@ -112,13 +114,12 @@ def _trees(path: Path, extractor: Extractor) -> Iterator[tuple[Document, list[li
         yield document, [[int(starts[a]), int(ends[b]), *rest] for a, b, *rest in row["mentions"]]
 
 
-def _news(paths: Iterable[Path], articles: Path, extractor: Extractor) -> Iterator[Known]:
-    """Give annotated articles once each: the annotators that come first win."""
-    texts = [json.loads(line)["text"] for line in articles.read_text("utf-8").splitlines()]
-    by_digest = {"sha256:" + hashlib.sha256(text.encode()).hexdigest(): text for text in texts}
-    rows = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
-    for number, row in enumerate({row["digest"]: row for row in reversed(rows)}.values()):
-        text = by_digest[row["digest"]]
+def _news(paths: Iterable[Path], extractor: Extractor) -> Iterator[Known]:
+    """Give annotated articles."""
+    texts = read_texts(paths)
+    rows = [json.loads(line) for name in NOTED for line in (FOLDER / name).read_text("utf-8").splitlines()]
+    for number, row in enumerate(rows):
+        text = texts[row["digest"]]
         article = article_from(RawArticle(body=text, language="en"), received_at=datetime.now(UTC))
         reading = extractor.read(article)
         document, means = reading.document, {}

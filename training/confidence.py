@@ -1,8 +1,9 @@
-"""Fit the confidence of claims again: `python -m training.confidence TEXTS...`, JSON lines with the texts.
+"""Fit what claims that were read tell: `python -m training.confidence TEXTS...`, JSON lines with the texts.
 
 `annotations/read.jsonl` has verdicts on claims that were read with the article in hand. They hold for the
-words that were read, so a claim that is worded otherwise today is left out. Writes the model `right` of
-`claims/labels/weights.npz`, and prints how well it is calibrated in articles that it is not fitted to.
+words that were read, so a claim that is worded otherwise today is left out. Writes two models of
+`claims/labels/weights.npz`: `right`, a claim's confidence, and `alone`, whether a claim that is right is
+understood without the article. Prints how well each is calibrated in articles that it is not fitted to.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from typing import NamedTuple
 import click
 
 from claimwire.claims import claims_of, labels
+from claimwire.claims.labels.alone import openness_of
 from claimwire.claims.labels.confidence import features_of
 from claimwire.claims.linear import WEIGHTS, Floats
+from claimwire.english.document import Document
 from claimwire.extract import Extractor
 from claimwire.resolve import resolve
 from claimwire_schemas import Claim
@@ -34,38 +37,68 @@ RIGHT = ("good", "context")
 BINS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 1.01)
 
 
+class Read(NamedTuple):
+    """A claim that was read."""
+
+    claim: Claim
+    """Its confidence is its attribution's."""
+
+    document: Document
+    states: Floats
+    verdict: str
+    fold: int
+    """-1 in articles that only judge."""
+
+
 class Row(NamedTuple):
-    """A claim that was read: what its confidence is made from, whether it is right, and its fold."""
+    """What a model learns of a claim."""
 
     features: Sequence[str]
     states: Floats
-    is_right: bool
+    is_so: bool
     fold: int
-    """-1 in articles that only judge."""
 
 
 @click.command()
 @click.argument("texts", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def main(texts: Sequence[Path]) -> None:
-    """Fit the package's confidence to the claims that were read, whose texts are in TEXTS."""
-    rows = list(_rows(Extractor.load(), texts))
+    """Fit the package's models of claims to those that were read, whose texts are in TEXTS."""
+    found = list(_read(Extractor.load(), texts))
+    right = [_row(one, features_of(one.claim), is_so=one.verdict in RIGHT) for one in found]
+    alone = [
+        _row(one, openness_of(one.claim, one.document), is_so=one.verdict == "good")
+        for one in found
+        if one.verdict in RIGHT
+    ]
+    for name, rows in (("right", right), ("alone", alone)):
+        model = _tried(name, rows)
+        write_weights(Path(labels.__file__).with_name(WEIGHTS), model.arrays(name))
+
+
+def _row(one: Read, features: Sequence[str], *, is_so: bool) -> Row:
+    return Row(features, one.states, is_so, one.fold)
+
+
+def _tried(name: str, rows: Sequence[Row]) -> Fitted:
+    """Return a model fitted to rows, and print how it does on others."""
     train, test = ([row for row in rows if (row.fold < 0) == apart] for apart in (False, True))
-    _print("in articles not fitted to", [pair for fold in range(FOLDS) for pair in _tried(train, fold)])
+    click.echo(name)
+    _print("in articles not fitted to", [pair for fold in range(FOLDS) for pair in _by_others(train, fold)])
     model = _fitted(train)
     _print("in articles that only judge", _judged(model, test))
-    write_weights(Path(labels.__file__).with_name(WEIGHTS), model.arrays("right"))
+    return model
 
 
-def _rows(extractor: Extractor, paths: Sequence[Path]) -> Iterator[Row]:
+def _read(extractor: Extractor, paths: Sequence[Path]) -> Iterator[Read]:
     texts = read_texts(paths)
     for number, line in enumerate((FOLDER / "read.jsonl").read_text("utf-8").splitlines()):
         read = json.loads(line)
         verdicts = {one["claim"]: one["verdict"] for one in read["read"]}
         fold = number % FOLDS if read["part"] == "train" else -1
-        for claim, states in _claims(extractor, texts[read["digest"]]):
+        for claim, document, states in _claims(extractor, texts[read["digest"]]):
             verdict = verdicts.pop(read_as(claim), None)
             if verdict is not None:
-                yield Row(features_of(claim), states, verdict in RIGHT, fold)
+                yield Read(claim, document, states, verdict, fold)
 
 
 def read_as(claim: Claim) -> str:
@@ -74,7 +107,7 @@ def read_as(claim: Claim) -> str:
     return sha256(f"{who or ''}\t{claim.text}".encode()).hexdigest()[:16]
 
 
-def _claims(extractor: Extractor, text: str) -> Iterator[tuple[Claim, Floats]]:
+def _claims(extractor: Extractor, text: str) -> Iterator[tuple[Claim, Document, Floats]]:
     """Give the claims of a text, with their attributions' confidence, and the network's states of each."""
     article = article_of(text)
     reading = extractor.read(article)
@@ -85,38 +118,46 @@ def _claims(extractor: Extractor, text: str) -> Iterator[tuple[Claim, Floats]]:
         one = found.get(claim.attribution_id or "")
         said = labels.said_in(reading.document, one) if one else own[claim.content[0]]
         stated = claim.model_copy(update={"confidence": one.confidence if one else 1.0})
-        yield stated, labels.vector_of(said)
+        yield stated, reading.document, labels.vector_of(said)
 
 
 def _fitted(rows: Sequence[Row]) -> Fitted:
     return fitted_yes(
         [row.features for row in rows],
         [row.states for row in rows],
-        [row.is_right for row in rows],
+        [row.is_so for row in rows],
         ridge=RIDGE,
         shrink=SHRINK,
     )
 
 
-def _tried(rows: Sequence[Row], fold: int) -> list[tuple[float, bool]]:
-    """Return how likely each claim of a fold is right by the others, and whether it is."""
+def _by_others(rows: Sequence[Row], fold: int) -> list[tuple[float, bool]]:
+    """Return how likely it is of each claim of a fold by the others, and whether it is so."""
     model = _fitted([row for row in rows if row.fold != fold])
     return _judged(model, [row for row in rows if row.fold == fold])
 
 
 def _judged(model: Fitted, rows: Sequence[Row]) -> list[tuple[float, bool]]:
-    return [(model.likely(row.features, row.states), row.is_right) for row in rows]
+    return [(model.likely(row.features, row.states), row.is_so) for row in rows]
 
 
 def _print(where: str, judged: Sequence[tuple[float, bool]]) -> None:
-    """Print how likely claims are stated to be right, and how many are."""
-    click.echo(f"{len(judged)} claims, {_share(right for _, right in judged):.0f} % right, {where}")
+    """Print how likely it is stated to be of claims, of how many it is so, and the area under the curve."""
+    share, area = _share(is_so for _, is_so in judged), _area(judged)
+    click.echo(f"{len(judged)} claims, {share:.0f} % of them so, area under the curve {area:.2f}, {where}")
     for low, high in pairwise(BINS):
         here = [(likely, right) for likely, right in judged if low <= likely < high]
         if here:
             stated = 100 * sum(likely for likely, _ in here) / len(here)
             held = _share(right for _, right in here)
             click.echo(f"  from {low:.1f}: {len(here):4} claims, {stated:.0f} stated, {held:.0f} right")
+
+
+def _area(judged: Sequence[tuple[float, bool]]) -> float:
+    """Return how often one of which it is so is likelier than one of which it is not."""
+    yes, no = ([likely for likely, is_so in judged if is_so == wanted] for wanted in (True, False))
+    wins = sum((one > other) + 0.5 * (one == other) for one in yes for other in no)
+    return wins / max(1, len(yes) * len(no))
 
 
 def _share(right: Iterator[bool]) -> float:

@@ -165,7 +165,9 @@ class Claim(Message):
         ),
     ] = ()
     standalone: bool | None = Field(
-        default=None, description="Whether `text` can be understood without the article: nothing is `open`."
+        default=None,
+        description="Whether `text` is likely understood without the article: nothing is `open`, and readers "
+        "needed it for fewer than half of such claims.",
     )
     open: Annotated[
         tuple[Span, ...],

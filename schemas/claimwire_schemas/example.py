@@ -220,7 +220,7 @@ def _claim(attribution: Attribution, entity: Entity) -> Claim:
         extractor=attribution.extractor,
         form="proposition",
         basis=attribution.content,
-        standalone=True,
+        standalone=False,
     )
 
 

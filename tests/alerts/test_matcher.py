@@ -49,6 +49,7 @@ searches = st.builds(
     speaker=st.none() | st.sampled_from(["jon-vane", "petra-olund"]),
     stance=st.lists(st.sampled_from(["denies", "accuses", "demands"]), max_size=2),
     min_confidence=st.none() | st.sampled_from([0.4, 0.8]),
+    standalone=st.booleans(),
     seen_from=st.none() | st.just(START),
 )
 

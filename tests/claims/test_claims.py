@@ -64,6 +64,43 @@ def test_withheld_speech_is_an_attribution_without_a_claim() -> None:
     assert not [claim for claim in whole.claims if claim.attribution_id]
 
 
+INTRODUCED = [
+    (
+        "Pollster Whit Ayres is skeptical that Kraft can win in May.\n\n"
+        "“His better bet is to talk about something else,” he said.",
+        "Pollster Whit Ayres",
+    ),
+    (
+        "Kraft’s victory was hailed by Senator Dianne Lund of Ostby, who said the vote was fair.\n\n"
+        "“It has never made sense to me that Kraft should lose,” she said in a statement.",
+        "Dianne Lund",
+    ),
+]
+
+
+@pytest.mark.parametrize(("told", "speaker"), INTRODUCED)
+def test_he_who_goes_on_was_introduced_last_however_much_is_told_of_another(told: str, speaker: str) -> None:
+    before = (
+        "Odo Kraft wins in Tarn\n\nOdo Kraft won the vote in Tarn, and Kraft’s party danced. Kraft had led."
+    )
+    claims = enrich(article_of(f"{before}\n\n{told}")).claims
+    found = [one.claimant.name for one in claims if one.content[0].exact in told and one.attribution_id]
+    assert set(found) == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("text", "standalone"),
+    [
+        ("Norda Steel will close its plant in Tarn in May, Ada Vane said.", True),
+        ("Norda Steel met in May. The plan was dead, Ada Vane said.", False),
+        ("Norda Steel met in May. Ada Vane said that this would cost money.", False),
+    ],
+)
+def test_a_claim_tells_whether_it_is_understood_alone(text: str, standalone: bool) -> None:  # noqa: FBT001
+    told = next(one for one in enrich(article_of(text)).claims if one.attribution_id)
+    assert told.standalone is standalone
+
+
 @pytest.mark.parametrize(
     ("text", "claim"),
     [

@@ -185,4 +185,4 @@ def test_each_claim_is_of_an_attribution_and_every_entity_named_is_the_articles(
         whose = [claim.claimant, *claim.chain, *([claim.accused] if claim.accused else [])]
         assert {one.entity_id for one in whose if one.entity_id} | set(claim.entities) <= known
         assert 0 <= claim.check_worthiness <= 1
-        assert claim.standalone == (not claim.open)
+        assert not (claim.standalone and claim.open)

@@ -36,7 +36,7 @@ async def test_the_wires_filters_are_saved_shown_changed_and_removed(store: Stor
     wire = await text(client, "/?q=mill&stance=denies&stance=accuses&since=2026-03-04")
     assert 'href="/searches/new?q=mill&amp;stance=denies&amp;stance=accuses&amp;since=2026-03-04"' in wire
     form = await text(client, "/searches/new?q=mill&stance=denies&stance=accuses&since=2026-03-04")
-    filters = "q=mill&stance=denies&stance=accuses&seen_from=2026-03-04T00%3A00%3A00Z"
+    filters = "q=mill&stance=denies&stance=accuses&min_confidence=0.5&seen_from=2026-03-04T00%3A00%3A00Z"
     assert f'value="{filters.replace("&", "&amp;")}"' in form
     made = await submit(
         client, "/searches", filters=filters, name="<Mill>", to="webhook", url=HOOK, every="day",

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from claimwire.english.universal import FORMS, RELATIONS, TAGS
-from claimwire.extract.parse import END, FORM, LABELS_WIDTH, LONGEST, TAG, Glimpse, Parse, parsed
+from claimwire.english.words import words
+from claimwire.extract.parse import END, FORM, LABELS_WIDTH, LONGEST, TAG, Glimpse, Parse, parsed, words_of
 
 TEXT = "Rain fell . It stopped ."
 STARTS, ENDS = np.array([0, 5, 10, 12, 15, 23]), np.array([4, 9, 11, 14, 22, 24])
@@ -80,6 +81,42 @@ def test_a_full_stop_before_a_capital_ends_a_sentence() -> None:
     one = glimpse(0, 6)
     unsure = Glimpse(0, one.arcs, labels(ROWS, []), one.weights)
     assert list(parsed(STARTS, ENDS, [unsure], text=TEXT).sentences) == SENTENCES
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Ada fears “the worst.” The mill shut.", {0, 1}),
+        ("Ada fears “the U.S.” The mill shut.", {0}),
+        ("Ada cried “it shut!” The mill shut.", {0}),
+        ("Ada fears “the worst.” the mill shut.", {0}),
+    ],
+)
+def test_a_closing_mark_behind_a_full_stop_ends_a_sentence(text: str, sentences: set[int]) -> None:
+    places = words(text)
+    starts, ends = (np.array(column) for column in zip(*places, strict=True))
+    arcs = np.zeros((len(places), 1 + len(places)), np.float32)
+    unsure = Glimpse(0, arcs, labels([ROWS[0]] * len(places), []), np.ones(len(places), np.float32))
+    assert set(parsed(starts, ends, [unsure], text=text).sentences.tolist()) == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "form"),
+    [
+        ("Ada promising rain", ("advcl", "VERB", "VBD"), "VBG"),
+        ("Ada bring rain", ("root", "VERB", "VBD"), "VBD"),
+        ("Ada suggested rain", ("advcl", "VERB", "VBN"), "VBD"),
+        ("Ada seen there", ("advcl", "VERB", "VBN"), "VBN"),
+    ],
+)
+def test_a_form_is_one_that_a_word_can_have(text: str, row: tuple[str, str, str], form: str) -> None:
+    places = words(text)
+    starts, ends = (np.array(column) for column in zip(*places, strict=True))
+    arcs = np.zeros((3, 4), np.float32)
+    arcs[1, 0] = arcs[0, 2] = arcs[2, 2] = 9
+    rows = [("nsubj", "PROPN", "NNP"), row, ("obj", "NOUN", "NN")]
+    one = Glimpse(0, arcs, labels(rows, [2]), np.ones(3, np.float32))
+    assert words_of(text, parsed(starts, ends, [one], text=text))[1].form == form
 
 
 def test_only_a_root_has_the_relation_root() -> None:

@@ -24,6 +24,7 @@ class Said:
     certainty: str = "certain"
     confidence: float = 0.9
     worth: float = 0.5
+    standalone: bool | None = None
 
 
 def enriched(
@@ -98,6 +99,7 @@ def _claim(one: Said, attribution: Attribution) -> Claim:
         claim_type=one.claim_type,
         certainty=one.certainty,
         check_worthiness=one.worth,
+        standalone=one.standalone,
         entities=(_id(one.speaker),),
     )
 

@@ -18,7 +18,7 @@ from tests.store.articles import START, Said, enriched
 WORLD = [
     enriched(
         1,
-        Said("The mill will close in May", "Petra Olund", "announces", worth=0.9),
+        Said("The mill will close in May", "Petra Olund", "announces", worth=0.9, standalone=True),
         Said("The alarms had been switched off", "Jon Vane", "accuses", accused="Petra Olund"),
     ),
     enriched(
@@ -69,6 +69,7 @@ def filled(store: Store) -> Store:
         ({"language": ("de",)}, []),
         ({"min_confidence": 0.5, "outlet": "courier"}, ["The mill is"]),
         ({"min_worth": 0.6}, ["The mill will"]),
+        ({"standalone": True}, ["The mill will"]),
         ({"seen_from": START + 2 * MINUTE, "seen_until": START + 1500 * MINUTE}, ["The mill is", "The café"]),
         ({"seen_from": START + 1500 * MINUTE}, ["3.4", "Close"]),
         ({"seen_until": START + 2 * MINUTE}, ["The mill will", "The alarms"]),

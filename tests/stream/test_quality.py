@@ -17,7 +17,7 @@ from tests.stream.staged import delivered, outcome_of
 
 TEXTS = (
     "Petra Olund, the chief fire officer, said that Ashby had closed its mill.",
-    "Officials said the alarms had been switched off.",
+    "Officials said 400 people had fled a flood in Tarn on Monday.",
     "The owner of it denied that they had failed.",
 )
 

@@ -16,6 +16,7 @@ from claimwire.claims.labels import (
     own_sentences,
     part_of,
     said_in,
+    stands_alone,
     vector_of,
 )
 from claimwire.claims.labels.said import Said as Sentence
@@ -130,9 +131,13 @@ def _known(
     )
 
 
-def _rated(claim: Claim, states: Floats) -> Claim:
-    """Return a claim whose confidence is its own instead of its attribution's."""
-    return claim.model_copy(update={"confidence": confidence_of(claim, states)})
+def _rated(known: _Known, claim: Claim, states: Floats) -> Claim:
+    """Return a claim that tells how likely it is right, in place of its attribution, and stands alone."""
+    rated = {
+        "confidence": confidence_of(claim, states),
+        "standalone": stands_alone(claim, known.document, states),
+    }
+    return claim.model_copy(update=rated)
 
 
 def _place(one: Claim) -> int:
@@ -160,7 +165,7 @@ def _attributed(known: _Known, one: Attribution) -> Iterator[Claim]:
                 **_worded(wording),
                 **_found(known, part)._asdict(),
             )
-            yield _rated(claim, states)
+            yield _rated(known, claim, states)
 
 
 def _labelled(known: _Known, one: Attribution, labels: Labels) -> dict[str, Any]:
@@ -220,7 +225,6 @@ def _worded(wording: Wording) -> dict[str, Any]:
         "edits": wording.edits,
         "form": wording.form,
         "basis": wording.basis,
-        "standalone": wording.standalone,
         "open": wording.open,
     }
 
@@ -263,7 +267,7 @@ def _own(known: _Known, own: Sentence, extractor: str) -> Claim | None:
         **labels._asdict(),
         **_found(known, (sentence,))._asdict(),
     )
-    return _rated(claim, vector_of(own))
+    return _rated(known, claim, vector_of(own))
 
 
 def _found(known: _Known, content: tuple[Span, ...]) -> _Found:

@@ -22,6 +22,9 @@ _PLACES = ("cursor", "limit")
 _ORDER = "order"
 """No filter, but it stays in the address."""
 _DAY = timedelta(days=1)
+_LEAST = "0.5"
+"""Confidence of claims on the wire, if the reader asks for no other."""
+
 _MOST_TOLD = 3
 _LABELS = {
     "q": "words",
@@ -32,6 +35,7 @@ _LABELS = {
     "outlet_key": "outlet",
     "min_confidence": "at least this likely",
     "min_worth": "at least this worth checking",
+    "standalone": "understood alone",
     "superseded": "earlier revisions too",
 }
 
@@ -69,6 +73,10 @@ class Filters:
     def of(cls, params: QueryParams) -> Filters:
         """Return what an address asks."""
         return cls(tuple((name, value) for name, value in params.multi_items() if value.strip()))
+
+    def on_wire(self) -> Filters:
+        """Return the filters as the wire has them: without claims that are more likely wrong than right."""
+        return self if self.get("min_confidence") else Filters((*self.given, ("min_confidence", _LEAST)))
 
     def query(self) -> WireQuery:
         """Return the search; raises `InputError` that says what is wrong with it."""

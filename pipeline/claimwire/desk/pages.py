@@ -83,7 +83,7 @@ class Pages:
         return page(request, "wire.html", told, status=status)
 
     def _wire(self, filters: Filters) -> dict[str, Any]:
-        query = filters.query()
+        query = filters.on_wire().query()
         if not query.q:  # the choice waits for words
             query = query.model_copy(update={"order": "newest"})
         search, after = query.search(), self.store.last_position()
@@ -102,7 +102,7 @@ class Pages:
     def new(self, request: Request, after: int) -> Response:
         """Show claims that arrived after a position, as a part of the wire."""
         filters = Filters(tuple(one for one in Filters.of(request.query_params).given if one[0] != "after"))
-        found = self.store.claims(filters.query().search(), limit=_LISTED)
+        found = self.store.claims(filters.on_wire().query().search(), limit=_LISTED)
         rows = [row for row in found.rows if row.position > after and row.change != "same"]
         return page(request, "new.html", {"claims": rows, "is_cut": len(rows) == _LISTED})
 

@@ -74,7 +74,7 @@ class SearchPages:
     def new(self, request: Request) -> Response:
         """Show the form that saves the wire's filters."""
         filters = Filters.of(request.query_params)
-        search = filters.query().search()
+        search = filters.on_wire().query().search()
         told = {"saved": None, "filters": _filters(search), "others": every_search(self.store)}
         return page(request, "search.html", {**told, **self._form(), "deliveries": ()})
 

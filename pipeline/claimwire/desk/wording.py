@@ -161,6 +161,7 @@ def _facts(claim: Claim) -> Iterator[tuple[str, str]]:
     yield "Numbers", "; ".join(map(_quantity, claim.quantities))
     yield "Times", "; ".join(map(_time, claim.times))
     yield "Confidence", f"{sure(claim.confidence)} ({claim.confidence:.2f})"
+    yield "Understood alone", {True: "likely", False: "needs its article", None: ""}[claim.standalone]
     found = [reason for one in claim.features if one.weight > 0 and (reason := worth_reason(one.name))]
     reasons = ", ".join(dict.fromkeys(found))
     yield "Worth checking", f"{claim.check_worthiness:.2f}" + (f": {reasons}" if reasons else "")

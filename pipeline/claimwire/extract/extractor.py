@@ -10,6 +10,7 @@ from typing import Self
 from claimwire.english.document import Document
 from claimwire.english.quotations import Quotation, find_quotations
 from claimwire.extract.decoder import decode, decode_names
+from claimwire.extract.hanging import hung
 from claimwire.extract.headlines import by_headline
 from claimwire.extract.hearsay import by_hearsay
 from claimwire.extract.linker import link
@@ -19,11 +20,12 @@ from claimwire.extract.records import attributions_of
 from claimwire.extract.relative import within_relative
 from claimwire.extract.segments import Link, Segment
 from claimwire.extract.settle import settle
+from claimwire.extract.strays import without_strays
 from claimwire.extract.structure import by_structure
 from claimwire.extract.tagger import Analysis, Tagger
 from claimwire_schemas import Article, Attribution, Span
 
-VERSION = 10
+VERSION = 11
 """Of the code after the tagger; raised when the same model gives other records."""
 
 
@@ -65,7 +67,9 @@ class Extractor:
         )
         document = document_of(article.text, analysis, quotations)
         segments = settle(article.text, decode(analysis.words), quotations)
-        links = within_relative(document, link(document, list(_without(dateline, segments))))
+        links = without_strays(document, link(document, list(_without(dateline, segments))))
+        document = hung(document, links)
+        links = within_relative(document, links)
         links = by_structure(document, article.paragraphs, by_hearsay(document, links))
         links = by_headline(document, article.headline, links)
         attributions = attributions_of(article, links, document, extractor=self.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimwire.english.document import Word
+from claimwire.english.inflection import base, inflect
 from claimwire.english.universal import FORMS, RELATIONS, TAGS
 from claimwire.extract.pieces import Ints
 from claimwire.extract.tree import ROOT, heads_of
@@ -26,6 +28,13 @@ FAR = -1e9
 """Score of an arc that no window shows."""
 
 _STOPS = (".", "!", "?")
+_CLOSING = ('"', "”", "''", "’", "»")
+_QUOTED_STOP = re.compile(r"[a-z0-9]{2}\.\Z")
+"""A full stop of more than an abbreviation’s letter; a name may follow `“Stop!”`, but not `“We stop.”`."""
+
+_PAST = ("VBD", "VBN")
+_SHORTEST = len("bring")
+"""Letters of a word in `-ing` that may be a past or another form: `sing`, `bring`."""
 
 LONGEST = 200
 """Words of a sentence; a longer one is divided where it most likely ends."""
@@ -90,10 +99,22 @@ def words_of(text: str, parse: Parse) -> tuple[Word, ...]:
         Word.of(i, start, end, text[start:end], head, RELATIONS[relation], TAGS[tag], FORMS[form], sentence)
         for i, (start, end, head, relation, tag, form, sentence) in enumerate(rows)
     ]
+    subjects = {word.head for word in words if word.relation == "nsubj"}
+    helped = {word.head for word in words if word.type in ("aux", "cop")}
     for word in words:
         if word.tag == "PRON" and _is_acronym(words, word):
             words[word.i] = word._replace(tag="PROPN", form="NNP")
+        elif word.form in _PAST and word.lower.endswith("ing") and len(word.lower) > _SHORTEST:
+            words[word.i] = word._replace(form="VBG")
+        elif word.form == "VBN" and word.i in subjects - helped and _may_be_past(word):
+            words[word.i] = word._replace(form="VBD")
     return tuple(words)
+
+
+def _may_be_past(word: Word) -> bool:
+    """Tell whether a participle with a subject and no auxiliary is a past tense: `told`, but not `seen`."""
+    is_spelled_so = inflect(base(word.lower, "VBN"), "VBD") == word.lower
+    return is_spelled_so and word.type not in ("acl", "amod")
 
 
 def _is_acronym(words: list[Word], word: Word) -> bool:
@@ -167,7 +188,11 @@ def _certain_ends(text: str, starts: Ints, ends: Ints, dateline_end: int) -> NDA
 
 
 def _is_stop(text: str, start: int, end: int, after: int) -> bool:
-    return text[start:end] in _STOPS and end < after and text[after].isupper()
+    """Tell whether a word is a full stop before a capital, or a closing mark behind such a stop."""
+    stops = text[start:end] in _STOPS or (
+        text[start:end] in _CLOSING and _QUOTED_STOP.search(text, max(0, start - 3), start) is not None
+    )
+    return stops and end < after and text[after].isupper()
 
 
 def _sentences(likely: Floats, certain: NDArray[np.bool_]) -> list[Bounds]:

@@ -21,7 +21,7 @@ from claimwire.resolve.source_word import source_word
 from claimwire.resolve.sources import Sources, claimant_of
 from claimwire_schemas import Article, Attribution, Claimant, Entity
 
-_THRESHOLDS: Mapping[Sort, float] = {"he": 0.8, "it": 0.95, "they": 0.96, "description": 0.9}
+_THRESHOLDS: Mapping[Sort, float] = {"he": 0.85, "it": 0.95, "they": 0.96, "description": 0.9}
 """How likely an antecedent must be: so that 95 of 100 that are given are right."""
 
 _ABLE = 0.5

@@ -136,6 +136,7 @@ class Discourse:
         self._by_noun: dict[str, list[Referent]] = {}
         self._by_words: dict[str, Referent] = {}
         self._previous: Referent | None = None
+        self._before_previous: Referent | None = None
         drafts = list(names)
         self._outer = _outermost(drafts)
         for draft in drafts:
@@ -189,6 +190,8 @@ class Discourse:
             self._see(one, mention)
             self._join(mention)
             if mention.i in self._sources and not is_outlet(one):
+                if one is not self._previous:
+                    self._before_previous = self._previous
                 self._previous = one
 
     def _name_later(self) -> None:
@@ -360,7 +363,13 @@ class Discourse:
         if source == mention.i:
             speech = speaker = None
         context = Context(
-            self.document, self._directions, speech, speaker, mention.i in self._sources, self._previous
+            document=self.document,
+            directions=self._directions,
+            speech=speech,
+            speaker=speaker,
+            is_source=mention.i in self._sources,
+            previous=self._previous,
+            before_previous=self._before_previous,
         )
         found = self._candidates(mention, speaker)
         fresh = mention.form == "description" and mention.noun not in self._by_noun
@@ -424,6 +433,9 @@ class Discourse:
     def _able(self, mention: Mention, found: Sequence[Referent]) -> list[Referent]:
         """Return those who can be the source of something; of bodies, those that do not only pass it on."""
         able = [one for one in found if may_speak(one)]
+        if sort_of(mention) == "he":
+            people = [one for one in able if one.name is None or one.name.kind == "person"]
+            return people or able
         if mention.form != "pronoun" or not any(
             one.kinds[BODY] > _THING and not is_outlet(one) for one in able
         ):

@@ -25,6 +25,10 @@ _LEAST_SHARED = 0.3
 """How much a description and a referent must have in common of what kind they may be."""
 
 _LEAST_PERSON = 0.5
+_BREAK = "\n\n"
+_LATELY = 4
+"""Sentences in which what comes up has just come up."""
+
 _DEEPEST = 25
 """Words of a branch, from below, that are looked at."""
 
@@ -77,6 +81,9 @@ class Context:
     is_source: bool
     previous: Referent | None
     """Who was last found to have said something."""
+
+    before_previous: Referent | None
+    """Who said something before that."""
 
 
 def sort_of(mention: Mention) -> Sort:
@@ -175,6 +182,8 @@ def features(mention: Mention, one: Referent, rank: int, context: Context) -> li
     else:
         row += _nearness(mention, last, rank)
         row += _in_clause(mention, last, context.document)
+        if sort_of(mention) == "he":
+            row += _come_up(mention, last, one, context.document)
         row += _quoted(mention, last, context.document)
         row.append(("alike", float(context.directions[mention.i] @ context.directions[last.i])))
     row += _standing(one, mention)
@@ -182,6 +191,8 @@ def features(mention: Mention, one: Referent, rank: int, context: Context) -> li
     row += _kind(mention, one)
     if mention.form != "pronoun":
         row += _described(mention, one)
+    elif context.is_source and sort_of(mention) == "he":
+        row += [(f"source: {name}", value) for name, value in row]
     return row
 
 
@@ -198,6 +209,21 @@ def _nearness(mention: Mention, last: Mention, rank: int) -> Iterator[tuple[str,
         yield "subject before", 1.0
     if apart == 0 and last.place == "subject":
         yield "subject here", 1.0
+
+
+def _come_up(
+    mention: Mention, last: Mention, one: Referent, document: Document
+) -> Iterator[tuple[str, float]]:
+    """Give how many paragraphs ago a referent was last mentioned, how often lately, and if it is new."""
+    yield f"paragraphs {min(document.text.count(_BREAK, last.start, mention.start), 3)}", 1.0
+    if mention.head.sentence - one.mentions[0].head.sentence <= _LATELY:
+        yield "introduced lately", 1.0
+    count = one.count_before(mention.i)
+    before = one.mentions[max(0, count - 3) : count]
+    near = [it for it in before if mention.head.sentence - it.head.sentence <= _LATELY]
+    yield f"mentions lately {len(near)}", 1.0
+    if near and all(document.quotation_at(it.start) for it in near):
+        yield "only quoted lately", 1.0
 
 
 def _in_clause(mention: Mention, last: Mention, document: Document) -> Iterator[tuple[str, float]]:
@@ -263,6 +289,8 @@ def _spoken(mention: Mention, one: Referent, context: Context) -> Iterator[tuple
             yield "not the speaker", 1.0
     if context.is_source:
         yield f"source {min(one.kinds.index(max(one.kinds)), 3)}", 1.0
+    if sort_of(mention) == "he" and one is context.before_previous:
+        yield "spoke before last", 1.0
     if one is context.previous:
         yield ("source again" if context.is_source else "spoke last"), 1.0
         if context.is_source and _is_generic(mention, one):

@@ -11,6 +11,7 @@ from claimwire.english.senses import sense
 from claimwire.english.syntax import (
     antecedent,
     is_passive,
+    is_relation,
 )
 from claimwire.entities.nouns import (
     METONYMS,
@@ -218,13 +219,23 @@ class Sources:
     def _gone_on_from(self, word: Word) -> Word | None:
         """Return whom a relative pronoun goes on from: the nearest before it who can say something."""
         found = antecedent(self._document, word)
-        if found is None or word.lower not in ("who", "whose"):
+        if word.lower not in ("who", "whose"):
             return found
-        near = [one for one in self._document.words[found.i : word.i] if one.i in self._discourse.mentions]
-        able = [one for one in near if _is_somebody(self._discourse.of[one.i])]
+        able = [one for one in self._mentioned_before(found, word) if _is_somebody(self._discourse.of[one.i])]
+        if found is None:
+            return able[-1] if able else None
         if able and self._document.text[self._discourse.mentions[able[-1].i].end : word.start] == ", ":
             return able[-1]
         return found if found in able or not able else able[0]
+
+    def _mentioned_before(self, found: Word | None, word: Word) -> Iterator[Word]:
+        """Give the mentions before a `who`: from a noun's phrase on, or of what a comma parts from it."""
+        words, top = self._document.words, found
+        while top is not None and is_relation(top, "nmod"):
+            top = words[top.head]
+        is_parted = word.i > 0 and words[word.i - 1].text == ","
+        first = top.i if top else self._document.sentences[word.sentence].start if is_parted else word.i
+        return (one for one in words[first : word.i] if one.i in self._discourse.mentions)
 
     def _joined(self, word: Word) -> Claimant | None:
         """Return all of a joint source as one: `Ana Ruiz and Bo Lindh`."""

@@ -16,7 +16,7 @@ def doubts(row: ClaimRow) -> Iterator[str]:
     if row.confidence < _DOUBTFUL:
         yield "doubtful"
     if is_open(row):
-        yield "needs its context"
+        yield "leaves words open"
     if row.claim.claimant.resolution == "unresolved":
         yield "speaker not resolved"
     if row.superseded:
@@ -24,6 +24,5 @@ def doubts(row: ClaimRow) -> Iterator[str]:
 
 
 def is_open(row: ClaimRow) -> bool:
-    """Tell whether a claim cannot be read without its article, as far as its extractor says."""
-    record = orjson.loads(row.record)
-    return record.get("standalone") is False or bool(record.get("open"))
+    """Tell whether a claim has words that only its article explains, as far as its extractor says."""
+    return bool(orjson.loads(row.record).get("open"))

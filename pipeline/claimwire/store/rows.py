@@ -13,6 +13,7 @@ import orjson
 from claimwire.store.words import (
     ACCUSED,
     ACCUSED_KEY,
+    ALONE,
     CERTAINTY,
     CLAIMANT,
     ENTITY,
@@ -109,6 +110,11 @@ class ClaimRow:
         return str(orjson.loads(self.record)["text"])
 
     @cached_property
+    def stands_alone(self) -> bool:
+        """Whether its text can likely be understood without the article."""
+        return bool(orjson.loads(self.record).get("standalone"))
+
+    @cached_property
     def tokens(self) -> tuple[str, ...]:
         """What it is found by."""
         return tuple(self._tokens())[:MOST_TOKENS]
@@ -125,6 +131,8 @@ class ClaimRow:
         for field, value in ((STANCE, self.stance), (TYPE, self.claim_type), (CERTAINTY, self.certainty)):
             if value:
                 yield exact(field, value)
+        if self.stands_alone:
+            yield exact(ALONE, "true")
         for field, key in ((SPEAKER_KEY, self.claimant_key), (ACCUSED_KEY, self.accused_key)):
             if key:
                 yield exact(field, key)
@@ -173,6 +181,11 @@ class ArticleRow:
     def article(self) -> Article:
         """The article itself."""
         return Article.model_validate(orjson.loads(self.record)["article"])
+
+    @cached_property
+    def stands_alone(self) -> bool:
+        """Whether its text can likely be understood without the article."""
+        return bool(orjson.loads(self.record).get("standalone"))
 
     @cached_property
     def tokens(self) -> tuple[str, ...]:

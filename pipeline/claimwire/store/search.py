@@ -16,6 +16,7 @@ from claimwire.store.rows import ClaimRow
 from claimwire.store.words import (
     ACCUSED,
     ACCUSED_KEY,
+    ALONE,
     CERTAINTY,
     CLAIMANT,
     ENTITY,
@@ -40,7 +41,10 @@ Line = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\x00]*$")
 Share = Annotated[float, Field(ge=0, le=1)]
 _MOST_PIECES = 62
 """A time that spans more days, or hours, is not worth looking up one by one."""
-_CLAIMS_ONLY = ("claimant", "speaker", "accused", "accused_key", "entity", "stance", "type", "certainty")
+_CLAIMS_ONLY = (
+    *("claimant", "speaker", "accused", "accused_key", "entity"),
+    *("stance", "type", "certainty", "standalone"),
+)
 
 
 class Search(Value):
@@ -78,6 +82,9 @@ class Search(Value):
     published_until: Timestamp | None = Field(default=None, description="Published before this time.")
     seen_from: Timestamp | None = Field(default=None, description="Arrived at this time or later.")
     seen_until: Timestamp | None = Field(default=None, description="Arrived before this time.")
+    standalone: bool = Field(
+        default=False, description="Only claims whose text can likely be understood without the article."
+    )
     superseded: bool = Field(default=False, description="Include earlier revisions.")
 
 
@@ -198,6 +205,8 @@ def _chosen(search: Search) -> Iterator[Node | None]:
         CERTAINTY: search.certainty,
         LANGUAGE: search.language,
     }
+    if search.standalone:
+        yield Word(exact(ALONE, "true"))
     for field, values in several.items():
         yield any_of([Word(exact(field, value)) for value in values])
 

@@ -21,6 +21,7 @@ HOUR_MS = 3_600_000
 TEXT, CLAIMANT, ACCUSED, OUTLET, ENTITY = "t", "c", "a", "o", "e"
 """Fields of words."""
 STANCE, TYPE, CERTAINTY, LANGUAGE, PUBLISHED_DAY, SEEN_HOUR, ID = "s", "y", "n", "l", "d", "h", "i"
+ALONE = "b"
 SPEAKER_KEY, ACCUSED_KEY, OUTLET_KEY, ENTITY_KEY = "k", "u", "w", "v"
 """Fields of one token each."""
 EVERY = "z"

@@ -18,6 +18,7 @@ from tests.claims.text.worded import worded
             "{S:Ada Vane}, {C:citing} {X:the risk of floods}, closed the bridge.",
             "Ada Vane cited the risk of floods.",
         ),
+        ("It is odd that {S:Ada Vane} {C:demands} {X:a fourth count}.", "Ada Vane demands a fourth count."),
         (
             "The vote was dull, {S:Ada Vane} {C:having called} {X:it a sham}.",
             "Ada Vane called it a sham.",
@@ -39,8 +40,8 @@ from tests.claims.text.worded import worded
             "Ada Vane urged residents to leave.",
         ),
         (
-            "{S:The notice} did not list a single case of harm, nor {C:mention} {X:any damages}.",
-            "The notice did not mention any damages.",
+            "{S:The notice} did not list a single case of harm, nor {C:recommend} {X:any repairs}.",
+            "The notice did not recommend any repairs.",
         ),
         (
             "{X:Tilda Marrow}, {C:charged} {X:with fraud}, left the court.",

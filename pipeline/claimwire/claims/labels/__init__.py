@@ -1,8 +1,9 @@
-"""Labels of claims: stance, type, certainty, check-worthiness, and how likely a claim is right.
+"""Labels of claims: stance, type, certainty, worth, how likely they are right, if they stand alone.
 
 Small fitted models decide, over features of the cue, the content and the tree and over the network's states.
 """
 
+from claimwire.claims.labels.alone import stands_alone
 from claimwire.claims.labels.confidence import confidence_of
 from claimwire.claims.labels.features import vector_of
 from claimwire.claims.labels.labels import Labels, checkable_labels_of, labels_of
@@ -19,5 +20,6 @@ __all__ = [
     "part_of",
     "probability",
     "said_in",
+    "stands_alone",
     "vector_of",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from claimwire.claims.text.parts import Part, subject_of
 from claimwire.claims.text.said import Form, Said
-from claimwire.claims.text.words import ALLEGED, ASKED, QUOTED, REPORTED, WITHHELD
+from claimwire.claims.text.words import ALLEGED, ASKED, QUOTED, REPORTED, TOLD, WITHHELD
 from claimwire.english import syntax
 from claimwire.english.closed_class import CONDITIONALS, NEGATIONS, PRONOUNS, QUESTION_WORDS
 from claimwire.english.document import Document, Word
@@ -51,7 +51,7 @@ def form_of(document: Document, said: Said, part: Part) -> Form:
     else is reported by the cue's clause, and so is what the cue denies, demands or accuses somebody of.
     """
     facts = _facts(document, said, part)
-    if _is_nothing(said, facts) or _is_hearers(document, said):
+    if _is_nothing(said, facts) or _is_hearers(document, said) or _is_supposed(document, said):
         return "none"
     if facts.is_nobodys:
         is_spoken = facts.is_direct or (said.source and document.quotation_at(said.source.start))
@@ -76,10 +76,18 @@ def _facts(document: Document, said: Said, part: Part) -> _Facts:
             _is_asked(document, word) or _is_in_question(document, word) for word in (*cue, *words[:1])
         ),
         is_direct=is_quoted(document, said, words),
-        is_negated=any(syntax.negation(document, word) is not None for word in cue),
+        is_negated=any(_is_negated(document, word) for word in cue),
         is_nobodys=_is_nobodys(document, said),
         is_known=said.lemma in lexicon().stances,
     )
+
+
+def _is_negated(document: Document, word: Word) -> bool:
+    """Tell whether a word is negated: by `not`, or as what is still to come, `has yet to say`."""
+    is_to_come = (
+        word.lower == "yet" and document.words[min(word.i + 1, len(document.words) - 1)].lower == "to"
+    )
+    return is_to_come or syntax.negation(document, word) is not None
 
 
 def _is_asked(document: Document, verb: Word) -> bool:
@@ -102,6 +110,12 @@ def _is_in_question(document: Document, word: Word) -> bool:
 def _is_nobodys(document: Document, said: Said) -> bool:
     source = document.within(said.source.start, said.source.end) if said.source else ()
     return bool(source) and source[0].lower in NEGATIONS
+
+
+def _is_supposed(document: Document, said: Said) -> bool:
+    """Tell whether it is only supposed that somebody says so: `if they reject the plan`, unless quoted."""
+    verbs = document.heads([word for span in said.cue for word in document.within(span.start, span.end)])
+    return said.kind != "direct" and any(_is_condition(document, verb) for verb in verbs)
 
 
 def _is_hearers(document: Document, said: Said) -> bool:
@@ -179,7 +193,8 @@ def _is_spoken(said: Said, facts: _Facts) -> bool:
 
 def _is_nothing(said: Said, facts: _Facts) -> bool:
     """Tell whether nothing is claimed: speech withheld, a question, a topic, a noun of nobody's."""
-    if not facts.words or said.lemma in WITHHELD or (facts.is_noun and not said.source):
+    is_withheld = said.lemma in WITHHELD or (facts.is_negated and said.lemma in TOLD and not facts.is_direct)
+    if not facts.words or is_withheld or (facts.is_noun and not said.source):
         return True
     if facts.is_asked and not facts.is_direct:
         return True

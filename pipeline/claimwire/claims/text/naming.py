@@ -27,16 +27,25 @@ _INDEFINITE = re.compile(r"(?:a|an)\s+", re.IGNORECASE)
 def put_names(draft: Draft, who: Mapping[int, Antecedent], *, quoted: bool) -> None:
     """Put each antecedent's name once, for the first word in a draft that means it.
 
-    Inside quotation marks the name stands in square brackets. Nothing is put where the draft names it before.
+    Inside quotation marks the name stands in square brackets. Nothing is put where the draft names it before,
+    nor for a pronoun behind one like it that stays: that would make two of `she fell when she ran`.
     """
-    named = set[str]()
+    named, left = set[str](), set[tuple[str | None, str]]()
     for word in _words(draft):
         one = who.get(word.i)
-        if one is None or one.name in named or syntax.person(word) != 3:
+        if one is None:
+            left |= _likeness(word)
+        if one is None or one.name in named or syntax.person(word) != 3 or _likeness(word) & left:
             continue
         named.add(one.name)
         if not _is_named_before(draft, word, one.name):
             _put(draft, word, one, quoted=quoted or has_quoted(draft, word))
+
+
+def _likeness(word: Word) -> set[tuple[str | None, str]]:
+    """Return gender and number of a pronoun of the third person; nothing of other words."""
+    pronoun = PRONOUNS.get(word.lower) if syntax.person(word) == 3 else None
+    return {(pronoun.get("gender"), pronoun["number"])} if pronoun else set()
 
 
 def speaks_of_itself(draft: Draft) -> bool:

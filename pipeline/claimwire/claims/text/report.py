@@ -35,6 +35,7 @@ _VERBS = ("VERB", "AUX")
 _SMALL = ("ADP", "ADV", "DET", "PRON", "SCONJ")
 """Parts of speech that have a capital only where a sentence begins."""
 
+_PARTING = ("PUNCT", "CCONJ")
 _PREPOSITIONS = ("case", "mark", "fixed")
 """Relations of `according` and the like."""
 
@@ -75,6 +76,7 @@ def report(document: Document, said: Said) -> Draft | None:
     draft = Draft(document, _places(document, clause, kept))
     for words in _left_out(draft, kept):
         draft.leave_out(words, "adjunct")
+    _leave_out_that(draft)
     _leave_out_lone_comma(draft, clause.verb)
     _close_aside(draft, clause)
     _lower_opening(draft, clause)
@@ -157,11 +159,11 @@ def _is_told(document: Document, below: Word, clause: _Clause) -> bool:
 
 
 def _unparted(document: Document, first: int, last: int) -> range:
-    """Return the indexes of some words and of those round them up to a mark."""
+    """Return the indexes of some words and of those round them up to a mark or a conjunction."""
     words, sentences = document.words, document.sentences
     opening, end = sentences[words[first].sentence].start, sentences[words[last].sentence].stop
-    before = takewhile(lambda word: word.tag != "PUNCT", reversed(words[opening:first]))
-    after = takewhile(lambda word: word.tag != "PUNCT", words[last + 1 : end])
+    before = takewhile(lambda word: word.tag not in _PARTING, reversed(words[opening:first]))
+    after = takewhile(lambda word: word.tag not in _PARTING, words[last + 1 : end])
     return range(first - sum(1 for _ in before), last + 1 + sum(1 for _ in after))
 
 
@@ -217,6 +219,13 @@ def _left_out(draft: Draft, kept: Collection[int]) -> Iterator[list[Word]]:
 
 def _is_kept(word: Word, kept: Collection[int]) -> bool:
     return word.i in kept or (word.tag == "PUNCT" and word.i - 1 in kept and word.i + 1 in kept)
+
+
+def _leave_out_that(draft: Draft) -> None:
+    """Leave out a conjunction before all that is kept: `it is odd that she demands` it."""
+    first = next(piece.word for piece in draft.visible if piece.word)
+    if first.lower == "that" and first.relation == "mark":
+        draft.leave_out([first], "conjunction")
 
 
 def _leave_out_lone_comma(draft: Draft, verb: Word) -> None:
@@ -290,7 +299,7 @@ def _give_tense(draft: Draft, clause: _Clause) -> None:
         return
     if verb.form == "VBG" and verb.relation == "root":
         draft.insert(verb, f"{_be(draft, verb, 'is', 'are')} ", "tense")
-    elif (verb.form == "VBG" or having) and verb.tag in _VERBS:
+    elif (verb.form == "VBG" or having) and verb.tag in _VERBS and verb.relation != "amod":
         draft.put([verb], inflect(base(verb.lower, verb.form), "VBD"), "tense")
         if having is not None and draft.has(having):
             draft.leave_out([having], "tense")

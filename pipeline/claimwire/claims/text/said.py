@@ -50,10 +50,5 @@ class Wording:
     open: tuple[Span, ...] = ()
     """Pronouns and descriptions in the text that only the article explains."""
 
-    @property
-    def standalone(self) -> bool:
-        """Whether the text can be read without the article."""
-        return not self.open
-
 
 NOTHING = Wording("none")

@@ -13,6 +13,7 @@ class _Data(TypedDict):
     alleged: frozenset[str]
     quoted: frozenset[str]
     withheld: frozenset[str]
+    told: frozenset[str]
     asked: frozenset[str]
     function_words: frozenset[str]
 
@@ -29,6 +30,9 @@ QUOTED = _DATA["quoted"]
 
 WITHHELD = _DATA["withheld"]
 """Lemmas of cues that say that nothing is said."""
+
+TOLD = _DATA["told"]
+"""Lemmas of cues that make something known: negated, they say that nothing is said."""
 
 ASKED = _DATA["asked"]
 """Lemmas of cues before a question."""
