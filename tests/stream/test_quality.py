@@ -17,7 +17,7 @@ from tests.stream.staged import delivered, outcome_of
 
 TEXTS = (
     "Petra Olund, the chief fire officer, said that Ashby had closed its mill.",
-    "Officials said 400 people had fled a flood in Tarn on Monday.",
+    "Officials said that Ostby had sold its ferries.",
     "The owner of it denied that they had failed.",
 )
 
