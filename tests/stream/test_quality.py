@@ -17,7 +17,7 @@ from tests.stream.staged import delivered, outcome_of
 
 TEXTS = (
     "Petra Olund, the chief fire officer, said that Ashby had closed its mill.",
-    "Officials said that Ostby had sold its ferries.",
+    "Officials said that Norda Steel would close its plant in Tarn in May.",
     "The owner of it denied that they had failed.",
 )
 
