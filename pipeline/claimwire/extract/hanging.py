@@ -27,7 +27,7 @@ def hung(document: Document, links: Sequence[Link]) -> Document:
         if cue is None or not content or content[0].i < cue.i:
             continue
         for word in _astray(content, others):
-            if not _is_below(words, cue, word):
+            if not _is_below(words, words[cue.i], word):
                 words[word.i] = _moved(document, word, cue)
     return replace(document, words=tuple(words))
 

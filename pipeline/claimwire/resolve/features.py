@@ -26,6 +26,9 @@ _LEAST_SHARED = 0.3
 
 _LEAST_PERSON = 0.5
 _BREAK = "\n\n"
+_NEAR_BY = 4000
+"""Characters before a mention in which paragraphs are counted."""
+
 _LATELY = 4
 """Sentences in which what comes up has just come up."""
 
@@ -215,7 +218,8 @@ def _come_up(
     mention: Mention, last: Mention, one: Referent, document: Document
 ) -> Iterator[tuple[str, float]]:
     """Give how many paragraphs ago a referent was last mentioned, how often lately, and if it is new."""
-    yield f"paragraphs {min(document.text.count(_BREAK, last.start, mention.start), 3)}", 1.0
+    near_by = max(last.start, mention.start - _NEAR_BY)
+    yield f"paragraphs {min(document.text.count(_BREAK, near_by, mention.start), 3)}", 1.0
     if mention.head.sentence - one.mentions[0].head.sentence <= _LATELY:
         yield "introduced lately", 1.0
     count = one.count_before(mention.i)
