@@ -3,7 +3,7 @@
 TEXTS are JSON lines with the texts of the `references` (`mention`: a place, `means`: a name or null) in
 `annotations/`, found by their digests; documents of `--syntax` have mentions that are put together. Writes
 `resolve/kinds.json` and `resolve/weights.json`, and says how many antecedents are right from which likelihood
-on, each article judged by weights that others gave.
+on, each article judged by weights that others gave. Raises `KeyError` where a text is not among TEXTS.
 """
 
 from __future__ import annotations

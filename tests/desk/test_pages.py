@@ -18,7 +18,7 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 WORLD = [
     enriched(
         1,
-        Said("The mill will close in May", "Petra Olund", "announces", worth=0.9),
+        Said("The mill will close in May", "Petra Olund", "announces", worth=0.9, standalone=True),
         Said("The alarms had been switched off", "Jon Vane", "accuses", accused="Petra Olund"),
         Said("The gate was open", "Jon Vane", "asserts", confidence=0.3),
     ),
@@ -138,6 +138,9 @@ async def test_doubtful_claims_look_doubtful(filled: Store, desk: Desks) -> None
     assert (await shown(client, "/", {"q": "safe"})).classed("doubted") == []
 
 
+USUAL = {"min_confidence": "0.5"}
+"""What the wire asks anyway."""
+
 FILTERED: list[tuple[dict[str, str], int]] = [
     ({"q": "mill"}, 2),
     ({"claimant": "vane", "stance": "denies"}, 1),
@@ -146,8 +149,8 @@ FILTERED: list[tuple[dict[str, str], int]] = [
     ({"since": "2000-01-01", "until": "2100-01-01"}, 3),
     ({"until": "2000-01-01"}, 0),
     ({"min_confidence": "0"}, 4),
-    ({"min_confidence": "0.5"}, 3),
-    ({"standalone": "true"}, 0),
+    (USUAL, 3),
+    ({"standalone": "true"}, 1),
     ({"outlet_key": "saltmere-courier"}, 1),
 ]
 
@@ -160,7 +163,7 @@ async def test_filters_are_in_the_address(filled: Store, desk: Desks) -> None:
         given = {name: value for name, value in params.items() if value.strip()}
         fields = {fields.get("name"): fields.get("value") for tag, fields in page.elements if tag == "input"}
         assert all(fields.get(name, value) == value for name, value in given.items() if name != "stance")
-        assert len(page.classed("chips")) == (1 if given else 0)
+        assert len(page.classed("chips")) == (1 if given and params != USUAL else 0)
         assert ("No claim matches" in page.text) == (count == 0)
 
 
@@ -274,7 +277,7 @@ async def test_an_article_says_where_it_is_in_another_language(store: Store, des
 async def test_a_speakers_page_counts_and_lists(filled: Store, desk: Desks) -> None:
     client = await desk()
     page = await shown(client, "/speakers/jon-vane")
-    assert {"/?speaker=jon-vane&stance=denies", "/speakers/petra-olund"} <= set(page.links())
+    assert {"/?speaker=jon-vane&stance=denies&min_confidence=0", "/speakers/petra-olund"} <= set(page.links())
     assert page.classed("claim") == ["li"] * 3
     assert "Who accuses or criticizes them" in (await shown(client, "/speakers/petra-olund")).text
     outlet = await shown(client, "/outlets/saltmere-courier")

@@ -40,6 +40,22 @@ def test_a_clause_stays_on_a_verb_that_is_no_cue() -> None:
     assert hung(DOCUMENT, [WRITE]) == DOCUMENT
 
 
+def test_the_subject_of_another_cue_stays() -> None:
+    document = treed(
+        """
+        It 2 nsubj PRON PRP
+        claimed 0 root VERB VBD
+        thefts 2 obj NOUN NNS
+        police 5 nsubj NOUN NNS
+        believe 3 acl:relcl VERB VBP
+        happened 5 ccomp VERB VBD
+        """
+    )
+    claim = Link(None, segment(document, "claimed", "cue"), (segment(document, "thefts police", "content"),))
+    belief = Link(None, segment(document, "believe", "cue"), (segment(document, "happened", "content"),))
+    assert hung(document, [claim, belief]) is document
+
+
 def test_a_tree_stays_without_rings() -> None:
     document = treed(
         """

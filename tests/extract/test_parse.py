@@ -88,6 +88,7 @@ def test_a_full_stop_before_a_capital_ends_a_sentence() -> None:
     [
         ("Ada fears “the worst.” The mill shut.", {0, 1}),
         ("Ada fears “the U.S.” The mill shut.", {0}),
+        ("Ada calls “Acme Inc.” Chairman Odo a liar.", {0}),
         ("Ada cried “it shut!” The mill shut.", {0}),
         ("Ada fears “the worst.” the mill shut.", {0}),
     ],

@@ -71,8 +71,9 @@ class Filters:
 
     @classmethod
     def of(cls, params: QueryParams) -> Filters:
-        """Return what an address asks."""
-        return cls(tuple((name, value) for name, value in params.multi_items() if value.strip()))
+        """Return what an address asks, but for what the wire does anyway."""
+        asked = ((name, value) for name, value in params.multi_items() if value.strip())
+        return cls(tuple(pair for pair in asked if pair != ("min_confidence", _LEAST)))
 
     def on_wire(self) -> Filters:
         """Return the filters as the wire has them: without claims that are more likely wrong than right."""

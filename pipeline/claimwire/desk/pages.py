@@ -94,7 +94,7 @@ class Pages:
             "error": None,
             "claims": found.rows,
             "older": _older(filters, "/", found),
-            "plot": self._plot(search, "hour"),
+            "plot": self._plot(filters.query().search(), "hour"),  # of all: those are counted already
             "ranked": found.ranked,
             "stream": None if query.cursor or found.ranked is not None else stream,
         }

@@ -144,8 +144,9 @@ class SearchPages:
 
 
 def _filters(search: Search) -> Filters:
-    """Return a search as the wire's address has it."""
-    return Filters(tuple(parse_qsl(api_url("", search).removeprefix("?"))))
+    """Return a search as the wire's address has it: doubtful claims too, if it asks for no confidence."""
+    asked = search if search.min_confidence is not None else search.model_copy(update={"min_confidence": 0.0})
+    return Filters(tuple(parse_qsl(api_url("", asked).removeprefix("?"))))
 
 
 def _draft(form: Filters) -> SearchDraft:

@@ -26,10 +26,10 @@ def hung(document: Document, links: Sequence[Link]) -> Document:
         content = [word for part in link.content for word in document.within(part.start, part.end)]
         if cue is None or not content or content[0].i < cue.i:
             continue
-        for word in _astray(content, others):
-            if not _is_below(words, words[cue.i], word):
+        for word in _astray(document, content, others):
+            if word.sentence == cue.sentence and not _is_below(words, words[cue.i], word):
                 words[word.i] = _moved(document, word, cue)
-    return replace(document, words=tuple(words))
+    return replace(document, words=tuple(words)) if words != list(document.words) else document
 
 
 def _verb(document: Document, cue: Segment) -> Word | None:
@@ -37,10 +37,16 @@ def _verb(document: Document, cue: Segment) -> Word | None:
     return next((word for word in heads if word.tag in _VERBS and word.relation != "case"), None)
 
 
-def _astray(content: Sequence[Word], cues: Container[int]) -> Iterator[Word]:
-    """Give the verbs and nouns of a content that depend on a cue behind all of it."""
+def _astray(document: Document, content: Sequence[Word], cues: Container[int]) -> Iterator[Word]:
+    """Give the verbs and nouns of a content that depend on a cue behind all of it.
+
+    The subject of that cue stays, unless it is joined to another: `which police believe never happened`.
+    """
     behind = (word for word in content if word.head > content[-1].i and word.head in cues)
-    return (word for word in behind if word.tag in _MOVED)
+    for word in behind:
+        is_subject = syntax.is_relation(word, "nsubj") and document.words[word.head].relation != "conj"
+        if word.tag in _MOVED and not is_subject:
+            yield word
 
 
 def _is_below(words: Sequence[Word], word: Word, above: Word) -> bool:

@@ -29,8 +29,10 @@ FAR = -1e9
 
 _STOPS = (".", "!", "?")
 _CLOSING = ('"', "”", "''", "’", "»")
-_QUOTED_STOP = re.compile(r"[a-z0-9]{2}\.\Z")
-"""A full stop of more than an abbreviation’s letter; a name may follow `“Stop!”`, but not `“We stop.”`."""
+_QUOTED_STOP = re.compile(
+    r"(?<!\b(?:Inc|Ltd|etc))(?<!\b(?:Corp|Bros))(?<!\b(?:vs|Co|Jr|Sr))(?<=[a-z0-9]{2})\.\Z"
+)
+"""A full stop of no abbreviation; a name may follow `“Stop!”`, but not `“We stop.”`."""
 
 _PAST = ("VBD", "VBN")
 _SHORTEST = len("bring")
@@ -100,13 +102,13 @@ def words_of(text: str, parse: Parse) -> tuple[Word, ...]:
         for i, (start, end, head, relation, tag, form, sentence) in enumerate(rows)
     ]
     subjects = {word.head for word in words if word.relation == "nsubj"}
-    helped = {word.head for word in words if word.type in ("aux", "cop")}
+    alone = subjects - {word.head for word in words if word.type in ("aux", "cop")}
     for word in words:
         if word.tag == "PRON" and _is_acronym(words, word):
             words[word.i] = word._replace(tag="PROPN", form="NNP")
         elif word.form in _PAST and word.lower.endswith("ing") and len(word.lower) > _SHORTEST:
             words[word.i] = word._replace(form="VBG")
-        elif word.form == "VBN" and word.i in subjects - helped and _may_be_past(word):
+        elif word.form == "VBN" and word.i in alone and _may_be_past(word):
             words[word.i] = word._replace(form="VBD")
     return tuple(words)
 
@@ -114,7 +116,7 @@ def words_of(text: str, parse: Parse) -> tuple[Word, ...]:
 def _may_be_past(word: Word) -> bool:
     """Tell whether a participle with a subject and no auxiliary is a past tense: `told`, but not `seen`."""
     is_spelled_so = inflect(base(word.lower, "VBN"), "VBD") == word.lower
-    return is_spelled_so and word.type not in ("acl", "amod")
+    return is_spelled_so and word.type not in ("acl", "amod", "xcomp")
 
 
 def _is_acronym(words: list[Word], word: Word) -> bool:
@@ -190,7 +192,7 @@ def _certain_ends(text: str, starts: Ints, ends: Ints, dateline_end: int) -> NDA
 def _is_stop(text: str, start: int, end: int, after: int) -> bool:
     """Tell whether a word is a full stop before a capital, or a closing mark behind such a stop."""
     stops = text[start:end] in _STOPS or (
-        text[start:end] in _CLOSING and _QUOTED_STOP.search(text, max(0, start - 3), start) is not None
+        text[start:end] in _CLOSING and _QUOTED_STOP.search(text, max(0, start - 1), start) is not None
     )
     return stops and end < after and text[after].isupper()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from claimwire.data import read_json
@@ -59,6 +60,7 @@ _PREPOSITIONS = (" to", " by", "per")
 
 _THINKING = frozenset(("believes", "predicts"))
 _OPENING = "“\"‘'«„"
+_OF_AND_COMMA = re.compile(r"(?: (?:of|from|for|in|at) [^,]{1,60})?, ")
 _UNRESOLVED = Claimant(
     entity_id=None, name=None, kind=None, resolution="unresolved", role=None, affiliation=None, confidence=0
 )
@@ -223,19 +225,24 @@ class Sources:
             return found
         able = [one for one in self._mentioned_before(found, word) if _is_somebody(self._discourse.of[one.i])]
         if found is None:
-            return able[-1] if able else None
+            return able[-1] if able and self._is_behind(able[-1], word) else None
         if able and self._document.text[self._discourse.mentions[able[-1].i].end : word.start] == ", ":
             return able[-1]
         return found if found in able or not able else able[0]
 
     def _mentioned_before(self, found: Word | None, word: Word) -> Iterator[Word]:
-        """Give the mentions before a `who`: from a noun's phrase on, or of what a comma parts from it."""
+        """Give the mentions before a `who`: from a noun's phrase on, or in its sentence."""
         words, top = self._document.words, found
         while top is not None and is_relation(top, "nmod"):
             top = words[top.head]
-        is_parted = word.i > 0 and words[word.i - 1].text == ","
-        first = top.i if top else self._document.sentences[word.sentence].start if is_parted else word.i
+        first = top.i if top else self._document.sentences[word.sentence].start
         return (one for one in words[first : word.i] if one.i in self._discourse.mentions)
+
+    def _is_behind(self, one: Word, word: Word) -> bool:
+        """Tell whether a `who` that asks nothing follows a mention and a comma: `Ada Vane of Wend, who`."""
+        between = self._document.text[self._discourse.mentions[one.i].end : word.start]
+        asks = any(mark.text == "?" for mark in self._document.sentence_of(word)[-2:])
+        return _OF_AND_COMMA.fullmatch(between) is not None and not asks
 
     def _joined(self, word: Word) -> Claimant | None:
         """Return all of a joint source as one: `Ana Ruiz and Bo Lindh`."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import orjson
 
@@ -105,14 +105,20 @@ class ClaimRow:
         return None if self.published_ms is None else instant(self.published_ms)
 
     @cached_property
+    def _fields(self) -> dict[str, Any]:
+        """The record's, unchecked."""
+        fields: dict[str, Any] = orjson.loads(self.record)
+        return fields
+
+    @property
     def text(self) -> str:
         """The claim's text."""
-        return str(orjson.loads(self.record)["text"])
+        return str(self._fields["text"])
 
-    @cached_property
+    @property
     def stands_alone(self) -> bool:
         """Whether its text can likely be understood without the article."""
-        return bool(orjson.loads(self.record).get("standalone"))
+        return bool(self._fields.get("standalone"))
 
     @cached_property
     def tokens(self) -> tuple[str, ...]:
@@ -181,11 +187,6 @@ class ArticleRow:
     def article(self) -> Article:
         """The article itself."""
         return Article.model_validate(orjson.loads(self.record)["article"])
-
-    @cached_property
-    def stands_alone(self) -> bool:
-        """Whether its text can likely be understood without the article."""
-        return bool(orjson.loads(self.record).get("standalone"))
 
     @cached_property
     def tokens(self) -> tuple[str, ...]:

@@ -118,6 +118,11 @@ def test_a_quotation_of_us_or_by_its_tone_is_one(marked: str, text: str) -> None
             "The court heard the carer stole a boat.",
         ),
         ("{S:Nobody} {C:said} {X:the road was open}.", "Nobody said the road was open."),
+        (
+            "{S:Ada Vane} {C:not only announced} {X:a plan}, but wept.",
+            "Ada Vane not only announced a plan.",
+        ),
+        ("Even if {S:critics} {C:reject} {X:the plan}, the mill will close.", "Critics reject the plan."),
     ],
 )
 def test_anything_else_is_a_report(marked: str, text: str) -> None:
@@ -136,6 +141,7 @@ def test_anything_else_is_a_report(marked: str, text: str) -> None:
         "{S:Ada Vane} {C:did not confirm} {X:that the mill would close}.",
         "If {S:Ada Vane} {C:rejects} {X:the plan}, the mill will close.",
         "The mill will close unless {S:Ada Vane} {C:accepts} {X:the plan}.",
+        "Should {S:Ada Vane} {C:confirm} {X:that the wall is sound}, families may return.",
         "{S:Ada Vane} {C:appointed} {X:him}.",
         "Ada Vane rejected {C:suggestions} {X:that the mayor had lied}.",
     ],

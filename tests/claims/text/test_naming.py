@@ -111,7 +111,7 @@ def test_what_nobody_explains_is_open(marked: str, open_words: list[str]) -> Non
 
 def test_a_pronoun_behind_one_like_it_that_stays_is_not_named() -> None:
     found = worded("{S:Bo Lind} {C:said} {X:she fell when her boat sank}.", who={"her": "Ada Vane"})
-    assert found.text == "She fell when her boat sank."
+    assert (found.text, [one.exact for one in found.open]) == ("She fell when her boat sank.", ["she", "her"])
     found = worded("{S:Bo Lind} {C:said} {X:he fell when her boat sank}.", who={"her": "Ada Vane"})
     assert found.text == "He fell when Ada Vane’s boat sank."
 

@@ -63,7 +63,6 @@ def _of_claim(claim: Claim, words: Sequence[Word]) -> Iterator[str]:
     yield f"stance={claim.stance}"
     yield f"type={claim.claim_type}"
     yield f"resolution={claim.claimant.resolution}"
-    yield f"open={min(_MANY, len(claim.open))}"
     yield f"length={min(10, len(claim.text) // 30)}"
     yield from (f"rule={rule}" for edit in claim.edits for rule in (edit.rule or "").split("+"))
     if words:

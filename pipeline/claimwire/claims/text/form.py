@@ -15,6 +15,8 @@ from claimwire.english.inflection import base
 from claimwire.extract.lexicon import lexicon
 
 _WHETHER = ("whether", "if")
+_LIMITING = ("just", "merely", "more", "only", "simply")
+_INVERTED = ("should", "had", "were")
 _ANYBODY = ("anyone", "anybody", "whoever")
 _SURE = 0.6
 """Confidence from which a cue that the lexicon does not have is one."""
@@ -37,6 +39,9 @@ class _Facts:
 
     is_direct: bool
     is_negated: bool
+    is_limited: bool
+    """Whether a negation may be of less than the cue: `not only said`."""
+
     is_nobodys: bool
     """Whether nobody says it."""
 
@@ -77,6 +82,7 @@ def _facts(document: Document, said: Said, part: Part) -> _Facts:
         ),
         is_direct=is_quoted(document, said, words),
         is_negated=any(_is_negated(document, word) for word in cue),
+        is_limited=any(word.lower in _LIMITING for one in cue[:1] for word in document.sentence_of(one)),
         is_nobodys=_is_nobodys(document, said),
         is_known=said.lemma in lexicon().stances,
     )
@@ -115,7 +121,19 @@ def _is_nobodys(document: Document, said: Said) -> bool:
 def _is_supposed(document: Document, said: Said) -> bool:
     """Tell whether it is only supposed that somebody says so: `if they reject the plan`, unless quoted."""
     verbs = document.heads([word for span in said.cue for word in document.within(span.start, span.end)])
-    return said.kind != "direct" and any(_is_condition(document, verb) for verb in verbs)
+    return said.kind != "direct" and any(_is_supposition(document, verb) for verb in verbs)
+
+
+def _is_supposition(document: Document, verb: Word) -> bool:
+    """Tell whether a clause is a condition, `even if` apart, or goes on from one."""
+    while verb.relation == "conj" and not _is_condition(document, verb):
+        verb = document.words[verb.head]
+    marks = [one for one in syntax.children(document, verb, "mark") if one.lower in CONDITIONALS]
+    subject, helpers = syntax.own_subject(document, verb), syntax.auxiliaries(document, verb)
+    is_turned = subject is not None and any(one.lower in _INVERTED and one.i < subject.i for one in helpers)
+    asks = any(word.text == "?" for word in document.sentence_of(verb)[-2:])
+    is_even = any(one.i and document.words[one.i - 1].lower == "even" for one in marks)
+    return (bool(marks) and not is_even) or (is_turned and not asks)
 
 
 def _is_hearers(document: Document, said: Said) -> bool:
@@ -193,8 +211,8 @@ def _is_spoken(said: Said, facts: _Facts) -> bool:
 
 def _is_nothing(said: Said, facts: _Facts) -> bool:
     """Tell whether nothing is claimed: speech withheld, a question, a topic, a noun of nobody's."""
-    is_withheld = said.lemma in WITHHELD or (facts.is_negated and said.lemma in TOLD and not facts.is_direct)
-    if not facts.words or is_withheld or (facts.is_noun and not said.source):
+    is_withheld = facts.is_negated and said.lemma in TOLD and not (facts.is_direct or facts.is_limited)
+    if not facts.words or said.lemma in WITHHELD or is_withheld or (facts.is_noun and not said.source):
         return True
     if facts.is_asked and not facts.is_direct:
         return True

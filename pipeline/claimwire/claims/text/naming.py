@@ -24,28 +24,33 @@ _NICKNAME_ENDS = frozenset(("”", '"', "’", ")", "''"))
 _INDEFINITE = re.compile(r"(?:a|an)\s+", re.IGNORECASE)
 
 
-def put_names(draft: Draft, who: Mapping[int, Antecedent], *, quoted: bool) -> None:
-    """Put each antecedent's name once, for the first word in a draft that means it.
+def put_names(draft: Draft, who: Mapping[int, Antecedent], *, quoted: bool) -> Mapping[int, Antecedent]:
+    """Put each antecedent's name once, for the first word in a draft that means it; return who is explained.
 
     Inside quotation marks the name stands in square brackets. Nothing is put where the draft names it before,
     nor for a pronoun behind one like it that stays: that would make two of `she fell when she ran`.
     """
-    named, left = set[str](), set[tuple[str | None, str]]()
+    who, named, left = dict(who), set[str](), set[tuple[str | None, str]]()
     for word in _words(draft):
-        one = who.get(word.i)
-        if one is None:
-            left |= _likeness(word)
-        if one is None or one.name in named or syntax.person(word) != 3 or _likeness(word) & left:
+        one, kind = who.get(word.i), _likeness(word)
+        if kind is not None and (one is None or kind in left):
+            left.add(kind)
+            who.pop(word.i, None)
+            continue
+        if one is None or one.name in named or syntax.person(word) != 3:
             continue
         named.add(one.name)
         if not _is_named_before(draft, word, one.name):
             _put(draft, word, one, quoted=quoted or has_quoted(draft, word))
+    return who
 
 
-def _likeness(word: Word) -> set[tuple[str | None, str]]:
-    """Return gender and number of a pronoun of the third person; nothing of other words."""
-    pronoun = PRONOUNS.get(word.lower) if syntax.person(word) == 3 else None
-    return {(pronoun.get("gender"), pronoun["number"])} if pronoun else set()
+def _likeness(word: Word) -> tuple[str | None, str] | None:
+    """Return gender and number of a pronoun of the third person that means somebody or something."""
+    pronoun = PRONOUNS.get(word.lower) if word.relation != "expl" else None
+    if pronoun is None or pronoun["person"] != 3:
+        return None
+    return pronoun.get("gender"), pronoun["number"]
 
 
 def speaks_of_itself(draft: Draft) -> bool:

@@ -32,7 +32,7 @@ WITHHELD = _DATA["withheld"]
 """Lemmas of cues that say that nothing is said."""
 
 TOLD = _DATA["told"]
-"""Lemmas of cues that make something known: negated, they say that nothing is said."""
+"""Lemmas of cues of saying, asking and settling: negated, they claim nothing."""
 
 ASKED = _DATA["asked"]
 """Lemmas of cues before a question."""
