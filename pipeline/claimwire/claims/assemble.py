@@ -132,7 +132,7 @@ def _known(
 
 
 def _rated(known: _Known, claim: Claim, states: Floats) -> Claim:
-    """Return a claim that tells how likely it is right, in place of its attribution, and stands alone."""
+    """Return a claim that tells how likely it is right, not its attribution, and if it stands alone."""
     rated = {
         "confidence": confidence_of(claim, states),
         "standalone": stands_alone(claim, known.document, states),

@@ -209,6 +209,18 @@ def is_finite(document: Document, verb: Word) -> bool:
     return first.form in _FINITE or first.lower in _ALWAYS_FINITE
 
 
+def is_turned(document: Document, verb: Word, *helpers: str) -> bool:
+    """Tell whether an auxiliary of a verb, of some words if any are given, stands before its subject."""
+    subject = own_subject(document, verb)
+    found = (one for one in auxiliaries(document, verb) if not helpers or one.lower in helpers)
+    return subject is not None and any(one.i < subject.i for one in found)
+
+
+def is_asked(document: Document, word: Word) -> bool:
+    """Tell whether a word's sentence ends with a question mark, a closing mark behind it or not."""
+    return any(one.text == "?" for one in document.sentence_of(word)[-2:])
+
+
 def negation(document: Document, verb: Word) -> Word | None:
     """Return the word that negates a verb or noun itself: `not`, `n't`, `never`, `no`."""
     return next(

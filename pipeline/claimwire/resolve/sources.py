@@ -11,6 +11,7 @@ from claimwire.english.document import Word
 from claimwire.english.senses import sense
 from claimwire.english.syntax import (
     antecedent,
+    is_asked,
     is_passive,
     is_relation,
 )
@@ -241,8 +242,7 @@ class Sources:
     def _is_behind(self, one: Word, word: Word) -> bool:
         """Tell whether a `who` that asks nothing follows a mention and a comma: `Ada Vane of Wend, who`."""
         between = self._document.text[self._discourse.mentions[one.i].end : word.start]
-        asks = any(mark.text == "?" for mark in self._document.sentence_of(word)[-2:])
-        return _OF_AND_COMMA.fullmatch(between) is not None and not asks
+        return _OF_AND_COMMA.fullmatch(between) is not None and not is_asked(self._document, word)
 
     def _joined(self, word: Word) -> Claimant | None:
         """Return all of a joint source as one: `Ana Ruiz and Bo Lindh`."""

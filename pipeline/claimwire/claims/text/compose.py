@@ -35,10 +35,10 @@ def text_of(context: Context, said: Said, who: Mapping[int, Antecedent]) -> Word
     if draft is None:
         return NOTHING
     form = "quotation" if speaks_of_itself(draft) else form
-    explained = put_names(draft, who, quoted=form == "quotation")
+    left = put_names(draft, who, quoted=form == "quotation")
     speaker = _speaker(said) if form == "quotation" else None
     context.put(draft, form, claimant=said.claimant)
-    left_open = open_words(draft, explained, spoken=bool(speaker))
+    left_open = open_words(draft, who, left, spoken=bool(speaker))
     if speaker and said.claimant is None and said.source is not None:
         left_open = (said.source, *left_open)
     text, edits = draft.finished(speaker=speaker, speaker_id=said.claimant_id if speaker else None)

@@ -98,9 +98,7 @@ def _is_negated(document: Document, word: Word) -> bool:
 
 def _is_asked(document: Document, verb: Word) -> bool:
     """Tell whether a verb's subject stands behind an auxiliary of it, in a sentence that asks."""
-    subject = syntax.own_subject(document, verb)
-    turned = subject and any(one.i < subject.i for one in syntax.auxiliaries(document, verb))
-    return bool(turned) and any(word.text == "?" for word in document.sentence_of(verb)[-2:])
+    return syntax.is_turned(document, verb) and syntax.is_asked(document, verb)
 
 
 def _is_in_question(document: Document, word: Word) -> bool:
@@ -128,12 +126,10 @@ def _is_supposition(document: Document, verb: Word) -> bool:
     """Tell whether a clause is a condition, `even if` apart, or goes on from one."""
     while verb.relation == "conj" and not _is_condition(document, verb):
         verb = document.words[verb.head]
-    marks = [one for one in syntax.children(document, verb, "mark") if one.lower in CONDITIONALS]
-    subject, helpers = syntax.own_subject(document, verb), syntax.auxiliaries(document, verb)
-    is_turned = subject is not None and any(one.lower in _INVERTED and one.i < subject.i for one in helpers)
-    asks = any(word.text == "?" for word in document.sentence_of(verb)[-2:])
+    marks = _conditionals(document, verb)
     is_even = any(one.i and document.words[one.i - 1].lower == "even" for one in marks)
-    return (bool(marks) and not is_even) or (is_turned and not asks)
+    is_turned = syntax.is_turned(document, verb, *_INVERTED) and not syntax.is_asked(document, verb)
+    return is_turned or (bool(marks) and not is_even)
 
 
 def _is_hearers(document: Document, said: Said) -> bool:
@@ -177,7 +173,11 @@ def asserted(document: Document, words: Sequence[Word]) -> Word | None:
 
 
 def _is_condition(document: Document, top: Word) -> bool:
-    return any(one.lower in CONDITIONALS for one in syntax.children(document, top, "mark"))
+    return bool(_conditionals(document, top))
+
+
+def _conditionals(document: Document, top: Word) -> list[Word]:
+    return [one for one in syntax.children(document, top, "mark") if one.lower in CONDITIONALS]
 
 
 def _is_assertion(document: Document, top: Word, inside: set[int]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
 
 from claimwire.claims.text.draft import Draft
 from claimwire.english import syntax
@@ -24,25 +24,26 @@ _NICKNAME_ENDS = frozenset(("”", '"', "’", ")", "''"))
 _INDEFINITE = re.compile(r"(?:a|an)\s+", re.IGNORECASE)
 
 
-def put_names(draft: Draft, who: Mapping[int, Antecedent], *, quoted: bool) -> Mapping[int, Antecedent]:
-    """Put each antecedent's name once, for the first word in a draft that means it; return who is explained.
+def put_names(draft: Draft, who: Mapping[int, Antecedent], *, quoted: bool) -> Set[int]:
+    """Put each antecedent's name once, for the first word in a draft that means it.
 
     Inside quotation marks the name stands in square brackets. Nothing is put where the draft names it before,
-    nor for a pronoun behind one like it that stays: that would make two of `she fell when she ran`.
+    nor for a pronoun behind one like it that stays: that would make two of `she fell when she ran`. Returns
+    the indexes of the pronouns that stay so.
     """
-    who, named, left = dict(who), set[str](), set[tuple[str | None, str]]()
+    named, kinds, left = set[str](), set[tuple[str | None, str]](), set[int]()
     for word in _words(draft):
         one, kind = who.get(word.i), _likeness(word)
-        if kind is not None and (one is None or kind in left):
-            left.add(kind)
-            who.pop(word.i, None)
+        if kind is not None and (one is None or kind in kinds):
+            kinds.add(kind)
+            left.add(word.i)
             continue
         if one is None or one.name in named or syntax.person(word) != 3:
             continue
         named.add(one.name)
         if not _is_named_before(draft, word, one.name):
             _put(draft, word, one, quoted=quoted or has_quoted(draft, word))
-    return who
+    return left
 
 
 def _likeness(word: Word) -> tuple[str | None, str] | None:
@@ -142,8 +143,10 @@ def spoken_name(name: str) -> str:
     return _INDEFINITE.sub("the ", name, count=1) if _INDEFINITE.match(name) else name
 
 
-def open_words(draft: Draft, who: Mapping[int, Antecedent], *, spoken: bool) -> tuple[Span, ...]:
-    """Return the pronouns and bare descriptions in a draft that nothing in it explains.
+def open_words(
+    draft: Draft, who: Mapping[int, Antecedent], left: Set[int], *, spoken: bool
+) -> tuple[Span, ...]:
+    """Return the pronouns and bare descriptions in a draft that nothing in it explains, those in `left` too.
 
     An `I` or `we` is explained if the text names who speaks.
     """
@@ -151,7 +154,7 @@ def open_words(draft: Draft, who: Mapping[int, Antecedent], *, spoken: bool) -> 
     for word in _words(draft):
         is_pronoun = word.lower in PRONOUNS and word.tag == "PRON"
         is_open = _is_open_pronoun(document, word, numbers) if is_pronoun else _is_open(document, word, nouns)
-        is_told = spoken if syntax.person(word) != 3 else word.i in who
+        is_told = spoken if syntax.person(word) != 3 else word.i in who and word.i not in left
         if is_open and not is_told:
             found.append(Span.of(document.text, word.start, word.end))
         if syntax.is_nominal(word) and word.tag != "PRON":
