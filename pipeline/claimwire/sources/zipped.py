@@ -5,5 +5,5 @@ from __future__ import annotations
 import zlib
 from zipfile import BadZipFile
 
-BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+BROKEN = (BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
 """What `zipfile` raises for what is damaged, locked, or packed in a way that it does not know."""

@@ -1,0 +1,63 @@
+"""The words of a text that may be of names, with what the model and the text itself tell of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimwire.english.document import Document, TaggedName
+from claimwire.entities.capital_words import title_lines, words_of
+from claimwire.entities.nouns import METONYMS, capitals, countries, demonym_country
+
+
+class NameWords:
+    """A text's words, those that the model tagged as names, and how the text writes each elsewhere."""
+
+    def __init__(self, document: Document) -> None:
+        self.text = text = document.text
+        self.words = words_of(text)
+        self.proper = {word.start for word in document.words if word.tag == "PROPN"}
+        self.small = {word.text for word in self.words if word.text.islower()}
+        self.titles = title_lines(text, self.words)
+        self.inside = {
+            word.text
+            for i, word in enumerate(self.words)
+            if word.text[0].isupper() and not word.opens and i not in self.titles
+        }
+        """Words that have a capital where none opens a sentence."""
+
+        self.tag_at = self._covers(document.names)
+        people = (text[tag.start : tag.end] for tag in document.names if tag.kind == "person")
+        self._people = {" ".join(name.split()[:2]) for name in people if " " in name}
+
+    def _covers(self, tagged: Sequence[TaggedName]) -> dict[int, TaggedName]:
+        """Map the starts of words to the tags that they are in."""
+        tags = sorted(tagged)
+        found: dict[int, TaggedName] = {}
+        place = 0
+        for word in self.words:
+            while place < len(tags) and tags[place].end <= word.start:
+                place += 1
+            if place < len(tags) and tags[place].start < word.end and word.start < tags[place].end:
+                found[word.start] = tags[place]
+        return found
+
+    def same_tag(self, first: int, last: int) -> bool:
+        """Whether one tag of a body has two words, and so what joins them: `Fire and Rescue`."""
+        tag = self.tag_at.get(self.words[first].start)
+        return (
+            tag is not None and tag.kind == "organization" and tag is self.tag_at.get(self.words[last].start)
+        )
+
+    def origin(self, place: int) -> str | None:
+        """Return the country of a word of origin; null where a tagged person has it: `Christian Keysers`."""
+        is_given = " ".join(word.text for word in self.words[place : place + 2]) in self._people
+        return None if is_given else demonym_country(self.words[place].text)
+
+    def country(self, first: int, last: int) -> str | None:
+        """Return the country that some words name: its own name, its capital or its seat of government."""
+        name = self.bare_text(first, last).casefold()
+        return countries().get(name) or capitals().get(name) or METONYMS.get(name)
+
+    def bare_text(self, first: int, last: int) -> str:
+        """Return the text from one word to another."""
+        return self.text[self.words[first].start : self.words[last].end]
