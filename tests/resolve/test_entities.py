@@ -79,6 +79,7 @@ def test_mentions_of_one_are_put_together(text: str, name: str, mentions: list[s
         ("A U.S.-led force came.", "U.S.-led"),
         ("It was the President.", "President"),
         ("Ama Brandt Denies Taking Wend Bank Money\n\nMs Brandt was calm.", "Ama Brandt Denies Taking Wend"),
+        ("Odo Vane Says He Is Not Sorry.\n\nIt rained in Wend.", "Odo Vane Says He Is Not Sorry"),
         ("He was CALLED OUT BY the mayor, they called.", "CALLED OUT BY"),
     ],
 )

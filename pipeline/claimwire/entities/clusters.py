@@ -20,6 +20,7 @@ from claimwire.entities.nouns import (
     given_gender,
     head_kind,
     singular,
+    title_gender,
 )
 from claimwire.entities.roles import role_of
 from claimwire_schemas import EntityKind
@@ -212,8 +213,15 @@ class _Groups:
             return False
         may_be_person = name.kind in _PERSONS or (name.kind in _MISTAKEN and draft.kind == "person")
         if draft.kind in _PERSONS and may_be_person and _is_short_person(words, draft):
-            return True
+            return not self._is_of_other_gender(name, draft)
         return draft.kind in _BODIES and name.kind in _BODIES and self._is_short_body(name, words, draft)
+
+    def _is_of_other_gender(self, name: Name, draft: Draft) -> bool:
+        """Whether a name's title is none of a person's: `Mrs Vane` is not Bill Vane."""
+        titles = self._text[name.start : name.bare].split()
+        told = {title_gender(title.rstrip(".")) for title in titles} - {None}
+        given = given_gender(draft.name.split()[0])
+        return given is not None and bool(told) and given not in told
 
     def _is_short_body(self, name: Name, words: tuple[str, ...], draft: Draft) -> bool:
         """Whether a name is a body's beginning, its head after `the`, or its initials."""

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 from claimwire.english.document import Document, TaggedName
 from claimwire.entities.capital_words import title_lines, words_of
-from claimwire.entities.nouns import METONYMS, capitals, countries, demonym_country
+from claimwire.entities.nouns import METONYMS, TITLES, capitals, countries, demonym_country
+
+_OF_NO_NAME = frozenset(("ADP", "AUX", "DET", "PART", "PRON", "SCONJ", "VERB"))
+"""Parts of speech that a name has only where the model tags it: `Vane Says`, not `The New Leader`."""
 
 
 class NameWords:
@@ -26,6 +29,13 @@ class NameWords:
         """Words that have a capital where none opens a sentence."""
 
         self.tag_at = self._covers(document.names)
+        self.of_no_name = {
+            word.start
+            for word in document.words
+            if word.tag in _OF_NO_NAME
+            and word.start not in self.tag_at
+            and word.text.rstrip(".") not in TITLES
+        }
         people = (text[tag.start : tag.end] for tag in document.names if tag.kind == "person")
         self._people = {" ".join(name.split()[:2]) for name in people if " " in name}
 

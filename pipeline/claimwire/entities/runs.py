@@ -48,7 +48,7 @@ class Runs:
             return place > 0 and self._is_capital(place - 1)
         if not word[0].isupper() or word == "I" or word[:2] in ("I’", "I'") or word in CALENDAR:
             return False
-        if self._is_figure(place):
+        if self._is_figure(place) or self._words[place].start in self._known.of_no_name:
             return False
         if place in self._known.titles and word not in self._known.inside:
             return False

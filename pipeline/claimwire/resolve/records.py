@@ -128,7 +128,8 @@ class Entities:
 
 def as_name(document: Document, mention: Mention) -> str:
     """Return a description as a name: with what belongs to it, without its relative clause."""
-    words = phrase(document, mention.head, without=_LEFT_OUT)
+    first = noun_chunk(document, mention.head)[0]  # a clause that it heads may begin before
+    words = [one for one in phrase(document, mention.head, without=_LEFT_OUT) if one.i >= first.i]
     joined = [one.i for one in children(document, mention.head, "conj", "cc") if one.i > mention.i]
     others = [
         one.i
@@ -142,11 +143,11 @@ def as_name(document: Document, mention: Mention) -> str:
         words = words[1:]
     words = _unquoted(words, mention)
     name = " ".join(document.exact(words).split())[:LONGEST].rstrip(" ,;:.’'") or mention.head.text
-    first = words[0]
+    opening = words[0]
     keeps = (
-        first.tag == "PROPN"
-        or demonym_country(first.text) is not None
-        or (first.text.isupper() and len(first.text) > 1)
+        opening.tag == "PROPN"
+        or demonym_country(opening.text) is not None
+        or (opening.text.isupper() and len(opening.text) > 1)
     )
     return name if keeps else name[0].lower() + name[1:]
 
@@ -159,7 +160,7 @@ def _unquoted(words: Sequence[Word], mention: Mention) -> Sequence[Word]:
     """Return the words of a phrase before a quotation in it: `the firm` of `the firm of “lying”`."""
     marks = [at for at, one in enumerate(words) if one.text in MARKS and one.i > mention.i]
     words = words[: marks[0]] if marks else words
-    while (words[-1].tag in ("ADP", "SCONJ") or words[-1].form == "POS") and words[-1].i > mention.i:
+    while (words[-1].tag in ("ADP", "DET", "SCONJ") or words[-1].form == "POS") and words[-1].i > mention.i:
         words = words[:-1]
     return words
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimwire.english.document import Document, Word
-from claimwire.english.syntax import child, children, is_nominal
+from claimwire.english.syntax import child, children, is_nominal, is_relation
 from claimwire.entities.clusters import CALLS_ITSELF
-from claimwire.entities.nouns import PEOPLE, TITLES, noun_kind, singular
+from claimwire.entities.nouns import CALENDAR, PEOPLE, TITLES, noun_kind, singular
 from claimwire.entities.roles import NAMED
+from claimwire.resolve.mentions import INDEFINITE
 from claimwire_schemas import Span
 
 _JOINING = frozenset(("for", "of", "to", "with", "by", "from", "about", "and", "or", "named after"))
@@ -21,7 +22,9 @@ def source_word(document: Document, span: Span) -> Word | None:
     """
     words = document.within(span.start, span.end)
     heads = list(document.heads(words))
-    found = _last_of_compound(document, [word for word in heads if is_nominal(word)])
+    found = _last_of_compound(
+        document, [word for word in heads if is_nominal(word) or word.lower in INDEFINITE]
+    )
     found = found or next((word for word in words if is_nominal(word) and word.relation != "nmod:poss"), None)
     found = found or next(iter(heads), None)
     if found is None:
@@ -40,18 +43,22 @@ def _last_of_compound(document: Document, heads: Sequence[Word]) -> Word | None:
 
 
 def _owned(document: Document, word: Word, inside: range) -> Word | None:
-    """Return the noun that a name in the genitive stands before: `aide` of `Ada Vane’s aide`."""
-    mark = child(document, word, "case")
-    if document.name_at(word) is None or mark is None or mark.form != "POS":
+    """Return the noun or name that a name in the genitive stands before: `aide` of `Ada Vane’s aide`."""
+    name = document.name_at(word)
+    last = document.within(name.start, name.end)[-1] if name is not None else word
+    mark = next((one for one in document.words[last.i : last.i + 2] if one.form == "POS"), None)
+    if name is None or mark is None:
         return None
     after = document.words[mark.i + 1 : inside.stop]
-    return next((one for one in after if one.tag == "NOUN" and one.relation != "compound"), None)
+    return next(
+        (one for one in after if one.tag in ("NOUN", "PROPN") and not is_relation(one, "compound")), None
+    )
 
 
 def _titled(document: Document, word: Word, inside: range) -> Word | None:
     """Return the name that a title is said of: `Schumer` of `Minority Leader Chuck Schumer`."""
     title = document.name_at(word)
-    if word.tag == "PRON" or (title is not None and title.kind == "person"):
+    if word.tag == "PRON" or word.lower in INDEFINITE or (title is not None and title.kind == "person"):
         return None
     for one in document.words[inside.start : inside.stop]:
         name = document.name_at(one)
@@ -63,8 +70,10 @@ def _titled(document: Document, word: Word, inside: range) -> Word | None:
 
 
 def _is_apart(document: Document, name: Word, word: Word) -> bool:
-    """Whether a name in a source is of another: `a spokesman for Ada Vane`, `the sister of Ada Vane`."""
+    """Whether a name in a source is of another: `a spokesman for Ada Vane`, `some Vane allies`."""
     before = document.text[word.end : name.start]
+    if _belongs_to_noun(document, name):
+        return True
     if CALLS_ITSELF.search(before) or NAMED.search(before.rstrip()):
         return False
     between = list(document.words[word.i + 1 : name.i])
@@ -81,11 +90,24 @@ def _is_apart(document: Document, name: Word, word: Word) -> bool:
     return any(one.form in ("WP", "WDT", "VBD", "VBG", "VBZ") for one in between)
 
 
+def _belongs_to_noun(document: Document, name: Word) -> bool:
+    """Whether a name is in the genitive, has a preposition or stands before the noun that it belongs to."""
+    found = document.name_at(name)
+    top = next(document.heads(document.within(found.start, found.end)), name) if found else name
+    before_noun = is_relation(top, "compound") and top.head > top.i and document.words[top.head].tag == "NOUN"
+    marks = children(document, top, "case") if is_relation(top, "nmod") else ()
+    return before_noun or any(one.tag == "ADP" or one.form == "POS" for one in marks)
+
+
 def _author(document: Document, word: Word, inside: range) -> Word | None:
     """Return the body whose paper or figures a source is: `NDC` of `the NDC’s report`."""
     if word.tag != "NOUN" or noun_kind(singular(word.lower)) != "document":
         return None
-    near = [one for one in children(document, word, "nmod", "compound", "obl") if one.i in inside]
+    near = [
+        one
+        for one in children(document, word, "nmod", "compound", "obl")
+        if one.i in inside and one.text not in CALENDAR
+    ]
     named = (one for one in near if document.name_at(one) or one.tag == "PROPN")
     return next((one for one in named if _belongs(document, one)), None)
 
