@@ -129,7 +129,8 @@ class Entities:
 def as_name(document: Document, mention: Mention) -> str:
     """Return a description as a name: with what belongs to it, without its relative clause."""
     first = noun_chunk(document, mention.head)[0]  # a clause that it heads may begin before
-    words = [one for one in phrase(document, mention.head, without=_LEFT_OUT) if one.i >= first.i]
+    whole = phrase(document, mention.head, without=_LEFT_OUT)
+    words: Sequence[Word] = [one for one in whole if one.i >= first.i]
     joined = [one.i for one in children(document, mention.head, "conj", "cc") if one.i > mention.i]
     others = [
         one.i

@@ -44,6 +44,10 @@ from tests.claims.text.worded import worded
             "The notice did not recommend any repairs.",
         ),
         (
+            "Odo Lund will follow {S:Ada Vane’s} Tuesday speech {C:denouncing} {X:the plan}.",
+            "Ada Vane denounced the plan.",
+        ),
+        (
             "{X:Tilda Marrow}, {C:charged} {X:with fraud}, left the court.",
             "Tilda Marrow was charged with fraud.",
         ),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence, Set
 
 from claimwire.claims.text.draft import Draft
+from claimwire.claims.text.words import CONTRACTED
 from claimwire.english import syntax
 from claimwire.english.closed_class import DEMONSTRATIVES, PRONOUNS
 from claimwire.english.document import Document, Word
@@ -102,6 +103,19 @@ def _put(draft: Draft, word: Word, one: Antecedent, *, quoted: bool) -> None:
         name += "’" if name.endswith("s") else "’s"
     rule = "pronoun" if word.tag == "PRON" else "name" if word.tag == "PROPN" else "description"
     draft.put(chunk, f"[{name}]" if quoted else name, rule, entity_id=one.entity_id)
+    _write_out(draft, chunk[-1], rule)
+
+
+def _write_out(draft: Draft, word: Word, rule: str) -> None:
+    """Write out the auxiliary that a word had grown together with: `he’s` as `Ada Vane is`."""
+    after = draft.document.words[word.i + 1 : word.i + 2]
+    if not after or after[0].start != word.end or after[0].tag != "AUX" or not draft.has(after[0]):
+        return
+    usual, before_participle = CONTRACTED.get(after[0].lower.lstrip("'’"), ("", ""))
+    verb = syntax.head(draft.document, after[0])
+    is_perfect = after[0].relation == "aux" and verb is not None and verb.form in ("VBN", "VBD")
+    if usual:
+        draft.put(after, f" {before_participle if is_perfect else usual}", rule)
 
 
 def _is_cut(document: Document, chunk: Sequence[Word]) -> bool:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, groupby, takewhile
 
@@ -213,8 +213,14 @@ def _left_out(draft: Draft, kept: Collection[int]) -> Iterator[list[Word]]:
     """Give the runs of words in a draft that a report does without."""
     words = [piece.word for piece in draft.pieces if piece.word]
     for is_left_out, run in groupby(words, key=lambda word: not _is_kept(word, kept)):
-        if is_left_out:
-            yield list(run)
+        if is_left_out and (left := list(run)) and not _only_leads(left, kept):
+            yield left
+
+
+def _only_leads(words: Sequence[Word], kept: Collection[int]) -> bool:
+    """Tell whether words between kept ones only lead on to the next: the `to` of `plans to call for it`."""
+    is_between = words[0].i - 1 in kept and words[-1].i + 1 in kept
+    return is_between and all(word.tag in ("ADP", "PART") for word in words)
 
 
 def _is_kept(word: Word, kept: Collection[int]) -> bool:
@@ -270,6 +276,7 @@ def _give_subject(draft: Draft, said: Said, clause: _Clause) -> bool:
     if verb.i not in clause.cue:
         return False
     if clause.source or syntax.is_passive(document, verb):
+        _leave_out_genitive(draft, clause)
         return True
     first = next(piece.word for piece in draft.pieces if piece.word and piece.text)
     if said.claimant and verb.tag in _VERBS:
@@ -277,6 +284,13 @@ def _give_subject(draft: Draft, said: Said, clause: _Clause) -> bool:
             first, f"{said.article}{spoken_name(said.claimant)} ", "subject", entity_id=said.claimant_id
         )
     return said.claimant is not None and verb.tag in _VERBS
+
+
+def _leave_out_genitive(draft: Draft, clause: _Clause) -> None:
+    """Leave out the `’s` of a source that has become a subject: `Ada Vane’s speech denouncing it`."""
+    last = draft.document.words[max(clause.source)] if clause.source else None
+    if last is not None and last.form == "POS" and draft.has(last) and "tense" in draft.rules(clause.verb):
+        draft.leave_out([last], "tense")
 
 
 def put_antecedent(draft: Draft, pronoun: Word) -> None:

@@ -15,6 +15,7 @@ class _Data(TypedDict):
     withheld: frozenset[str]
     told: frozenset[str]
     asked: frozenset[str]
+    contracted: dict[str, tuple[str, str]]
     function_words: frozenset[str]
 
 
@@ -36,6 +37,9 @@ TOLD = _DATA["told"]
 
 ASKED = _DATA["asked"]
 """Lemmas of cues before a question."""
+
+CONTRACTED = _DATA["contracted"]
+"""What an auxiliary behind an apostrophe stands for, and what before a participle: `he’s gone`."""
 
 FUNCTION_WORDS = _DATA["function_words"]
 """The only words that a text has which are not the article's."""
