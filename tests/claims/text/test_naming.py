@@ -57,7 +57,7 @@ from tests.claims.text.worded import worded
             "The Port of Wend Bay was shut.",
         ),
         ("{S:He} {C:called for} {X:an inquiry}.", {"He": "Odo Lund"}, "Odo Lund called for an inquiry."),
-        ("{S:Vane} {C:said} {X:he’s a fraud}.", {"he": "Odo Lund"}, "Odo Lund is a fraud."),
+        ("{S:Vane} {C:said} {X:he’s leading the town}.", {"he": "Odo Lund"}, "Odo Lund is leading the town."),
         ("{S:Vane} {C:said} {X:he’s left the town}.", {"he": "Odo Lund"}, "Odo Lund has left the town."),
         ("{S:Vane} {C:said} {X:he’d leave the town}.", {"he": "Odo Lund"}, "Odo Lund would leave the town."),
         ("{S:Vane} {C:said} {X:he left}.", {"he": "A police spokesman"}, "The police spokesman left."),
