@@ -112,7 +112,8 @@ def _claims(extractor: Extractor, text: str) -> Iterator[tuple[Claim, Document, 
     article = article_of(text)
     reading = extractor.read(article)
     found = {one.attribution_id: one for one in reading.attributions}
-    own = {one.span: one for one in labels.own_sentences(article, reading.document, reading.attributions)}
+    of_claims = list(labels.told(reading.document, reading.attributions))
+    own = {one.span: one for one in labels.own_sentences(article, reading.document, of_claims)}
     resolved = resolve(article, reading.document, reading.attributions)
     for claim in claims_of(article, reading.document, reading.attributions, resolved, extractor=""):
         one = found.get(claim.attribution_id or "")

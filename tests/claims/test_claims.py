@@ -78,6 +78,19 @@ INTRODUCED = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_claimed"),
+    [
+        ("The council said that it would shut the mill at Wend on Monday.", True),
+        ("The council voted to shut the mill at Wend on Monday.", False),
+    ],
+)
+def test_what_a_body_only_does_is_no_claim_of_it(text: str, is_claimed: bool) -> None:  # noqa: FBT001
+    found = enrich(article_of(f"The mill at Wend burned down on Monday.\n\n{text}\n"))
+    assert [one.source.exact for one in found.attributions if one.source] == ["The council"]
+    assert any(one.attribution_id for one in found.claims) == is_claimed
+
+
 @pytest.mark.parametrize(("told", "speaker"), INTRODUCED)
 def test_he_who_goes_on_was_introduced_last_however_much_is_told_of_another(told: str, speaker: str) -> None:
     before = (

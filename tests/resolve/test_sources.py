@@ -60,6 +60,8 @@ def test_a_wire_story_has_the_right_speakers_throughout() -> None:
         ("{1S:The WHO} {1C:said} {1X:no}.", "WHO", "name"),
         ("{1S:Wend’s Ama Brandt} {1C:said} {1X:no}.", "Ama Brandt", "name"),
         ("{1S:Meridian’s Odo Lund} {1C:said} {1X:no}.", "Odo Lund", "name"),
+        ("{1S:one of the family’s lawyers, Odo Lund,} {1C:said} {1X:no}.", "Odo Lund", "name"),
+        ("{1S:Twenty-seven states} {1C:said} {1X:no}.", "twenty-seven states", "unnamed"),
         ("{1S:Aides to Mr. Vane} {1C:said} {1X:no}. Mr. Vane left.", "aides to Mr. Vane", "unnamed"),
         ("{1S:Some in the “Vane or Bust” crowd} {1C:said} {1X:no}. Ada Vane left.", "some", "unnamed"),
         (

@@ -17,6 +17,7 @@ from claimwire.claims.labels import (
     part_of,
     said_in,
     stands_alone,
+    told,
     vector_of,
 )
 from claimwire.claims.labels.said import Said as Sentence
@@ -97,17 +98,18 @@ def claims_of(
     extractor: str,
     context: Context | None = None,
 ) -> tuple[Claim, ...]:
-    """Return the claims of each attribution and of each checkable sentence of the outlet's own.
+    """Return the claims of each attribution that has one and of each checkable sentence of the outlet's own.
 
     They are in the order of the text; claims of attributions that begin together are in the attributions'.
     What nobody is named for is the outlet's alone where the outlet says the same: `the clerk allegedly lied`.
     """
     known = _known(article, document, attributions, resolved, context or Context(document))
-    claims = [claim for one in attributions for claim in _attributed(known, one)]
-    found = (_own(known, one, extractor) for one in own_sentences(article, document, attributions))
+    of_claims = list(told(document, attributions))
+    claims = [claim for one in of_claims for claim in _attributed(known, one)]
+    found = (_own(known, one, extractor) for one in own_sentences(article, document, of_claims))
     own = [one for one in found if one is not None]
-    told = {one.text for one in own}
-    chosen = [*(one for one in claims if one.source or one.text not in told), *own]
+    said = {one.text for one in own}
+    chosen = [*(one for one in claims if one.source or one.text not in said), *own]
     return tuple(sorted(chosen, key=_place))
 
 

@@ -19,6 +19,7 @@ class NameWords:
         self.text = text = document.text
         self.words = words_of(text)
         self.proper = {word.start for word in document.words if word.tag == "PROPN"}
+        self._flat = {word.start for word in document.words if word.relation == "flat"}
         self.small = {word.text for word in self.words if word.text.islower()}
         self.titles = title_lines(text, self.words)
         self.inside = {
@@ -57,6 +58,12 @@ class NameWords:
         return (
             tag is not None and tag.kind == "organization" and tag is self.tag_at.get(self.words[last].start)
         )
+
+    def ends_person(self, place: int) -> bool:
+        """Whether the tag of a person's whole name ends with a word, and the tree ends the name there too."""
+        tag, after = self.tag_at.get(self.words[place].start), self.words[place + 1].start
+        is_whole = tag is not None and tag.kind == "person" and " " in self.text[tag.start : tag.end]
+        return is_whole and after not in self.tag_at and after not in self._flat
 
     def origin(self, place: int) -> str | None:
         """Return the country of a word of origin; null where a tagged person has it: `Christian Keysers`."""

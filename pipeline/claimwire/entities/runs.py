@@ -80,7 +80,7 @@ class Runs:
     def _joined(self, place: int) -> bool:
         """Whether nothing but a space stands between a word and the next."""
         word = self._words[place]
-        if word.possessive or place + 1 >= len(self._words):
+        if word.possessive or place + 1 >= len(self._words) or self._known.ends_person(place):
             return False
         gap = self._text[word.end : self._words[place + 1].start]
         if gap in (" ", " & ") or (gap == ", " and self._known.same_tag(place, place + 1)):

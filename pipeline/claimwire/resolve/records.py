@@ -128,9 +128,7 @@ class Entities:
 
 def as_name(document: Document, mention: Mention) -> str:
     """Return a description as a name: with what belongs to it, without its relative clause."""
-    first = noun_chunk(document, mention.head)[0]  # a clause that it heads may begin before
-    whole = phrase(document, mention.head, without=_LEFT_OUT)
-    words: Sequence[Word] = [one for one in whole if one.i >= first.i]
+    words = _without_clause(document, mention, phrase(document, mention.head, without=_LEFT_OUT))
     joined = [one.i for one in children(document, mention.head, "conj", "cc") if one.i > mention.i]
     others = [
         one.i
@@ -153,6 +151,13 @@ def as_name(document: Document, mention: Mention) -> str:
     return name if keeps else name[0].lower() + name[1:]
 
 
+def _without_clause(document: Document, mention: Mention, words: Sequence[Word]) -> Sequence[Word]:
+    """Return a phrase without what stands before it if that is a clause, which the tree puts under it."""
+    first = noun_chunk(document, mention.head)[0]
+    is_clause = any(one.i < first.i and one.tag in ("VERB", "AUX") for one in words)
+    return [one for one in words if one.i >= first.i] if is_clause else words
+
+
 def _only_joins(word: Word) -> bool:
     return word.tag in ("ADP", "SCONJ", "PUNCT") or word.relation == "cc"
 
@@ -161,7 +166,9 @@ def _unquoted(words: Sequence[Word], mention: Mention) -> Sequence[Word]:
     """Return the words of a phrase before a quotation in it: `the firm` of `the firm of “lying”`."""
     marks = [at for at, one in enumerate(words) if one.text in MARKS and one.i > mention.i]
     words = words[: marks[0]] if marks else words
-    while (words[-1].tag in ("ADP", "DET", "SCONJ") or words[-1].form == "POS") and words[-1].i > mention.i:
+    while (words[-1].tag in ("ADP", "AUX", "DET", "SCONJ") or words[-1].form == "POS") and words[
+        -1
+    ].i > mention.i:
         words = words[:-1]
     return words
 

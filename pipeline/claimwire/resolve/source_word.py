@@ -14,6 +14,11 @@ from claimwire_schemas import Span
 
 _JOINING = frozenset(("for", "of", "to", "with", "by", "from", "about", "and", "or", "named after"))
 
+_ONE = frozenset(("another", "one"))
+"""Words for somebody of several: `one of the lawyers, Ada Vane`."""
+
+_SEVERAL = INDEFINITE - _ONE - {"somebody", "someone"}
+
 
 def source_word(document: Document, span: Span) -> Word | None:
     """Return the word that a source is headed by; of a paper, whose it is.
@@ -58,7 +63,7 @@ def _owned(document: Document, word: Word, inside: range) -> Word | None:
 def _titled(document: Document, word: Word, inside: range) -> Word | None:
     """Return the name that a title is said of: `Schumer` of `Minority Leader Chuck Schumer`."""
     title = document.name_at(word)
-    if word.tag == "PRON" or word.lower in INDEFINITE or (title is not None and title.kind == "person"):
+    if word.tag == "PRON" or word.lower in _SEVERAL or (title is not None and title.kind == "person"):
         return None
     for one in document.words[inside.start : inside.stop]:
         name = document.name_at(one)
@@ -83,7 +88,12 @@ def _is_apart(document: Document, name: Word, word: Word) -> bool:
         beside = document.words[name.head] if name.head >= 0 else word
         inner = any(singular(one.lower) in PEOPLE for one in (beside, *between) if one.i > word.i)
         beside_it = name.relation == "appos" or name.head > name.i or name.head < word.i
-        may_be = singular(word.lower) in PEOPLE or (name.head == word.i and noun_kind(word.lower) is None)
+        inner = inner and word.lower not in _ONE
+        may_be = (
+            word.lower in _ONE
+            or singular(word.lower) in PEOPLE
+            or (name.head == word.i and noun_kind(word.lower) is None)
+        )
         return not beside_it or inner or not may_be
     if (between and between[-1].lower in _JOINING) or name.relation in ("nmod:poss", "conj"):
         return True

@@ -84,7 +84,8 @@ def _terms(tokens: Sequence[str]) -> Iterator[tuple[int, str, str]]:
     for i, token in enumerate(tokens):
         low = token.lower()
         counts = token[0].isalnum() or token[0] == "#"
-        if counts and _means_something(low):
+        is_particle = i > 0 and f"{tokens[i - 1].lower()} {low}" in word_sets()["particles"]
+        if counts and _means_something(low) and not is_particle:
             is_name = token[0].isupper() and not (opens and _is_common(tokens[i : i + 2]))
             is_name = is_name and low not in word_sets()["parties"]
             name += [low] * is_name

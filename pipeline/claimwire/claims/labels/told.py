@@ -1,0 +1,44 @@
+"""Whether an attribution tells what its source says, wants or thinks, so that a claim can be made of it.
+
+`Congress voted to repeal the act` is what the outlet tells of Congress; `she thanked her voters` is an act.
+In `“People feel that they are not wanted,” Lee said`, it is Lee who claims something. A logistic regression
+over what labels are read off decides, fitted by `training/told.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import log
+
+from claimwire.claims.labels.features import features_of, vector_of
+from claimwire.claims.labels.said import Said, said_in
+from claimwire.claims.linear import linear, probability
+from claimwire.english.document import Document
+from claimwire_schemas import Attribution
+
+LIKELY = 0.3
+"""How likely it is at least: most below were no claims of their sources."""
+
+_ROUNDING = 0.01
+"""Keeps log odds finite."""
+
+_OF_NESTED = ("cue_stance=", "no_source", "quoted=", "source_person=", "source_tag=")
+"""What tells most of an attribution within another."""
+
+
+def told(document: Document, attributions: Iterable[Attribution]) -> Iterator[Attribution]:
+    """Give the attributions of which claims are made."""
+    return (one for one in attributions if _likely(document, one) >= LIKELY)
+
+
+def _likely(document: Document, one: Attribution) -> float:
+    said, model = said_in(document, one), linear("claimwire.claims.labels", "told")
+    return probability(float(model.scores(told_features_of(said, one), vector_of(said))[0]))
+
+
+def told_features_of(said: Said, one: Attribution) -> list[str]:
+    """Return what it is told from, beside the network's states; `said` is the attribution in its document."""
+    found = features_of(said)
+    nested = [f"nested+{name}" for name in found if one.nested and name.startswith(_OF_NESTED)]
+    odds = log((one.confidence + _ROUNDING) / (1 - one.confidence + _ROUNDING))
+    return [*found, *nested, *(["nested"] if one.nested else []), f"attribution={round(2 * odds)}"]
