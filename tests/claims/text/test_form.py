@@ -139,6 +139,8 @@ def test_anything_else_is_a_report(marked: str, text: str) -> None:
         "{S:Police} {C:have not named} {X:a cause for the fire}.",
         "{S:Ada Vane} {C:has yet to say} {X:whether she will stay on}.",
         "{S:Ada Vane} {C:did not confirm} {X:that the mill would close}.",
+        "{S:Ada Vane} {C:stopped short of calling} {X:the plan a fraud}.",
+        "{S:Ada Vane} {C:avoided calling} {X:him a liar}.",
         "If {S:Ada Vane} {C:rejects} {X:the plan}, the mill will close.",
         "The mill will close unless {S:Ada Vane} {C:accepts} {X:the plan}.",
         "Should {S:Ada Vane} {C:confirm} {X:that the wall is sound}, families may return.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from claimwire.claims.text.parts import Part, subject_of
 from claimwire.claims.text.said import Form, Said
-from claimwire.claims.text.words import ALLEGED, ASKED, QUOTED, REPORTED, TOLD, WITHHELD
+from claimwire.claims.text.words import ALLEGED, ASKED, QUOTED, REPORTED, TOLD, WITHHELD, WITHHOLDING
 from claimwire.english import syntax
 from claimwire.english.closed_class import CONDITIONALS, NEGATIONS, PRONOUNS, QUESTION_WORDS
 from claimwire.english.document import Document, Word
@@ -38,6 +38,9 @@ class _Facts:
     """Whether the cue or the content is asked for: `Would you call it so?`, `asked whether he thinks so`."""
 
     is_direct: bool
+    is_withheld: bool
+    """Whether the cue has a word for not saying something."""
+
     is_negated: bool
     is_limited: bool
     """Whether a negation may be of less than the cue: `not only said`."""
@@ -81,6 +84,7 @@ def _facts(document: Document, said: Said, part: Part) -> _Facts:
             _is_asked(document, word) or _is_in_question(document, word) for word in (*cue, *words[:1])
         ),
         is_direct=is_quoted(document, said, words),
+        is_withheld=any(base(word.lower, word.form) in WITHHOLDING for word in cue),
         is_negated=any(_is_negated(document, word) for word in cue),
         is_limited=any(word.lower in _LIMITING for one in cue[:1] for word in document.sentence_of(one)),
         is_nobodys=_is_nobodys(document, said),
@@ -211,7 +215,8 @@ def _is_spoken(said: Said, facts: _Facts) -> bool:
 
 def _is_nothing(said: Said, facts: _Facts) -> bool:
     """Tell whether nothing is claimed: speech withheld, a question, a topic, a noun of nobody's."""
-    is_withheld = facts.is_negated and said.lemma in TOLD and not (facts.is_direct or facts.is_limited)
+    is_denied = facts.is_negated and said.lemma in TOLD and not (facts.is_direct or facts.is_limited)
+    is_withheld = is_denied or (facts.is_withheld and not facts.is_direct)
     if not facts.words or said.lemma in WITHHELD or is_withheld or (facts.is_noun and not said.source):
         return True
     if facts.is_asked and not facts.is_direct:

@@ -13,6 +13,7 @@ class _Data(TypedDict):
     alleged: frozenset[str]
     quoted: frozenset[str]
     withheld: frozenset[str]
+    withholding: frozenset[str]
     told: frozenset[str]
     asked: frozenset[str]
     contracted: dict[str, tuple[str, str]]
@@ -31,6 +32,9 @@ QUOTED = _DATA["quoted"]
 
 WITHHELD = _DATA["withheld"]
 """Lemmas of cues that say that nothing is said."""
+
+WITHHOLDING = _DATA["withholding"]
+"""Lemmas of words of cues that say that something is not said: `stopped short of calling it so`."""
 
 TOLD = _DATA["told"]
 """Lemmas of cues of saying, asking and settling: negated, they claim nothing."""
