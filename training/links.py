@@ -31,11 +31,8 @@ FOLDS = 6
 RIDGE = 25.0
 FEWEST, RAREST = 8, 7.0
 """Claims that have a common word, and the rarity from which a word is as good as unknown."""
-SURE, LEAST, NEVER = 0.97, 20, 1.01
+SURE, LEAST, NEVER = 0.95, 20, 1.01
 """Precision that confirmed links are to have, the links that it must be seen on, and a bound above all."""
-
-ALIKE = 0.005
-"""Difference of F1 that so few links cannot show."""
 
 Weights = Mapping[Sort, dict[str, float]]
 Rows = Sequence[Mapping[str, float]]
@@ -126,7 +123,7 @@ def _like_news(sort: Sort, tried: Sequence[tuple[Labelled, Judged]]) -> list[tup
 
 
 def _bound(sort: Sort, tried: Sequence[tuple[str, Judged]]) -> Bound:
-    """Return the least score from which F1 is nearly best, and that from which nearly all are right."""
+    """Return from where F1 is best, and from where nearly all are right."""
     ranked = sorted(
         (
             (one.score, SORT_OF.get(label) == sort, may_be_confirmed(one))
@@ -140,8 +137,7 @@ def _bound(sort: Sort, tried: Sequence[tuple[str, Judged]]) -> Bound:
     for number, (score, is_right, _) in enumerate(ranked, start=1):
         right += is_right
         f1s.append((2 * right / (number + total), score))
-    best = max((f1 for f1, _ in f1s), default=0.0)
-    suggested = min((score for f1, score in f1s if f1 >= best - ALIKE), default=NEVER)
+    _, suggested = max(f1s, default=(0.0, NEVER))
     confirmed = _surely([(score, is_right) for score, is_right, may in ranked if may])
     return Bound(confirmed=round(max(suggested, confirmed), 3), suggested=round(suggested, 3))
 

@@ -27,7 +27,8 @@ def test_annotated_pairs_are_digests_places_and_labels() -> None:
     assert len(ROWS) >= 600
     assert sum("second" in row for row in ROWS) >= len(ROWS) // 11
     for row in ROWS:
-        assert row.keys() - {"second"} == {"label", "part", "ends"}
+        assert row.keys() - {"second", "drawn"} == {"label", "part", "ends"}
+        assert row.get("drawn", "links") == "links"
         assert {row["label"], row.get("second", "same")} <= set(LABELS)
         for end in row["ends"]:
             assert end.keys() == {"digest", "day", "places"}
