@@ -58,6 +58,13 @@ def test_what_nobody_is_named_for_is_told_once() -> None:
     assert [one.attribution_id for one in whole.claims if one.text == sentence] == [None]
 
 
+def test_the_same_words_of_one_claimant_are_one_claim() -> None:
+    text = "Tyrell Banks said he had asked the city three times for a guardrail on Mill Road.\n"
+    whole = enrich(article_of(f"Road reopens\n\n{text}"))
+    assert len(whole.attributions) > 1
+    assert [one.claimant.name for one in whole.claims] == ["Tyrell Banks"]
+
+
 def test_withheld_speech_is_an_attribution_without_a_claim() -> None:
     whole = enrich(an_article("Petra Olund declined to comment on the fire.", title=None))
     assert whole.attributions

@@ -102,6 +102,7 @@ def claims_of(
 
     They are in the order of the text; claims of attributions that begin together are in the attributions'.
     What nobody is named for is the outlet's alone where the outlet says the same: `the clerk allegedly lied`.
+    The same words of one claimant are one claim, the surest: `he said he had asked for it` is told twice.
     """
     known = _known(article, document, attributions, resolved, context or Context(document))
     of_claims = list(told(document, attributions))
@@ -110,7 +111,8 @@ def claims_of(
     own = [one for one in found if one is not None]
     said = {one.text for one in own}
     chosen = [*(one for one in claims if one.source or one.text not in said), *own]
-    return tuple(sorted(chosen, key=_place))
+    surest = {_words_of(one): one for one in sorted(chosen, key=lambda one: one.confidence)}
+    return tuple(one for one in sorted(chosen, key=_place) if surest[_words_of(one)] is one)
 
 
 def _known(
@@ -140,6 +142,10 @@ def _rated(known: _Known, claim: Claim, states: Floats) -> Claim:
         "standalone": stands_alone(claim, known.document, states),
     }
     return claim.model_copy(update=rated)
+
+
+def _words_of(one: Claim) -> tuple[str | None, str]:
+    return one.claimant.name, one.text
 
 
 def _place(one: Claim) -> int:

@@ -27,9 +27,7 @@ def source_word(document: Document, span: Span) -> Word | None:
     """
     words = document.within(span.start, span.end)
     heads = list(document.heads(words))
-    found = _last_of_compound(
-        document, [word for word in heads if is_nominal(word) or word.lower in INDEFINITE]
-    )
+    found = _last_of_compound(document, [word for word in heads if _stands_for_somebody(document, word)])
     found = found or next((word for word in words if is_nominal(word) and word.relation != "nmod:poss"), None)
     found = found or next(iter(heads), None)
     if found is None:
@@ -37,6 +35,12 @@ def source_word(document: Document, span: Span) -> Word | None:
     inside = range(words[0].i, words[-1].i + 1)
     found = _owned(document, found, inside) or found
     return _titled(document, found, inside) or _author(document, found, inside) or found
+
+
+def _stands_for_somebody(document: Document, word: Word) -> bool:
+    """Whether a word is a noun or stands for one; of `one of them`, the pronoun tells more."""
+    of_them = any(one.tag == "PRON" for one in children(document, word, "nmod"))
+    return is_nominal(word) or (word.lower in INDEFINITE and not of_them)
 
 
 def _last_of_compound(document: Document, heads: Sequence[Word]) -> Word | None:
