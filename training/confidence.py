@@ -27,12 +27,8 @@ from claimwire.resolve import resolve
 from claimwire_schemas import Claim
 from tests.eval.articles import article_of
 from training.annotated import FOLDER, read_texts
-from training.regression import Fitted, fitted_yes, write_weights
-
-FOLDS = 5
-RIDGE, SHRINK = 10.0, 20.0
-RIGHT = ("good", "context")
-"""Verdicts on a claim that is faithful and reads well."""
+from training.regression import Fitted, write_weights
+from training.yes_no import RIGHT, Row, fold_of, tried
 
 BINS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 1.01)
 
@@ -46,17 +42,8 @@ class Read(NamedTuple):
     document: Document
     states: Floats
     verdict: str
-    fold: int
-    """-1 in articles that only judge."""
-
-
-class Row(NamedTuple):
-    """What a model learns of a claim."""
-
-    features: Sequence[str]
-    states: Floats
-    is_so: bool
-    fold: int
+    fold: int | None
+    """None in articles that only judge."""
 
 
 @click.command()
@@ -81,21 +68,20 @@ def _row(one: Read, features: Sequence[str], *, is_so: bool) -> Row:
 
 def _tried(name: str, rows: Sequence[Row]) -> Fitted:
     """Return a model fitted to rows, and print how it does on others."""
-    train, test = ([row for row in rows if (row.fold < 0) == apart] for apart in (False, True))
+    model, by_others, apart = tried(rows)
     click.echo(name)
-    _print("in articles not fitted to", [pair for fold in range(FOLDS) for pair in _by_others(train, fold)])
-    model = _fitted(train)
-    _print("in articles that only judge", _judged(model, test))
+    _print("in articles not fitted to", by_others)
+    _print("in articles that only judge", apart)
     return model
 
 
 def _read(extractor: Extractor, paths: Sequence[Path]) -> Iterator[Read]:
     texts = read_texts(paths)
-    for number, line in enumerate((FOLDER / "read.jsonl").read_text("utf-8").splitlines()):
+    for line in (FOLDER / "read.jsonl").read_text("utf-8").splitlines():
         read = json.loads(line)
-        verdicts = {one["claim"]: one["verdict"] for one in read["read"]}
-        fold = number % FOLDS if read["part"] == "train" else -1
-        for claim, document, states in _claims(extractor, texts[read["digest"]]):
+        text, verdicts = texts[read["digest"]], {one["claim"]: one["verdict"] for one in read["read"]}
+        fold = fold_of(text) if read["part"] == "train" else None
+        for claim, document, states in _claims(extractor, text):
             verdict = verdicts.pop(read_as(claim), None)
             if verdict is not None:
                 yield Read(claim, document, states, verdict, fold)
@@ -112,34 +98,14 @@ def _claims(extractor: Extractor, text: str) -> Iterator[tuple[Claim, Document, 
     article = article_of(text)
     reading = extractor.read(article)
     found = {one.attribution_id: one for one in reading.attributions}
-    of_claims = list(labels.told(reading.document, reading.attributions))
-    own = {one.span: one for one in labels.own_sentences(article, reading.document, of_claims)}
+    claimed = [one for one, _ in labels.claimed_in(reading.document, reading.attributions)]
+    own = {one.span: one for one in labels.own_sentences(article, reading.document, claimed)}
     resolved = resolve(article, reading.document, reading.attributions)
     for claim in claims_of(article, reading.document, reading.attributions, resolved, extractor=""):
         one = found.get(claim.attribution_id or "")
         said = labels.said_in(reading.document, one) if one else own[claim.content[0]]
         stated = claim.model_copy(update={"confidence": one.confidence if one else 1.0})
         yield stated, reading.document, labels.vector_of(said)
-
-
-def _fitted(rows: Sequence[Row]) -> Fitted:
-    return fitted_yes(
-        [row.features for row in rows],
-        [row.states for row in rows],
-        [row.is_so for row in rows],
-        ridge=RIDGE,
-        shrink=SHRINK,
-    )
-
-
-def _by_others(rows: Sequence[Row], fold: int) -> list[tuple[float, bool]]:
-    """Return how likely it is of each claim of a fold by the others, and whether it is so."""
-    model = _fitted([row for row in rows if row.fold != fold])
-    return _judged(model, [row for row in rows if row.fold == fold])
-
-
-def _judged(model: Fitted, rows: Sequence[Row]) -> list[tuple[float, bool]]:
-    return [(model.likely(row.features, row.states), row.is_so) for row in rows]
 
 
 def _print(where: str, judged: Sequence[tuple[float, bool]]) -> None:

@@ -103,7 +103,8 @@ def _rows_of(number: int, one: Read) -> Iterator[Row]:
     for found in one.reading.attributions:
         if nearest(" ".join(span.exact for span in found.content), contents)[1] < FAR:
             yield Row(said_in(one.reading.document, found), number, 1.0, worth="no")
-    for said in labels.own_sentences(one.article, one.reading.document, one.reading.attributions):
+    claimed = [found for found, _ in labels.claimed_in(one.reading.document, one.reading.attributions)]
+    for said in labels.own_sentences(one.article, one.reading.document, claimed):
         known = one.noted.own
         at, share = nearest(said.span.exact, [one.article.text[slice(*own.place)] for own in known])
         kind = known[at].type if at is not None and share >= SAME else None

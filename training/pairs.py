@@ -41,7 +41,7 @@ class Labelled:
     """Its story or month: pairs of one are not told apart when weights are tried out."""
 
     is_link: bool = False
-    """Whether it was drawn from the links that this program made of a stream, as often right as there."""
+    """Whether it was drawn from the links that this program made of a stream."""
 
     @property
     def is_written(self) -> bool:
@@ -121,7 +121,10 @@ def _labelled(row: Mapping[str, Any], made: Mapping[str, EnrichedArticle]) -> La
     if len(ends) < 2 or ends[0] is None or ends[1] is None:
         return None
     return Labelled(
-        *(statement_of(ends[0]), statement_of(ends[1]), row["label"], row["part"]),
+        first=statement_of(ends[0]),
+        second=statement_of(ends[1]),
+        label=row["label"],
+        part=row["part"],
         group=row["ends"][0]["day"][:7],
         is_link=row.get("drawn") == "links",
     )

@@ -11,13 +11,12 @@ from claimwire.claims.known import antecedents_of, articles_of
 from claimwire.claims.labels import (
     Labels,
     checkable_labels_of,
+    claimed_in,
     confidence_of,
     labels_of,
     own_sentences,
     part_of,
-    said_in,
     stands_alone,
-    told,
     vector_of,
 )
 from claimwire.claims.labels.said import Said as Sentence
@@ -105,14 +104,15 @@ def claims_of(
     The same words of one claimant are one claim, the surest: `he said he had asked for it` is told twice.
     """
     known = _known(article, document, attributions, resolved, context or Context(document))
-    of_claims = list(told(document, attributions))
-    claims = [claim for one in of_claims for claim in _attributed(known, one)]
-    found = (_own(known, one, extractor) for one in own_sentences(article, document, of_claims))
+    claimed = list(claimed_in(document, attributions))
+    claims = [claim for one, said in claimed for claim in _attributed(known, one, said)]
+    sentences = own_sentences(article, document, [one for one, _ in claimed])
+    found = (_own(known, one, extractor) for one in sentences)
     own = [one for one in found if one is not None]
-    said = {one.text for one in own}
-    chosen = [*(one for one in claims if one.source or one.text not in said), *own]
-    surest = {_words_of(one): one for one in sorted(chosen, key=lambda one: one.confidence)}
-    return tuple(one for one in sorted(chosen, key=_place) if surest[_words_of(one)] is one)
+    told = {one.text for one in own}
+    chosen = [*(one for one in claims if one.source or one.text not in told), *own]
+    surest = {_identity(one): one for one in sorted(chosen, key=lambda one: one.confidence)}
+    return tuple(one for one in sorted(chosen, key=_place) if surest[_identity(one)] is one)
 
 
 def _known(
@@ -144,8 +144,9 @@ def _rated(known: _Known, claim: Claim, states: Floats) -> Claim:
     return claim.model_copy(update=rated)
 
 
-def _words_of(one: Claim) -> tuple[str | None, str]:
-    return one.claimant.name, one.text
+def _identity(one: Claim) -> tuple[str, str]:
+    """Return who claims what; of nobody who is known, each claim is one of its own."""
+    return one.claimant.entity_id or one.claimant.name or one.claim_id, one.text
 
 
 def _place(one: Claim) -> int:
@@ -157,10 +158,9 @@ def _place(one: Claim) -> int:
     return min(span.start for span in spans)
 
 
-def _attributed(known: _Known, one: Attribution) -> Iterator[Claim]:
-    """Give a claim for each statement of an attribution's content."""
-    whole, said = said_in(known.document, one), _as_said(known, one)
-    states = vector_of(whole)
+def _attributed(known: _Known, one: Attribution, whole: Sentence) -> Iterator[Claim]:
+    """Give a claim for each statement of an attribution's content, which is given with its words."""
+    said, states = _as_said(known, one), vector_of(whole)
     shared, parts = _shared(known, one), parts_of(known.document, said)
     for number, part in enumerate(parts):
         labels = labels_of(whole if len(parts) == 1 else part_of(whole, part))

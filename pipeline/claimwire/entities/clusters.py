@@ -217,7 +217,7 @@ class _Groups:
         return draft.kind in _BODIES and name.kind in _BODIES and self._is_short_body(name, words, draft)
 
     def _is_of_other_gender(self, name: Name, draft: Draft) -> bool:
-        """Whether a name's title is none of a person's: `Mrs Vane` is not Bill Vane."""
+        """Whether a name's title has another gender than a person's given name: `Mrs Vane`, `Bill Vane`."""
         titles = self._text[name.start : name.bare].split()
         told = {title_gender(title.rstrip(".")) for title in titles} - {None}
         given = given_gender(draft.name.split()[0])

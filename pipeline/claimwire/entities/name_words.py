@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimwire.english.document import Document, TaggedName
-from claimwire.entities.capital_words import title_lines, words_of
-from claimwire.entities.nouns import METONYMS, TITLES, capitals, countries, demonym_country
+from claimwire.entities.capital_words import Word, title_lines, words_of
+from claimwire.entities.nouns import METONYMS, TITLES, capitals, countries, demonym_country, head_kind
 
 _OF_NO_NAME = frozenset(("ADP", "AUX", "DET", "PART", "PRON", "SCONJ", "VERB"))
-"""Parts of speech that a name has only where the model tags it: `Vane Says`, not `The New Leader`."""
+"""Words of these parts of speech are of no name unless the model tags them: `Says` in `Vane Says`."""
 
 
 class NameWords:
@@ -20,6 +20,8 @@ class NameWords:
         self.words = words_of(text)
         self.proper = {word.start for word in document.words if word.tag == "PROPN"}
         self._flat = {word.start for word in document.words if word.relation == "flat"}
+        """Where words start that go on a name, by the tree."""
+
         self.small = {word.text for word in self.words if word.text.islower()}
         self.titles = title_lines(text, self.words)
         self.inside = {
@@ -31,7 +33,7 @@ class NameWords:
 
         self.tag_at = self._covers(document.names)
         self.of_no_name = {
-            word.start
+            (word.start, word.end)
             for word in document.words
             if word.tag in _OF_NO_NAME
             and word.start not in self.tag_at
@@ -59,11 +61,15 @@ class NameWords:
             tag is not None and tag.kind == "organization" and tag is self.tag_at.get(self.words[last].start)
         )
 
-    def ends_person(self, place: int) -> bool:
-        """Whether the tag of a person's whole name ends with a word, and the tree ends the name there too."""
-        tag, after = self.tag_at.get(self.words[place].start), self.words[place + 1].start
+    def ends_person(self, one: Word, after: Word) -> bool:
+        """Whether a person's whole name ends between two words, by tag and tree: `Ada Vane Election Day`.
+
+        It does not before the head of a body's name: `Ada Vane Foundation`.
+        """
+        tag = self.tag_at.get(one.start)
         is_whole = tag is not None and tag.kind == "person" and " " in self.text[tag.start : tag.end]
-        return is_whole and after not in self.tag_at and after not in self._flat
+        goes_on = after.start in self.tag_at or after.start in self._flat
+        return is_whole and not goes_on and head_kind(after.text) is None
 
     def origin(self, place: int) -> str | None:
         """Return the country of a word of origin; null where a tagged person has it: `Christian Keysers`."""

@@ -48,7 +48,8 @@ class Runs:
             return place > 0 and self._is_capital(place - 1)
         if not word[0].isupper() or word == "I" or word[:2] in ("I’", "I'") or word in CALENDAR:
             return False
-        if self._is_figure(place) or self._words[place].start in self._known.of_no_name:
+        start, end = self._words[place].start, self._words[place].end
+        if self._is_figure(place) or (start, end) in self._known.of_no_name:
             return False
         if place in self._known.titles and word not in self._known.inside:
             return False
@@ -80,9 +81,11 @@ class Runs:
     def _joined(self, place: int) -> bool:
         """Whether nothing but a space stands between a word and the next."""
         word = self._words[place]
-        if word.possessive or place + 1 >= len(self._words) or self._known.ends_person(place):
+        if word.possessive or place + 1 >= len(self._words):
             return False
         gap = self._text[word.end : self._words[place + 1].start]
+        if gap == " " and self._known.ends_person(word, self._words[place + 1]):
+            return False
         if gap in (" ", " & ") or (gap == ", " and self._known.same_tag(place, place + 1)):
             return True
         if _PLURAL_POSSESSIVE.fullmatch(gap):

@@ -139,7 +139,7 @@ def _description_may_be(mention: Mention, one: Referent) -> bool:
     if mention.gender and one.gender and mention.gender != one.gender:
         return False
     if mention.noun in one.nouns:
-        return _same_holder(mention, one) and not (_other_office(mention, one) or _others(mention, one))
+        return _same_holder(mention, one) and not (_other_office(mention, one) or _other_owner(mention, one))
     is_group = one.name is not None and one.name.kind == "nationality"
     holds_another = mention.noun in OFFICES and one.nouns and mention.noun not in one.about
     if is_group or holds_another or _other_office(mention, one) or mention.determiner == "possessive":
@@ -147,10 +147,10 @@ def _description_may_be(mention: Mention, one: Referent) -> bool:
     return _same_holder(mention, one) and sum(map(min, mention.kinds, one.kinds)) > _LEAST_SHARED
 
 
-def _others(mention: Mention, one: Referent) -> bool:
-    """Whether a description is of another owner, or of another sort: `Vane’s team`, `Lindh’s team`."""
-    told = mention.determiner == "possessive" and mention.modifiers
-    return bool(told) and mention.modifiers.isdisjoint(one.about)
+def _other_owner(mention: Mention, one: Referent) -> bool:
+    """Whether a possessive shares no word before its noun with a referent: `Vane’s team`, `Lindh’s team`."""
+    is_told = mention.determiner == "possessive" and bool(mention.modifiers)
+    return is_told and mention.modifiers.isdisjoint(one.about)
 
 
 def _other_office(mention: Mention, one: Referent) -> bool:

@@ -24,6 +24,9 @@ from claimwire_schemas.ids import entity_id
 LONGEST = 80
 """Characters of a description as a name."""
 
+_LEADING_ON = frozenset(("ADP", "AUX", "DET", "SCONJ"))
+"""Parts of speech of words that end no name: they lead on to something left out."""
+
 _SURE = 0.5
 """How likely a description must mean a referent to be a mention of its entity."""
 
@@ -142,11 +145,11 @@ def as_name(document: Document, mention: Mention) -> str:
         words = words[1:]
     words = _unquoted(words, mention)
     name = " ".join(document.exact(words).split())[:LONGEST].rstrip(" ,;:.’'") or mention.head.text
-    opening = words[0]
+    first = words[0]
     keeps = (
-        opening.tag == "PROPN"
-        or demonym_country(opening.text) is not None
-        or (opening.text.isupper() and len(opening.text) > 1)
+        first.tag == "PROPN"
+        or demonym_country(first.text) is not None
+        or (first.text.isupper() and len(first.text) > 1)
     )
     return name if keeps else name[0].lower() + name[1:]
 
@@ -166,9 +169,7 @@ def _unquoted(words: Sequence[Word], mention: Mention) -> Sequence[Word]:
     """Return the words of a phrase before a quotation in it: `the firm` of `the firm of “lying”`."""
     marks = [at for at, one in enumerate(words) if one.text in MARKS and one.i > mention.i]
     words = words[: marks[0]] if marks else words
-    while (words[-1].tag in ("ADP", "AUX", "DET", "SCONJ") or words[-1].form == "POS") and words[
-        -1
-    ].i > mention.i:
+    while words[-1].i > mention.i and (words[-1].tag in _LEADING_ON or words[-1].form == "POS"):
         words = words[:-1]
     return words
 

@@ -54,9 +54,11 @@ def _last_of_compound(document: Document, heads: Sequence[Word]) -> Word | None:
 def _owned(document: Document, word: Word, inside: range) -> Word | None:
     """Return the noun or name that a name in the genitive stands before: `aide` of `Ada Vane’s aide`."""
     name = document.name_at(word)
-    last = document.within(name.start, name.end)[-1] if name is not None else word
+    if name is None:
+        return None
+    last = document.within(name.start, name.end)[-1]
     mark = next((one for one in document.words[last.i : last.i + 2] if one.form == "POS"), None)
-    if name is None or mark is None:
+    if mark is None:
         return None
     after = document.words[mark.i + 1 : inside.stop]
     return next(
@@ -81,10 +83,10 @@ def _titled(document: Document, word: Word, inside: range) -> Word | None:
 def _is_apart(document: Document, name: Word, word: Word) -> bool:
     """Whether a name in a source is of another: `a spokesman for Ada Vane`, `some Vane allies`."""
     before = document.text[word.end : name.start]
-    if _belongs_to_noun(document, name):
-        return True
     if CALLS_ITSELF.search(before) or NAMED.search(before.rstrip()):
         return False
+    if _belongs_to_noun(document, name):
+        return True
     between = list(document.words[word.i + 1 : name.i])
     while between and between[-1].text in TITLES:
         between.pop()
@@ -92,14 +94,12 @@ def _is_apart(document: Document, name: Word, word: Word) -> bool:
         beside = document.words[name.head] if name.head >= 0 else word
         inner = any(singular(one.lower) in PEOPLE for one in (beside, *between) if one.i > word.i)
         beside_it = name.relation == "appos" or name.head > name.i or name.head < word.i
-        inner = inner and word.lower not in _ONE
-        may_be = (
-            word.lower in _ONE
-            or singular(word.lower) in PEOPLE
-            or (name.head == word.i and noun_kind(word.lower) is None)
+        is_somebody = singular(word.lower) in PEOPLE or (
+            name.head == word.i and noun_kind(word.lower) is None
         )
-        return not beside_it or inner or not may_be
-    if (between and between[-1].lower in _JOINING) or name.relation in ("nmod:poss", "conj"):
+        may_be = word.lower in _ONE or (is_somebody and not inner)
+        return not beside_it or not may_be
+    if (between and between[-1].lower in _JOINING) or name.relation == "conj":
         return True
     return any(one.form in ("WP", "WDT", "VBD", "VBG", "VBZ") for one in between)
 

@@ -123,6 +123,10 @@ def test_a_quotation_of_us_or_by_its_tone_is_one(marked: str, text: str) -> None
             "Ada Vane not only announced a plan.",
         ),
         ("Even if {S:critics} {C:reject} {X:the plan}, the mill will close.", "Critics reject the plan."),
+        (
+            "{S:Ada Vane} {C:did not avoid calling} {X:the plan a fraud}.",
+            "Ada Vane did not avoid calling the plan a fraud.",
+        ),
     ],
 )
 def test_anything_else_is_a_report(marked: str, text: str) -> None:

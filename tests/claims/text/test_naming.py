@@ -58,6 +58,12 @@ from tests.claims.text.worded import worded
         ),
         ("{S:He} {C:called for} {X:an inquiry}.", {"He": "Odo Lund"}, "Odo Lund called for an inquiry."),
         ("{S:Vane} {C:said} {X:he’s leading the town}.", {"he": "Odo Lund"}, "Odo Lund is leading the town."),
+        (
+            "{S:Vane} {C:said} {X:he’s been leading the town}.",
+            {"he": "Odo Lund"},
+            "Odo Lund has been leading the town.",
+        ),
+        ("{S:Vane} {C:said} {X:he’d been mayor}.", {"he": "Odo Lund"}, "Odo Lund had been mayor."),
         ("{S:Vane} {C:said} {X:he’s left the town}.", {"he": "Odo Lund"}, "Odo Lund has left the town."),
         ("{S:Vane} {C:said} {X:he’d leave the town}.", {"he": "Odo Lund"}, "Odo Lund would leave the town."),
         ("{S:Vane} {C:said} {X:he left}.", {"he": "A police spokesman"}, "The police spokesman left."),

@@ -43,6 +43,7 @@ from tests.claims.text.worded import worded
             "{S:The notice} did not list a single case of harm, nor {C:recommend} {X:any repairs}.",
             "The notice did not recommend any repairs.",
         ),
+        ("{S:Ada Vane} plans to {C:call for} {X:an inquiry}.", "Ada Vane plans to call for an inquiry."),
         (
             "Odo Lund will follow {S:Ada Vane’s} Tuesday speech {C:denouncing} {X:the plan}.",
             "Ada Vane denounced the plan.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claimwire.data import read_json
+from claimwire.match.links.reading import _terms
 from claimwire.match.links.vocabulary import lemma, rarities
 from claimwire.match.links.wording import are_opposites, canon
 
@@ -30,6 +31,12 @@ def test_every_inflection_has_its_lemma() -> None:
         "soldier",
         "injure",
     ]
+
+
+def test_fillers_mean_nothing() -> None:
+    found = [[term for _, term, _ in _terms(text.split())] for text in ("He left after all", "He left")]
+    assert found[0] == found[1]
+    assert [term for _, term, _ in _terms(["a", "course", "of", "action"])] == ["course", "action"]
 
 
 def test_common_words_tell_less() -> None:

@@ -1,4 +1,4 @@
-"""Labels of claims: if there are any, stance, type, certainty, worth, confidence, if they stand alone.
+"""Labels of claims: whether there is a claim, stance, type, certainty, worth, confidence, standing alone.
 
 Small fitted models decide, over features of the cue, the content and the tree and over the network's states.
 """
@@ -9,12 +9,13 @@ from claimwire.claims.labels.features import vector_of
 from claimwire.claims.labels.labels import Labels, checkable_labels_of, labels_of
 from claimwire.claims.labels.own import own_sentences
 from claimwire.claims.labels.said import part_of, said_in
-from claimwire.claims.labels.told import told
+from claimwire.claims.labels.told import claimed_in
 from claimwire.claims.linear import probability
 
 __all__ = [
     "Labels",
     "checkable_labels_of",
+    "claimed_in",
     "confidence_of",
     "labels_of",
     "own_sentences",
@@ -22,6 +23,5 @@ __all__ = [
     "probability",
     "said_in",
     "stands_alone",
-    "told",
     "vector_of",
 ]

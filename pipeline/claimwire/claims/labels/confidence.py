@@ -46,8 +46,8 @@ def _of_saying(claim: Claim) -> Iterator[str]:
     if claim.attribution_id is None:
         yield "own"
         return
-    yield f"attribution={round(_log_odds(claim.confidence))}"
-    yield f"claimant={round(_log_odds(claim.claimant.confidence))}"
+    yield f"attribution={round(log_odds(claim.confidence))}"
+    yield f"claimant={round(log_odds(claim.claimant.confidence))}"
     yield f"resolution={claim.claimant.resolution}"
     yield f"claimant kind={claim.claimant.kind}"
     yield f"kind={claim.kind}"
@@ -68,5 +68,6 @@ def _of_text(claim: Claim) -> Iterator[str]:
     yield f"first={words[0] if words else ''}"
 
 
-def _log_odds(likely: float) -> float:
+def log_odds(likely: float) -> float:
+    """Return the logarithm of a probability's odds, finite for 0 and 1 too."""
     return log((likely + _ROUNDING) / (1 - likely + _ROUNDING))

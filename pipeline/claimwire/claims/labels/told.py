@@ -8,8 +8,8 @@ over what labels are read off decides, fitted by `training/told.py`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from math import log
 
+from claimwire.claims.labels.confidence import log_odds
 from claimwire.claims.labels.features import features_of, vector_of
 from claimwire.claims.labels.said import Said, said_in
 from claimwire.claims.linear import linear, probability
@@ -17,22 +17,22 @@ from claimwire.english.document import Document
 from claimwire_schemas import Attribution
 
 LIKELY = 0.3
-"""How likely it is at least: most below were no claims of their sources."""
-
-_ROUNDING = 0.01
-"""Keeps log odds finite."""
+"""Attributions less likely told than this make no claim."""
 
 _OF_NESTED = ("cue_stance=", "no_source", "quoted=", "source_person=", "source_tag=")
 """What tells most of an attribution within another."""
 
 
-def told(document: Document, attributions: Iterable[Attribution]) -> Iterator[Attribution]:
-    """Give the attributions of which claims are made."""
-    return (one for one in attributions if _likely(document, one) >= LIKELY)
+def claimed_in(document: Document, attributions: Iterable[Attribution]) -> Iterator[tuple[Attribution, Said]]:
+    """Give the attributions that make claims, each with its words in a document."""
+    for one in attributions:
+        said = said_in(document, one)
+        if _likely(said, one) >= LIKELY:
+            yield one, said
 
 
-def _likely(document: Document, one: Attribution) -> float:
-    said, model = said_in(document, one), linear("claimwire.claims.labels", "told")
+def _likely(said: Said, one: Attribution) -> float:
+    model = linear("claimwire.claims.labels", "told")
     return probability(float(model.scores(told_features_of(said, one), vector_of(said))[0]))
 
 
@@ -40,5 +40,5 @@ def told_features_of(said: Said, one: Attribution) -> list[str]:
     """Return what it is told from, beside the network's states; `said` is the attribution in its document."""
     found = features_of(said)
     nested = [f"nested+{name}" for name in found if one.nested and name.startswith(_OF_NESTED)]
-    odds = log((one.confidence + _ROUNDING) / (1 - one.confidence + _ROUNDING))
-    return [*found, *nested, *(["nested"] if one.nested else []), f"attribution={round(2 * odds)}"]
+    odds = f"attribution={round(2 * log_odds(one.confidence))}"
+    return [*found, *nested, *(["nested"] if one.nested else []), odds]

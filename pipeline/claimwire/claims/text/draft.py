@@ -32,6 +32,7 @@ _REASONS: dict[str, EditReason] = {
     "end": "end",
     "subject": "subject",
     "tense": "subject",
+    "auxiliary": "subject",
     "speaker": "subject",
     "context": "description",
 }

@@ -39,7 +39,7 @@ class _Facts:
 
     is_direct: bool
     is_withheld: bool
-    """Whether the cue has a word for not saying something."""
+    """Whether the cue says that something is not said: `stopped short of calling`."""
 
     is_negated: bool
     is_limited: bool
@@ -84,12 +84,22 @@ def _facts(document: Document, said: Said, part: Part) -> _Facts:
             _is_asked(document, word) or _is_in_question(document, word) for word in (*cue, *words[:1])
         ),
         is_direct=is_quoted(document, said, words),
-        is_withheld=any(base(word.lower, word.form) in WITHHOLDING for word in cue),
+        is_withheld=_withholds(document, cue),
         is_negated=any(_is_negated(document, word) for word in cue),
         is_limited=any(word.lower in _LIMITING for one in cue[:1] for word in document.sentence_of(one)),
         is_nobodys=_is_nobodys(document, said),
         is_known=said.lemma in lexicon().stances,
     )
+
+
+def _withholds(document: Document, cue: Sequence[Word]) -> bool:
+    """Tell whether a cue is headed by a verb of not saying something that is not negated itself."""
+    top = next(document.heads(cue), None)
+    if top is None or _is_negated(document, top):
+        return False
+    lemma = base(top.lower, top.form)
+    longer = {f"{lemma} {one.lower}" for one in document.words[top.i + 1 : top.i + 2]}
+    return not WITHHOLDING.isdisjoint({lemma, *longer})
 
 
 def _is_negated(document: Document, word: Word) -> bool:
@@ -215,8 +225,8 @@ def _is_spoken(said: Said, facts: _Facts) -> bool:
 
 def _is_nothing(said: Said, facts: _Facts) -> bool:
     """Tell whether nothing is claimed: speech withheld, a question, a topic, a noun of nobody's."""
-    is_denied = facts.is_negated and said.lemma in TOLD and not (facts.is_direct or facts.is_limited)
-    is_withheld = is_denied or (facts.is_withheld and not facts.is_direct)
+    is_denied = facts.is_negated and said.lemma in TOLD and not facts.is_limited
+    is_withheld = (is_denied or facts.is_withheld) and not facts.is_direct
     if not facts.words or said.lemma in WITHHELD or is_withheld or (facts.is_noun and not said.source):
         return True
     if facts.is_asked and not facts.is_direct:

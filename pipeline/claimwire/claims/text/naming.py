@@ -103,19 +103,26 @@ def _put(draft: Draft, word: Word, one: Antecedent, *, quoted: bool) -> None:
         name += "’" if name.endswith("s") else "’s"
     rule = "pronoun" if word.tag == "PRON" else "name" if word.tag == "PROPN" else "description"
     draft.put(chunk, f"[{name}]" if quoted else name, rule, entity_id=one.entity_id)
-    _write_out(draft, chunk[-1], rule)
+    _write_out(draft, chunk[-1])
 
 
-def _write_out(draft: Draft, word: Word, rule: str) -> None:
+def _write_out(draft: Draft, word: Word) -> None:
     """Write out the auxiliary that a word had grown together with: `he’s` as `Ada Vane is`."""
     after = draft.document.words[word.i + 1 : word.i + 2]
     if not after or after[0].start != word.end or after[0].tag != "AUX" or not draft.has(after[0]):
         return
     usual, before_participle = CONTRACTED.get(after[0].lower.lstrip("'’"), ("", ""))
-    verb = syntax.head(draft.document, after[0])
-    is_perfect = after[0].relation == "aux" and verb is not None and verb.form in ("VBN", "VBD")
     if usual:
-        draft.put(after, f" {before_participle if is_perfect else usual}", rule)
+        is_perfect = _is_before_participle(draft.document, after[0])
+        draft.put(after, f" {before_participle if is_perfect else usual}", "auxiliary")
+
+
+def _is_before_participle(document: Document, auxiliary: Word) -> bool:
+    """Tell whether an auxiliary makes a perfect of the next verb: `he’s been`, but not `he’s accused`."""
+    behind = (one for one in document.sentence_of(auxiliary) if one.i > auxiliary.i)
+    verb = next((one for one in behind if one.tag not in ("ADV", "PART")), auxiliary)
+    is_passive = auxiliary.relation == "aux:pass" and verb.lower != "been"
+    return verb.form in ("VBN", "VBD") and not is_passive
 
 
 def _is_cut(document: Document, chunk: Sequence[Word]) -> bool:

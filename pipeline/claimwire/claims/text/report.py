@@ -212,15 +212,14 @@ def _places(document: Document, clause: _Clause, kept: frozenset[int]) -> list[t
 def _left_out(draft: Draft, kept: Collection[int]) -> Iterator[list[Word]]:
     """Give the runs of words in a draft that a report does without."""
     words = [piece.word for piece in draft.pieces if piece.word]
-    for is_left_out, run in groupby(words, key=lambda word: not _is_kept(word, kept)):
-        if is_left_out and (left := list(run)) and not _only_leads(left, kept):
-            yield left
+    runs = (list(run) for is_kept, run in groupby(words, lambda word: _is_kept(word, kept)) if not is_kept)
+    return (run for run in runs if not _only_leads(run, kept))
 
 
 def _only_leads(words: Sequence[Word], kept: Collection[int]) -> bool:
     """Tell whether words between kept ones only lead on to the next: the `to` of `plans to call for it`."""
     is_between = words[0].i - 1 in kept and words[-1].i + 1 in kept
-    return is_between and all(word.tag in ("ADP", "PART") for word in words)
+    return is_between and all(word.tag in ("ADP", "PART") and word.form != "POS" for word in words)
 
 
 def _is_kept(word: Word, kept: Collection[int]) -> bool:
@@ -290,7 +289,7 @@ def _leave_out_genitive(draft: Draft, clause: _Clause) -> None:
     """Leave out the `’s` of a source that has become a subject: `Ada Vane’s speech denouncing it`."""
     last = draft.document.words[max(clause.source)] if clause.source else None
     if last is not None and last.form == "POS" and draft.has(last) and "tense" in draft.rules(clause.verb):
-        draft.leave_out([last], "tense")
+        draft.leave_out([last], "subject")
 
 
 def put_antecedent(draft: Draft, pronoun: Word) -> None:

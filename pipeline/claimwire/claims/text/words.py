@@ -34,7 +34,7 @@ WITHHELD = _DATA["withheld"]
 """Lemmas of cues that say that nothing is said."""
 
 WITHHOLDING = _DATA["withholding"]
-"""Lemmas of words of cues that say that something is not said: `stopped short of calling it so`."""
+"""Verbs that head cues of what is not said: `stopped short of calling it so`."""
 
 TOLD = _DATA["told"]
 """Lemmas of cues of saying, asking and settling: negated, they claim nothing."""

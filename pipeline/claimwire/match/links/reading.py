@@ -84,8 +84,7 @@ def _terms(tokens: Sequence[str]) -> Iterator[tuple[int, str, str]]:
     for i, token in enumerate(tokens):
         low = token.lower()
         counts = token[0].isalnum() or token[0] == "#"
-        is_particle = i > 0 and f"{tokens[i - 1].lower()} {low}" in word_sets()["particles"]
-        if counts and _means_something(low) and not is_particle:
+        if counts and _means_something(low) and not _is_filler(tokens, i):
             is_name = token[0].isupper() and not (opens and _is_common(tokens[i : i + 2]))
             is_name = is_name and low not in word_sets()["parties"]
             name += [low] * is_name
@@ -95,6 +94,12 @@ def _terms(tokens: Sequence[str]) -> Iterator[tuple[int, str, str]]:
             whole = " ".join(_untitled(name))
             yield i, countries().get(whole.strip("."), "").lower().replace(" ", "") or _term(token), whole
         opens, name = token in _OPENERS or (opens and not counts), []
+
+
+def _is_filler(tokens: Sequence[str], i: int) -> bool:
+    """Tell whether a word is one of `of course` or the like."""
+    pairs = (tokens[max(0, i - 1) : i + 1], tokens[i : i + 2])
+    return any(" ".join(pair).lower() in word_sets()["fillers"] for pair in pairs)
 
 
 def _means_something(low: str) -> bool:

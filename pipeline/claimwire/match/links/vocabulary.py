@@ -35,8 +35,8 @@ def word_sets() -> dict[str, frozenset[str]]:
     Claims of `stances` are what follows the cue; `negative` (lemmas) and `turning` (function words) turn it;
     `future`, `past` and `present` tell the tense, `duty` what ought to be; lemmas in `light` tell little;
     `selves` are pronouns that may mean who speaks, `pointing` those whose thing only the context tells;
-    numbers with a lemma in `unmoving` are not given anew; `parties` have capitals and are no names; the last
-    words of `particles` mean nothing there.
+    numbers with a lemma in `unmoving` are not given anew; `parties` have capitals and are no names; the words
+    of `fillers` mean nothing together.
     """
     data = read_json("claimwire.match.links", "words.json", dict[str, list[str]])
     return {name: frozenset(some) for name, some in data.items()}
