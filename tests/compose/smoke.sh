@@ -6,9 +6,10 @@ export COMPOSE_PROJECT_NAME=claimwire-smoke INBOX=./pipeline/claimwire/samples
 export KAFKA_PORT=${KAFKA_PORT:-19392} PROMETHEUS_PORT=${PROMETHEUS_PORT:-19390} GRAFANA_PORT=${GRAFANA_PORT:-19391} PUSH_PORT=${PUSH_PORT:-19393} ALERTMANAGER_PORT=${ALERTMANAGER_PORT:-19394}
 compose() { timeout 300 docker compose --profile metrics --profile alertmanager --profile push "$@"; }
 up() { compose up --build --detach --wait --scale worker=2 ${WITHOUT:+--scale $WITHOUT=0} > "$log/up" 2>&1 || { tail -20 "$log/up"; fail "up"; }; }
+removed() { docker compose --profile '*' down "$@" > "$log/down" 2>&1; } # not yet while a container is just leaving the network
 down() { # also what a killed run left
   docker rm --force claimwire-smoke-pager > /dev/null 2>&1 || true
-  docker compose --profile '*' down --volumes --timeout 10 > "$log/down" 2>&1 || { cat "$log/down"; return 1; }
+  removed --volumes --timeout 10 || { sleep 5; removed --volumes --timeout 10; } || { cat "$log/down"; return 1; }
 }
 fail() { echo "FAILED: $*"; compose ps -a; compose logs --tail 20; exit 1; }
 said() { printf '%4d s  %s\n' $SECONDS "$*"; }
@@ -130,7 +131,7 @@ said "all $(wc -l < "$log/logs") lines of our logs are JSON"
 
 raw=$(offsets news.articles.raw.v1) claims=$(offsets news.claims.v1)
 docker rm --force claimwire-smoke-pager > /dev/null
-docker compose --profile '*' down > /dev/null 2>&1; up
+within 60 removed; up
 [ "$(offsets news.articles.raw.v1)" = "$raw" ] || fail "down and up lost articles, or fed them again"
 has news.claims.v1 "$claims" || fail "down and up lost claims"
 [ "$(anonymous)" = "$volumes" ] || fail "anonymous volumes are left"
