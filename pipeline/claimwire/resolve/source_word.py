@@ -12,12 +12,12 @@ from claimwire.entities.roles import NAMED
 from claimwire.resolve.mentions import INDEFINITE
 from claimwire_schemas import Span
 
-_JOINING = frozenset(("for", "of", "to", "with", "by", "from", "about", "and", "or", "named after"))
+_JOINING = frozenset(("for", "of", "to", "with", "by", "from", "about", "and", "or"))
 
 _ONE = frozenset(("another", "one"))
 """Words for somebody of several: `one of the lawyers, Ada Vane`."""
 
-_SEVERAL = INDEFINITE - _ONE - {"somebody", "someone"}
+_SEVERAL = INDEFINITE - _ONE
 
 
 def source_word(document: Document, span: Span) -> Word | None:

@@ -1,8 +1,8 @@
 """Whether an attribution tells what its source says, wants or thinks, so that a claim can be made of it.
 
-`Congress voted to repeal the act` is what the outlet tells of Congress; `she thanked her voters` is an act.
-In `“People feel that they are not wanted,” Lee said`, it is Lee who claims something. A logistic regression
-over what labels are read off decides, fitted by `training/told.py`.
+`Lee signed the bill` is what the outlet tells of Lee. In `“People feel that they are not wanted,” Lee said`,
+it is Lee who claims something. A logistic regression over what labels are read off decides, fitted by
+`training/told.py`. It is sure of about a fifth of such attributions.
 """
 
 from __future__ import annotations

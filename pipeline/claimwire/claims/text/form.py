@@ -84,7 +84,7 @@ def _facts(document: Document, said: Said, part: Part) -> _Facts:
             _is_asked(document, word) or _is_in_question(document, word) for word in (*cue, *words[:1])
         ),
         is_direct=is_quoted(document, said, words),
-        is_withheld=_withholds(document, cue),
+        is_withheld=said.lemma in WITHHELD or _withholds(document, cue),
         is_negated=any(_is_negated(document, word) for word in cue),
         is_limited=any(word.lower in _LIMITING for one in cue[:1] for word in document.sentence_of(one)),
         is_nobodys=_is_nobodys(document, said),
@@ -225,9 +225,8 @@ def _is_spoken(said: Said, facts: _Facts) -> bool:
 
 def _is_nothing(said: Said, facts: _Facts) -> bool:
     """Tell whether nothing is claimed: speech withheld, a question, a topic, a noun of nobody's."""
-    is_denied = facts.is_negated and said.lemma in TOLD and not facts.is_limited
-    is_withheld = (is_denied or facts.is_withheld) and not facts.is_direct
-    if not facts.words or said.lemma in WITHHELD or is_withheld or (facts.is_noun and not said.source):
+    is_denied = facts.is_negated and said.lemma in TOLD and not (facts.is_direct or facts.is_limited)
+    if not facts.words or facts.is_withheld or is_denied or (facts.is_noun and not said.source):
         return True
     if facts.is_asked and not facts.is_direct:
         return True

@@ -34,7 +34,7 @@ WITHHELD = _DATA["withheld"]
 """Lemmas of cues that say that nothing is said."""
 
 WITHHOLDING = _DATA["withholding"]
-"""Verbs that head cues of what is not said: `stopped short of calling it so`."""
+"""Verbs that head other such cues: `stopped short of calling`."""
 
 TOLD = _DATA["told"]
 """Lemmas of cues of saying, asking and settling: negated, they claim nothing."""
@@ -45,5 +45,5 @@ ASKED = _DATA["asked"]
 CONTRACTED = _DATA["contracted"]
 """What an auxiliary behind an apostrophe stands for, and what before a participle: `he’s gone`."""
 
-FUNCTION_WORDS = _DATA["function_words"]
+FUNCTION_WORDS = _DATA["function_words"].union(*CONTRACTED.values())
 """The only words that a text has which are not the article's."""
