@@ -279,7 +279,8 @@ def _read(data: Path | None) -> tuple[floors.Key, list[dict[str, Any]]]:
     if data:
         raw = data.read_bytes()
         lines = [json.loads(line) for line in raw.decode("utf-8").split("\n") if line.strip()]
-        return floors.Key(sha256(raw).hexdigest(), f"{data.resolve().parent.name}/{data.name}"), lines
+        name = f"{data.resolve().parent.name}/{data.name}, claim texts"
+        return floors.Key(sha256(b"claim texts" + raw).hexdigest(), name), lines
     gold = read_gold_claims().articles
     lines = [line_of(one) for one in gold]
     key = floors.Key(sha256(json.dumps(lines).encode()).hexdigest(), "tests/gold, claim texts")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,7 @@ def read_jsonl(path: Path) -> Corpus:
     """Read lines of `doc_id`, `text` and `attributions`; the digest is the file's."""
     data = path.read_bytes()
     lines = [json.loads(line) for line in data.decode("utf-8").split("\n") if line.strip()]
-    articles = (Annotated(line["doc_id"], line["text"], line["attributions"]) for line in lines)
+    articles = (_annotated(line["doc_id"], line["text"], line["attributions"]) for line in lines)
     return Corpus(tuple(articles), sha256(data).hexdigest())
 
 
@@ -68,13 +68,13 @@ def _gold(path: Path) -> Annotated:
     text = path.read_text("utf-8")
     notes = json.loads(path.with_suffix(".json").read_text("utf-8"))
     found = located(text, (note for note in notes if "invented" not in note))
-    return Annotated(
-        path.stem,
-        text,
-        attributions=[one for one in found if not one.get("nested")],
-        nested=tuple(one for one in found if one.get("nested")),
-        invented=tuple(note["invented"] for note in notes if "invented" in note),
-    )
+    invented = tuple(note["invented"] for note in notes if "invented" in note)
+    return replace(_annotated(path.stem, text, found), invented=invented)
+
+
+def _annotated(name: str, text: str, found: Sequence[dict[str, Any]]) -> Annotated:
+    nested = tuple(one for one in found if one.get("nested"))
+    return Annotated(name, text, [one for one in found if not one.get("nested")], nested)
 
 
 def located(text: str, notes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
