@@ -65,6 +65,13 @@ def test_the_same_words_of_one_claimant_are_one_claim() -> None:
     assert [one.claimant.name for one in whole.claims] == ["Tyrell Banks"]
 
 
+def test_what_somebody_tells_is_not_nobodys_too() -> None:
+    """Of `he had been told to go`, the order has no source of its own."""
+    text = "Walt Lund, 81, said he had been told to go four times in his life and had been wet once."
+    claims = enrich(an_article(text)).claims
+    assert [claim.claimant.name for claim in claims] == ["Walt Lund"]
+
+
 def test_withheld_speech_is_an_attribution_without_a_claim() -> None:
     whole = enrich(an_article("Petra Olund declined to comment on the fire.", title=None))
     assert whole.attributions

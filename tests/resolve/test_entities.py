@@ -112,6 +112,7 @@ def test_a_name_ends_where_a_verb_begins() -> None:
         ("The supplier, Ingrid Salt, left.", "Ingrid Salt", "person"),
         ("Tarn Salt, a small energy company, left.", "Tarn Salt", "organization"),
         ("Tarn Salt, a small company executive, left.", "Tarn Salt", "person"),
+        ("Vrusk, the maker of a toy, left.", "Vrusk", "organization"),
         ("INGRID HALL, May 3 (Vrusk) — It rained.", "INGRID HALL", "place"),
         ("{1S:Police} {1C:said} {1X:no}.", "police", "government"),
         ("{1S:Witnesses} {1C:said} {1X:no}.", "witnesses", "unnamed"),
@@ -131,6 +132,12 @@ def test_a_tag_tells_the_kind_where_nothing_else_does() -> None:
     place = text.index("Vrusk"), text.index("Vrusk") + 5
     for kind in ("person", "organization"):
         assert entities(text, TaggedName(*place, kind, 0.9))["Vrusk"].kind == kind
+
+
+def test_a_tag_makes_no_person_of_a_language() -> None:
+    text = "The language, Vrusk, was lost. They spoke of its end."
+    place = text.index("Vrusk"), text.index("Vrusk") + 5
+    assert entities(text, TaggedName(*place, "person", 0.9))["Vrusk"].kind != "person"
 
 
 def test_a_tag_makes_a_name_of_a_sentences_first_word() -> None:

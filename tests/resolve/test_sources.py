@@ -117,6 +117,12 @@ def test_a_wire_story_has_the_right_speakers_throughout() -> None:
         ("{1S:A source close to the talks} {1C:said} {1X:no}.", "a source close to the talks", "unnamed"),
         ("{1S:A police spokesman} {1C:said} {1X:no}.", "a police spokesman", "unnamed"),
         ("{1S:Analysts at Brandt & Lund} {1C:said} {1X:no}.", "analysts at Brandt & Lund", "unnamed"),
+        ("{1S:Residents of Qasr Belan} {1C:said} {1X:no}.", "residents of Qasr Belan", "unnamed"),
+        (
+            "Ada Vane denies theft. Her sister, Mia Lund, sat by. {1S:The defendant} {1C:said} {1X:no}.",
+            "Ada Vane",
+            "description",
+        ),
         ("{1S:A report on the fire} {1C:says} {1X:no}.", "a report on the fire", "description"),
     ],
 )
@@ -160,6 +166,7 @@ def test_a_pronoun_is_who_comes_to_mind(marked: str, name: str) -> None:
         "{1S:Nobody} {1C:said} {1X:that}.",
         "{1S:No one} {1C:claimed} {1X:the prize}.",
         "{1S:A court} {1C:heard} {1X:that he fled}.",
+        "{1S:Wend North Crown Court} {1C:heard} {1X:that he fled}.",
         "{1S:Two nurses} {1C:were told} {1X:that he fled}.",
         "{1S:I} {1C:suspect} {1X:that he fled}.",
         "{1S:We} {1C:were told} {1X:that he fled}.",
@@ -282,6 +289,19 @@ def test_nobody_passes_on_his_own_words() -> None:
 def test_he_in_somebody_elses_words_is_not_that_speaker() -> None:
     found = speakers("Odo Lund left. {1S:Ama Brandt} {1C:said}: {1X:“{2S:He} {2C:said} {2X:it was over}.”}")
     assert found[2][-1].name == "Odo Lund"
+
+
+def test_an_obituary_stays_with_the_dead() -> None:
+    """Though a daughter who bears her name is the last who was named."""
+    found = speakers(
+        "Josephine Lund, who saved the Salt Fen, dies at 93\n\n"
+        "Josephine Lund, the botanist who walked the Salt Fen for 46 years, has died at the age of 93.\n\n"
+        "Her daughter, Maud Lund, {1C:said} {1X:that she died at home on Sunday}.\n\n"
+        "She came to the fen in 1957 to cover a teacher’s sick leave. {2X:“I had no boots,”} "
+        "{2S:she} {2C:recalled} in 1998.\n\n"
+        "Engineers told her that the fen would be gone by 1980. {3S:She} {3C:doubted} {3X:it}."
+    )
+    assert [found[number][-1].name for number in (2, 3)] == ["Josephine Lund"] * 2
 
 
 @pytest.mark.parametrize("source", ["The Tarn Valley Echo", "this newspaper"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, Self
 
@@ -100,8 +100,9 @@ def claims_of(
     """Return the claims of each attribution that has one and of each checkable sentence of the outlet's own.
 
     They are in the order of the text; claims of attributions that begin together are in the attributions'.
-    What nobody is named for is the outlet's alone where the outlet says the same: `the clerk allegedly lied`.
-    The same words of one claimant are one claim, the surest: `he said he had asked for it` is told twice.
+    What nobody is named for is the outlet's alone where the outlet says the same, `the clerk allegedly lied`,
+    and somebody's alone who says the same: `Lee said he was told to go`. The same words of one claimant are
+    one claim, the surest: `he said he had asked for it` is told twice.
     """
     known = _known(article, document, attributions, resolved, context or Context(document))
     claimed = list(claimed_in(document, attributions))
@@ -110,7 +111,8 @@ def claims_of(
     found = (_own(known, one, extractor) for one in sentences)
     own = [one for one in found if one is not None]
     told = {one.text for one in own}
-    chosen = [*(one for one in claims if one.source or one.text not in told), *own]
+    named = {one.text for one in claims if one.claimant.name}
+    chosen = [*(one for one in claims if not _is_others(one, named, told)), *own]
     surest = {_identity(one): one for one in sorted(chosen, key=lambda one: one.confidence)}
     return tuple(one for one in sorted(chosen, key=_place) if surest[_identity(one)] is one)
 
@@ -142,6 +144,11 @@ def _rated(known: _Known, claim: Claim, states: Floats) -> Claim:
         "standalone": stands_alone(claim, known.document, states),
     }
     return claim.model_copy(update=rated)
+
+
+def _is_others(one: Claim, named: Container[str], own: Container[str]) -> bool:
+    """Tell whether a claim that nobody is named for is somebody's, or without a source the outlet's own."""
+    return not one.claimant.name and (one.text in named or (not one.source and one.text in own))
 
 
 def _identity(one: Claim) -> tuple[str, str]:

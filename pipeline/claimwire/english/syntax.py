@@ -161,10 +161,11 @@ def antecedent(document: Document, pronoun: Word) -> Word | None:
         return None
     clause = next((one for one in ancestors(document, pronoun) if one.relation == "acl:relcl"), None)
     noun = head(document, clause) if clause else None
-    if noun is not None and not is_nominal(noun):
-        before = [one for one in document.words[max(0, pronoun.i - 2) : pronoun.i] if is_nominal(one)]
-        return name_head(document, before[-1]) if before else None
-    return noun
+    is_aside = pronoun.lower == "which" and document.words[pronoun.i - 1].text == ","
+    if is_nominal(noun) if noun else not is_aside:
+        return noun
+    before = [one for one in document.words[max(0, pronoun.i - 2) : pronoun.i] if is_nominal(one)]
+    return name_head(document, before[-1]) if before else None
 
 
 def name_head(document: Document, word: Word) -> Word:

@@ -82,6 +82,9 @@ class Draft:
     """Words before the name in its mentions: `Mrs`."""
 
     plural: bool = False
+    takes_who: bool = False
+    """Whether the text goes on from it with `who`."""
+
     country: str | None = None
 
     @property
@@ -224,7 +227,7 @@ class _Groups:
         return given is not None and bool(told) and given not in told
 
     def _is_short_body(self, name: Name, words: tuple[str, ...], draft: Draft) -> bool:
-        """Whether a name is a body's beginning, its head after `the`, or its initials."""
+        """Whether a name is a body's beginning, its first or last word after `the`, or its initials."""
         if (
             len(words) == 1
             and words[0] == initials(draft.words)
@@ -234,7 +237,7 @@ class _Groups:
         if words == draft.words[: len(words)]:
             return not _is_another_body(words, draft.words)
         after_the = self._text[max(0, name.start - 4) : name.start].casefold() == "the "
-        return after_the and len(words) == 1 and words[0] in draft.words
+        return after_the and len(words) == 1 and words[0] in (draft.words[0], draft.words[-1])
 
 
 def _is_another_body(words: tuple[str, ...], whole: tuple[str, ...]) -> bool:
@@ -264,6 +267,7 @@ def _complete(text: str, draft: Draft, members: list[Name]) -> None:
     draft.kind = "place" if _is_place(text, members) else _kind(members)
     draft.name = _fullest(text, members)
     draft.about |= {singular(word) for word in draft.words if word not in FUNCTION_WORDS}
+    draft.takes_who = any(text.startswith((" who ", ", who "), one.end) for one in members)
     firm = _firm(text, draft, members)
     if firm is not None:
         draft.kind = "organization"

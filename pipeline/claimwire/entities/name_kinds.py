@@ -26,7 +26,8 @@ def kind_of(known: NameWords, first: int, bare: int, last: int) -> EntityKind | 
         return "person"
     if told is None and bare == last:
         told = _single_kind(known, bare)
-    return told or _tag_kind(known, bare, last)
+    told = told or _tag_kind(known, bare, last)
+    return None if told == "person" and bare == last and known.is_thing(bare) else told
 
 
 def kind_of_head(known: NameWords, first: int, last: int) -> EntityKind | None:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from claimwire.english.document import Document, TaggedName
+from claimwire.english.senses import sense
 from claimwire.entities.capital_words import Word, title_lines, words_of
-from claimwire.entities.nouns import METONYMS, TITLES, capitals, countries, demonym_country, head_kind
+from claimwire.entities.nouns import (
+    METONYMS,
+    PEOPLE,
+    TITLES,
+    capitals,
+    countries,
+    demonym_country,
+    given_gender,
+    head_kind,
+    singular,
+)
 
 _OF_NO_NAME = frozenset(("ADP", "AUX", "DET", "PART", "PRON", "SCONJ", "VERB"))
 """Words of these parts of speech are of no name unless the model tags them: `Says` in `Vane Says`."""
+
+_NO_PERSON = ("act", "communication", "event", "group")
+"""Classes of nouns that mean no person; others have too many that do: `star`, `model`."""
 
 
 class NameWords:
@@ -39,6 +53,7 @@ class NameWords:
             and word.start not in self.tag_at
             and word.text.rstrip(".") not in TITLES
         }
+        self._nouns = dict(_nouns_beside(document))
         people = (text[tag.start : tag.end] for tag in document.names if tag.kind == "person")
         self._people = {" ".join(name.split()[:2]) for name in people if " " in name}
 
@@ -71,6 +86,12 @@ class NameWords:
         goes_on = after.start in self.tag_at or after.start in self._flat
         return is_whole and not goes_on and head_kind(after.text) is None
 
+    def is_thing(self, place: int) -> bool:
+        """Whether a noun beside a word means no person: `Tylko`, in `the language, Tylko`."""
+        word = self.words[place]
+        noun = singular(self._nouns.get(word.start, ""))
+        return sense(noun) in _NO_PERSON and noun not in PEOPLE and given_gender(word.text) is None
+
     def origin(self, place: int) -> str | None:
         """Return the country of a word of origin; null where a tagged person has it: `Christian Keysers`."""
         is_given = " ".join(word.text for word in self.words[place : place + 2]) in self._people
@@ -84,3 +105,13 @@ class NameWords:
     def bare_text(self, first: int, last: int) -> str:
         """Return the text from one word to another."""
         return self.text[self.words[first].start : self.words[last].end]
+
+
+def _nouns_beside(document: Document) -> Iterator[tuple[int, str]]:
+    """Give where the names start that stand in apposition to a noun, with that noun."""
+    for word in document.words:
+        if word.relation == "appos":
+            pair = document.words[word.head], word
+            for name, noun in (pair, pair[::-1]):
+                if name.tag == "PROPN" and noun.tag == "NOUN":
+                    yield name.start, noun.lower

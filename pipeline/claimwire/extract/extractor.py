@@ -25,7 +25,7 @@ from claimwire.extract.structure import by_structure
 from claimwire.extract.tagger import Analysis, Tagger
 from claimwire_schemas import Article, Attribution, Span
 
-VERSION = 12
+VERSION = 13
 """Of the code after the tagger; raised when the same model gives other records."""
 
 

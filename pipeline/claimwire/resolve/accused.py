@@ -15,6 +15,7 @@ from claimwire.english.syntax import (
     child,
     children,
     complement,
+    head,
     is_nominal,
     is_passive,
     negation,
@@ -31,10 +32,26 @@ class _Data(TypedDict):
     after: dict[str, list[str]]
     objects: list[str]
     clauses: list[str]
+    tried: list[str]
+    """Verbs of what happens to somebody who is accused."""
+
+    answering: list[str]
+    """Verbs of what the accused does."""
 
 
 _DATA = read_json("claimwire.resolve", "accused.json", _Data)
 _OBJECTS, _CLAUSES = frozenset(_DATA["objects"]), frozenset(_DATA["clauses"])
+_TRIED, _ANSWERING = frozenset(_DATA["tried"]), frozenset(_DATA["answering"])
+
+
+def stands_accused(document: Document, word: Word) -> bool:
+    """Tell whether a clause says of a noun that it is accused: `was charged`, `pleaded guilty`."""
+    verb = head(document, word)
+    if verb is None or verb.tag != "VERB":
+        return False
+    lemma = base(verb.lower, verb.form)
+    undergoes = word.relation == "obj" or is_passive(document, verb)
+    return lemma in _TRIED if undergoes else lemma in _ANSWERING and word.relation == "nsubj"
 
 
 def is_allegation(one: Attribution) -> bool:
@@ -100,8 +117,8 @@ def _object(document: Document, verb: Word) -> Word | None:
 def _of_content(document: Document, one: Attribution) -> Iterator[Word]:
     """Give whom a content is directed against: who acts in it, or whose doing it is."""
     words = document.within(one.content[0].start, one.content[0].end)
-    for head in document.heads(words):
-        acting = _acting(document, _told(document, head))
+    for top in document.heads(words):
+        acting = _acting(document, _told(document, top))
         if acting is not None:
             owners = list(_owners(document, acting))
             yield from () if any(person(one) == 1 for one in owners) else (acting, *owners)

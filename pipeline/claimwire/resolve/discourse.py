@@ -362,6 +362,7 @@ class Discourse:
         speaker = self.of.get(source) if source is not None else None
         if source == mention.i:
             speech = speaker = None
+        found = self._candidates(mention, speaker)
         context = Context(
             document=self.document,
             directions=self._directions,
@@ -370,8 +371,9 @@ class Discourse:
             is_source=mention.i in self._sources,
             previous=self._previous,
             before_previous=self._before_previous,
+            headline_end=self._headline_end,
+            most=max((one.count_before(mention.i) for one in found), default=0),
         )
-        found = self._candidates(mention, speaker)
         fresh = mention.form == "description" and mention.noun not in self._by_noun
         rows = [list(open_features(mention, self.document, fits=len(found), fresh=fresh))]
         rows += (features(mention, one, rank, context) for rank, one in enumerate(found))

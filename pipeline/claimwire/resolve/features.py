@@ -15,6 +15,7 @@ from claimwire.english.closed_class import PRONOUNS
 from claimwire.english.document import Document, Word
 from claimwire.english.syntax import ancestors, child, clause_head, head
 from claimwire.entities.nouns import EPITHETS, GENERIC, OFFICES, demonym_country, noun_kind
+from claimwire.resolve.accused import stands_accused
 from claimwire.resolve.kinds import BODY, OTHER, PERSON, PLACE
 from claimwire.resolve.mentions import Mention
 from claimwire.resolve.referents import STATUS, Referent
@@ -35,6 +36,9 @@ _LATELY = 4
 _DEEPEST = 25
 """Words of a branch, from below, that are looked at."""
 
+_MOST_ASKED = 20
+"""Mentions that are asked whether they stand accused."""
+
 _LIFELESS = 0.6
 """How likely something is a thing, from which on it says nothing."""
 
@@ -43,6 +47,7 @@ OF_OTHERS = frozenset(
 )
 """People who mostly speak of others: what `they` do in their words is not of themselves."""
 
+_ACCUSED = ("accused", "defendant", "suspect")
 OF_HIMSELF = "speaker subject of main clause"
 _GENERAL = frozenset(
     (
@@ -88,6 +93,10 @@ class Context:
     before_previous: Referent | None
     """Who said something before that."""
 
+    headline_end: int
+    most: int
+    """How often that candidate was mentioned that was mentioned most."""
+
 
 def sort_of(mention: Mention) -> Sort:
     """Return the sort of a mention, each of which has weights of its own."""
@@ -116,10 +125,18 @@ def is_of_own_clause(mention: Mention, one: Referent, document: Document) -> boo
 
 def belongs_to_another(mention: Mention, speaker: Referent, document: Document) -> bool:
     """Whether a speaker is somebody’s whom a pronoun may mean as well: `her sister said she`."""
-    last = speaker.last_before(mention.i)
-    owner = child(document, last.head, "nmod:poss") if last is not None else None
+    owner = _owner(speaker, mention, document)
     told = PRONOUNS.get(owner.lower) if owner is not None else None
     return told is not None and mention.gender is not None and told.get("gender") == mention.gender
+
+
+def _owner(speaker: Referent, mention: Mention, document: Document) -> Word | None:
+    """Return whose a speaker is: `her`, in `her daughter, Maud Webb`."""
+    last = speaker.last_before(mention.i)
+    if last is None:
+        return None
+    noun = document.words[last.head.head] if last.head.relation == "appos" else last.head
+    return child(document, noun, "nmod:poss")
 
 
 def _pronoun_may_be(mention: Mention, one: Referent) -> bool:
@@ -193,6 +210,7 @@ def features(mention: Mention, one: Referent, rank: int, context: Context) -> li
         row += _in_clause(mention, last, context.document)
         if sort_of(mention) == "he":
             row += _come_up(mention, last, one, context.document)
+            row += _is_topic(mention, one, context)
         row += _quoted(mention, last, context.document)
         row.append(("alike", float(context.directions[mention.i] @ context.directions[last.i])))
     row += _standing(one, mention)
@@ -200,6 +218,8 @@ def features(mention: Mention, one: Referent, rank: int, context: Context) -> li
     row += _kind(mention, one)
     if mention.form != "pronoun":
         row += _described(mention, one)
+        if mention.noun in _ACCUSED and _is_accused(one, context.document):
+            row.append(("stands accused", 1.0))
     elif context.is_source and sort_of(mention) == "he":
         row += [(f"source: {name}", value) for name, value in row]
     return row
@@ -234,6 +254,14 @@ def _come_up(
     yield f"mentions lately {len(near)}", 1.0
     if near and all(document.quotation_at(it.start) for it in near):
         yield "only quoted lately", 1.0
+
+
+def _is_topic(mention: Mention, one: Referent, context: Context) -> Iterator[tuple[str, float]]:
+    """Give what tells that an article is about a referent, as an obituary is."""
+    if one.mentions[0].start < context.headline_end:
+        yield "of headline", 1.0
+    if one.count_before(mention.i) == context.most:
+        yield "mentioned most", 1.0
 
 
 def _in_clause(mention: Mention, last: Mention, document: Document) -> Iterator[tuple[str, float]]:
@@ -333,6 +361,8 @@ def _described(mention: Mention, one: Referent) -> Iterator[tuple[str, float]]:
         yield "same noun", 1.0
     elif mention.noun in one.about:
         yield "same word", 1.0
+    elif any(noun_kind(noun) for noun in one.nouns):
+        yield "other body", 1.0
     elif one.nouns:
         yield "other noun", 1.0
     if mention.modifiers:
@@ -344,6 +374,10 @@ def _described(mention: Mention, one: Referent) -> Iterator[tuple[str, float]]:
     if _is_generic(mention, one):
         yield "generic for it", 1.0
     yield mention.determiner, 1.0
+
+
+def _is_accused(one: Referent, document: Document) -> bool:
+    return any(stands_accused(document, it.head) for it in one.mentions[:_MOST_ASKED])
 
 
 def open_features(

@@ -99,14 +99,15 @@ def referent_of_name(draft: Draft, likely: NDArray[np.float32]) -> Referent:
         "document": (0.0, 0.0, 0.0, 1.0),
     }.get(draft.kind or "", (0.0, 1.0, 0.0, 0.0))
     gender = gender_of(draft)
-    if draft.kind == "person" and gender is None:
+    if draft.kind == "person" and gender is None and not draft.takes_who:
         told = (0.6, 0.3, 0.1, 0.0)
     kinds = tuple(_TAGGED * tag + (1 - _TAGGED) * float(one) for tag, one in zip(told, likely, strict=True))
     about = set(draft.about) | {word.casefold() for word in draft.words}
     about |= {demonym_country(word) or word.casefold() for word in (draft.affiliation or "").split()}
     nouns = {singular(word) for word in draft.role.split()[-1:]} if draft.role else set()
     if draft.kind != "person":
-        nouns |= {singular(word) for word in draft.words} | {word for word in draft.about if noun_kind(word)}
+        nouns |= {singular(word) for word in draft.words[-1:]}
+        nouns |= {word for word in draft.about if noun_kind(word)}
     number: Number = "plural" if draft.plural else "singular"
     return Referent(draft, number, (kinds[0], kinds[1], kinds[2], kinds[3]), gender, about, nouns)
 

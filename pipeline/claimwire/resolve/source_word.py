@@ -88,7 +88,7 @@ def _is_apart(document: Document, name: Word, word: Word) -> bool:
     if _belongs_to_noun(document, name):
         return True
     between = list(document.words[word.i + 1 : name.i])
-    while between and between[-1].text in TITLES:
+    while between and (between[-1].text in TITLES or _goes_on(name, between[-1])):
         between.pop()
     if any(one.relation == "punct" for one in between):
         beside = document.words[name.head] if name.head >= 0 else word
@@ -102,6 +102,11 @@ def _is_apart(document: Document, name: Word, word: Word) -> bool:
     if (between and between[-1].lower in _JOINING) or name.relation == "conj":
         return True
     return any(one.form in ("WP", "WDT", "VBD", "VBG", "VBZ") for one in between)
+
+
+def _goes_on(name: Word, before: Word) -> bool:
+    """Whether a tag has taken the end of a name for one: `Belan`, of `residents of Qasr Belan`."""
+    return name.relation == "flat" and before.tag == "PROPN" and before.i == name.i - 1
 
 
 def _belongs_to_noun(document: Document, name: Word) -> bool:

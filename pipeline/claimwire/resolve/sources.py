@@ -51,6 +51,7 @@ _LEAST_QUOTED = 0.7
 
 _DATA = read_json("claimwire.resolve", "sources.json", dict[str, list[str]])
 _OWN_OUTLET = tuple(_DATA["own_outlet"])
+_HEARD = frozenset(("hear", "heard", "hears"))
 _HEARERS, _TOLD = frozenset(_DATA["hearers"]), frozenset(_DATA["told"])
 _REPORTS = frozenset(("report", "account"))
 """Nouns that in the plural tell of nobody: `according to reports`."""
@@ -180,8 +181,8 @@ class Sources:
         told = not _TOLD.isdisjoint(words)
         head = source_word(self._document, source)
         hears = head is not None and singular(head.lower) in _HEARERS
-        if hears and (told or not {"heard", "hears", "hear"}.isdisjoint(words)):
-            return len(source.exact.split()) < 3
+        if hears and (told or not _HEARD.isdisjoint(words)):
+            return not told or len(source.exact.split()) < 3
         verb = next(
             (it for it in self._document.within(cue.start, one.cue.spans[-1].end) if it.lower in _TOLD), cue
         )

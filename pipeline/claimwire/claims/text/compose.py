@@ -17,9 +17,13 @@ from claimwire.claims.text.said import NOTHING, Form, Said, Wording
 from claimwire.claims.text.whole import is_whole
 from claimwire.claims.text.words import REPORTED
 from claimwire.english import syntax
+from claimwire.english.closed_class import RELATIVE_PRONOUNS
 from claimwire.english.document import Document, Word
 from claimwire.resolve.antecedent import Antecedent
 from claimwire_schemas import Span
+
+_NO_OPENING = ("VERB", "AUX", "ADP")
+"""Parts of speech that open no run of words that reads alone."""
 
 
 def text_of(context: Context, said: Said, who: Mapping[int, Antecedent]) -> Wording:
@@ -92,7 +96,8 @@ def _shorter(document: Document, said: Said) -> Iterator[Said]:
     top = asserted(document, words)
     subject = subject_of(document, top) if top else None
     is_clause = top is None or (subject is not None and subject in words)
-    if len(said.content) > 1 and words and words[0].tag not in ("VERB", "AUX", "ADP") and is_clause:
+    goes_on = said.content[0].exact.lower() in RELATIVE_PRONOUNS
+    if len(said.content) > 1 and words and not goes_on and words[0].tag not in _NO_OPENING and is_clause:
         yield replace(said, content=(longest,))
 
 
@@ -169,9 +174,25 @@ def _clause(document: Document, said: Said) -> Draft:
         draft.leave_out([that], "conjunction")
     _give_antecedent(draft, said, top)
     first = next((word for word in words if draft.has(word)), None)
-    if first is not None and first.relation != "det":
+    if first is not None and first.relation == "obj" and syntax.own_subject(document, top or first):
+        _put_behind_verb(draft, first)
+    elif first is not None and first.relation != "det":
         put_antecedent(draft, first)
     return draft
+
+
+def _put_behind_verb(draft: Draft, pronoun: Word) -> None:
+    """Put the noun that a relative pronoun stands for where an object stands: `which he said he sold`."""
+    document, verb = draft.document, draft.document.words[pronoun.head]
+    meant = syntax.antecedent(document, pronoun)
+    if meant is None or draft.has(meant) or not draft.has(verb):
+        return
+    chunk = syntax.noun_chunk(document, meant)
+    span = Span.of(document.text, chunk[0].start, chunk[-1].end)
+    noun = span.exact[0].lower() + span.exact[1:] if chunk[0].tag == "DET" else span.exact
+    last = syntax.child(document, verb, "compound:prt") or verb
+    draft.leave_out([pronoun], "subject")
+    draft.put([last], f"{last.text} {noun}", "subject", antecedent=span)
 
 
 def _is_that(word: Word) -> bool:

@@ -178,11 +178,13 @@ class Draft:
             self._change(piece, "", "adjunct")
 
     def _lacks_clause(self, word: Word) -> bool:
-        """Tell whether a relative clause's verb is without what it tells: `a leaflet which alleged`."""
+        """Tell whether a word is without the clause that completes it.
+
+        So is the verb of `a leaflet which alleged`, and the aside of `denied it, a claim`.
+        """
+        needed = {"acl:relcl": "ccomp", "appos": "acl:relcl", "parataxis": "acl:relcl"}.get(word.relation)
         below = self.document.dependents[word.i]
-        return word.relation == "acl:relcl" and any(
-            one.relation == "ccomp" and not self.has(one) for one in below
-        )
+        return needed is not None and any(one.relation == needed and not self.has(one) for one in below)
 
     def unquote(self) -> None:
         """Leave out the marks of all outer quotations."""

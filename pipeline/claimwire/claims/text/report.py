@@ -13,6 +13,7 @@ from itertools import combinations, groupby, takewhile
 from claimwire.claims.text.draft import Draft
 from claimwire.claims.text.naming import spoken_name
 from claimwire.claims.text.said import Said
+from claimwire.claims.text.whole import opens_relative
 from claimwire.english import syntax
 from claimwire.english.document import Document, Word
 from claimwire.english.inflection import base, inflect
@@ -42,9 +43,6 @@ _PREPOSITIONS = ("case", "mark", "fixed")
 
 _FARTHEST = 200
 """Words that a report may leave out between a cue and what it told: later sentences of a long quotation."""
-
-_RELATIVE = ("WDT", "WP", "WP$")
-"""Forms of a word that begins no sentence of its own."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ def report(document: Document, said: Said) -> Draft | None:
     _lower_opening(draft, clause)
     _give_tense(draft, clause)
     has_subject = _give_subject(draft, said, clause)
-    is_sentence = has_subject and not _opens_relative(draft) and not _is_bare(draft, clause.verb)
+    is_sentence = has_subject and not opens_relative(draft) and not _is_bare(draft, clause.verb)
     return draft if is_sentence else None
 
 
@@ -94,16 +92,12 @@ def _is_bare(draft: Draft, verb: Word) -> bool:
     return is_denied and draft.has(verb) and not any(helpers)
 
 
-def _opens_relative(draft: Draft) -> bool:
-    """Tell whether a draft begins with a `which` or `what` that nothing stands for."""
-    first = next(iter(draft.visible), None)
-    return first is not None and not first.rules and first.word is not None and first.word.form in _RELATIVE
-
-
 def _clause(document: Document, said: Said) -> _Clause:
     source = _indexes(document, [said.source] if said.source else [])
     cue = _indexes(document, said.cue)
-    return _Clause(_verb(document, cue), source, cue, _indexes(document, said.content) - source - cue)
+    content = _indexes(document, said.content) - source - cue
+    loose = [i for i in content if i == max(content) and document.words[i].relation == "cc"]
+    return _Clause(_verb(document, cue), source, cue, content.difference(loose))
 
 
 def _indexes(document: Document, spans: Iterable[Span]) -> frozenset[int]:
@@ -227,9 +221,9 @@ def _is_kept(word: Word, kept: Collection[int]) -> bool:
 
 
 def _leave_out_that(draft: Draft) -> None:
-    """Leave out a conjunction before all that is kept: `it is odd that she demands` it."""
+    """Leave out a `that` before all that is kept, of `odd that she asks it` and `a claim that he told us`."""
     first = next(piece.word for piece in draft.visible if piece.word)
-    if first.lower == "that" and first.relation == "mark":
+    if first.lower == "that" and first.form in ("IN", "WDT") and first.relation in ("mark", "obj"):
         draft.leave_out([first], "conjunction")
 
 
