@@ -41,7 +41,7 @@ class Corpus:
 
 
 def read_jsonl(path: Path) -> Corpus:
-    """Read lines of `doc_id`, `text` and `attributions`; the digest is the file's."""
+    """Read lines of `doc_id`, `text` and `attributions`, some `nested`; the digest is the file's."""
     data = path.read_bytes()
     lines = [json.loads(line) for line in data.decode("utf-8").split("\n") if line.strip()]
     articles = (_annotated(line["doc_id"], line["text"], line["attributions"]) for line in lines)

@@ -93,9 +93,14 @@ def test_the_gold_articles_cover_every_kind() -> None:
 
 def test_json_lines_are_read(tmp_path: Path) -> None:
     file = tmp_path / "data.jsonl"
-    file.write_text(json.dumps({"doc_id": "a", "text": TEXT, "attributions": [SAID]}) + "\n\n", "utf-8")
+    attributions = [SAID, HOPES | {"nested": True}]
+    file.write_text(json.dumps({"doc_id": "a", "text": TEXT, "attributions": attributions}) + "\n\n", "utf-8")
     (article,) = read_jsonl(file).articles
     assert (article.name, article.text) == ("a", TEXT)
+    assert ([*map(len, (article.attributions, article.nested))], article.nested[0]["nested"]) == (
+        [1, 1],
+        True,
+    )
 
 
 def test_the_attributions_of_enriched_articles_are_measured() -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from claimwire.extract import default_extractor
+from claimwire.resolve.accused import stands_accused
+from tests.builders import an_article
 from tests.claims.marked import read, resolved
 
 
@@ -69,3 +72,24 @@ def test_nobody_accuses_himself(marked: str, accused: str | None) -> None:
     assert found.chains[attribution.attribution_id][-1].name == "Odo Lund"
     target = found.accused.get(attribution.attribution_id)
     assert (target.name if target else None) == accused
+
+
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        ("Odo Lund was charged with theft.", True),
+        ("Police arrested Odo Lund on Friday.", True),
+        ("They saw Odo Lund, who was jailed in May.", True),
+        ("Odo Lund pleaded guilty.", True),
+        ("Odo Lund denied nine counts of fraud.", True),
+        ("Ada Vane was sentenced by Odo Lund.", False),
+        ("Odo Lund was not charged.", False),
+        ("Odo Lund denied the motion.", False),
+        ("Odo Lund charged Ada Vane with theft.", False),
+    ],
+)
+def test_a_clause_tells_that_somebody_stands_accused(text: str, accused: bool) -> None:  # noqa: FBT001
+    document = default_extractor().read(an_article(text)).document
+    name = document.at(document.text.index("Odo"))
+    assert name is not None
+    assert stands_accused(document, name) is accused

@@ -31,6 +31,12 @@ from tests.strategies import examples
         ),
         ("The Wend Port Board met, as did the WPB.", "Wend Port Board", ["Wend Port Board", "WPB"]),
         ("It is the Front of Upland. The Front shot.", "Front of Upland", ["Front of Upland", "Front"]),
+        (
+            "It is the Salt Court of Upland. The Court met.",
+            "Salt Court of Upland",
+            ["Salt Court of Upland", "Court"],
+        ),
+        ("It is Wend Crown Court. The Crown left.", "Wend Crown Court", ["Wend Crown Court"]),
         ("They saw al Rahma. Al Rahma fled.", "al Rahma", ["al Rahma", "Al Rahma"]),
         ("A Syrian left. Two Syrians fled.", "Syrian", ["Syrian", "Syrians"]),
         (
@@ -113,6 +119,7 @@ def test_a_name_ends_where_a_verb_begins() -> None:
         ("Tarn Salt, a small energy company, left.", "Tarn Salt", "organization"),
         ("Tarn Salt, a small company executive, left.", "Tarn Salt", "person"),
         ("Vrusk, the maker of a toy, left.", "Vrusk", "organization"),
+        ("Bong Vrusk, the maker of a film, left.", "Bong Vrusk", "person"),
         ("INGRID HALL, May 3 (Vrusk) — It rained.", "INGRID HALL", "place"),
         ("{1S:Police} {1C:said} {1X:no}.", "police", "government"),
         ("{1S:Witnesses} {1C:said} {1X:no}.", "witnesses", "unnamed"),
@@ -138,6 +145,12 @@ def test_a_tag_makes_no_person_of_a_language() -> None:
     text = "The language, Vrusk, was lost. They spoke of its end."
     place = text.index("Vrusk"), text.index("Vrusk") + 5
     assert entities(text, TaggedName(*place, "person", 0.9))["Vrusk"].kind != "person"
+
+
+def test_a_couple_is_two_people() -> None:
+    text = "The couple, Vrusk and Lund, were jailed."
+    place = text.index("Vrusk"), text.index("Vrusk") + 5
+    assert entities(text, TaggedName(*place, "person", 0.9))["Vrusk"].kind == "person"
 
 
 def test_a_tag_makes_a_name_of_a_sentences_first_word() -> None:

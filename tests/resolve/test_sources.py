@@ -119,6 +119,11 @@ def test_a_wire_story_has_the_right_speakers_throughout() -> None:
         ("{1S:Analysts at Brandt & Lund} {1C:said} {1X:no}.", "analysts at Brandt & Lund", "unnamed"),
         ("{1S:Residents of Qasr Belan} {1C:said} {1X:no}.", "residents of Qasr Belan", "unnamed"),
         (
+            "Ada Vane was jailed on Friday by Judge Mia Lund. {1S:The defendant} {1C:said} {1X:no}.",
+            "Ada Vane",
+            "description",
+        ),
+        (
             "Ada Vane denies theft. Her sister, Mia Lund, sat by. {1S:The defendant} {1C:said} {1X:no}.",
             "Ada Vane",
             "description",
@@ -167,6 +172,7 @@ def test_a_pronoun_is_who_comes_to_mind(marked: str, name: str) -> None:
         "{1S:No one} {1C:claimed} {1X:the prize}.",
         "{1S:A court} {1C:heard} {1X:that he fled}.",
         "{1S:Wend North Crown Court} {1C:heard} {1X:that he fled}.",
+        "{1S:Wend North Crown Court} {1C:was told} {1X:that he fled}.",
         "{1S:Two nurses} {1C:were told} {1X:that he fled}.",
         "{1S:I} {1C:suspect} {1X:that he fled}.",
         "{1S:We} {1C:were told} {1X:that he fled}.",

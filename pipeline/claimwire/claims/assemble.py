@@ -111,8 +111,7 @@ def claims_of(
     found = (_own(known, one, extractor) for one in sentences)
     own = [one for one in found if one is not None]
     told = {one.text for one in own}
-    named = {one.text for one in claims if one.claimant.name}
-    chosen = [*(one for one in claims if not _is_others(one, named, told)), *own]
+    chosen = [*(one for one in claims if not _is_others(one, claims, told)), *own]
     surest = {_identity(one): one for one in sorted(chosen, key=lambda one: one.confidence)}
     return tuple(one for one in sorted(chosen, key=_place) if surest[_identity(one)] is one)
 
@@ -146,9 +145,17 @@ def _rated(known: _Known, claim: Claim, states: Floats) -> Claim:
     return claim.model_copy(update=rated)
 
 
-def _is_others(one: Claim, named: Container[str], own: Container[str]) -> bool:
-    """Tell whether a claim that nobody is named for is somebody's, or without a source the outlet's own."""
-    return not one.claimant.name and (one.text in named or (not one.source and one.text in own))
+def _is_others(one: Claim, claims: Sequence[Claim], own: Container[str]) -> bool:
+    """Tell whether a claim that nobody is named for is somebody's too, or the outlet's own."""
+    if one.claimant.name:
+        return False
+    place = range(one.content[0].start, one.content[-1].end)
+    named = (it for it in claims if it.text == one.text and it.claimant.name)
+    is_told = any(
+        it.content[0].start in place or place.start in range(it.content[0].start, it.content[-1].end)
+        for it in named
+    )
+    return is_told or (not one.source and one.text in own)
 
 
 def _identity(one: Claim) -> tuple[str, str]:

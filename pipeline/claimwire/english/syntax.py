@@ -161,11 +161,22 @@ def antecedent(document: Document, pronoun: Word) -> Word | None:
         return None
     clause = next((one for one in ancestors(document, pronoun) if one.relation == "acl:relcl"), None)
     noun = head(document, clause) if clause else None
-    is_aside = pronoun.lower == "which" and document.words[pronoun.i - 1].text == ","
-    if is_nominal(noun) if noun else not is_aside:
+    if noun is not None and is_nominal(noun):
         return noun
     before = [one for one in document.words[max(0, pronoun.i - 2) : pronoun.i] if is_nominal(one)]
+    if noun is None:
+        before = [one for one in before if _is_argument(one) and _is_before_aside(document, one, pronoun)]
     return name_head(document, before[-1]) if before else None
+
+
+def _is_argument(noun: Word) -> bool:
+    return noun.tag in ("NOUN", "PROPN") and is_relation(noun, "nsubj", "obj", "flat")
+
+
+def _is_before_aside(document: Document, noun: Word, pronoun: Word) -> bool:
+    """Tell whether only a comma stands between a noun and a `which` that the tree takes for no relative."""
+    between = document.words[noun.i + 1 : pronoun.i]
+    return pronoun.lower == "which" and [one.text for one in between] == [","]
 
 
 def name_head(document: Document, word: Word) -> Word:

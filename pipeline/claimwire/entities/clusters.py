@@ -13,6 +13,7 @@ from claimwire.entities.names import Name
 from claimwire.entities.nouns import (
     COMPANIES,
     FUNCTION_WORDS,
+    MAKERS,
     PREPOSITIONS,
     TRADES,
     countries,
@@ -43,13 +44,16 @@ _OF_STATE = re.compile(
 )
 _DATELINE = re.compile(r"\(([A-Z][\w&. -]{1,40})\)\s(?:—|–|-{1,2})\s")
 _APPOSED = re.compile(
-    rf", (?:an?|the) (?:(?!(?:{'|'.join(PREPOSITIONS)})\b)[\w’'-]+ ){{0,5}}?({'|'.join(COMPANIES)})"
+    rf", (?:an?|the) (?:(?!(?:{'|'.join(PREPOSITIONS)})\b)[\w’'-]+ ){{0,5}}?({'|'.join(COMPANIES | MAKERS)})"
     r"(?=[,.;:)]|\s(?:based|for|from|in|of|that|which|whose|with)\b)"
 )
 """After a name: `, a small energy company`."""
 
 _ADJECTIVES = ("an", "ese", "ish")
 """Endings of words that name a people or a place: `Andean` is not short for the Andean Space Agency."""
+
+_WHO = re.compile(r"(?:,? \(?\d{1,3}\)?)?(?:,| –| —| \()? ?who\b")
+"""Behind a name: `, 45, who`."""
 
 _OF_SOMEBODY = re.compile(r"\b(?:his|her|my)\s", re.IGNORECASE)
 _PERSONS: tuple[EntityKind | None, ...] = ("person", None)
@@ -227,7 +231,7 @@ class _Groups:
         return given is not None and bool(told) and given not in told
 
     def _is_short_body(self, name: Name, words: tuple[str, ...], draft: Draft) -> bool:
-        """Whether a name is a body's beginning, its first or last word after `the`, or its initials."""
+        """Whether a name is a body's beginning, its head after `the`, or its initials."""
         if (
             len(words) == 1
             and words[0] == initials(draft.words)
@@ -237,7 +241,12 @@ class _Groups:
         if words == draft.words[: len(words)]:
             return not _is_another_body(words, draft.words)
         after_the = self._text[max(0, name.start - 4) : name.start].casefold() == "the "
-        return after_the and len(words) == 1 and words[0] in (draft.words[0], draft.words[-1])
+        return after_the and len(words) == 1 and words[0] == _head_of(draft.words)
+
+
+def _head_of(words: tuple[str, ...]) -> str:
+    """Return the word that heads a name: `court` of `court of salt`, else its last."""
+    return next((words[i] for i, word in enumerate(words[1:]) if word in ("of", "for")), words[-1])
 
 
 def _is_another_body(words: tuple[str, ...], whole: tuple[str, ...]) -> bool:
@@ -267,7 +276,7 @@ def _complete(text: str, draft: Draft, members: list[Name]) -> None:
     draft.kind = "place" if _is_place(text, members) else _kind(members)
     draft.name = _fullest(text, members)
     draft.about |= {singular(word) for word in draft.words if word not in FUNCTION_WORDS}
-    draft.takes_who = any(text.startswith((" who ", ", who "), one.end) for one in members)
+    draft.takes_who = any(_WHO.match(text, one.end) for one in members)
     firm = _firm(text, draft, members)
     if firm is not None:
         draft.kind = "organization"
@@ -299,7 +308,7 @@ def _firm(text: str, draft: Draft, members: Iterable[Name]) -> str | None:
         return None
     for one in (name for name in members if name.bare == name.start):
         apposed, found = _APPOSED.match(text, one.end), role_of(text, one)
-        if apposed is not None:
+        if apposed is not None and (apposed[1] in COMPANIES or len(draft.words) == 1):
             return apposed[1]
         noun = found.role.split()[-1].casefold() if found.role else ""
         if noun in TRADES and not _OF_SOMEBODY.search(text, found.start, one.start):

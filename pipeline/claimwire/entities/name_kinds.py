@@ -26,8 +26,7 @@ def kind_of(known: NameWords, first: int, bare: int, last: int) -> EntityKind | 
         return "person"
     if told is None and bare == last:
         told = _single_kind(known, bare)
-    told = told or _tag_kind(known, bare, last)
-    return None if told == "person" and bare == last and known.is_thing(bare) else told
+    return told or _tag_kind(known, bare, last)
 
 
 def kind_of_head(known: NameWords, first: int, last: int) -> EntityKind | None:
@@ -66,4 +65,6 @@ def _tag_kind(known: NameWords, bare: int, last: int) -> EntityKind | None:
     if not tags:
         return None
     kind = _KIND_OF[max(tags, key=lambda tag: (tag.end - tag.start, tag.start)).kind]
-    return None if kind == "nationality" and bare < last else kind
+    if bare < last:
+        return None if kind == "nationality" else kind
+    return None if kind == "person" and known.is_no_person(bare) else kind

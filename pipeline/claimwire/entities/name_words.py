@@ -16,6 +16,7 @@ from claimwire.entities.nouns import (
     demonym_country,
     given_gender,
     head_kind,
+    is_plural,
     singular,
 )
 
@@ -86,11 +87,12 @@ class NameWords:
         goes_on = after.start in self.tag_at or after.start in self._flat
         return is_whole and not goes_on and head_kind(after.text) is None
 
-    def is_thing(self, place: int) -> bool:
+    def is_no_person(self, place: int) -> bool:
         """Whether a noun beside a word means no person: `Tylko`, in `the language, Tylko`."""
         word = self.words[place]
-        noun = singular(self._nouns.get(word.start, ""))
-        return sense(noun) in _NO_PERSON and noun not in PEOPLE and given_gender(word.text) is None
+        noun = self._nouns.get(word.start, "")
+        is_people = singular(noun) in PEOPLE or is_plural(noun)
+        return sense(noun) in _NO_PERSON and not is_people and given_gender(word.text) is None
 
     def origin(self, place: int) -> str | None:
         """Return the country of a word of origin; null where a tagged person has it: `Christian Keysers`."""
@@ -108,7 +110,7 @@ class NameWords:
 
 
 def _nouns_beside(document: Document) -> Iterator[tuple[int, str]]:
-    """Give where the names start that stand in apposition to a noun, with that noun."""
+    """Give, for each name beside a noun that means the same, where it starts, and the noun."""
     for word in document.words:
         if word.relation == "appos":
             pair = document.words[word.head], word

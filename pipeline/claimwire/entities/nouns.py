@@ -30,6 +30,8 @@ class _Nouns(TypedDict):
     participles: list[str]
     trades: list[str]
     companies: list[str]
+    makers: list[str]
+    kin: list[str]
 
 
 class _Words(TypedDict):
@@ -81,6 +83,10 @@ NOBODY: frozenset[str] = frozenset(_NOUNS["nobody"])
 PARTICIPLES: frozenset[str] = frozenset(_NOUNS["participles"])
 MONTHS: frozenset[str] = frozenset(_WORDS["months"])
 COMPANIES: frozenset[str] = frozenset(_NOUNS["companies"])
+MAKERS: frozenset[str] = frozenset(_NOUNS["makers"])
+"""Nouns for a firm or a person: a name of one word is a firm’s."""
+
+KIN: frozenset[str] = frozenset(_NOUNS["kin"])
 TRADES: frozenset[str] = frozenset(_NOUNS["trades"])
 """Nouns for people by which a text mostly means a company: `the supplier`."""
 

@@ -36,22 +36,45 @@ class _Data(TypedDict):
     """Verbs of what happens to somebody who is accused."""
 
     answering: list[str]
-    """Verbs of what the accused does."""
+    """Verbs of what the accused does, but to what is in `procedure`."""
+
+    procedure: list[str]
+    called: list[str]
+    """Nouns for the accused."""
 
 
 _DATA = read_json("claimwire.resolve", "accused.json", _Data)
 _OBJECTS, _CLAUSES = frozenset(_DATA["objects"]), frozenset(_DATA["clauses"])
 _TRIED, _ANSWERING = frozenset(_DATA["tried"]), frozenset(_DATA["answering"])
+_PROCEDURE = frozenset(_DATA["procedure"])
+ACCUSED = frozenset(_DATA["called"])
+"""Nouns for the accused."""
 
 
 def stands_accused(document: Document, word: Word) -> bool:
-    """Tell whether a clause says of a noun that it is accused: `was charged`, `pleaded guilty`."""
-    verb = head(document, word)
-    if verb is None or verb.tag != "VERB":
+    """Tell whether a clause says of a noun that it is accused: `was charged`, `a man jailed for theft`."""
+    while word.relation == "conj":
+        word = document.words[word.head]
+    above = head(document, word)
+    clauses = [
+        (one, child(document, one, "nsubj", "nsubj:pass"))
+        for one in children(document, word, "acl", "acl:relcl")
+    ]
+    return any(
+        _is_accused(document, verb, noun) for verb, noun in [(above, word), *clauses] if verb is not None
+    )
+
+
+def _is_accused(document: Document, verb: Word, noun: Word | None) -> bool:
+    """Tell whether a verb says so of a noun; of what it is said of without one, if it is a participle."""
+    if verb.tag != "VERB" or negation(document, verb) is not None:
         return False
     lemma = base(verb.lower, verb.form)
-    undergoes = word.relation == "obj" or is_passive(document, verb)
-    return lemma in _TRIED if undergoes else lemma in _ANSWERING and word.relation == "nsubj"
+    if lemma in _TRIED:
+        return noun.relation in ("obj", "nsubj:pass") if noun else verb.form == "VBN"
+    done = object_of(document, verb)
+    is_procedure = done is not None and done.lower in _PROCEDURE
+    return lemma in _ANSWERING and noun is not None and noun.relation == "nsubj" and not is_procedure
 
 
 def is_allegation(one: Attribution) -> bool:

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from claimwire.english.closed_class import PRONOUNS
 from claimwire.english.document import Document, Word
 from claimwire.english.syntax import ancestors, child, clause_head, head
-from claimwire.entities.nouns import EPITHETS, GENERIC, OFFICES, demonym_country, noun_kind
-from claimwire.resolve.accused import stands_accused
+from claimwire.entities.nouns import EPITHETS, GENERIC, KIN, OFFICES, demonym_country, noun_kind, singular
+from claimwire.resolve.accused import ACCUSED, stands_accused
 from claimwire.resolve.kinds import BODY, OTHER, PERSON, PLACE
 from claimwire.resolve.mentions import Mention
 from claimwire.resolve.referents import STATUS, Referent
@@ -47,7 +47,6 @@ OF_OTHERS = frozenset(
 )
 """People who mostly speak of others: what `they` do in their words is not of themselves."""
 
-_ACCUSED = ("accused", "defendant", "suspect")
 OF_HIMSELF = "speaker subject of main clause"
 _GENERAL = frozenset(
     (
@@ -135,7 +134,8 @@ def _owner(speaker: Referent, mention: Mention, document: Document) -> Word | No
     last = speaker.last_before(mention.i)
     if last is None:
         return None
-    noun = document.words[last.head.head] if last.head.relation == "appos" else last.head
+    beside = document.words[last.head.head] if last.head.relation == "appos" else None
+    noun = beside if beside is not None and singular(beside.lower) in KIN else last.head
     return child(document, noun, "nmod:poss")
 
 
@@ -218,7 +218,7 @@ def features(mention: Mention, one: Referent, rank: int, context: Context) -> li
     row += _kind(mention, one)
     if mention.form != "pronoun":
         row += _described(mention, one)
-        if mention.noun in _ACCUSED and _is_accused(one, context.document):
+        if mention.noun in ACCUSED and _is_accused(one, context.document):
             row.append(("stands accused", 1.0))
     elif context.is_source and sort_of(mention) == "he":
         row += [(f"source: {name}", value) for name, value in row]

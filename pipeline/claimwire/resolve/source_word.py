@@ -106,7 +106,7 @@ def _is_apart(document: Document, name: Word, word: Word) -> bool:
 
 def _goes_on(name: Word, before: Word) -> bool:
     """Whether a tag has taken the end of a name for one: `Belan`, of `residents of Qasr Belan`."""
-    return name.relation == "flat" and before.tag == "PROPN" and before.i == name.i - 1
+    return name.relation == "flat" and before.tag == "PROPN"
 
 
 def _belongs_to_noun(document: Document, name: Word) -> bool:

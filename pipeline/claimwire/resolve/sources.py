@@ -51,8 +51,8 @@ _LEAST_QUOTED = 0.7
 
 _DATA = read_json("claimwire.resolve", "sources.json", dict[str, list[str]])
 _OWN_OUTLET = tuple(_DATA["own_outlet"])
-_HEARD = frozenset(("hear", "heard", "hears"))
 _HEARERS, _TOLD = frozenset(_DATA["hearers"]), frozenset(_DATA["told"])
+_HEARD = frozenset(_DATA["heard"])
 _REPORTS = frozenset(("report", "account"))
 """Nouns that in the plural tell of nobody: `according to reports`."""
 
@@ -181,8 +181,8 @@ class Sources:
         told = not _TOLD.isdisjoint(words)
         head = source_word(self._document, source)
         hears = head is not None and singular(head.lower) in _HEARERS
-        if hears and (told or not _HEARD.isdisjoint(words)):
-            return not told or len(source.exact.split()) < 3
+        if hears and (not _HEARD.isdisjoint(words) or (told and len(source.exact.split()) < 3)):
+            return True
         verb = next(
             (it for it in self._document.within(cue.start, one.cue.spans[-1].end) if it.lower in _TOLD), cue
         )

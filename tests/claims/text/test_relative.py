@@ -25,11 +25,23 @@ def test_the_noun_stands_where_the_clause_lacks_it(marked: str, text: str) -> No
     assert worded(marked).text == text
 
 
-def test_a_clause_that_lacks_an_object_elsewhere_is_reported() -> None:
+def test_a_clause_that_lacks_an_object_elsewhere_stays_where_it_is() -> None:
     marked = "Tarn Foods denied it, a claim {X:that} {S:two experts} {C:told us} {X:they could confirm}."
-    assert worded(marked).text == "Two experts told us they could confirm."
+    assert worded(marked).text == "Tarn Foods denied it, a claim that two experts told us they could confirm."
+
+
+def test_only_names_keep_their_capital() -> None:
+    marked = "Police cars, {X:which} {S:she} {C:said} {X:the mob had burned}, were old."
+    assert worded(marked).text == "The mob had burned police cars."
+
+
+def test_a_day_is_not_what_which_stands_for() -> None:
+    marked = "It rained on Monday, {X:which} {S:the mayor} {C:said} {X:was bad for trade}."
+    assert "Monday was" not in worded(marked).text
 
 
 def test_an_aside_without_its_clause_is_left_out() -> None:
     marked = "{S:Tarn Foods} {C:denied} {X:it, a claim} that two experts told us they could confirm."
     assert worded(marked).text == "Tarn Foods denied it."
+    marked = "{S:The clerk} {C:blamed} {X:the supplier, Quillow}, which closed in May."
+    assert worded(marked).text == "The clerk blamed the supplier, Quillow."

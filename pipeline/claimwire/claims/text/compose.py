@@ -12,7 +12,8 @@ from claimwire.claims.text.draft import Draft, capital
 from claimwire.claims.text.form import asserted, form_of, is_quoted
 from claimwire.claims.text.naming import has_quoted, open_words, put_names, speaks_of_itself
 from claimwire.claims.text.parts import subject_of
-from claimwire.claims.text.report import put_antecedent, report
+from claimwire.claims.text.relative import put_antecedent, put_behind_verb
+from claimwire.claims.text.report import report
 from claimwire.claims.text.said import NOTHING, Form, Said, Wording
 from claimwire.claims.text.whole import is_whole
 from claimwire.claims.text.words import REPORTED
@@ -174,25 +175,11 @@ def _clause(document: Document, said: Said) -> Draft:
         draft.leave_out([that], "conjunction")
     _give_antecedent(draft, said, top)
     first = next((word for word in words if draft.has(word)), None)
-    if first is not None and first.relation == "obj" and syntax.own_subject(document, top or first):
-        _put_behind_verb(draft, first)
+    if first is not None and first.relation == "obj" and top and syntax.own_subject(document, top):
+        put_behind_verb(draft, first)
     elif first is not None and first.relation != "det":
         put_antecedent(draft, first)
     return draft
-
-
-def _put_behind_verb(draft: Draft, pronoun: Word) -> None:
-    """Put the noun that a relative pronoun stands for where an object stands: `which he said he sold`."""
-    document, verb = draft.document, draft.document.words[pronoun.head]
-    meant = syntax.antecedent(document, pronoun)
-    if meant is None or draft.has(meant) or not draft.has(verb):
-        return
-    chunk = syntax.noun_chunk(document, meant)
-    span = Span.of(document.text, chunk[0].start, chunk[-1].end)
-    noun = span.exact[0].lower() + span.exact[1:] if chunk[0].tag == "DET" else span.exact
-    last = syntax.child(document, verb, "compound:prt") or verb
-    draft.leave_out([pronoun], "subject")
-    draft.put([last], f"{last.text} {noun}", "subject", antecedent=span)
 
 
 def _is_that(word: Word) -> bool:

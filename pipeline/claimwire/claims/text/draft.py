@@ -9,7 +9,7 @@ from itertools import chain, groupby, pairwise
 from claimwire.claims.text.edits import replayed
 from claimwire.english.document import Document, Word
 from claimwire.english.quotations import MARKS, Quotation
-from claimwire.english.syntax import is_relation
+from claimwire.english.syntax import children, is_relation, noun_chunk
 from claimwire_schemas import Edit, EditReason, Span
 
 _CLOSING = frozenset("”\"’'»)]") | {"''"}
@@ -134,6 +134,7 @@ class Draft:
         self, *, speaker: str | None = None, speaker_id: str | None = None
     ) -> tuple[str, tuple[Edit, ...]]:
         """Return the text as a sentence, as a quotation if there is a speaker, and its edits."""
+        self._drop_cut_aside()
         self._drop_loose_ends()
         for marks in self._quotations():
             if len(marks) == 1:
@@ -178,13 +179,23 @@ class Draft:
             self._change(piece, "", "adjunct")
 
     def _lacks_clause(self, word: Word) -> bool:
-        """Tell whether a word is without the clause that completes it.
-
-        So is the verb of `a leaflet which alleged`, and the aside of `denied it, a claim`.
-        """
-        needed = {"acl:relcl": "ccomp", "appos": "acl:relcl", "parataxis": "acl:relcl"}.get(word.relation)
+        """Tell whether a relative clause's verb is without what it tells: `a leaflet which alleged`."""
         below = self.document.dependents[word.i]
-        return needed is not None and any(one.relation == needed and not self.has(one) for one in below)
+        return word.relation == "acl:relcl" and any(
+            one.relation == "ccomp" and not self.has(one) for one in below
+        )
+
+    def _drop_cut_aside(self) -> None:
+        """Leave out a noun at the end whose relative clause is left out: `denied it, a claim`."""
+        last = next((piece.word for piece in reversed(self.visible) if piece.text not in _ENDS), None)
+        if last is None or last.tag != "NOUN" or not is_relation(last, "appos", "parataxis"):
+            return
+        clause = next((one for one in children(self.document, last, "acl:relcl") if not self.has(one)), None)
+        chunk = noun_chunk(self.document, last)
+        before = self.document.words[chunk[0].i - 1] if chunk[0].i else chunk[0]
+        is_restricted = clause is not None and self.document.words[last.i + 1].text != ","
+        if is_restricted and before.text == "," and self.has(before):
+            self.leave_out([before, *chunk], "adjunct")
 
     def unquote(self) -> None:
         """Leave out the marks of all outer quotations."""

@@ -12,8 +12,8 @@ from itertools import combinations, groupby, takewhile
 
 from claimwire.claims.text.draft import Draft
 from claimwire.claims.text.naming import spoken_name
+from claimwire.claims.text.relative import opens_relative, put_antecedent, put_behind_verb
 from claimwire.claims.text.said import Said
-from claimwire.claims.text.whole import opens_relative
 from claimwire.english import syntax
 from claimwire.english.document import Document, Word
 from claimwire.english.inflection import base, inflect
@@ -74,7 +74,7 @@ def report(document: Document, said: Said) -> Draft | None:
     draft = Draft(document, _places(document, clause, kept))
     for words in _left_out(draft, kept):
         draft.leave_out(words, "adjunct")
-    _leave_out_that(draft)
+    _give_opening(draft, clause)
     _leave_out_lone_comma(draft, clause.verb)
     _close_aside(draft, clause)
     _lower_opening(draft, clause)
@@ -96,8 +96,10 @@ def _clause(document: Document, said: Said) -> _Clause:
     source = _indexes(document, [said.source] if said.source else [])
     cue = _indexes(document, said.cue)
     content = _indexes(document, said.content) - source - cue
-    loose = [i for i in content if i == max(content) and document.words[i].relation == "cc"]
-    return _Clause(_verb(document, cue), source, cue, content.difference(loose))
+    last = document.words[max(content)] if content else None
+    if last is not None and last.relation == "cc":  # what it joins is not in the content
+        content -= {last.i}
+    return _Clause(_verb(document, cue), source, cue, content)
 
 
 def _indexes(document: Document, spans: Iterable[Span]) -> frozenset[int]:
@@ -220,11 +222,16 @@ def _is_kept(word: Word, kept: Collection[int]) -> bool:
     return word.i in kept or (word.tag == "PUNCT" and word.i - 1 in kept and word.i + 1 in kept)
 
 
-def _leave_out_that(draft: Draft) -> None:
-    """Leave out a `that` before all that is kept, of `odd that she asks it` and `a claim that he told us`."""
+def _give_opening(draft: Draft, clause: _Clause) -> None:
+    """Leave out a conjunction before all that is kept, or put in what a relative pronoun there stands for.
+
+    `It is odd that she asks it` becomes `she asks it`, `a deal that he denied signing` the denial.
+    """
     first = next(piece.word for piece in draft.visible if piece.word)
-    if first.lower == "that" and first.form in ("IN", "WDT") and first.relation in ("mark", "obj"):
+    if first.lower == "that" and first.relation == "mark":
         draft.leave_out([first], "conjunction")
+    elif first.relation == "obj" and first.head in clause.content:
+        put_behind_verb(draft, first)
 
 
 def _leave_out_lone_comma(draft: Draft, verb: Word) -> None:
@@ -284,17 +291,6 @@ def _leave_out_genitive(draft: Draft, clause: _Clause) -> None:
     last = draft.document.words[max(clause.source)] if clause.source else None
     if last is not None and last.form == "POS" and draft.has(last) and "tense" in draft.rules(clause.verb):
         draft.leave_out([last], "subject")
-
-
-def put_antecedent(draft: Draft, pronoun: Word) -> None:
-    """Put the noun that a relative pronoun stands for in its place."""
-    meant = syntax.antecedent(draft.document, pronoun)
-    if meant is not None and draft.has(meant) and pronoun.i == meant.i + 1:
-        draft.leave_out([pronoun], "subject")
-    elif meant is not None and not draft.has(meant):
-        chunk = syntax.noun_chunk(draft.document, meant)
-        span = Span.of(draft.document.text, chunk[0].start, chunk[-1].end)
-        draft.put([pronoun], span.exact, "subject", antecedent=span)
 
 
 def _give_tense(draft: Draft, clause: _Clause) -> None:

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator, Set
 from itertools import dropwhile
 
 from claimwire.claims.text.draft import Draft
+from claimwire.claims.text.relative import lacks_object
 from claimwire.english import syntax
-from claimwire.english.closed_class import RELATIVE_PRONOUNS
 from claimwire.english.document import Word
 
 _DEPENDENT = ("nsubj", "csubj", "expl", "aux", "cop", "case", "det", "amod", "compound", "fixed")
@@ -18,9 +18,6 @@ _DEPENDENT = ("nsubj", "csubj", "expl", "aux", "cop", "case", "det", "amod", "co
 
 _NEEDED = ("nsubj", "csubj", "expl", "obj", "aux", "cop", "fixed", "goeswith")
 """Relations of a word that its head says nothing without."""
-
-_RELATIVE = ("WDT", "WP", "WP$")
-"""Forms of a word that begins no sentence of its own."""
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
@@ -34,7 +31,7 @@ def is_whole(draft: Draft, *, apart: Collection[int] = ()) -> bool:
     words = [piece.word for piece in draft.pieces if piece.word and piece.text]
     kept = {word.i for word in words}
     left_out = set(range(min(kept), max(kept))) - kept if kept else set[int]()
-    if words and _goes_on_from_cue(draft, words[0]):
+    if words and lacks_object(draft, words[0]):
         return False
     return any(_heads_clause(draft, word) for word in _with_tense(draft, words)) and not any(
         (word.i not in apart and _is_cut_off(draft, word, left_out))
@@ -43,18 +40,6 @@ def is_whole(draft: Draft, *, apart: Collection[int] = ()) -> bool:
         or _is_second_verb(draft, word)
         for word in words
     )
-
-
-def opens_relative(draft: Draft) -> bool:
-    """Tell whether a draft begins with a `which` or `what` that nothing stands for."""
-    first = next(iter(draft.visible), None)
-    return first is not None and not first.rules and first.word is not None and first.word.form in _RELATIVE
-
-
-def _goes_on_from_cue(draft: Draft, first: Word) -> bool:
-    """Tell whether a relative pronoun is the object of a verb left out: `that he told us he could prove`."""
-    is_object = first.relation == "obj" and first.lower in RELATIVE_PRONOUNS and not draft.rules(first)
-    return is_object and not draft.has(draft.document.words[first.head])
 
 
 def _with_tense(draft: Draft, words: list[Word]) -> Iterator[Word]:

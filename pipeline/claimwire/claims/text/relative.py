@@ -1,0 +1,57 @@
+"""Relative clauses: what a pronoun stands for, put where the clause of a text lacks it."""
+
+from __future__ import annotations
+
+from claimwire.claims.text.draft import Draft
+from claimwire.english import syntax
+from claimwire.english.closed_class import RELATIVE_PRONOUNS
+from claimwire.english.document import Document, Word
+from claimwire_schemas import Span
+
+_RELATIVE = ("WDT", "WP", "WP$")
+"""Forms of a word that begins no sentence of its own."""
+
+
+def put_antecedent(draft: Draft, pronoun: Word) -> None:
+    """Put the noun that a relative pronoun stands for in its place."""
+    meant = syntax.antecedent(draft.document, pronoun)
+    if meant is not None and draft.has(meant) and pronoun.i == meant.i + 1:
+        draft.leave_out([pronoun], "subject")
+    elif meant is not None and not draft.has(meant):
+        span = _phrase(draft.document, meant)
+        draft.put([pronoun], span.exact, "subject", antecedent=span)
+
+
+def put_behind_verb(draft: Draft, pronoun: Word) -> None:
+    """Put the noun that a relative pronoun stands for where an object stands: `which he said he sold`."""
+    document, verb = draft.document, draft.document.words[pronoun.head]
+    meant = syntax.antecedent(document, pronoun)
+    if meant is None or draft.has(meant) or not draft.has(verb):
+        return
+    behind = syntax.children(document, verb, "compound:prt", "iobj")
+    last = max((verb, *(one for one in behind if draft.has(one))), key=lambda one: one.i)
+    span = _phrase(document, meant)
+    first = document.at(span.start)
+    is_name = first is not None and first.tag == "PROPN"
+    noun = span.exact if is_name else span.exact[0].lower() + span.exact[1:]
+    draft.leave_out([pronoun], "subject")
+    draft.put([last], f"{last.text} {noun}", "subject", antecedent=span)
+
+
+def opens_relative(draft: Draft) -> bool:
+    """Tell whether a draft begins with a `which` or `what` that nothing stands for."""
+    first = next(iter(draft.visible), None)
+    if first is None or first.rules or first.word is None:
+        return False
+    return first.word.form in _RELATIVE or lacks_object(draft, first.word)
+
+
+def lacks_object(draft: Draft, first: Word) -> bool:
+    """Tell whether a draft begins with a relative pronoun that is an object: `that he could prove`."""
+    is_relative = first.lower in RELATIVE_PRONOUNS and first.form != "DT"
+    return first.relation == "obj" and is_relative and not draft.rules(first)
+
+
+def _phrase(document: Document, noun: Word) -> Span:
+    chunk = syntax.noun_chunk(document, noun)
+    return Span.of(document.text, chunk[0].start, chunk[-1].end)
