@@ -49,7 +49,10 @@ PRIORS: Mapping[Sort, Mapping[str, float]] = {
     "it": {"source again": 3.5, "speaker subject of main clause": 2.5},
     "description": {"generic source again": 2.0, "stands accused": 3.0},
 }
-"""Weights that the annotated texts have too few cases for: in wires, `it` is who spoke last."""
+"""Weights that the annotated texts have too few cases for.
+
+In wires, `it` is who spoke last; in courts, the defendant is who was charged.
+"""
 
 TREES_WEIGH = 0.3
 """What a mention of the trees' documents, which are no news, weighs beside one of news."""

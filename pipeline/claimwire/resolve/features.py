@@ -362,7 +362,7 @@ def _described(mention: Mention, one: Referent) -> Iterator[tuple[str, float]]:
     elif mention.noun in one.about:
         yield "same word", 1.0
     elif any(noun_kind(noun) for noun in one.nouns):
-        yield "other body", 1.0
+        yield "other known noun", 1.0
     elif one.nouns:
         yield "other noun", 1.0
     if mention.modifiers:
