@@ -371,8 +371,6 @@ class Discourse:
             is_source=mention.i in self._sources,
             previous=self._previous,
             before_previous=self._before_previous,
-            headline_end=self._headline_end,
-            most=max((one.count_before(mention.i) for one in found), default=0),
         )
         fresh = mention.form == "description" and mention.noun not in self._by_noun
         rows = [list(open_features(mention, self.document, fits=len(found), fresh=fresh))]

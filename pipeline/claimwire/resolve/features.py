@@ -92,10 +92,6 @@ class Context:
     before_previous: Referent | None
     """Who said something before that."""
 
-    headline_end: int
-    most: int
-    """How often that candidate was mentioned that was mentioned most."""
-
 
 def sort_of(mention: Mention) -> Sort:
     """Return the sort of a mention, each of which has weights of its own."""
@@ -210,7 +206,6 @@ def features(mention: Mention, one: Referent, rank: int, context: Context) -> li
         row += _in_clause(mention, last, context.document)
         if sort_of(mention) == "he":
             row += _come_up(mention, last, one, context.document)
-            row += _is_topic(mention, one, context)
         row += _quoted(mention, last, context.document)
         row.append(("alike", float(context.directions[mention.i] @ context.directions[last.i])))
     row += _standing(one, mention)
@@ -254,14 +249,6 @@ def _come_up(
     yield f"mentions lately {len(near)}", 1.0
     if near and all(document.quotation_at(it.start) for it in near):
         yield "only quoted lately", 1.0
-
-
-def _is_topic(mention: Mention, one: Referent, context: Context) -> Iterator[tuple[str, float]]:
-    """Give what tells that an article is about a referent, as an obituary is."""
-    if one.mentions[0].start < context.headline_end:
-        yield "of headline", 1.0
-    if one.count_before(mention.i) == context.most:
-        yield "mentioned most", 1.0
 
 
 def _in_clause(mention: Mention, last: Mention, document: Document) -> Iterator[tuple[str, float]]:
