@@ -6,10 +6,10 @@ from claimwire_schemas import Claim
 
 
 def who(claim: Claim) -> str:
-    """Return who stands behind a claim: by name, or as mentioned."""
+    """Return who stands behind a claim."""
     if claim.claimant.resolution == "outlet":
         return claim.claimant.name or "The outlet"
-    return claim.claimant.name or (claim.source.exact if claim.source else "Nobody named")
+    return claim.claimant.name or "Nobody named"
 
 
 def how(claim: Claim) -> str:

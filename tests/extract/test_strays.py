@@ -24,6 +24,16 @@ def parts(extractor: Extractor, text: str) -> list[tuple[str | None, str, str]]:
     ]
 
 
+def test_a_quotation_goes_on_without_the_next_paragraph(extractor: Extractor) -> None:
+    text = (
+        "Whales may pass on routes, study finds\n\n“A route is a kind of recipe,” Hana Ostrowe said.\n\n"
+        "“You can follow it without knowing why it works. You can even follow it after it has stopped "
+        "working, and that is what worries us.\n\n“If the fish move north, a whole family can go hungry.”\n\n"
+        "Not everyone is persuaded."
+    )
+    assert [cue for _, cue, content in parts(extractor, text) if "worries us" in content] == [""]
+
+
 @pytest.mark.parametrize(
     ("text", "part"),
     [

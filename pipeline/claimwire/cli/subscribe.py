@@ -238,7 +238,7 @@ def cells(record: Message) -> tuple[str, ...]:
     """Return what a row shows of a record."""
     match record:
         case Claim():
-            who = record.claimant.name or _who(record)
+            who = record.claimant.name or "–"
             return _date(record.article.published_at), who, how(record), record.text, _where(record.article)
         case Attribution():
             said = " … ".join(span.exact for span in record.content)
@@ -268,7 +268,7 @@ def _where(article: ArticleRef) -> str:
     return ": ".join(filter(None, (article.outlet, article.headline)))
 
 
-def _who(record: Claim | Attribution) -> str:
+def _who(record: Attribution) -> str:
     return record.source.exact if record.source else "–"
 
 

@@ -16,9 +16,19 @@ def without_strays(document: Document, links: Iterable[Link]) -> list[Link]:
     """Return links whose parts are where they belong.
 
     A name behind its description is the source's (`the director, Ada Vane, it rains`), the `which` of `which
-    alleged` is that cue's source, and words within a later sentence are nobody's.
+    alleged` is that cue's source, words within a later sentence are nobody's, and a quotation takes no cue
+    without a source from the next paragraph.
     """
-    return [_gathered(document, _by_relative(document, _named(document, one))) for one in links]
+    apart = (_apart_from_next(document, one) for one in links)
+    return [_gathered(document, _by_relative(document, _named(document, one))) for one in apart]
+
+
+def _apart_from_next(document: Document, link: Link) -> Link:
+    if link.cue is None or link.source is not None:
+        return link
+    between = document.text[link.content[-1].end : link.cue.start]
+    is_quoted = all(document.quotation_at(one.start) for one in link.content)
+    return replace(link, cue=None) if is_quoted and "\n" in between else link
 
 
 def _named(document: Document, link: Link) -> Link:

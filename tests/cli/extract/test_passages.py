@@ -147,13 +147,13 @@ def test_times_are_days_where_they_are_known(first: str | None, last: str | None
     assert dict(card_of(a_claim(said=said), 1).facts)["said"] == shown
 
 
-def test_nobody_is_a_dash_and_a_mention_stands_for_a_name() -> None:
+def test_nobody_is_a_dash_though_a_source_is_mentioned() -> None:
     nobody = a_claimant(
         name=None, kind=None, entity_id=None, resolution="unresolved", confidence=0.3, role=None
     )
     mentioned = card_of(a_claim(claimant=nobody), 1)
     unmentioned = card_of(a_claim(claimant=nobody, source=None, stance=None), 2)
-    assert mentioned.who == "Petra Olund, the chief fire officer"
+    assert mentioned.who == "–"
     assert dict(mentioned.facts)["source"] == "“Petra Olund, the chief fire officer”, not resolved"
     assert (unmentioned.who, unmentioned.how) == ("–", "said")
 

@@ -63,10 +63,10 @@ def card_of(claim: Claim, number: int) -> Card:
 
 
 def who(claim: Claim) -> str:
-    """Return who stands behind a claim: by name, or else as mentioned; a dash where the text names nobody."""
+    """Return who stands behind a claim; a dash where the text does not tell."""
     if claim.claimant.resolution == "outlet":
         return printable(claim.claimant.name or "the outlet")
-    return printable(claim.claimant.name or (claim.source.exact if claim.source else "–"))
+    return printable(claim.claimant.name or "–")
 
 
 def _facts(claim: Claim) -> Iterator[tuple[str, str]]:
