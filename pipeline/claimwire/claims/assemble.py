@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, Self
@@ -110,8 +111,12 @@ def claims_of(
     sentences = own_sentences(article, document, [one for one, _ in claimed])
     found = (_own(known, one, extractor) for one in sentences)
     own = [one for one in found if one is not None]
-    told = {one.text for one in own}
-    chosen = [*(one for one in claims if not _is_others(one, claims, told)), *own]
+    of_somebody = defaultdict[str, list[Claim]](list)
+    for one in claims:
+        if one.claimant.name:
+            of_somebody[one.text].append(one)
+    of_outlet = {one.text for one in own}
+    chosen = [*(one for one in claims if not _is_others(one, of_somebody, of_outlet)), *own]
     surest = {_identity(one): one for one in sorted(chosen, key=lambda one: one.confidence)}
     return tuple(one for one in sorted(chosen, key=_place) if surest[_identity(one)] is one)
 
@@ -145,17 +150,20 @@ def _rated(known: _Known, claim: Claim, states: Floats) -> Claim:
     return claim.model_copy(update=rated)
 
 
-def _is_others(one: Claim, claims: Sequence[Claim], own: Container[str]) -> bool:
-    """Tell whether a claim that nobody is named for is somebody's too, or the outlet's own."""
+def _is_others(one: Claim, of_somebody: Mapping[str, Sequence[Claim]], of_outlet: Container[str]) -> bool:
+    """Tell whether a claim that nobody is named for is somebody's, or without a source the outlet's own.
+
+    Both are given by their texts; somebody's stands in the same place.
+    """
     if one.claimant.name:
         return False
-    place = range(one.content[0].start, one.content[-1].end)
-    named = (it for it in claims if it.text == one.text and it.claimant.name)
-    is_told = any(
-        it.content[0].start in place or place.start in range(it.content[0].start, it.content[-1].end)
-        for it in named
-    )
-    return is_told or (not one.source and one.text in own)
+    is_told = any(_overlap(one, it) for it in of_somebody.get(one.text, ()))
+    return is_told or (not one.source and one.text in of_outlet)
+
+
+def _overlap(one: Claim, other: Claim) -> bool:
+    starts = one.content[0].start, other.content[0].start
+    return max(starts) < min(one.content[-1].end, other.content[-1].end)
 
 
 def _identity(one: Claim) -> tuple[str, str]:

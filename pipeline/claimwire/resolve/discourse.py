@@ -362,7 +362,6 @@ class Discourse:
         speaker = self.of.get(source) if source is not None else None
         if source == mention.i:
             speech = speaker = None
-        found = self._candidates(mention, speaker)
         context = Context(
             document=self.document,
             directions=self._directions,
@@ -372,6 +371,7 @@ class Discourse:
             previous=self._previous,
             before_previous=self._before_previous,
         )
+        found = self._candidates(mention, speaker)
         fresh = mention.form == "description" and mention.noun not in self._by_noun
         rows = [list(open_features(mention, self.document, fits=len(found), fresh=fresh))]
         rows += (features(mention, one, rank, context) for rank, one in enumerate(found))
