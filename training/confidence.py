@@ -105,7 +105,7 @@ def _claims(extractor: Extractor, text: str) -> Iterator[tuple[Claim, Document, 
         one = found.get(claim.attribution_id or "")
         said = labels.said_in(reading.document, one) if one else own[claim.content[0]]
         stated = claim.model_copy(update={"confidence": one.confidence if one else 1.0})
-        yield stated, reading.document, labels.vector_of(said)
+        yield stated, reading.document, labels.seen_of(said).states
 
 
 def _print(where: str, judged: Sequence[tuple[float, bool]]) -> None:

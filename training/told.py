@@ -17,7 +17,6 @@ from typing import Any
 import click
 
 from claimwire.claims import labels
-from claimwire.claims.labels.features import vector_of
 from claimwire.claims.labels.told import LIKELY, told_features_of
 from claimwire.claims.linear import WEIGHTS
 from claimwire.extract import Extractor, Reading
@@ -108,8 +107,8 @@ def _is_of_mind(one: Attribution) -> bool:
 def _rows(reading: Reading, known: Told, fold: int | None) -> Iterator[Row]:
     for one in reading.attributions:
         if one.attribution_id in known:
-            said = labels.said_in(reading.document, one)
-            yield Row(told_features_of(said, one), vector_of(said), known[one.attribution_id], fold)
+            seen = labels.seen_of(labels.said_in(reading.document, one))
+            yield Row(told_features_of(seen, one), seen.states, known[one.attribution_id], fold)
 
 
 def _print(where: str, judged: Sequence[tuple[float, bool]]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimwire.claims.labels import Labels, labels_of, own_sentences, said_in
+from claimwire.claims.labels import Labels, labels_of, own_sentences, said_in, seen_of
 from claimwire.english.document import Document
 from claimwire.enrich import enrich
 from claimwire.extract import default_extractor
@@ -26,7 +26,7 @@ def document_of(article: Article) -> Document:
 def labels(marked: str) -> Labels:
     """Return the labels of the attribution that is marked."""
     article, attribution = read(marked)
-    return labels_of(said_in(document_of(article), attribution))
+    return labels_of(seen_of(said_in(document_of(article), attribution)))
 
 
 def of_content(content: str) -> Labels:
@@ -204,14 +204,14 @@ def test_any_reading_has_labels_and_hedges_in_it(text: str) -> None:
     article = an_article(text)
     reading = default_extractor().read(article)
     for one in reading.attributions:
-        found = labels_of(said_in(reading.document, one))
+        found = labels_of(seen_of(said_in(reading.document, one)))
         assert found.claim_type in CLAIM_TYPES
         for hedge in found.hedges:
             assert article.text[hedge.start : hedge.end] == hedge.exact
     for said in own_sentences(article, reading.document, reading.attributions):
-        assert labels_of(said).stance is None
+        assert labels_of(seen_of(said)).stance is None
 
 
 def test_a_document_without_words_has_labels() -> None:
     article, attribution = read("{S:She} {C:said} {X:it rained}.")
-    assert labels_of(said_in(Document(article.text), attribution)).certainty == "certain"
+    assert labels_of(seen_of(said_in(Document(article.text), attribution))).certainty == "certain"

@@ -11,14 +11,15 @@ from typing import Any, NamedTuple, Self
 from claimwire.claims.known import antecedents_of, articles_of
 from claimwire.claims.labels import (
     Labels,
+    Seen,
     checkable_labels_of,
     claimed_in,
     confidence_of,
     labels_of,
     own_sentences,
     part_of,
+    seen_of,
     stands_alone,
-    vector_of,
 )
 from claimwire.claims.labels.said import Said as Sentence
 from claimwire.claims.linear import Floats
@@ -107,7 +108,7 @@ def claims_of(
     """
     known = _known(article, document, attributions, resolved, context or Context(document))
     claimed = list(claimed_in(document, attributions))
-    claims = [claim for one, said in claimed for claim in _attributed(known, one, said)]
+    claims = [claim for one, seen in claimed for claim in _attributed(known, one, seen)]
     sentences = own_sentences(article, document, [one for one, _ in claimed])
     found = (_own(known, one, extractor) for one in sentences)
     own = [one for one in found if one is not None]
@@ -180,12 +181,12 @@ def _place(one: Claim) -> int:
     return min(span.start for span in spans)
 
 
-def _attributed(known: _Known, one: Attribution, whole: Sentence) -> Iterator[Claim]:
-    """Give a claim for each statement of an attribution's content, which is given with its words."""
-    said, states = _as_said(known, one), vector_of(whole)
+def _attributed(known: _Known, one: Attribution, whole: Seen) -> Iterator[Claim]:
+    """Give a claim for each statement of an attribution's content, given what its labels are read off."""
+    said = _as_said(known, one)
     shared, parts = _shared(known, one), parts_of(known.document, said)
     for number, part in enumerate(parts):
-        labels = labels_of(whole if len(parts) == 1 else part_of(whole, part))
+        labels = labels_of(whole if len(parts) == 1 else seen_of(part_of(whole.said, part)))
         wording = text_of(known.context, replace(said, content=part, stance=labels.stance), known.who)
         if wording.form != "none":
             claim = Claim(
@@ -195,7 +196,7 @@ def _attributed(known: _Known, one: Attribution, whole: Sentence) -> Iterator[Cl
                 **_worded(wording),
                 **_found(known, part)._asdict(),
             )
-            yield _rated(known, claim, states)
+            yield _rated(known, claim, whole.states)
 
 
 def _labelled(known: _Known, one: Attribution, labels: Labels) -> dict[str, Any]:
@@ -272,7 +273,8 @@ def _said(known: _Known, one: Attribution, around: tuple[Span, ...]) -> Time | N
 
 def _own(known: _Known, own: Sentence, extractor: str) -> Claim | None:
     """Return the claim that the outlet itself makes in a sentence, if that is checkable."""
-    article, sentence, labels = known.article, own.span, checkable_labels_of(own)
+    article, sentence, seen = known.article, own.span, seen_of(own)
+    labels = checkable_labels_of(seen)
     if labels is None:
         return None
     wording = text_of(known.context, Said((sentence,), own=True), known.who)
@@ -297,7 +299,7 @@ def _own(known: _Known, own: Sentence, extractor: str) -> Claim | None:
         **labels._asdict(),
         **_found(known, (sentence,))._asdict(),
     )
-    return _rated(known, claim, vector_of(own))
+    return _rated(known, claim, seen.states)
 
 
 def _found(known: _Known, content: tuple[Span, ...]) -> _Found:

@@ -32,7 +32,7 @@ class Linear:
 
     def scores(self, features: Iterable[str], vector: Floats) -> Floats:
         """Return the score of each class: log odds but for a constant."""
-        rows = [self.names[name] for name in features if name in self.names]
+        rows = [row for row in map(self.names.get, features) if row is not None]
         scores: Floats = np.add.reduce(self.weights[rows]) + self._read(vector) + self.bias
         return scores
 

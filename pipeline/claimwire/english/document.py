@@ -16,9 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimwire.english.quotations import Quotation, find_quotations_at
+from claimwire.english.universal import RELATIONS
 
 NameKind = Literal["person", "organization", "place", "group"]
 NAME_KINDS: tuple[NameKind, ...] = get_args(NameKind)
+_TYPES = {one: one.partition(":")[0] for one in RELATIONS}
 
 
 class TaggedName(NamedTuple):
@@ -64,7 +66,7 @@ class Word(NamedTuple):
     @classmethod
     def of(cls, *node: *tuple[int, int, int, str, int, str, str, str, int]) -> Self:
         """Return a word from its fields up to `sentence`."""
-        return cls(*node, lower=node[3].lower(), type=node[5].partition(":")[0])
+        return cls(*node, node[3].lower(), _TYPES[node[5]])
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,11 @@ class Document:
             if word.head >= 0:
                 found[word.head].append(word)
         return tuple(map(tuple, found))
+
+    @cached_property
+    def auxiliaries(self) -> tuple[tuple[Word, ...], ...]:
+        """The auxiliaries and the copula of each word, in order."""
+        return tuple(tuple([one for one in below if one.type in ("aux", "cop")]) for below in self.dependents)
 
     @cached_property
     def extents(self) -> tuple[tuple[int, int], ...]:

@@ -212,12 +212,12 @@ def is_passive(document: Document, verb: Word) -> bool:
 
 def auxiliaries(document: Document, verb: Word) -> tuple[Word, ...]:
     """Return the auxiliaries and the copula of a verb or predicate, in order."""
-    return children(document, verb, "aux", "cop")
+    return document.auxiliaries[verb.i]
 
 
 def is_finite(document: Document, verb: Word) -> bool:
     """Tell whether a verb or predicate has a tense: by its own form or by its first auxiliary's."""
-    first = next(iter(auxiliaries(document, verb)), verb)
+    first = next(iter(document.auxiliaries[verb.i]), verb)
     return first.form in _FINITE or first.lower in _ALWAYS_FINITE
 
 

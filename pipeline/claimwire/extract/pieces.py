@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,8 +48,8 @@ def read_pieces(tokenizer: Tokenizer, text: str, quotations: Sequence[Quotation]
         (start, tokenizer.encode(text[start:end], add_special_tokens=False)) for start, end in chunks(text)
     )
     ids, starts, ends, first = _joined(encoded)
-    capital = np.fromiter((text[at].isupper() for at in starts.tolist()), np.int64, len(starts))
-    traits = capital * CAPITAL + _quoted(starts, quotations) * QUOTED
+    letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<U1")
+    traits = np.strings.isupper(letters[starts]) * CAPITAL + _quoted(starts, quotations) * QUOTED
     return _with_line_ends(text, Pieces(ids, traits, starts, ends, first))
 
 
@@ -86,7 +87,7 @@ def _joined(encoded: Iterable[tuple[int, Encoding]]) -> tuple[Ints, Ints, Ints, 
 
 
 def _arrays(start: int, encoding: Encoding) -> tuple[Ints, Ints, Ints, NDArray[np.bool_]]:
-    offsets = np.array(encoding.offsets, np.int64).reshape(-1, 2) + start
+    offsets = np.fromiter(chain.from_iterable(encoding.offsets), np.int64).reshape(-1, 2) + start
     words = np.array(encoding.word_ids, np.int64)
     first = np.append(True, words[1:] != words[:-1])[: len(words)]
     return np.array(encoding.ids, np.int64), offsets[:, 0], offsets[:, 1], first

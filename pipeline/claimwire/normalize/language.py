@@ -24,6 +24,12 @@ _MOST_OWN = 0.001
 _NAMES = 0.6
 """Of the words of a paragraph; with more of them capitalized, it is hardly more than names."""
 
+_ENGLISH = re.compile(r"\b(?:the|and|of|with)\b")
+"""Words that every English paragraph has, and together no other language."""
+
+_EVERY = 25
+"""An English paragraph has one of them for so many words at least."""
+
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TAG = re.compile(r"[a-z]{2,3}")
@@ -55,6 +61,8 @@ def foreign_language(paragraph: str, *, own: str) -> str | None:
     sample = paragraph[:_PARAGRAPH]
     if len(_LETTER.findall(sample)) < _FEWEST_FOREIGN or _is_names(sample):
         return None
+    if own == "en" and _reads_english(sample):
+        return None
     ranked = _identifier().rank(sample)
     (tag, probability), of_own = ranked[0], next((one for name, one in ranked if name == own), 0.0)
     if tag == "zxx" or probability < _CONFIDENT or of_own > _MOST_OWN or not _TAG.fullmatch(tag):
@@ -62,6 +70,12 @@ def foreign_language(paragraph: str, *, own: str) -> str | None:
     words = sample.split()
     halves = (" ".join(words[: len(words) // 2]), " ".join(words[len(words) // 2 :]))
     return None if any(identify_language(half).tag == own for half in halves) else tag
+
+
+def _reads_english(sample: str) -> bool:
+    """Tell whether a sample is surely English, so that the model, which takes longer, is not asked."""
+    found = _ENGLISH.findall(sample)
+    return len(set(found)) > 1 and len(found) > 2 and len(found) * _EVERY >= len(sample.split())
 
 
 def _is_names(sample: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from claimwire.claims.labels import labels_of, said_in
+from claimwire.claims.labels import labels_of, said_in, seen_of
 from claimwire.claims.text import Context, Said, Wording, parts_of, text_of
 from claimwire.claims.text.edits import replayed
 from claimwire.english.document import Document
@@ -30,7 +30,7 @@ def parts(
         cue=one.cue.spans if one.cue else (),
         lemma=one.cue.lemma if one.cue else "",
         kind=one.kind,
-        stance=labels_of(said_in(document, one)).stance,
+        stance=labels_of(seen_of(said_in(document, one))).stance,
         claimant=one.source.exact if claimant is None and one.source else claimant or None,
         confidence=confidence,
     )

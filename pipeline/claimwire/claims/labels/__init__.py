@@ -5,7 +5,7 @@ Small fitted models decide, over features of the cue, the content and the tree a
 
 from claimwire.claims.labels.alone import stands_alone
 from claimwire.claims.labels.confidence import confidence_of
-from claimwire.claims.labels.features import vector_of
+from claimwire.claims.labels.features import Seen, seen_of
 from claimwire.claims.labels.labels import Labels, checkable_labels_of, labels_of
 from claimwire.claims.labels.own import own_sentences
 from claimwire.claims.labels.said import part_of, said_in
@@ -14,6 +14,7 @@ from claimwire.claims.linear import probability
 
 __all__ = [
     "Labels",
+    "Seen",
     "checkable_labels_of",
     "claimed_in",
     "confidence_of",
@@ -22,6 +23,6 @@ __all__ = [
     "part_of",
     "probability",
     "said_in",
+    "seen_of",
     "stands_alone",
-    "vector_of",
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,7 @@ from claimwire.data import read_json
 from claimwire.english import syntax
 from claimwire.english.closed_class import PRONOUNS
 from claimwire.english.document import Document, Word
+from claimwire.english.inflection import LONGEST
 from claimwire.extract.lemma import lemma_of
 from claimwire.extract.lexicon import base_of, lexicon
 
@@ -34,6 +37,19 @@ _CLASSES = {
 
 WIDTH = 384
 """Numbers of the network's state of a word."""
+
+
+class Seen(NamedTuple):
+    """An attribution or a sentence with what its labels are read off, read once for all of them."""
+
+    said: Said
+    features: Sequence[str]
+    states: NDArray[np.float32]
+
+
+def seen_of(said: Said) -> Seen:
+    """Return what labels are read off."""
+    return Seen(said, features_of(said), vector_of(said))
 
 
 def features_of(said: Said) -> list[str]:
@@ -109,9 +125,14 @@ def _of_content(said: Said) -> Iterator[str]:
 
 def _classes(words: Sequence[Word]) -> Iterator[str]:
     for one in words:
-        lower = one.lower
-        for name in (*_CLASSES.get(lower, ()), *_CLASSES.get(base_of(lower, one.form), ())):
-            yield f"of:{name}"
+        if len(one.lower) <= LONGEST:
+            yield from _classes_of(one.lower, one.form)
+
+
+@lru_cache(maxsize=1 << 14)
+def _classes_of(word: str, form: str) -> tuple[str, ...]:
+    """Return the lists of `words.json` that have a word as it stands, then those that have its lemma."""
+    return tuple(f"of:{name}" for one in (word, base_of(word, form)) for name in _CLASSES.get(one, ()))
 
 
 def _of_clause(said: Said, top: Word, *, quoted: bool) -> Iterator[str]:

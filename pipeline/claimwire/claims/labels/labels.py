@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from claimwire.claims.labels.features import features_of, vector_of, worth_features_of
+from claimwire.claims.labels.features import Seen, worth_features_of
 from claimwire.claims.labels.modality import modality_of
-from claimwire.claims.labels.said import Said
-from claimwire.claims.linear import Floats, linear, probability
+from claimwire.claims.linear import linear, probability
 from claimwire_schemas import Feature, Span
 from claimwire_schemas.claims import CLAIM_TYPES, STANCES, Certainty, ClaimType, Stance
 
@@ -40,25 +39,24 @@ class _Worth(NamedTuple):
     """What it was made from: weights that add up to its log odds."""
 
 
-def labels_of(said: Said) -> Labels:
+def labels_of(seen: Seen) -> Labels:
     """Return the labels of an attribution, or of a sentence of the outlet's own, which has no stance.
 
     Speech withheld (`declines`, which records do not have) has none either.
     """
-    features, vector = features_of(said), vector_of(said)
-    return _labels(said, features, vector, _worth(said, features, vector))
+    return _labels(seen, _worth(seen))
 
 
-def checkable_labels_of(said: Said) -> Labels | None:
+def checkable_labels_of(seen: Seen) -> Labels | None:
     """Return the labels of a sentence of the outlet's own, None where it is not worth a check."""
-    features, vector = features_of(said), vector_of(said)
-    worth = _worth(said, features, vector)
-    return _labels(said, features, vector, worth) if worth.score >= CHECKABLE else None
+    worth = _worth(seen)
+    return _labels(seen, worth) if worth.score >= CHECKABLE else None
 
 
-def _labels(said: Said, features: Sequence[str], vector: Floats, worth: _Worth) -> Labels:
-    stance = linear(_PACKAGE, "stance").best(features, vector) if said.is_attributed else None
-    sort = linear(_PACKAGE, "type").best(features, vector)
+def _labels(seen: Seen, worth: _Worth) -> Labels:
+    said, features, states = seen
+    stance = linear(_PACKAGE, "stance").best(features, states) if said.is_attributed else None
+    sort = linear(_PACKAGE, "type").best(features, states)
     modality = modality_of(said)
     certainty: Certainty = "unknown" if sort == "question" else modality.certainty
     return Labels(
@@ -72,8 +70,9 @@ def _labels(said: Said, features: Sequence[str], vector: Floats, worth: _Worth) 
     )
 
 
-def _worth(said: Said, features: Sequence[str], vector: Floats) -> _Worth:
-    base, *parts = linear(_PACKAGE, "worth").parts([*features, *worth_features_of(said)], vector)
+def _worth(seen: Seen) -> _Worth:
+    features = [*seen.features, *worth_features_of(seen.said)]
+    base, *parts = linear(_PACKAGE, "worth").parts(features, seen.states)
     parts.sort(key=lambda part: (-abs(part[1]), part[0]))
     others = sum(weight for _, weight in parts[_SPOKEN:])
     whole = [base, *parts[:_SPOKEN], *([("others", others)] if parts[_SPOKEN:] else [])]

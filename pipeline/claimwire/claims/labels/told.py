@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from claimwire.claims.labels.confidence import log_odds
-from claimwire.claims.labels.features import features_of, vector_of
-from claimwire.claims.labels.said import Said, said_in
+from claimwire.claims.labels.features import Seen, seen_of
+from claimwire.claims.labels.said import said_in
 from claimwire.claims.linear import linear, probability
 from claimwire.english.document import Document
 from claimwire_schemas import Attribution
@@ -23,22 +23,22 @@ _OF_NESTED = ("cue_stance=", "no_source", "quoted=", "source_person=", "source_t
 """What tells most of an attribution within another."""
 
 
-def claimed_in(document: Document, attributions: Iterable[Attribution]) -> Iterator[tuple[Attribution, Said]]:
-    """Give the attributions that make claims, each with its words in a document."""
+def claimed_in(document: Document, attributions: Iterable[Attribution]) -> Iterator[tuple[Attribution, Seen]]:
+    """Give the attributions that make claims, each with what its labels are read off."""
     for one in attributions:
-        said = said_in(document, one)
-        if _likely(said, one) >= LIKELY:
-            yield one, said
+        seen = seen_of(said_in(document, one))
+        if _likely(seen, one) >= LIKELY:
+            yield one, seen
 
 
-def _likely(said: Said, one: Attribution) -> float:
+def _likely(seen: Seen, one: Attribution) -> float:
     model = linear("claimwire.claims.labels", "told")
-    return probability(float(model.scores(told_features_of(said, one), vector_of(said))[0]))
+    return probability(float(model.scores(told_features_of(seen, one), seen.states)[0]))
 
 
-def told_features_of(said: Said, one: Attribution) -> list[str]:
-    """Return what it is told from, beside the network's states; `said` is the attribution in its document."""
-    found = features_of(said)
+def told_features_of(seen: Seen, one: Attribution) -> list[str]:
+    """Return what it is told from, beside the network's states."""
+    found = seen.features
     nested = [f"nested+{name}" for name in found if one.nested and name.startswith(_OF_NESTED)]
     odds = f"attribution={round(2 * log_odds(one.confidence))}"
     return [*found, *nested, *(["nested"] if one.nested else []), odds]

@@ -159,11 +159,10 @@ def is_quoted(document: Document, said: Said, words: Sequence[Word]) -> bool:
 
     What is told within a quotation is not quoted by its own cue: `“I do not think it will rain”`.
     """
-    around = [document.quotation_at(word.start) for word in words]
     of_cue = document.quotation_at(said.cue[0].start) if said.cue else None
-    if of_cue is not None and all(one == of_cue for one in around):
+    if of_cue is not None and all(document.quotation_at(word.start) == of_cue for word in words):
         return bool(words) and document.inner_quotation_at(words[0].start) is not None
-    return said.kind == "direct" or None not in around
+    return said.kind == "direct" or all(document.quotation_at(word.start) for word in words)
 
 
 def _is_question(document: Document, first: Word, top: Word | None) -> bool:
