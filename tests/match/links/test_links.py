@@ -148,6 +148,10 @@ def test_the_bounds_are_of_every_sort_and_in_order() -> None:
             "The paper said that President Sara Quill met Bo Lindh.",
             {"quill": "sara quill", "lindh": "bo lindh"},
         ),
+        (
+            "Sara Quill said: “Bo Lindh Wanted Campaign Money From Tarn.”",
+            {"lindh": "bo lindh", "tarn": "tarn"},
+        ),
     ],
 )
 def test_titles_and_parties_are_of_no_name(say: Say, text: str, names: dict[str, str]) -> None:
@@ -161,6 +165,18 @@ def test_a_negation_in_what_one_adds_turns_nothing(say: Say) -> None:
     assert (len(more.negated), len(turned.negated)) == (1, 1)
     assert not pair_of(one, more).turned
     assert pair_of(one, turned).turned
+
+
+def test_both_may_add_something_though_one_of_it_is_negated(say: Say) -> None:
+    one = say(f"{BASE[:-1]} and sell the rolls to Tarn.", 2)
+    other = say(f"{BASE[:-1]} and that no pensioners would be hurt.", 3)
+    assert not pair_of(one, other).turned
+
+
+def test_words_that_are_alike_tell_as_much(say: Say) -> None:
+    one = say("Rolf Aken said that Ada Vane was fit for the presidency.", 2)
+    other = say("Rolf Aken said that Ada Vane was fit to be president.", 3)
+    assert pair_of(one, other).overlap == 1.0
 
 
 @pytest.mark.parametrize("text", ["It was nothing but a rumor.", "Not only the mill in Ostby would close."])

@@ -33,7 +33,10 @@ _NEEDED: Mapping[Sort, frozenset[str]] = {
 }
 """Features of which each sort needs one."""
 _TURNED = frozenset(("negation", "denial", "numbers_differ"))
-_OTHER = ("short", "names_differ", "swapped_rare", "substituted", "days_differ", "came_to_pass")
+_OTHER = (
+    *("short", "names_differ", "swapped_rare", "substituted", "days_differ", "came_to_pass"),
+    *("negation_added", "certainty_differs"),
+)
 """What keeps a link a suggestion."""
 _COPY, _COPY_WEIGHT = 0.99, 4.6
 """Score of the same words from one source, and its log odds."""
@@ -74,7 +77,7 @@ def model() -> Model:
 @cache
 def model_name() -> str:
     """Return the name of the weights, as links state it."""
-    return f"links-4+{sha256(read_text(_PACKAGE, _WEIGHTS).encode()).hexdigest()[:8]}"
+    return f"links-5+{sha256(read_text(_PACKAGE, _WEIGHTS).encode()).hexdigest()[:8]}"
 
 
 def judge(one: Statement, other: Statement) -> Judged:
@@ -156,7 +159,7 @@ def may_be_confirmed(judged: Judged) -> bool:
     """Tell whether a pair may be more than suggested.
 
     It is long enough, of one name or from one source, and has no other name, object or rare word in place of
-    one, no other day, and nothing that was to come and has come.
+    one, no other day, no negation or doubt that only one has, and nothing that was to come and has come.
     The same words of one source may be short.
     """
     if judged.pair.is_copy:

@@ -18,9 +18,6 @@ _COPIED = 4
 _HELD, _OVERLAP = 0.45, 0.25
 """Least share of the shorter claim, and of both, that links have in common."""
 
-_ADDED = 0.5
-"""Rarity below which one of two claims says no more than the other."""
-
 _NEAR = 0.005
 """Relative difference below which two numbers are one."""
 
@@ -168,8 +165,6 @@ class Pair:
     def _turns(self, side: int) -> int:
         """Count a side's negations, but for those in what it says beyond the other."""
         one = (self.first, self.second)[side]
-        if not one.negated or min(self.adds) >= _ADDED:
-            return one.negations
         said = self.shared.union(both[side] for both in self.opposites)
         return sum(not term or canon(term) in said for term in one.negated)
 

@@ -19,6 +19,9 @@ from claimwire_schemas import Claim, Quantity
 
 _MOST_CHARACTERS = 1200
 _MOST_TERMS = 80
+_SMALL_WORD, _FEWEST_TITLED = 3, 3
+"""Letters of a word that has no capital in a headline, and longer words that tell one."""
+
 _QUOTED = re.compile(r"^[^“”]{1,120}: [“\"](.+?)[”\"]?$", re.DOTALL)
 _BRACKETS = re.compile(r"[\[\]]")
 _OPENERS = frozenset(".?!“”:")
@@ -32,7 +35,7 @@ def statement_of(claim: Claim, *, actors: Mapping[str, str] | None = None) -> St
     `actors` gives entities of its article ids that hold across articles.
     """
     text = saying(claim)[:_MOST_CHARACTERS]
-    tokens = [text[start:end] for start, end in words(text)]
+    tokens = _untitled_case([text[start:end] for start, end in words(text)])
     lower = [one.lower() for one in tokens]
     terms = list(islice(_terms(tokens), _MOST_TERMS))
     return Statement(
@@ -94,6 +97,14 @@ def _terms(tokens: Sequence[str]) -> Iterator[tuple[int, str, str]]:
             whole = " ".join(_untitled(name))
             yield i, countries().get(whole.strip("."), "").lower().replace(" ", "") or _term(token), whole
         opens, name = token in _OPENERS or (opens and not counts), []
+
+
+def _untitled_case(tokens: Sequence[str]) -> Sequence[str]:
+    """Return the words of a headline with common ones in lower case: `Vane Denies the Fraud` names Vane."""
+    long = [one for one in tokens if one.isalpha() and len(one) > _SMALL_WORD]
+    if len(long) < _FEWEST_TITLED or not all(one[0].isupper() for one in long):
+        return tokens
+    return [one.lower() if lemma(one) in rarities() else one for one in tokens]
 
 
 def _is_filler(tokens: Sequence[str], i: int) -> bool:

@@ -87,9 +87,9 @@ class Statement:
         """What each term tells, by `canon`; numbers are compared apart."""
         names, few, known = dict(self.names), light(), rarities()
         told = {
-            canon(it): NAME if it in names else 1.0 if it in few else known.get(it, RARE)
+            term: NAME if it in names else 1.0 if term in few else known.get(term, RARE)
             for it in self.terms
-            if not it[0].isdigit()
+            if (term := canon(it)) and not it[0].isdigit()
         }
         return told or dict.fromkeys(map(canon, self.terms), RARE)
 
