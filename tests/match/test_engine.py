@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from claimwire.errors import StoreError
+from claimwire.match.clusters import _common
 from claimwire.match.engine import begin_again, forget, step
 from claimwire.match.settling import settle_link
 from claimwire.store import LinkState, Store
@@ -192,3 +193,14 @@ def settled(store: Store, link_id: str, state: LinkState) -> ClaimLink | None:
 
 def _fail(*_: object) -> None:
     raise StoreError("store: gone")
+
+
+def test_a_cluster_is_worded_as_most_of_its_claims_are() -> None:
+    one, other, third = _common(
+        (
+            "Vane called for a ban on lorries in Ostby.",
+            "Vane wants a ban on lorries in Ostby.",
+            "Vane would make an exception for farmers in the event of a ban on lorries in Ostby.",
+        )
+    )
+    assert third < min(one, other)

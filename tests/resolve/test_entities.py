@@ -263,3 +263,16 @@ def test_a_hostile_text_takes_time_by_its_length(part: str) -> None:
         partial(cpu_s, partial(resolve, article, document_of(article), ())) for article in articles
     )
     assert takes_less(longer, shorter, times=3.4)
+
+
+@pytest.mark.parametrize("stop", ["", "."])
+def test_capitals_of_a_headline_make_no_names(stop: str) -> None:
+    text = (
+        f"Ama Brandt Corners Mayor On His Refusal To Sell the Bridge{stop}\n\nOn Monday, Ama Brandt met him."
+    )
+    assert list(entities(text)) == ["Ama Brandt"]
+
+
+def test_a_sentence_of_names_is_no_headline() -> None:
+    found = set(entities("Ama Brandt of the Salt Party met Odo Lund in Wend.\n\nIt rained."))
+    assert found >= {"Ama Brandt", "Odo Lund"}

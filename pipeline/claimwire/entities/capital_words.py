@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from claimwire.english.closed_class import ARTICLES, PREPOSITIONS
+
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
 _NEW_SENTENCE = re.compile(r"[.!?:…\n“‘«—–]|\)\) |[\s(\[][\"']$")
 ABBREVIATIONS = frozenset(
@@ -28,6 +30,9 @@ ABBREVIATIONS = frozenset(
         "Maj",
     )
 )
+_SMALL = ARTICLES | PREPOSITIONS | {"and", "but", "or"}
+"""Words without a capital in a headline."""
+
 _MOST_OF_NAME = 5
 """Words from which on a line of capital words is a headline rather than a name."""
 
@@ -70,7 +75,11 @@ def title_lines(text: str, words: Sequence[Word]) -> frozenset[int]:
 
 
 def _is_title_line(text: str, words: Sequence[Word], line: Sequence[int]) -> bool:
-    if len(line) < _MOST_OF_NAME or text[words[line[-1]].end : words[line[-1]].end + 1] in (".", "!", "…"):
+    """Tell whether a line is a headline; one that ends like a sentence needs all its capitals."""
+    if len(line) < _MOST_OF_NAME:
         return False
+    if text[words[line[-1]].end : words[line[-1]].end + 1] in (".", "!", "…"):
+        told = [words[i].text for i in line if words[i].text not in _SMALL]
+        return len(told) >= _MOST_OF_NAME and not any(map(str.islower, told))
     long = [words[i].text for i in line if len(words[i].text) > 3]
     return sum(not word.islower() for word in long) >= 0.8 * len(long) > 0

@@ -51,11 +51,16 @@ class Runs:
         start, end = self._words[place].start, self._words[place].end
         if self._is_figure(place) or (start, end) in self._known.of_no_name:
             return False
-        if place in self._known.titles and word not in self._known.inside:
+        if place in self._known.titles and word not in self._known.inside and not self._is_person(place):
             return False
         if word.isupper() and self._is_shouted(place):
             return False
         return self._is_whole(place)
+
+    def _is_person(self, place: int) -> bool:
+        """Whether the model tagged a word as a person's: in a headline, capitals do not tell."""
+        tag = self._known.tag_at.get(self._words[place].start)
+        return tag is not None and tag.kind == "person"
 
     def _is_figure(self, place: int) -> bool:
         """Whether a word is part of a date or an amount: `May 3`, `Rs 40`."""

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from pydantic import TypeAdapter
 
+from claimwire.english.closed_class import FUNCTION_WORDS
 from claimwire.store import LinkRow, MatchEvent, Matching, MemberRow, StatementRow
 from claimwire.store.words import instant, milliseconds
+from claimwire.words import words_of
 from claimwire_schemas import ArticleRef, ClaimCluster, ClusterSource, LinkedClaim
 from claimwire_schemas.ids import cluster_id
 from claimwire_schemas.topics import CLAIM_CLUSTERS
@@ -127,7 +130,8 @@ def cluster_of(one: str, members: Sequence[MemberRow], contradicted_by: Sequence
     linked = [
         LinkedClaim(claim_id=row.claim_id, article=it.article) for row, it in zip(members, shown, strict=True)
     ]
-    best = max(range(len(shown)), key=lambda at: (shown[at].worth, -at))
+    common = _common([it.text for it in shown])
+    best = max(range(len(shown)), key=lambda at: (shown[at].worth * common[at], -at))
     first = min(range(len(shown)), key=lambda at: (_time(members[at], shown[at]), at))
     published = [it.article.published_at for it in shown if it.article.published_at]
     return ClaimCluster(
@@ -146,6 +150,13 @@ def cluster_of(one: str, members: Sequence[MemberRow], contradicted_by: Sequence
         last_seen=instant(max(row.seen_ms for row in members)),
         members=tuple(linked),
     )
+
+
+def _common(texts: Sequence[str]) -> Sequence[float]:
+    """Return how much of each text the others say too: the share of texts with a word of it, on average."""
+    words = [frozenset(words_of(text)) - FUNCTION_WORDS for text in texts]
+    counted = Counter(chain.from_iterable(words))
+    return [sum(counted[it] for it in one) / max(1, len(one) * len(words)) for one in words]
 
 
 def _sources(members: Iterable[Member]) -> Iterable[ClusterSource]:

@@ -27,6 +27,7 @@ LONGEST = 80
 _LEADING_ON = frozenset(("ADP", "AUX", "DET", "SCONJ"))
 """Parts of speech of words that end no name: they lead on to something left out."""
 
+_LINKING = ("ADP", "CCONJ", "DET", "PART", "PUNCT")
 _SURE = 0.5
 """How likely a description must mean a referent to be a mention of its entity."""
 
@@ -148,10 +149,17 @@ def as_name(document: Document, mention: Mention) -> str:
     first = words[0]
     keeps = (
         first.tag == "PROPN"
+        or _is_titled(words[1:])
         or demonym_country(first.text) is not None
         or (first.text.isupper() and len(first.text) > 1)
     )
     return name if keeps else name[0].lower() + name[1:]
+
+
+def _is_titled(words: Sequence[Word]) -> bool:
+    """Tell whether all words of some that mean something have a capital, as in a headline."""
+    told = [one.text for one in words if one.tag not in _LINKING]
+    return bool(told) and all(map(str.istitle, told))
 
 
 def _without_clause(document: Document, mention: Mention, words: Sequence[Word]) -> Sequence[Word]:
