@@ -25,7 +25,7 @@ from claimwire.extract.structure import by_structure
 from claimwire.extract.tagger import Analysis, Tagger
 from claimwire_schemas import Article, Attribution, Span
 
-VERSION = 13
+VERSION = 14
 """Of the code after the tagger; raised when the same model gives other records."""
 
 

@@ -27,9 +27,11 @@ LONGEST = 80
 _LEADING_ON = frozenset(("ADP", "AUX", "DET", "SCONJ"))
 """Parts of speech of words that end no name: they lead on to something left out."""
 
-_LINKING = ("ADP", "CCONJ", "DET", "PART", "PUNCT")
 _SURE = 0.5
 """How likely a description must mean a referent to be a mention of its entity."""
+
+_SMALL = (*_LEADING_ON, "CCONJ", "PART", "PROPN", "PUNCT")
+"""Parts of speech of words that are small in a headline too, and of names, which never are."""
 
 _LEFT_OUT = ("acl:relcl", "parataxis", "appos", "acl", "dep", "list")
 _ARMED = frozenset(("armed", "militant", "rebel", "guerrilla", "insurgent", "jihadist", "paramilitary"))
@@ -149,7 +151,7 @@ def as_name(document: Document, mention: Mention) -> str:
     first = words[0]
     keeps = (
         first.tag == "PROPN"
-        or _is_titled(words[1:])
+        or (first.tag != "DET" and _is_titled(words[1:]))
         or demonym_country(first.text) is not None
         or (first.text.isupper() and len(first.text) > 1)
     )
@@ -157,8 +159,8 @@ def as_name(document: Document, mention: Mention) -> str:
 
 
 def _is_titled(words: Sequence[Word]) -> bool:
-    """Tell whether all words of some that mean something have a capital, as in a headline."""
-    told = [one.text for one in words if one.tag not in _LINKING]
+    """Tell whether all words of some that are no names have a capital, as in a headline."""
+    told = [one.text for one in words if one.tag not in _SMALL]
     return bool(told) and all(map(str.istitle, told))
 
 

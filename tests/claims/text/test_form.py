@@ -35,6 +35,8 @@ from tests.claims.text.worded import worded
             "As May began, the fire in the north spread to nine towns.",
         ),
         ("{S:Ada Vane} {C:said} {X:there were nine boats}.", "There were nine boats."),
+        ("{S:The union} {C:said} {X:the law should be changed}.", "The law should be changed."),
+        ("{S:The union} {C:insists} {X:the ferry must sail}.", "The ferry must sail."),
         ("The rebels, {S:it} {C:said}, {X:had fled}.", "The rebels had fled."),
         ("The ships, which {S:the army} {C:said} {X:had left}, sank.", "The ships had left."),
         (
@@ -88,6 +90,15 @@ def test_a_quotation_of_us_or_by_its_tone_is_one(marked: str, text: str) -> None
             "Fiona Drewe denied suggestions that officers had misled councillors.",
         ),
         ("{S:Mollah} {C:called for} {X:a judicial inquiry}.", "Mollah called for a judicial inquiry."),
+        ("{S:Mollah} {C:asked} {X:that they stop the ferry}.", "Mollah asked that they stop the ferry."),
+        (
+            "Not {S:everyone} {C:agreed} {X:there should be a vote}.",
+            "Not everyone agreed there should be a vote.",
+        ),
+        (
+            "{S:Few analysts} {C:think} {X:the bank will cut rates}.",
+            "Few analysts think the bank will cut rates.",
+        ),
         ("{S:Ada Vane} {C:denied} {X:that the ferry had sunk}.", "Ada Vane denied that the ferry had sunk."),
         ("{S:Ada Vane} {C:accused} {X:the mayor of neglect}.", "Ada Vane accused the mayor of neglect."),
         ("{S:Ada Vane} {C:blamed} {X:the mayor for the flood}.", "Ada Vane blamed the mayor for the flood."),

@@ -16,8 +16,10 @@ from claimwire.extract.lexicon import lexicon
 
 _WHETHER = ("whether", "if")
 _LIMITING = ("just", "merely", "more", "only", "simply")
+_HARDLY = NEGATIONS | {"few"}
 _INVERTED = ("should", "had", "were")
 _ANYBODY = ("anyone", "anybody", "whoever")
+_TENSES = ("MD", "VBD", "VBZ")
 _SURE = 0.6
 """Confidence from which a cue that the lexicon does not have is one."""
 
@@ -28,6 +30,9 @@ class _Facts:
 
     words: Sequence[Word]
     is_clause: bool
+    is_told: bool
+    """Whether it is a clause of its own that says what should be: `the law should change`."""
+
     is_question: bool
     """Whether it is a reported one: `whether it rains`, `how it began`."""
 
@@ -46,7 +51,7 @@ class _Facts:
     """Whether a negation may be of less than the cue: `not only said`."""
 
     is_nobodys: bool
-    """Whether nobody says it."""
+    """Whether nobody says it, or hardly anybody."""
 
     is_known: bool
     """Whether the cue is a listed one."""
@@ -66,7 +71,8 @@ def form_of(document: Document, said: Said, part: Part) -> Form:
         return "none" if is_spoken else "report"
     if facts.is_direct and _is_spoken(said, facts):
         return "quotation"
-    is_alleged = said.stance in REPORTED or said.lemma in ALLEGED
+    is_told = said.stance == "demands" and facts.is_told
+    is_alleged = (said.stance in REPORTED and not is_told) or said.lemma in ALLEGED
     is_reported = (is_alleged or facts.is_negated or facts.is_question) and not facts.is_direct
     return "report" if said.cue and (is_reported or not facts.is_clause) else "proposition"
 
@@ -78,6 +84,7 @@ def _facts(document: Document, said: Said, part: Part) -> _Facts:
     return _Facts(
         words=words,
         is_clause=top is not None,
+        is_told=top is not None and _is_told(document, top, words[0]),
         is_question=bool(words) and _is_question(document, words[0], top),
         is_noun=bool(cue) and all(word.tag in ("NOUN", "DET", "ADJ") for word in cue),
         is_asked=any(
@@ -90,6 +97,13 @@ def _facts(document: Document, said: Said, part: Part) -> _Facts:
         is_nobodys=_is_nobodys(document, said),
         is_known=said.lemma in lexicon().stances,
     )
+
+
+def _is_told(document: Document, top: Word, first: Word) -> bool:
+    """Tell whether a verb has a tense for sure, unlike `that they stop`, and heads all from a first word."""
+    verb = next(iter(syntax.auxiliaries(document, top)), top)
+    is_whole = document.extents[top.i][0] <= first.i and top.relation != "acl:relcl"
+    return is_whole and verb.form in _TENSES
 
 
 def _withholds(document: Document, cue: Sequence[Word]) -> bool:
@@ -126,8 +140,12 @@ def _is_in_question(document: Document, word: Word) -> bool:
 
 
 def _is_nobodys(document: Document, said: Said) -> bool:
+    """Tell whether nobody or hardly anybody says it: `no minister said`, `not everyone thinks`."""
     source = document.within(said.source.start, said.source.end) if said.source else ()
-    return bool(source) and source[0].lower in NEGATIONS
+    if not source:
+        return False
+    before = document.words[source[0].i - 1 : source[0].i]
+    return source[0].lower in _HARDLY or any(one.lower == "not" for one in before)
 
 
 def _is_supposed(document: Document, said: Said) -> bool:

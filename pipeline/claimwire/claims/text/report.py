@@ -123,7 +123,7 @@ def _kept(document: Document, clause: _Clause) -> frozenset[int]:
 
     What leads to the needed words from behind a mark is of another clause, and left out.
     """
-    kept = set(clause.must) | {clause.verb.i}
+    kept = set(clause.must) | {clause.verb.i} | {one.i for one in _denials(document, clause)}
     beside = _unparted(document, min(kept), max(kept))
     around, waiting = range(min(kept) + 1, max(kept)), [clause.verb]
     needed = _above(document, clause.content | clause.cue)
@@ -140,6 +140,12 @@ def _kept(document: Document, clause: _Clause) -> frozenset[int]:
                 kept |= {below.i} & {*beside}
                 waiting.append(below)
     return frozenset(kept)
+
+
+def _denials(document: Document, clause: _Clause) -> Iterator[Word]:
+    """Give what negates a source from before it: `Not everyone agreed`."""
+    first = min(clause.source, default=0)
+    yield from (one for one in document.words[max(0, first - 1) : first] if one.lower == "not")
 
 
 def _is_argument(document: Document, verb: Word, below: Word) -> bool:
