@@ -33,6 +33,8 @@ from tests.claims.marked import read, resolved
         ("{S:She} {C:accused} {X:the ministry of lying}", "the ministry"),
         ("{S:She} {C:blamed} {X:weak orders}", None),
         ("{S:She} {C:blamed} {X:France for the attack}", "France"),
+        ("{S:She} {C:said} {X:the board had blamed Ama Brandt for the loss}", "Ama Brandt"),
+        ("{S:They} {C:said} {X:prosecutors charged Ama Brandt with fraud}", "Ama Brandt"),
         ("{S:The minister} was more forceful in {C:blaming} {X:Iran for the attack}", "Iran"),
         ("{S:She} {C:blamed} {X:poor weather in France for the loss}", None),
         ("{S:She} {C:blamed} {X:the flood in France}", None),

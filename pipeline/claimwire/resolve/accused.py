@@ -110,7 +110,7 @@ def _candidates(document: Document, one: Attribution, cues: list[Word]) -> Itera
     after = [word for word in document.within(cues[0].start, last) if _follows(document, word, prepositions)]
     blamed = None
     if acting is not None and lemma in _OBJECTS:
-        blamed = subject(document, acting) if is_passive(document, acting) else _object(document, acting)
+        blamed = _blamed(document, acting)
     taken = [blamed] if blamed is not None else []
     yield from [*taken, *after] if acting is not None and _has_reason(document, acting) else [*after, *taken]
     yield from document.heads(document.within(one.content[0].start, one.content[0].end))
@@ -124,6 +124,11 @@ def _has_reason(document: Document, verb: Word) -> bool:
 def _follows(document: Document, word: Word, prepositions: Container[str]) -> bool:
     case = child(document, word, "case")
     return case is not None and case.lower in prepositions and not word.lower.endswith("day")
+
+
+def _blamed(document: Document, verb: Word) -> Word | None:
+    """Return whom a verb of accusing is about: Lee, in `charged Lee` and `Lee was charged`."""
+    return subject(document, verb) if is_passive(document, verb) else _object(document, verb)
 
 
 def _object(document: Document, verb: Word) -> Word | None:
@@ -141,7 +146,10 @@ def _of_content(document: Document, one: Attribution) -> Iterator[Word]:
     """Give whom a content is directed against: who acts in it, or whose doing it is."""
     words = document.within(one.content[0].start, one.content[0].end)
     for top in document.heads(words):
-        acting = _acting(document, _told(document, top))
+        told = _told(document, top)
+        acting = (
+            _blamed(document, told) if base(told.lower, told.form) in _OBJECTS else _acting(document, told)
+        )
         if acting is not None:
             owners = list(_owners(document, acting))
             yield from () if any(person(one) == 1 for one in owners) else (acting, *owners)
