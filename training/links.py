@@ -100,7 +100,7 @@ def _fit(sort: Sort, rows: Rows, are: Sequence[bool]) -> dict[str, float]:
 
 
 def held_out(pairs: Sequence[Labelled]) -> list[tuple[Labelled, Judged]]:
-    """Return each pair but copies, and what weights that others gave, of other months, make of it."""
+    """Return each pair that is no copy, judged by weights that were fitted to other stories and months."""
     groups = sorted({one.group for one in pairs})
     fold = {group: i % FOLDS for i, group in enumerate(groups)}
     found = [found for k in range(FOLDS) for found in _tried(pairs, fold, k)]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from claimwire.errors import StoreError
-from claimwire.match.clusters import _common
+from claimwire.match.clusters import Member, cluster_of
 from claimwire.match.engine import begin_again, forget, step
 from claimwire.match.settling import settle_link
-from claimwire.store import LinkState, Store
+from claimwire.store import LinkState, MemberRow, Store
 from claimwire_schemas import ClaimCluster, ClaimLink, EnrichedArticle, Family, Message, Story
 from claimwire_schemas.topics import CLAIM_CLUSTERS, CLAIM_LINKS, FAMILIES, MATCHED, STORIES
 from tests.match.conftest import TODAY, Write
@@ -195,12 +196,18 @@ def _fail(*_: object) -> None:
     raise StoreError("store: gone")
 
 
-def test_a_cluster_is_worded_as_most_of_its_claims_are() -> None:
-    one, other, third = _common(
-        (
-            "Vane called for a ban on lorries in Ostby.",
-            "Vane wants a ban on lorries in Ostby.",
-            "Vane would make an exception for farmers in the event of a ban on lorries in Ostby.",
-        )
+def test_a_cluster_is_worded_as_most_of_its_claims_are(write: Write) -> None:
+    texts = (
+        "Vane would make an exception for farmers in the event of a ban on lorries in Ostby.",
+        "Vane would ban.",
+        "Vane called for a ban on lorries in Ostby.",
+        "Vane wants a ban on lorries in Ostby.",
     )
-    assert third < min(one, other)
+    article = write("Echo", DAM).article.ref()
+    rows = [
+        MemberRow(f"{at}", f"{at}", at, f"{at}", Member(article, text, "Vane", None, 0.5).packed())
+        for at, text in enumerate(texts)
+    ]
+    claims = [write("Echo", DAM, hours=at).claims[0].claim_id for at in range(len(rows))]
+    rows = [replace(row, claim_id=claim) for row, claim in zip(rows, claims, strict=True)]
+    assert cluster_of(claims[0], rows, ()).text in texts[2:]

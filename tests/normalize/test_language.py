@@ -84,3 +84,24 @@ def test_no_english_paragraph_of_the_gold_is_foreign() -> None:
 def test_any_paragraph_has_a_language_or_none(paragraph: str) -> None:
     tag = foreign_language(paragraph, own="en")
     assert tag is None or (tag != "en" and 2 <= len(tag) <= 3)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "tag"),
+    [
+        (
+            "De serie House of the Kelp is dit jaar weer te zien, maar of er een derde komt is niet bekend.",
+            "nl",
+        ),
+        (
+            "Die Bank of Wend und die Society of the Arts haben am Montag gesagt, dass sie handeln werden.",
+            "de",
+        ),
+        (
+            "The old bridge and the mill were shut on Tuesday, the council said, after divers found cracks.",
+            None,
+        ),
+    ],
+)
+def test_english_titles_make_no_paragraph_english(paragraph: str, tag: str | None) -> None:
+    assert foreign_language(paragraph, own="en") == tag

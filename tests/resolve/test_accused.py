@@ -35,6 +35,7 @@ from tests.claims.marked import read, resolved
         ("{S:She} {C:blamed} {X:France for the attack}", "France"),
         ("{S:She} {C:said} {X:the board had blamed Ama Brandt for the loss}", "Ama Brandt"),
         ("{S:They} {C:said} {X:prosecutors charged Ama Brandt with fraud}", "Ama Brandt"),
+        ("{S:She} {C:alleged} {X:the Wend Board had charged Ama Brandt twice}", "Wend Board"),
         ("{S:The minister} was more forceful in {C:blaming} {X:Iran for the attack}", "Iran"),
         ("{S:She} {C:blamed} {X:poor weather in France for the loss}", None),
         ("{S:She} {C:blamed} {X:the flood in France}", None),

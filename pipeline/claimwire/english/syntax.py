@@ -217,7 +217,7 @@ def auxiliaries(document: Document, verb: Word) -> tuple[Word, ...]:
 
 def is_finite(document: Document, verb: Word) -> bool:
     """Tell whether a verb or predicate has a tense: by its own form or by its first auxiliary's."""
-    first = next(iter(document.auxiliaries[verb.i]), verb)
+    first = next(iter(auxiliaries(document, verb)), verb)
     return first.form in _FINITE or first.lower in _ALWAYS_FINITE
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from claimwire.english.closed_class import ARTICLES, PREPOSITIONS
+from claimwire.english.closed_class import ARTICLES, FUNCTION_WORDS, PREPOSITIONS
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
 _NEW_SENTENCE = re.compile(r"[.!?:…\n“‘«—–]|\)\) |[\s(\[][\"']$")
@@ -30,8 +30,8 @@ ABBREVIATIONS = frozenset(
         "Maj",
     )
 )
-_SMALL = ARTICLES | PREPOSITIONS | {"and", "but", "or"}
-"""Words without a capital in a headline."""
+_SMALL = ARTICLES | PREPOSITIONS | {"and", "as", "but", "if", "nor", "or", "so", "than", "yet"}
+"""Words that may lack a capital in a headline."""
 
 _MOST_OF_NAME = 5
 """Words from which on a line of capital words is a headline rather than a name."""
@@ -74,12 +74,20 @@ def title_lines(text: str, words: Sequence[Word]) -> frozenset[int]:
     return frozenset(i for line in lines if _is_title_line(text, words, line) for i in line)
 
 
+def has_headline_case(words: Sequence[str]) -> bool:
+    """Tell whether words are written as in a headline: with a capital each, a function word among them.
+
+    Only small words may lack it. Without a function word, they may be a list of names.
+    """
+    is_told = any(one.istitle() and one.lower() in FUNCTION_WORDS for one in words[1:])
+    return is_told and not any(one.islower() and one not in _SMALL for one in words)
+
+
 def _is_title_line(text: str, words: Sequence[Word], line: Sequence[int]) -> bool:
-    """Tell whether a line is a headline; one that ends like a sentence needs all its capitals."""
     if len(line) < _MOST_OF_NAME:
         return False
+    told = [words[i].text for i in line]
     if text[words[line[-1]].end : words[line[-1]].end + 1] in (".", "!", "…"):
-        told = [words[i].text for i in line if words[i].text not in _SMALL]
-        return len(told) >= _MOST_OF_NAME and not any(map(str.islower, told))
-    long = [words[i].text for i in line if len(words[i].text) > 3]
+        return has_headline_case(told)
+    long = [one for one in told if len(one) > 3]
     return sum(not word.islower() for word in long) >= 0.8 * len(long) > 0

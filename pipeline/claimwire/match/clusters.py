@@ -153,10 +153,12 @@ def cluster_of(one: str, members: Sequence[MemberRow], contradicted_by: Sequence
 
 
 def _common(texts: Sequence[str]) -> Sequence[float]:
-    """Return how much of each text the others say too: the share of texts with a word of it, on average."""
+    """Return how alike each text is to all together: F1 of its words, by how many texts have each."""
     words = [frozenset(words_of(text)) - FUNCTION_WORDS for text in texts]
     counted = Counter(chain.from_iterable(words))
-    return [sum(counted[it] for it in one) / max(1, len(one) * len(words)) for one in words]
+    return [
+        2 * sum(counted[it] for it in one) / max(1, len(one) * len(words) + counted.total()) for one in words
+    ]
 
 
 def _sources(members: Iterable[Member]) -> Iterable[ClusterSource]:

@@ -24,11 +24,11 @@ _MOST_OWN = 0.001
 _NAMES = 0.6
 """Of the words of a paragraph; with more of them capitalized, it is hardly more than names."""
 
-_ENGLISH = re.compile(r"\b(?:the|and|of|with)\b")
-"""Words that every English paragraph has, and together no other language."""
+_ENGLISH = re.compile(r"\b(?:the|and)\b")
+"""Words that most English paragraphs have; of other languages, only those with English titles."""
 
-_EVERY = 25
-"""An English paragraph has one of them for so many words at least."""
+_EVERY = 12
+"""A paragraph with one of them for so many words is English."""
 
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -56,7 +56,7 @@ def foreign_language(paragraph: str, *, own: str) -> str | None:
     """Return the language of a paragraph if it is surely not `own`, the article's.
 
     That takes 60 letters, a probability of `own` under 0.001, more than names, and no half that reads as
-    `own`, since translations stand beside their originals.
+    `own`, since translations stand beside their originals. What has enough of `the` and `and` is English.
     """
     sample = paragraph[:_PARAGRAPH]
     if len(_LETTER.findall(sample)) < _FEWEST_FOREIGN or _is_names(sample):
@@ -75,7 +75,7 @@ def foreign_language(paragraph: str, *, own: str) -> str | None:
 def _reads_english(sample: str) -> bool:
     """Tell whether a sample is surely English, so that the model, which takes longer, is not asked."""
     found = _ENGLISH.findall(sample)
-    return len(set(found)) > 1 and len(found) > 2 and len(found) * _EVERY >= len(sample.split())
+    return len(set(found)) > 1 and len(found) * _EVERY >= len(sample.split())
 
 
 def _is_names(sample: str) -> bool:

@@ -147,12 +147,23 @@ def _of_content(document: Document, one: Attribution) -> Iterator[Word]:
     words = document.within(one.content[0].start, one.content[0].end)
     for top in document.heads(words):
         told = _told(document, top)
-        acting = (
-            _blamed(document, told) if base(told.lower, told.form) in _OBJECTS else _acting(document, told)
-        )
+        is_passed_on = not blames(one) and _is_accusing(document, told)
+        acting = _blamed(document, told) if is_passed_on else _acting(document, told)
         if acting is not None:
             owners = list(_owners(document, acting))
             yield from () if any(person(one) == 1 for one in owners) else (acting, *owners)
+
+
+def _is_accusing(document: Document, verb: Word) -> bool:
+    """Tell whether a verb accuses somebody of something: `charged Lee with fraud`, but not `charged fees`."""
+    is_listed = verb.tag == "VERB" and base(verb.lower, verb.form) in _OBJECTS
+    below = children(document, verb, "obl", "advcl", "nmod")
+    return is_listed and any(_is_about(document, one) for one in below)
+
+
+def _is_about(document: Document, word: Word) -> bool:
+    mark = child(document, word, "case", "mark")
+    return mark is not None and mark.lower in ("for", "of", "over", "with")
 
 
 def _told(document: Document, head: Word) -> Word:

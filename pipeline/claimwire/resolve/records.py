@@ -153,15 +153,15 @@ def as_name(document: Document, mention: Mention) -> str:
         first.tag == "PROPN"
         or (first.tag != "DET" and _is_titled(words[1:]))
         or demonym_country(first.text) is not None
-        or (first.text.isupper() and len(first.text) > 1)
+        or any(map(str.isupper, first.text[1:]))
     )
     return name if keeps else name[0].lower() + name[1:]
 
 
 def _is_titled(words: Sequence[Word]) -> bool:
     """Tell whether all words of some that are no names have a capital, as in a headline."""
-    told = [one.text for one in words if one.tag not in _SMALL]
-    return bool(told) and all(map(str.istitle, told))
+    told = [one.text for one in words if one.tag not in _SMALL and one.text.isalpha()]
+    return bool(told) and all(one[0].isupper() for one in told)
 
 
 def _without_clause(document: Document, mention: Mention, words: Sequence[Word]) -> Sequence[Word]:

@@ -91,6 +91,8 @@ def test_a_quotation_of_us_or_by_its_tone_is_one(marked: str, text: str) -> None
         ),
         ("{S:Mollah} {C:called for} {X:a judicial inquiry}.", "Mollah called for a judicial inquiry."),
         ("{S:Mollah} {C:asked} {X:that they stop the ferry}.", "Mollah asked that they stop the ferry."),
+        ("{S:Mollah} {C:demanded} {X:that the bank cut rates}.", "Mollah demanded that the bank cut rates."),
+        ("{S:Mollah} {C:demanded} {X:that he apologised}.", "Mollah demanded that he apologised."),
         (
             "Not {S:everyone} {C:agreed} {X:there should be a vote}.",
             "Not everyone agreed there should be a vote.",

@@ -148,6 +148,7 @@ def test_the_bounds_are_of_every_sort_and_in_order() -> None:
             "The paper said that President Sara Quill met Bo Lindh.",
             {"quill": "sara quill", "lindh": "bo lindh"},
         ),
+        ("Sara Quill said that Jim Price met Ada White.", {"price": "jim price", "white": "ada white"}),
         (
             "Sara Quill said: “Bo Lindh Wanted Campaign Money From Tarn.”",
             {"lindh": "bo lindh", "tarn": "tarn"},
@@ -165,6 +166,13 @@ def test_a_negation_in_what_one_adds_turns_nothing(say: Say) -> None:
     assert (len(more.negated), len(turned.negated)) == (1, 1)
     assert not pair_of(one, more).turned
     assert pair_of(one, turned).turned
+
+
+@pytest.mark.parametrize("manner", ["actually", "fully", "12"])
+def test_a_negation_is_of_what_follows_the_manner(say: Say, manner: str) -> None:
+    one = say("Rolf Aken said that the mill would sell its boats.", 2)
+    other = say(f"Rolf Aken said that the mill would not {manner} sell its boats.", 3)
+    assert pair_of(one, other).turned
 
 
 def test_both_may_add_something_though_one_of_it_is_negated(say: Say) -> None:

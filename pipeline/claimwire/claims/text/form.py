@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claimwire.claims.text.parts import Part, subject_of
+from claimwire.claims.text.parts import Part, not_before, subject_of
 from claimwire.claims.text.said import Form, Said
 from claimwire.claims.text.words import ALLEGED, ASKED, QUOTED, REPORTED, TOLD, WITHHELD, WITHHOLDING
 from claimwire.english import syntax
@@ -16,10 +16,9 @@ from claimwire.extract.lexicon import lexicon
 
 _WHETHER = ("whether", "if")
 _LIMITING = ("just", "merely", "more", "only", "simply")
-_HARDLY = NEGATIONS | {"few"}
 _INVERTED = ("should", "had", "were")
 _ANYBODY = ("anyone", "anybody", "whoever")
-_TENSES = ("MD", "VBD", "VBZ")
+_DUTIES = ("should", "must", "ought")
 _SURE = 0.6
 """Confidence from which a cue that the lexicon does not have is one."""
 
@@ -30,7 +29,7 @@ class _Facts:
 
     words: Sequence[Word]
     is_clause: bool
-    is_told: bool
+    is_duty: bool
     """Whether it is a clause of its own that says what should be: `the law should change`."""
 
     is_question: bool
@@ -51,7 +50,10 @@ class _Facts:
     """Whether a negation may be of less than the cue: `not only said`."""
 
     is_nobodys: bool
-    """Whether nobody says it, or hardly anybody."""
+    """Whether nobody says it."""
+
+    is_of_few: bool
+    """Whether hardly anybody says it: `few think`, `not everyone agrees`."""
 
     is_known: bool
     """Whether the cue is a listed one."""
@@ -71,9 +73,10 @@ def form_of(document: Document, said: Said, part: Part) -> Form:
         return "none" if is_spoken else "report"
     if facts.is_direct and _is_spoken(said, facts):
         return "quotation"
-    is_told = said.stance == "demands" and facts.is_told
-    is_alleged = (said.stance in REPORTED and not is_told) or said.lemma in ALLEGED
-    is_reported = (is_alleged or facts.is_negated or facts.is_question) and not facts.is_direct
+    is_duty = said.stance == "demands" and facts.is_duty
+    is_alleged = (said.stance in REPORTED and not is_duty) or said.lemma in ALLEGED
+    is_reported = is_alleged or facts.is_negated or facts.is_question or facts.is_of_few
+    is_reported = is_reported and not facts.is_direct
     return "report" if said.cue and (is_reported or not facts.is_clause) else "proposition"
 
 
@@ -84,7 +87,7 @@ def _facts(document: Document, said: Said, part: Part) -> _Facts:
     return _Facts(
         words=words,
         is_clause=top is not None,
-        is_told=top is not None and _is_told(document, top, words[0]),
+        is_duty=top is not None and _is_duty(document, top, words[0]),
         is_question=bool(words) and _is_question(document, words[0], top),
         is_noun=bool(cue) and all(word.tag in ("NOUN", "DET", "ADJ") for word in cue),
         is_asked=any(
@@ -95,15 +98,16 @@ def _facts(document: Document, said: Said, part: Part) -> _Facts:
         is_negated=any(_is_negated(document, word) for word in cue),
         is_limited=any(word.lower in _LIMITING for one in cue[:1] for word in document.sentence_of(one)),
         is_nobodys=_is_nobodys(document, said),
+        is_of_few=_is_of_few(document, said),
         is_known=said.lemma in lexicon().stances,
     )
 
 
-def _is_told(document: Document, top: Word, first: Word) -> bool:
-    """Tell whether a verb has a tense for sure, unlike `that they stop`, and heads all from a first word."""
-    verb = next(iter(syntax.auxiliaries(document, top)), top)
+def _is_duty(document: Document, top: Word, first: Word) -> bool:
+    """Tell whether a verb says what should be, and heads all from a first word."""
+    helper = next(iter(syntax.auxiliaries(document, top)), top)
     is_whole = document.extents[top.i][0] <= first.i and top.relation != "acl:relcl"
-    return is_whole and verb.form in _TENSES
+    return is_whole and helper.lower in _DUTIES
 
 
 def _withholds(document: Document, cue: Sequence[Word]) -> bool:
@@ -140,12 +144,17 @@ def _is_in_question(document: Document, word: Word) -> bool:
 
 
 def _is_nobodys(document: Document, said: Said) -> bool:
-    """Tell whether nobody or hardly anybody says it: `no minister said`, `not everyone thinks`."""
-    source = document.within(said.source.start, said.source.end) if said.source else ()
-    if not source:
-        return False
-    before = document.words[source[0].i - 1 : source[0].i]
-    return source[0].lower in _HARDLY or any(one.lower == "not" for one in before)
+    source = _source(document, said)
+    return bool(source) and source[0].lower in NEGATIONS
+
+
+def _source(document: Document, said: Said) -> Sequence[Word]:
+    return document.within(said.source.start, said.source.end) if said.source else ()
+
+
+def _is_of_few(document: Document, said: Said) -> bool:
+    source = _source(document, said)
+    return bool(source) and (source[0].lower == "few" or not_before(document, source) is not None)
 
 
 def _is_supposed(document: Document, said: Said) -> bool:

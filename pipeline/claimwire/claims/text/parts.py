@@ -20,6 +20,7 @@ _LONG_SENTENCE = 40
 
 _STOPS = frozenset((".", "?", "!", "…", "..."))
 
+_ALL = frozenset(("all", "any", "every", "everybody", "everyone", "many"))
 Part = tuple[Span, ...]
 
 
@@ -111,3 +112,10 @@ def _spans(document: Document, content: Sequence[Span], words: Sequence[Word]) -
         own, span = list(group), content[i]
         found.append(Span.of(document.text, max(span.start, own[0].start), min(span.end, own[-1].end)))
     return tuple(found)
+
+
+def not_before(document: Document, source: Sequence[Word]) -> Word | None:
+    """Return the `not` that stands before who says something and takes some out: `not everyone agreed`."""
+    before = document.words[source[0].i - 1] if source and source[0].i else None
+    is_of_all = source[0].lower in _ALL if source else False
+    return before if before is not None and before.lower == "not" and is_of_all else None

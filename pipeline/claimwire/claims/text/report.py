@@ -12,6 +12,7 @@ from itertools import combinations, groupby, takewhile
 
 from claimwire.claims.text.draft import Draft
 from claimwire.claims.text.naming import spoken_name
+from claimwire.claims.text.parts import not_before
 from claimwire.claims.text.relative import opens_relative, put_antecedent, put_behind_verb
 from claimwire.claims.text.said import Said
 from claimwire.english import syntax
@@ -123,7 +124,9 @@ def _kept(document: Document, clause: _Clause) -> frozenset[int]:
 
     What leads to the needed words from behind a mark is of another clause, and left out.
     """
-    kept = set(clause.must) | {clause.verb.i} | {one.i for one in _denials(document, clause)}
+    kept = set(clause.must) | {clause.verb.i}
+    denial = not_before(document, [document.words[i] for i in sorted(clause.source)])
+    kept |= {denial.i} if denial else set()
     beside = _unparted(document, min(kept), max(kept))
     around, waiting = range(min(kept) + 1, max(kept)), [clause.verb]
     needed = _above(document, clause.content | clause.cue)
@@ -140,12 +143,6 @@ def _kept(document: Document, clause: _Clause) -> frozenset[int]:
                 kept |= {below.i} & {*beside}
                 waiting.append(below)
     return frozenset(kept)
-
-
-def _denials(document: Document, clause: _Clause) -> Iterator[Word]:
-    """Give what negates a source from before it: `Not everyone agreed`."""
-    first = min(clause.source, default=0)
-    yield from (one for one in document.words[max(0, first - 1) : first] if one.lower == "not")
 
 
 def _is_argument(document: Document, verb: Word, below: Word) -> bool:

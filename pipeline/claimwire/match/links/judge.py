@@ -98,7 +98,7 @@ def judged_by(pair: Pair, sorts: Mapping[Sort, Mapping[str, float]]) -> Judged:
 def possible(seen: Mapping[str, float]) -> list[Sort]:
     """Return the sorts that a pair may be of: a contradiction needs a turn, an update a change.
 
-    Claims of which one is negated, denied or gives another number do not agree, however alike they are.
+    Claims of which one is denied, negated in what both say or gives another number do not agree.
     """
     names = {name for name, value in seen.items() if value}
     turned = not names.isdisjoint(_TURNED) and "opposite_negated" not in names

@@ -11,6 +11,7 @@ from claimwire.asides import without_context
 from claimwire.english.closed_class import FUNCTION_WORDS, MONTHS, NEGATIONS, WEEKDAYS
 from claimwire.english.inflection import base
 from claimwire.english.words import words
+from claimwire.entities.capital_words import has_headline_case
 from claimwire.entities.nouns import PEOPLE, TITLES, countries, demonym_country
 from claimwire.match.links.statement import Amount, Statement
 from claimwire.match.links.vocabulary import lemma, rarities, word_sets
@@ -19,9 +20,6 @@ from claimwire_schemas import Claim, Quantity
 
 _MOST_CHARACTERS = 1200
 _MOST_TERMS = 80
-_SMALL_WORD, _FEWEST_TITLED = 3, 3
-"""Letters of a word that has no capital in a headline, and longer words that tell one."""
-
 _QUOTED = re.compile(r"^[^“”]{1,120}: [“\"](.+?)[”\"]?$", re.DOTALL)
 _BRACKETS = re.compile(r"[\[\]]")
 _OPENERS = frozenset(".?!“”:")
@@ -101,8 +99,7 @@ def _terms(tokens: Sequence[str]) -> Iterator[tuple[int, str, str]]:
 
 def _untitled_case(tokens: Sequence[str]) -> Sequence[str]:
     """Return the words of a headline with common ones in lower case: `Vane Denies the Fraud` names Vane."""
-    long = [one for one in tokens if one.isalpha() and len(one) > _SMALL_WORD]
-    if len(long) < _FEWEST_TITLED or not all(one[0].isupper() for one in long):
+    if not has_headline_case([one for one in tokens if one.isalpha()]):
         return tokens
     return [one.lower() if lemma(one) in rarities() else one for one in tokens]
 
@@ -157,11 +154,16 @@ def _negated(claim: Claim, lower: Sequence[str], terms: Mapping[int, str]) -> It
         for i, (one, after) in enumerate(zip_longest(lower, lower[1:]))
         if _is_negation(one, after) or lemma(one) in negative
     ]
-    said = {at: term for at, term in terms.items() if term not in ("long", "longer")}  # of `no longer`
+    said = {at: term for at, term in terms.items() if not _is_manner(term)}
     yield from (next((term for at, term in said.items() if at > i), "") for i in within)
     cue_denies = claim.cue is not None and claim.cue.lemma in negative
     if cue_denies or (claim.stance in ("denies", "doubts") and not within):
         yield ""
+
+
+def _is_manner(term: str) -> bool:
+    """Tell whether a term only says how or how much: a negation before it is of the next one."""
+    return term in ("long", "longer") or term.endswith("ly") or term[0].isdigit()  # `no longer`
 
 
 def _is_negation(word: str, after: str | None) -> bool:

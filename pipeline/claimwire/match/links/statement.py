@@ -84,12 +84,12 @@ class Statement:
 
     @cached_property
     def weights(self) -> dict[str, float]:
-        """What each term tells, by `canon`; numbers are compared apart."""
+        """What each term tells, by `canon` and as its word does; numbers are compared apart."""
         names, few, known = dict(self.names), light(), rarities()
         told = {
             term: NAME if it in names else 1.0 if term in few else known.get(term, RARE)
-            for it in self.terms
-            if (term := canon(it)) and not it[0].isdigit()
+            for it, term in zip(self.terms, self.canons, strict=True)
+            if not it[0].isdigit()
         }
         return told or dict.fromkeys(map(canon, self.terms), RARE)
 
