@@ -47,6 +47,9 @@ _DATA = read_json("claimwire.resolve", "accused.json", _Data)
 _OBJECTS, _CLAUSES = frozenset(_DATA["objects"]), frozenset(_DATA["clauses"])
 _TRIED, _ANSWERING = frozenset(_DATA["tried"]), frozenset(_DATA["answering"])
 _PROCEDURE = frozenset(_DATA["procedure"])
+_REASONS = ("for", "of", "over", "with")
+"""Prepositions of what somebody is accused of."""
+
 ACCUSED = frozenset(_DATA["called"])
 """Nouns for the accused."""
 
@@ -118,11 +121,11 @@ def _candidates(document: Document, one: Attribution, cues: list[Word]) -> Itera
 
 def _has_reason(document: Document, verb: Word) -> bool:
     """Whether what somebody is blamed for follows: `blamed the crew for the loss on Friday`."""
-    return any(_follows(document, one, ("for", "of")) for one in children(document, verb, "obl", "nmod"))
+    return any(_follows(document, one, _REASONS) for one in children(document, verb, "obl", "nmod", "advcl"))
 
 
 def _follows(document: Document, word: Word, prepositions: Container[str]) -> bool:
-    case = child(document, word, "case")
+    case = child(document, word, "case", "mark")
     return case is not None and case.lower in prepositions and not word.lower.endswith("day")
 
 
@@ -157,13 +160,7 @@ def _of_content(document: Document, one: Attribution) -> Iterator[Word]:
 def _is_accusing(document: Document, verb: Word) -> bool:
     """Tell whether a verb accuses somebody of something: `charged Lee with fraud`, but not `charged fees`."""
     is_listed = verb.tag == "VERB" and base(verb.lower, verb.form) in _OBJECTS
-    below = children(document, verb, "obl", "advcl", "nmod")
-    return is_listed and any(_is_about(document, one) for one in below)
-
-
-def _is_about(document: Document, word: Word) -> bool:
-    mark = child(document, word, "case", "mark")
-    return mark is not None and mark.lower in ("for", "of", "over", "with")
+    return is_listed and _has_reason(document, verb)
 
 
 def _told(document: Document, head: Word) -> Word:

@@ -75,8 +75,8 @@ def form_of(document: Document, said: Said, part: Part) -> Form:
         return "quotation"
     is_duty = said.stance == "demands" and facts.is_duty
     is_alleged = (said.stance in REPORTED and not is_duty) or said.lemma in ALLEGED
-    is_reported = is_alleged or facts.is_negated or facts.is_question or facts.is_of_few
-    is_reported = is_reported and not facts.is_direct
+    is_others = facts.is_negated or facts.is_question or facts.is_of_few
+    is_reported = (is_alleged or is_others) and not facts.is_direct
     return "report" if said.cue and (is_reported or not facts.is_clause) else "proposition"
 
 

@@ -33,7 +33,7 @@ def statement_of(claim: Claim, *, actors: Mapping[str, str] | None = None) -> St
     `actors` gives entities of its article ids that hold across articles.
     """
     text = saying(claim)[:_MOST_CHARACTERS]
-    tokens = _untitled_case([text[start:end] for start, end in words(text)])
+    tokens = _without_headline_case([text[start:end] for start, end in words(text)])
     lower = [one.lower() for one in tokens]
     terms = list(islice(_terms(tokens), _MOST_TERMS))
     return Statement(
@@ -97,7 +97,7 @@ def _terms(tokens: Sequence[str]) -> Iterator[tuple[int, str, str]]:
         opens, name = token in _OPENERS or (opens and not counts), []
 
 
-def _untitled_case(tokens: Sequence[str]) -> Sequence[str]:
+def _without_headline_case(tokens: Sequence[str]) -> Sequence[str]:
     """Return the words of a headline with common ones in lower case: `Vane Denies the Fraud` names Vane."""
     if not has_headline_case([one for one in tokens if one.isalpha()]):
         return tokens

@@ -84,7 +84,7 @@ class Statement:
 
     @cached_property
     def weights(self) -> dict[str, float]:
-        """What each term tells, by `canon` and as its word does; numbers are compared apart."""
+        """What each term tells, by `canon`; words that are alike tell the same. Numbers are left out."""
         names, few, known = dict(self.names), light(), rarities()
         told = {
             term: NAME if it in names else 1.0 if term in few else known.get(term, RARE)
