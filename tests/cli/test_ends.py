@@ -84,6 +84,25 @@ def test_ctrl_c_at_once_says_nothing(article: Path, seconds: float) -> None:
     assert said == b""
 
 
+def test_ctrl_c_while_python_ends_changes_nothing() -> None:
+    """What deletes the last objects comes after Python has put its own signal handlers away."""
+    code = """
+import os, signal, sys
+from claimwire.__main__ import run
+
+class Last:
+    def __del__(self, kill=os.kill, own=os.getpid(), number=signal.SIGINT):
+        kill(own, number)
+
+sys.last = Last()
+run()
+"""
+    words = [COMMAND[0], "-c", code, "--version"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("claimwire")
+
+
 @pytest.mark.parametrize(
     ("words", "advice"),
     [
