@@ -82,7 +82,7 @@ INTRODUCED = [
     (
         "Pollster Whit Ayres is skeptical that Kraft can win in May.\n\n"
         "“His better bet is to talk about something else,” he said.",
-        "Pollster Whit Ayres",
+        "Whit Ayres",
     ),
     (
         "Kraft’s victory was hailed by Senator Dianne Lund of Ostby, who said the vote was fair.\n\n"

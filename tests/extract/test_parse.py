@@ -120,6 +120,17 @@ def test_a_form_is_one_that_a_word_can_have(text: str, row: tuple[str, str, str]
     assert words_of(text, parsed(starts, ends, [one], text=text))[1].form == form
 
 
+def test_a_pronoun_before_its_noun_is_possessive() -> None:
+    text = "her numbers fell"
+    starts, ends = (np.array(column) for column in zip(*words(text), strict=True))
+    arcs = np.zeros((3, 4), np.float32)
+    arcs[2, 0] = arcs[0, 2] = arcs[1, 3] = 9
+    rows = [("nsubj", "PRON", "PRP"), ("nsubj", "NOUN", "NNS"), ("root", "VERB", "VBD")]
+    one = Glimpse(0, arcs, labels(rows, [2]), np.ones(3, np.float32))
+    her = words_of(text, parsed(starts, ends, [one], text=text))[0]
+    assert (her.form, her.relation) == ("PRP$", "nmod:poss")
+
+
 def test_only_a_root_has_the_relation_root() -> None:
     one = glimpse(0, 6)
     wrong = Glimpse(0, one.arcs, labels([("root", "X", "FW")] * 6, [2, 5]), one.weights)

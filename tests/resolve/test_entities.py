@@ -46,7 +46,17 @@ from tests.strategies import examples
         ),
         ("It is Orland’s Interior Ministry.", "Orland’s Interior Ministry", ["Orland’s Interior Ministry"]),
         ("The Teachers’ Union met.", "Teachers’ Union", ["Teachers’ Union"]),
-        ("Ama Brandt KC rose. Ms Brandt sat.", "Ama Brandt KC", ["Ama Brandt KC", "Ms Brandt"]),
+        ("It was Ama Brandt KC. Ms Brandt sat.", "Ama Brandt KC", ["Ama Brandt KC", "Ms Brandt"]),
+        (
+            "Salto quits\n\nSalto quits. So Salto said. Salto is late. Salto fell. Salto Polska rose.",
+            "Salto",
+            ["Salto", "Salto", "Salto", "Salto", "Salto"],
+        ),
+        (
+            "Brandt quits\n\nBrandt quits. So Brandt said. Brandt is late. Brandt fell. Mary Brandt rose.",
+            "Mary Brandt",
+            ["Brandt", "Brandt", "Brandt", "Brandt", "Brandt", "Mary Brandt"],
+        ),
         (
             "It was Dr Christian Brandt. Mr Brandt, a Christian, sat.",
             "Christian Brandt",
@@ -60,6 +70,7 @@ from tests.strategies import examples
             "Salt Party",
             ["Salt Party"],
         ),
+        ("The Salto A380 flew. Salto said so.", "Salto", ["Salto"]),
         ("It was Secretary of State Ama Brandt.", "Ama Brandt", ["Ama Brandt"]),
         ("They met Wend Bank Spokeswoman Ama Brandt.", "Wend Bank", ["Wend Bank"]),
         ("They met Republican Ama Brandt.", "Ama Brandt", ["Republican Ama Brandt"]),

@@ -118,6 +118,13 @@ def test_a_wire_story_has_the_right_speakers_throughout() -> None:
         ("{1S:A police spokesman} {1C:said} {1X:no}.", "a police spokesman", "unnamed"),
         ("{1S:Analysts at Brandt & Lund} {1C:said} {1X:no}.", "analysts at Brandt & Lund", "unnamed"),
         ("{1S:Residents of Qasr Belan} {1C:said} {1X:no}.", "residents of Qasr Belan", "unnamed"),
+        ("{1S:Wend Foods today} {1C:announced} {1X:a new mill}.", "Wend Foods", "name"),
+        ("In it, {1S:New Lund primary voters} {1C:said} {1X:no}.", "New Lund primary voters", "unnamed"),
+        (
+            "{1S:The Senate Minority Leader, Odo Lund}, {1C:said} on Friday “{1X:We told them to stop}.”",
+            "Odo Lund",
+            "name",
+        ),
         (
             "Ada Vane was jailed on Friday by Judge Mia Lund. {1S:The defendant} {1C:said} {1X:no}.",
             "Ada Vane",

@@ -48,6 +48,8 @@ def _has_article(document: Document, span: Span) -> bool:
     article = syntax.child(document, word, "det") if word else None
     if word is None or word.relation == "compound" or article is None or article.lower != "the":
         return False
+    if article.start >= span.start:
+        return False  # it is in the name
     after = document.at(span.end + 1)
     return after is None or after.tag not in ("NOUN", "PROPN", "NUM")
 

@@ -124,6 +124,11 @@ class Document:
         return {word.lower: word.i for word in reversed(self.words)}
 
     @cached_property
+    def small(self) -> frozenset[str]:
+        """The spellings of words that the text has in small letters."""
+        return frozenset(word.text for word in self.words if word.text == word.lower)
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [word.start for word in self.words]
 

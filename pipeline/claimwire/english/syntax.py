@@ -157,7 +157,7 @@ def subject(document: Document, verb: Word) -> Word | None:
 
 def antecedent(document: Document, pronoun: Word) -> Word | None:
     """Return the noun that a relative pronoun stands for."""
-    if pronoun.lower not in RELATIVE_PRONOUNS or pronoun.tag != "PRON":
+    if pronoun.lower not in RELATIVE_PRONOUNS or pronoun.tag != "PRON" or _opens_sentence(document, pronoun):
         return None
     clause = next((one for one in ancestors(document, pronoun) if one.relation == "acl:relcl"), None)
     noun = head(document, clause) if clause else None
@@ -167,6 +167,12 @@ def antecedent(document: Document, pronoun: Word) -> Word | None:
     if noun is None:
         before = [one for one in before if _is_argument(one) and _is_before_aside(document, one, pronoun)]
     return name_head(document, before[-1]) if before else None
+
+
+def _opens_sentence(document: Document, pronoun: Word) -> bool:
+    """Tell whether a `that` begins a sentence, also one that the tree goes on from another."""
+    is_first = not pronoun.i or document.words[pronoun.i - 1].sentence != pronoun.sentence
+    return pronoun.lower == "that" and (is_first or pronoun.text[0].isupper())
 
 
 def _is_argument(noun: Word) -> bool:

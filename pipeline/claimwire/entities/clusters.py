@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from claimwire.entities.abbreviations import abbreviations_in
@@ -28,6 +28,9 @@ from claimwire_schemas import EntityKind
 
 _MOST_COMPARED = 12
 """Drafts with a word in common that a name is compared with: a hostile text has thousands."""
+
+_OFTEN = 4
+"""Mentions of a short name before a longer one from which they mean two things."""
 
 _LAST_WORD = re.compile(r"\b([^\W_]+) $")
 _MOST_USUAL = 4
@@ -109,7 +112,7 @@ class Draft:
 def drafts_of(text: str, names: Sequence[Name]) -> list[Draft]:
     """Return a draft for each of those that some names mean, in no order that matters."""
     aliases = _acronyms(text, names)
-    groups = _Groups(text, aliases)
+    groups = _Groups(text, aliases, _starts(text, names))
     for name in sorted(names, key=lambda one: (-len(one.words), one.start)):
         groups.add(name)
     for draft, members in zip(groups.drafts, groups.members, strict=True):
@@ -146,6 +149,15 @@ def _acronyms(text: str, names: Iterable[Name]) -> dict[str, tuple[str, ...]]:
     return found | {short: words for short, words in known if words}
 
 
+def _starts(text: str, names: Iterable[Name]) -> Mapping[tuple[str, ...], Sequence[int]]:
+    """Return where each name stands behind the headline, in order, by its words."""
+    found, headline_end = defaultdict[tuple[str, ...], list[int]](list), text.find("\n")
+    for name in names:
+        if name.start > headline_end:
+            found[name.words].append(name.start)
+    return found
+
+
 def initials(words: Iterable[str]) -> str:
     """Return the first letters of a name's words, but of those that carry no meaning."""
     return "".join(word[0] for word in words if word not in FUNCTION_WORDS)
@@ -154,9 +166,12 @@ def initials(words: Iterable[str]) -> str:
 class _Groups:
     """Drafts with an index by the words of their names."""
 
-    def __init__(self, text: str, aliases: dict[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, text: str, aliases: dict[str, tuple[str, ...]], starts: Mapping[tuple[str, ...], Sequence[int]]
+    ) -> None:
         self._text = text
         self._aliases = aliases
+        self._starts = starts
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self.drafts: list[Draft] = []
         self.members: list[list[Name]] = []
@@ -216,12 +231,26 @@ class _Groups:
             return False
         if len(words) == 1 and len(draft.words) > 2 and words[0] == initials(draft.words):
             return self._text[name.start : name.end].isupper()
-        if draft.kind == "place":
+        if draft.kind == "place" or self._is_usual(words, draft):
             return False
         may_be_person = name.kind in _PERSONS or (name.kind in _MISTAKEN and draft.kind == "person")
         if draft.kind in _PERSONS and may_be_person and _is_short_person(words, draft):
             return not self._is_of_other_gender(name, draft)
         return draft.kind in _BODIES and name.kind in _BODIES and self._is_short_body(name, words, draft)
+
+    def _is_usual(self, words: tuple[str, ...], draft: Draft) -> bool:
+        """Whether a short name stands alone again and again before a longer one, which then means another.
+
+        `Salto` is not `Salto Polska`, but a person may be `Vane` before `Ada Vane`, and a firm `Ford` before
+        `Ford Company`.
+        """
+        before = bisect_left(self._starts.get(words, ()), draft.first)
+        is_person = bool(draft.titles) or given_gender(draft.name.split()[0]) is not None
+        return (
+            before >= _OFTEN
+            and len(draft.words) == len(words) + 1
+            and not (is_person or is_headed(draft.name))
+        )
 
     def _is_of_other_gender(self, name: Name, draft: Draft) -> bool:
         """Whether a name's title has another gender than a person's given name: `Mrs Vane`, `Bill Vane`."""
@@ -250,7 +279,12 @@ def _head_of(words: tuple[str, ...]) -> str:
 
 
 def _is_another_body(words: tuple[str, ...], whole: tuple[str, ...]) -> bool:
-    """Whether a longer name goes on from a whole one: `Salt Party Conference` from `Salt Party`."""
+    """Whether a longer name goes on from a whole one: `Salt Party Conference` from `Salt Party`.
+
+    A number tells a product from who makes it: `Salto A380` from `Salto`.
+    """
+    if any(map(str.isdigit, "".join(whole[len(words) :]))):
+        return True
     goes_on = len(whole) > len(words) and whole[len(words)] not in FUNCTION_WORDS
     return len(words) > 1 and goes_on and head_kind(words[-1]) is not None
 

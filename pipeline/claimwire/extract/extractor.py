@@ -21,11 +21,11 @@ from claimwire.extract.relative import within_relative
 from claimwire.extract.segments import Link, Segment
 from claimwire.extract.settle import settle
 from claimwire.extract.strays import without_strays
-from claimwire.extract.structure import by_structure
+from claimwire.extract.structure import by_structure, with_speakers
 from claimwire.extract.tagger import Analysis, Tagger
 from claimwire_schemas import Article, Attribution, Span
 
-VERSION = 14
+VERSION = 15
 """Of the code after the tagger; raised when the same model gives other records."""
 
 
@@ -68,7 +68,7 @@ class Extractor:
         document = document_of(article.text, analysis, quotations)
         segments = settle(article.text, decode(analysis.words), quotations)
         links = without_strays(document, link(document, list(_without(dateline, segments))))
-        document = hung(document, links)
+        document = with_speakers(hung(document, links), article.paragraphs)
         links = within_relative(document, links)
         links = by_structure(document, article.paragraphs, by_hearsay(document, links))
         links = by_headline(document, article.headline, links)

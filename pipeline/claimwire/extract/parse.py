@@ -34,7 +34,12 @@ _QUOTED_STOP = re.compile(
 )
 """A full stop of no abbreviation; a name may follow `“Stop!”`, but not `“We stop.”`."""
 
+_MOVED = [FORMS.index(form) for form in ("WDT", "WP", "WRB")]
+"""Forms of words that may be moved out of the clause that they depend on: `which`, `what`, `when`."""
+
 _PAST = ("VBD", "VBN")
+_NOUNS = ("NOUN", "PROPN")
+_OWNERS = frozenset(("my", "our", "your", "his", "her", "its", "their"))
 _SHORTEST = len("bring")
 """Letters of a word in `-ing` that may be a past or another form: `sing`, `bring`."""
 
@@ -106,11 +111,20 @@ def words_of(text: str, parse: Parse) -> tuple[Word, ...]:
     for word in words:
         if word.tag == "PRON" and _is_acronym(words, word):
             words[word.i] = word._replace(tag="PROPN", form="NNP")
+        elif word.tag == "PRON" and _is_possessive(words, word):
+            words[word.i] = word._replace(relation="nmod:poss", type="nmod", form="PRP$")
         elif word.form in _PAST and word.lower.endswith("ing") and len(word.lower) > _SHORTEST:
             words[word.i] = word._replace(form="VBG")
         elif word.form == "VBN" and word.i in alone and _may_be_past(word):
             words[word.i] = word._replace(form="VBD")
     return tuple(words)
+
+
+def _is_possessive(words: list[Word], word: Word) -> bool:
+    """Tell whether a pronoun opens the phrase of the noun that it depends on: `her terrible numbers`."""
+    if word.lower not in _OWNERS or word.head <= word.i or words[word.head].tag not in _NOUNS:
+        return False
+    return all(one.tag in (*_NOUNS, "ADJ", "NUM") for one in words[word.i + 1 : word.head])
 
 
 def _may_be_past(word: Word) -> bool:
@@ -146,9 +160,10 @@ def parsed_in(bounds: Sequence[Bounds], starts: Ints, ends: Ints, glimpses: Sequ
 def _put_together(
     bounds: Sequence[Bounds], starts: Ints, ends: Ints, glimpses: Sequence[Glimpse], labels: Floats
 ) -> Parse:
-    heads = np.full(len(starts), -1)
+    heads, forms = np.full(len(starts), -1), labels[:, FORM:END].argmax(axis=1)
     for low, high in bounds:
-        found = np.array(heads_of(_arcs(glimpses, low, high)), np.int64)
+        moved = np.flatnonzero(np.isin(forms[low:high], _MOVED)).tolist()
+        found = np.array(heads_of(_arcs(glimpses, low, high), moved), np.int64)
         heads[low:high] = np.where(found == ROOT, -1, found + low - 1)
     relations = labels[:, :TAG]
     relations[:, IS_ROOT] = FAR
@@ -159,7 +174,7 @@ def _put_together(
         heads,
         np.where(heads < 0, IS_ROOT, relations.argmax(axis=1)),
         labels[:, TAG:FORM].argmax(axis=1),
-        labels[:, FORM:END].argmax(axis=1),
+        forms,
         np.ascontiguousarray(labels[:, LABELS_WIDTH:]),
     )
 

@@ -6,12 +6,13 @@ The network reads words; who speaks a whole paragraph is told by the paragraphs 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from claimwire.data import read_json
 from claimwire.english import syntax
-from claimwire.english.document import Document
+from claimwire.english.document import Document, TaggedName
 from claimwire.extract.segments import Link, Segment
 from claimwire_schemas import Paragraph
 
@@ -57,6 +58,22 @@ def by_structure(document: Document, paragraphs: Sequence[Paragraph], links: Ite
     leads = {id(one) for made in listed for one in links if one.cue == made.cue and one.source == made.source}
     kept = (one for one in links if id(one) not in leads and not _is_within(one, [*closed, *items]))
     return [*kept, *given, *listed]
+
+
+def with_speakers(document: Document, paragraphs: Iterable[Paragraph]) -> Document:
+    """Return a document in which the speaker of each turn has a person's name: `HOLT` of `HOLT: It is.`.
+
+    The network may read such a label as a word of the sentence behind it.
+    """
+    spans = [one.speaker.span for one in paragraphs if one.kind == "turn" and one.speaker]
+    places = [(one.start, one.start + len(one.exact.partition(",")[0])) for one in spans if one]
+    names, ends = document.names, [name.end for name in document.names]
+    new = list[TaggedName]()
+    for start, end in places:
+        near = bisect_right(ends, start)
+        if near == len(names) or names[near].start >= end:
+            new.append(TaggedName(start, end, "person", 1.0))
+    return replace(document, names=tuple(sorted([*names, *new]))) if new else document
 
 
 def _outside(links: Iterable[Link], places: Sequence[tuple[int, int]]) -> Iterator[Link]:

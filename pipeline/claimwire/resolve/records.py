@@ -149,8 +149,11 @@ def as_name(document: Document, mention: Mention) -> str:
     words = _unquoted(words, mention)
     name = " ".join(document.exact(words).split())[:LONGEST].rstrip(" ,;:.’'") or mention.head.text
     first = words[0]
+    before = document.words[first.i - 1] if first.i else None
+    opens = before is None or before.sentence != first.sentence or before.text in {*MARKS, ":"}
     keeps = (
-        first.tag == "PROPN"
+        not opens
+        or first.tag == "PROPN"
         or (first.tag != "DET" and _is_titled(words[1:]))
         or demonym_country(first.text) is not None
         or any(map(str.isupper, first.text[1:]))

@@ -18,6 +18,9 @@ _ONE = frozenset(("another", "one"))
 """Words for somebody of several: `one of the lawyers, Ada Vane`."""
 
 _SEVERAL = INDEFINITE - _ONE
+_DAYS = frozenset(("today", "tomorrow", "tonight", "yesterday"))
+_SAME = ("appos", "nsubj")
+"""Relations of a name to a title that is said of it; within a source, the tree may take it for a subject."""
 
 
 def source_word(document: Document, span: Span) -> Word | None:
@@ -38,9 +41,10 @@ def source_word(document: Document, span: Span) -> Word | None:
 
 
 def _stands_for_somebody(document: Document, word: Word) -> bool:
-    """Whether a word is a noun or stands for one; of `one of them`, the pronoun tells more."""
+    """Whether a word is a noun or stands for one, but a day; of `one of them`, the pronoun tells more."""
     of_them = any(one.tag == "PRON" for one in children(document, word, "nmod"))
-    return is_nominal(word) or (word.lower in INDEFINITE and not of_them)
+    is_somebody = is_nominal(word) and word.lower not in _DAYS
+    return is_somebody or (word.lower in INDEFINITE and not of_them)
 
 
 def _last_of_compound(document: Document, heads: Sequence[Word]) -> Word | None:
@@ -93,7 +97,7 @@ def _is_apart(document: Document, name: Word, word: Word) -> bool:
     if any(one.relation == "punct" for one in between):
         beside = document.words[name.head] if name.head >= 0 else word
         inner = any(singular(one.lower) in PEOPLE for one in (beside, *between) if one.i > word.i)
-        beside_it = name.relation == "appos" or name.head > name.i or name.head < word.i
+        beside_it = name.relation in _SAME or name.head > name.i or name.head < word.i
         is_somebody = singular(word.lower) in PEOPLE or (
             name.head == word.i and noun_kind(word.lower) is None
         )

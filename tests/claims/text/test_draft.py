@@ -20,6 +20,8 @@ from claimwire.english.words import words
         ("it closed (as ever, said a clerk", "ever", "It closed (as, said a clerk)."),
         ("it closed (as ever in May.", "in", "It closed (as ever May)."),
         ("it closed early (", "early", "It closed."),
+        ("it closed early.“", "early", "It closed."),
+        ("it closed,“ early", "early", "It closed."),
         ("it had a) a mill early and b) a shop", "early", "It had a) a mill and b) a shop."),
         ('a 12" pipe was late', "late", 'A 12" pipe was.'),
         ("the „mill“ and the »shop« were late", "late", "The „mill“ and the »shop« were."),

@@ -35,6 +35,7 @@ from tests.claims.text.worded import worded
             "As May began, the fire in the north spread to nine towns.",
         ),
         ("{S:Ada Vane} {C:said} {X:there were nine boats}.", "There were nine boats."),
+        ("{X:“Nor did it sail on Monday,”} {C:said} {S:Ada Vane}.", "Nor did it sail on Monday."),
         ("{S:The union} {C:said} {X:the law should be changed}.", "The law should be changed."),
         ("{S:The union} {C:insists} {X:the ferry must sail}.", "The ferry must sail."),
         ("The rebels, {S:it} {C:said}, {X:had fled}.", "The rebels had fled."),
@@ -162,6 +163,7 @@ def test_anything_else_is_a_report(marked: str, text: str) -> None:
         "The mill will close unless {S:Ada Vane} {C:accepts} {X:the plan}.",
         "Should {S:Ada Vane} {C:confirm} {X:that the wall is sound}, families may return.",
         "{S:Ada Vane} {C:appointed} {X:him}.",
+        "{X:“Yes, I would,”} {C:said} {S:Ada Vane}.",
         "Ada Vane rejected {C:suggestions} {X:that the mayor had lied}.",
     ],
 )

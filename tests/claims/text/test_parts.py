@@ -46,3 +46,19 @@ def test_a_quotation_is_a_part_beside_what_is_not_quoted() -> None:
 def test_a_sentence_goes_on_around_the_cue() -> None:
     (found,) = parts("{X:“The bridge is old,”} {C:said} {S:Ada Vane}, {X:“and it will fall.”}")
     assert found.text == "The bridge is old, and it will fall."
+
+
+def test_a_quotation_behind_a_topic_and_a_colon_is_a_part() -> None:
+    marked = "{S:Bo Lind} {C:spoke of} {X:the work with Quillow: “It’s fun to work with a new partner.”}"
+    assert [one.text for one in parts(marked)] == [
+        "Bo Lind spoke of the work with Quillow.",
+        "It’s fun to work with a new partner.",
+    ]
+
+
+def test_a_quotation_that_ends_in_a_later_part_is_closed() -> None:
+    marked = (
+        "{C:According to} {S:the book}, {X:the clerks were told, “You don't sell goods to anybody who asks. "
+        "You sell feelings, and nothing else, to whoever opens the door to you at any time of day or night.”}"
+    )
+    assert parts(marked)[0].text == "The clerks were told, “You don't sell goods to anybody who asks.”"

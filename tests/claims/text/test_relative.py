@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.claims.text.worded import worded
@@ -38,6 +40,24 @@ def test_only_names_keep_their_capital() -> None:
 def test_a_day_is_not_what_which_stands_for() -> None:
     marked = "It rained on Monday, {X:which} {S:the mayor} {C:said} {X:was bad for trade}."
     assert "Monday was" not in worded(marked).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The raid caused fires at a plant and an oil field, "
+        "{X:which} {S:state media} {C:said} {X:were under control}.",
+        "The mill did not carry his ads, {X:which} {S:managers} {C:said} {X:was due to a strike}.",
+    ],
+)
+def test_a_noun_of_another_number_is_not_what_which_stands_for(text: str) -> None:
+    """The report keeps the whole sentence."""
+    assert worded(text).text == re.sub(r"[{}]|[XSC]:", "", text)
+
+
+def test_that_begins_a_sentence_of_its_own() -> None:
+    marked = "“The key is that it seems an intent to scare. {X:That’s met here,”} {C:said} {S:Bo Lind}."
+    assert worded(marked).text == "That’s met here."
 
 
 def test_an_aside_without_its_clause_is_left_out() -> None:

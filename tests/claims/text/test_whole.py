@@ -46,6 +46,16 @@ from tests.claims.text.worded import worded
             id="a subordinate clause makes no sentence of a noun",
         ),
         pytest.param(
+            "The idea of a list won over {X:Vane} as {S:writers} {C:suggested} {X:such a list was fair}.",
+            "Such a list was fair.",
+            id="a noun of a clause that is left out is none of a claim",
+        ),
+        pytest.param(
+            "{X:Lund came in second} in {S:May polls}, although {X:Vane moved from third to second}.",
+            "Vane moved from third to second.",
+            id="no two clauses stand beside each other",
+        ),
+        pytest.param(
             "{S:The mayor} {C:said} {X:“because I was busy.”}",
             "The mayor: “Because I was busy.”",
             id="a quoted fragment is a quotation",

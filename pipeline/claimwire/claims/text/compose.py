@@ -18,7 +18,7 @@ from claimwire.claims.text.said import NOTHING, Form, Said, Wording
 from claimwire.claims.text.whole import is_whole
 from claimwire.claims.text.words import REPORTED
 from claimwire.english import syntax
-from claimwire.english.closed_class import RELATIVE_PRONOUNS
+from claimwire.english.closed_class import PRONOUNS, RELATIVE_PRONOUNS
 from claimwire.english.document import Document, Word
 from claimwire.resolve.antecedent import Antecedent
 from claimwire_schemas import Span
@@ -59,7 +59,7 @@ def _drafted(document: Document, said: Said, form: Form) -> tuple[Form, Draft | 
         (said.source is not None and said.stance not in REPORTED) or reported(said) is None
     ):
         form = "proposition"
-    if form == "report" and reported(said) is None:
+    if form == "report" and reported(said) is None and not _is_relative(said):
         return form, None
     told = list(_shorter(document, said))
     drafts = list[tuple[Form, Draft]]()
@@ -68,7 +68,7 @@ def _drafted(document: Document, said: Said, form: Form) -> tuple[Form, Draft | 
         if is_whole(draft[1], apart=_apart(document, said)):
             return draft
         drafts.append(draft)
-    if not drafts:
+    if not drafts and not _is_relative(said):
         return form, None
     if is_direct:
         return "quotation", _clause(document, said)
@@ -97,9 +97,14 @@ def _shorter(document: Document, said: Said) -> Iterator[Said]:
     top = asserted(document, words)
     subject = subject_of(document, top) if top else None
     is_clause = top is None or (subject is not None and subject in words)
-    goes_on = said.content[0].exact.lower() in RELATIVE_PRONOUNS
-    if len(said.content) > 1 and words and not goes_on and words[0].tag not in _NO_OPENING and is_clause:
+    reads_alone = bool(words) and words[0].tag not in _NO_OPENING and is_clause
+    if len(said.content) > 1 and reads_alone and not _is_relative(said):
         yield replace(said, content=(longest,))
+
+
+def _is_relative(said: Said) -> bool:
+    """Tell whether a content is a relative clause around its cue: `which she said failed`."""
+    return said.content[0].exact.lower() in RELATIVE_PRONOUNS
 
 
 def _apart(document: Document, said: Said) -> frozenset[int]:
@@ -155,9 +160,9 @@ def _has_verb(document: Document, said: Said) -> bool:
 
 
 def _speaker(said: Said) -> str:
-    """Return who says a quotation; nothing if the article does not tell."""
-    name = said.claimant or (said.source.exact if said.source else None)
-    return capital(name[0]) + name[1:] if name else ""
+    """Return who says a quotation; nothing if the article does not tell, or has a mere `she`."""
+    name = said.claimant or (said.source.exact if said.source else "")
+    return "" if name.lower() in PRONOUNS else capital(name[:1]) + name[1:]
 
 
 def _clause(document: Document, said: Said) -> Draft:
@@ -191,7 +196,7 @@ def _opens(word: Word, top: Word | None) -> bool:
         return word.text not in "[("
     is_as = word.lower == "as" and _is_of(word, top)
     is_that = word.relation == "mark" and (word.lower == "that" or is_as)
-    return is_that or (word.relation == "cc" and top is not None)
+    return is_that or (word.relation == "cc" and word.lower != "nor" and top is not None)
 
 
 def _is_of(mark: Word, top: Word | None) -> bool:

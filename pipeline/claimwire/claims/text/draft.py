@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, pairwise
 
@@ -136,15 +136,15 @@ class Draft:
         """Return the text as a sentence, as a quotation if there is a speaker, and its edits."""
         self._drop_cut_aside()
         self._drop_loose_ends()
-        for marks in self._quotations():
-            if len(marks) == 1:
-                self._change(marks[0], "", "mark")
+        unclosed = self._drop_lone_marks()
         self._tidy()
         self._balance()
         groups = [list(group) for _, group in groupby(self.visible, key=lambda piece: piece.group)]
         for group, following in pairwise([*groups, []]):
             if not following or _parts_sentences(group[-1], following[0]):
                 self._end(group)
+        if unclosed:
+            self._change(self.visible[-1], self.visible[-1].text + unclosed, "mark")
         self._capital()
         if speaker is not None and (shown := self.visible):
             name = f"{speaker}: " if speaker else ""
@@ -199,10 +199,24 @@ class Draft:
 
     def unquote(self) -> None:
         """Leave out the marks of all outer quotations."""
-        for mark in chain.from_iterable(self._quotations()):
+        for mark in chain.from_iterable(self._quotations().values()):
             self._change(mark, "", "mark")
 
-    def _quotations(self) -> Iterable[list[Piece]]:
+    def _drop_lone_marks(self) -> str:
+        """Leave out marks without a partner; return the partner of one in whose quotation the text ends.
+
+        A mark that opens the text is left out, too: all of it is quoted.
+        """
+        unclosed, shown = "", self.visible
+        for around, marks in self._quotations().items():
+            opens = marks[0].start == around.start and around.closed and marks[0] is not shown[0]
+            if len(marks) == 1 and opens and shown[-1].end < around.end:
+                unclosed = self.document.text[around.end - len(marks[0].text) : around.end]
+            elif len(marks) == 1:
+                self._change(marks[0], "", "mark")
+        return unclosed
+
+    def _quotations(self) -> dict[Quotation, list[Piece]]:
         """Return the marks that the text has of each outer quotation."""
         found = dict[Quotation, list[Piece]]()
         for piece in self.visible:
@@ -211,7 +225,7 @@ class Draft:
                 piece.start == around.start or (around.closed and piece.end == around.end)
             ):
                 found.setdefault(around, []).append(piece)
-        return found.values()
+        return found
 
     def _tidy(self) -> None:
         """Leave out commas and dashes that no longer part anything, and the brackets of `[T]he`."""
@@ -252,10 +266,12 @@ class Draft:
         self._change(last, text, "mark")
 
     def _drop_closing_mark(self) -> None:
-        """Leave out a quotation mark at the end whose partner the text does not have."""
+        """Leave out a quotation mark at the end whose partner the text does not have, or that opens one."""
         shown = [piece for piece in self.visible if not piece.text.endswith(_ENDS)]
         last = shown[-1] if shown else None
-        if last is not None and last.text in ('"', "”"):
+        if last is not None and last.text == "“":
+            self._change(last, "", "mark")
+        elif last is not None and last.text in ('"', "”"):
             opening = sum(piece.text in ('"', "“", "„") for piece in shown)
             if opening % 2 if last.text == '"' else not opening:
                 self._change(last, "", "mark")

@@ -9,7 +9,13 @@ from claimwire.claims.text.parts import Part, not_before, subject_of
 from claimwire.claims.text.said import Form, Said
 from claimwire.claims.text.words import ALLEGED, ASKED, QUOTED, REPORTED, TOLD, WITHHELD, WITHHOLDING
 from claimwire.english import syntax
-from claimwire.english.closed_class import CONDITIONALS, NEGATIONS, PRONOUNS, QUESTION_WORDS
+from claimwire.english.closed_class import (
+    CONDITIONALS,
+    FUNCTION_WORDS,
+    NEGATIONS,
+    PRONOUNS,
+    QUESTION_WORDS,
+)
 from claimwire.english.document import Document, Word
 from claimwire.english.inflection import base
 from claimwire.extract.lexicon import lexicon
@@ -189,7 +195,9 @@ def is_quoted(document: Document, said: Said, words: Sequence[Word]) -> bool:
     of_cue = document.quotation_at(said.cue[0].start) if said.cue else None
     if of_cue is not None and all(document.quotation_at(word.start) == of_cue for word in words):
         return bool(words) and document.inner_quotation_at(words[0].start) is not None
-    return said.kind == "direct" or all(document.quotation_at(word.start) for word in words)
+    quoted = [document.quotation_at(word.start) is not None for word in words if word.tag != "PUNCT"]
+    is_mixed = bool(said.cue) and any(quoted) and not quoted[0]  # a turn without a cue is all speech
+    return all(quoted) or (said.kind == "direct" and not is_mixed)
 
 
 def _is_question(document: Document, first: Word, top: Word | None) -> bool:
@@ -249,10 +257,18 @@ def _is_spoken(said: Said, facts: _Facts) -> bool:
     return bool(people - {3}) or is_cry or is_fragment
 
 
+def _is_mere_answer(words: Sequence[Word]) -> bool:
+    """Tell whether words say nothing without what they answer: `Yes, I would`."""
+    answers = [word for word in words if word.tag == "INTJ"]
+    return bool(answers) and all(word in answers or word.lower in FUNCTION_WORDS for word in words)
+
+
 def _is_nothing(said: Said, facts: _Facts) -> bool:
     """Tell whether nothing is claimed: speech withheld, a question, a topic, a noun of nobody's."""
     is_denied = facts.is_negated and said.lemma in TOLD and not (facts.is_direct or facts.is_limited)
     if not facts.words or facts.is_withheld or is_denied or (facts.is_noun and not said.source):
+        return True
+    if facts.is_direct and _is_mere_answer(facts.words):
         return True
     if facts.is_asked and not facts.is_direct:
         return True

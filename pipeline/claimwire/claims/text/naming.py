@@ -10,6 +10,7 @@ from claimwire.claims.text.words import CONTRACTED
 from claimwire.english import syntax
 from claimwire.english.closed_class import DEMONSTRATIVES, PRONOUNS
 from claimwire.english.document import Document, Word
+from claimwire.entities.nouns import PEOPLE
 from claimwire.resolve.antecedent import Antecedent
 from claimwire_schemas import Span
 
@@ -30,7 +31,8 @@ def put_names(draft: Draft, who: Mapping[int, Antecedent], *, quoted: bool) -> S
 
     Inside quotation marks the name stands in square brackets. Nothing is put where the draft names it before,
     nor for a pronoun behind one like it that stays: that would make two of `she fell when she ran`. Returns
-    the indexes of the pronouns that stay so.
+    the indexes of the pronouns that stay so. In `after her fall, Vane left`, the name that follows gets its
+    first part, since two names would be two people.
     """
     named, kinds, left = set[str](), set[tuple[str | None, str]](), set[int]()
     for word in _words(draft):
@@ -40,6 +42,8 @@ def put_names(draft: Draft, who: Mapping[int, Antecedent], *, quoted: bool) -> S
             left.add(word.i)
             continue
         if one is None or one.name in named or syntax.person(word) != 3:
+            continue
+        if _is_owned_thing(draft.document, word) or _is_named_behind(draft, word, one, who):
             continue
         named.add(one.name)
         if not _is_named_before(draft, word, one.name):
@@ -69,23 +73,54 @@ def _words(draft: Draft) -> Iterator[Word]:
 
 
 def _is_named_before(draft: Draft, word: Word, name: str) -> bool:
-    """Tell whether the last word of a name stands in a draft before a word that is no name itself."""
-    last = name.rpartition(" ")[2].rpartition("-")[2].lower()
+    """Tell whether a name's last word, or its first as a name, stands in a draft before a word of no name."""
+    first, last = name.partition(" ")[0].lower(), name.rpartition(" ")[2].rpartition("-")[2].lower()
     for piece in draft.pieces:
         if piece.word is word:
             return False
-        if piece.word and piece.text.lower() == last and not piece.rules:
+        if piece.word is None or piece.rules:
+            continue
+        spelling = piece.text.lower()
+        if spelling == last or (spelling == first and piece.word.tag == "PROPN"):
             return True
     return False
 
 
+def _is_named_behind(draft: Draft, word: Word, one: Antecedent, who: Mapping[int, Antecedent]) -> bool:
+    """Tell whether a name of the same antecedent stands behind a pronoun or a description.
+
+    For a pronoun, it must not stand under its head: in `he said that Vane left`, others are meant.
+    """
+    document, is_pronoun = draft.document, word.tag == "PRON"
+    behind = document.sentence_of(word) if is_pronoun or word.tag == "NOUN" else ()
+    for other in behind:
+        means = who.get(other.i) == one or document.text.startswith(one.name, other.start)
+        if other.i > word.i and other.tag == "PROPN" and means and draft.has(other):
+            above = syntax.ancestors(document, other) if is_pronoun else ()
+            if all(verb.i != word.head for verb in above):
+                return True
+    return False
+
+
+def _is_owned_thing(document: Document, word: Word) -> bool:
+    """Tell whether a noun for no person has a pronoun that tells whose it is: `their choice`, `its rally`."""
+    owners = syntax.children(document, word, "nmod:poss") if word.tag == "NOUN" else ()
+    return word.lower not in PEOPLE and any(one.tag == "PRON" for one in owners)
+
+
 def has_quoted(draft: Draft, word: Word) -> bool:
     """Tell whether a draft has a word in quotation marks, and not in brackets already."""
-    if word.i and draft.document.words[word.i - 1].text == "[":
+    if _is_bracketed(draft.document, word):
         return False
     around = draft.document.quotation_at(word.start)
     opening = draft.document.at(around.start) if around else None
     return opening is not None and draft.has(opening)
+
+
+def _is_bracketed(document: Document, word: Word) -> bool:
+    """Tell whether a word stands in square brackets of its sentence."""
+    before = [one.text for one in document.sentence_of(word) if one.i < word.i]
+    return before.count("[") > before.count("]")
 
 
 def _put(draft: Draft, word: Word, one: Antecedent, *, quoted: bool) -> None:
@@ -102,7 +137,8 @@ def _put(draft: Draft, word: Word, one: Antecedent, *, quoted: bool) -> None:
     if _is_possessive(word):
         name += "’" if name.endswith("s") else "’s"
     rule = "pronoun" if word.tag == "PRON" else "name" if word.tag == "PROPN" else "description"
-    draft.put(chunk, f"[{name}]" if quoted else name, rule, entity_id=one.entity_id)
+    is_marked = quoted and not _is_bracketed(draft.document, word)
+    draft.put(chunk, f"[{name}]" if is_marked else name, rule, entity_id=one.entity_id)
     _write_out(draft, chunk[-1])
 
 

@@ -67,16 +67,30 @@ def subject_of(document: Document, verb: Word) -> Word | None:
 
 
 def _sentences(document: Document, content: Sequence[Span]) -> Iterator[list[Word]]:
-    """Give the words of each sentence of a content; one also ends at a full stop before a capital."""
+    """Give the words of each sentence of a content.
+
+    One also ends at a full stop before a capital, and at a colon between a topic and a quotation.
+    """
     sentence = list[Word]()
     for span in content:
         for word in document.within(span.start, span.end):
-            if sentence and (word.sentence != sentence[-1].sentence or _follows_stop(sentence, word)):
+            if sentence and (word.sentence != sentence[-1].sentence or _is_over(document, sentence, word)):
                 yield sentence
                 sentence = []
             sentence.append(word)
     if sentence:
         yield sentence
+
+
+def _is_over(document: Document, sentence: Sequence[Word], word: Word) -> bool:
+    return _follows_stop(sentence, word) or _follows_topic(document, sentence, word)
+
+
+def _follows_topic(document: Document, sentence: Sequence[Word], word: Word) -> bool:
+    """Tell whether a quotation begins behind a colon and words without a verb: `spoke of it: “It leaks.”`."""
+    around = document.quotation_at(word.start)
+    is_behind = around is not None and around.start == word.start and document.words[word.i - 1].text == ":"
+    return is_behind and not any(syntax.is_finite(document, one) for one in sentence)
 
 
 def _follows_stop(sentence: Sequence[Word], word: Word) -> bool:

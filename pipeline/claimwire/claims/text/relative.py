@@ -11,15 +11,30 @@ from claimwire_schemas import Span
 _RELATIVE = ("WDT", "WP", "WP$")
 """Forms of a word that begins no sentence of its own."""
 
+_ONE = ("a", "an")
+_SINGULAR, _PLURAL = ("is", "was", "has"), ("are", "were", "have")
+
 
 def put_antecedent(draft: Draft, pronoun: Word) -> None:
-    """Put the noun that a relative pronoun stands for in its place."""
+    """Put the noun that a relative pronoun stands for in its place, unless the verb is of another number."""
     meant = syntax.antecedent(draft.document, pronoun)
+    if meant is not None and _disagrees(draft, meant, pronoun):
+        return
     if meant is not None and draft.has(meant) and pronoun.i == meant.i + 1:
         draft.leave_out([pronoun], "subject")
     elif meant is not None and not draft.has(meant):
         span = _phrase(draft.document, meant)
         draft.put([pronoun], span.exact, "subject", antecedent=span)
+
+
+def _disagrees(draft: Draft, noun: Word, pronoun: Word) -> bool:
+    """Tell whether the next auxiliary shows that a noun is not meant: `ads, which was a mistake`."""
+    behind = (piece.word.lower for piece in draft.visible if piece.word and piece.start > pronoun.start)
+    auxiliary = next((one for one in behind if one in _SINGULAR or one in _PLURAL), "")
+    if auxiliary in _PLURAL:
+        articles = syntax.children(draft.document, noun, "det")
+        return noun.form == "NN" and any(one.lower in _ONE for one in articles)
+    return noun.form == "NNS" and auxiliary in _SINGULAR
 
 
 def put_behind_verb(draft: Draft, pronoun: Word) -> None:

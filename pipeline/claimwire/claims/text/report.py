@@ -265,8 +265,13 @@ def _lower_opening(draft: Draft, clause: _Clause) -> None:
     first, *rest = [piece.word for piece in draft.visible if piece.word]
     opening = next((word for word in rest if word.i in clause.content), first)
     begins = not opening.i or draft.document.words[opening.i - 1].sentence != opening.sentence
-    if opening is not first and begins and opening.tag in _SMALL and opening.text != "I":
+    if opening is not first and begins and opening.text != "I" and _is_small(draft.document, opening):
         draft.put([opening], opening.lower, "capital")
+
+
+def _is_small(document: Document, word: Word) -> bool:
+    """Tell whether a word has a capital only where a sentence begins: it is short, or small elsewhere."""
+    return word.tag in _SMALL or (word.tag != "PROPN" and word.lower in document.small)
 
 
 def _give_subject(draft: Draft, said: Said, clause: _Clause) -> bool:

@@ -19,6 +19,9 @@ _DEPENDENT = ("nsubj", "csubj", "expl", "aux", "cop", "case", "det", "amod", "co
 _NEEDED = ("nsubj", "csubj", "expl", "obj", "aux", "cop", "fixed", "goeswith")
 """Relations of a word that its head says nothing without."""
 
+_OF_NOUN = ("amod", "nmod", "compound", "appos")
+"""Relations of what stands within a noun phrase."""
+
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
@@ -31,15 +34,32 @@ def is_whole(draft: Draft, *, apart: Collection[int] = ()) -> bool:
     words = [piece.word for piece in draft.pieces if piece.word and piece.text]
     kept = {word.i for word in words}
     left_out = set(range(min(kept), max(kept))) - kept if kept else set[int]()
-    if words and lacks_object(draft, words[0]):
+    if words and _opens_clause(draft, words[0]):
         return False
     return any(_heads_clause(draft, word) for word in _with_tense(draft, words)) and not any(
         (word.i not in apart and _is_cut_off(draft, word, left_out))
+        or _is_stray(draft, word, left_out, kept | {*apart})
         or _lacks_part(draft, word, left_out - {*apart})
         or _has_two_subjects(draft, word, left_out)
         or _is_second_verb(draft, word)
+        or _lacks_mark(draft, word)
         for word in words
     )
+
+
+def _opens_clause(draft: Draft, first: Word) -> bool:
+    """Tell whether a draft begins with a `which` of another sentence."""
+    return lacks_object(draft, first) or (first.form == "WDT" and not draft.rules(first))
+
+
+def _is_stray(draft: Draft, word: Word, left_out: Set[int], kept: Set[int]) -> bool:
+    """Tell whether a noun before a seam belongs to a clause that is left out.
+
+    So it does where of `support for Vane grew as critics said it was unfair`, `Vane it was unfair` is left.
+    """
+    if word.type not in ("obj", "iobj", "obl", "nmod") or word.i + 1 not in left_out:
+        return False
+    return not any(one.i in kept for one in syntax.ancestors(draft.document, word))
 
 
 def _with_tense(draft: Draft, words: list[Word]) -> Iterator[Word]:
@@ -72,6 +92,8 @@ def _heads_clause(draft: Draft, word: Word) -> bool:
         subject = syntax.own_subject(document, verb)
         is_given = "tense" in draft.rules(verb) or (subject and "subject" in draft.rules(subject))
         is_aside = syntax.is_relation(verb, "acl", "advcl") and not is_given
+        if syntax.is_relation(verb, *_OF_NOUN) and above is not None and draft.has(above):
+            return False
         marks = [one for one in syntax.children(document, verb, "mark") if draft.has(one)]
         if is_aside and (marks or (above is not None and draft.has(above)) or _has_gap(draft, verb)):
             return False
@@ -124,6 +146,16 @@ def _has_two_subjects(draft: Draft, word: Word, left_out: Set[int]) -> bool:
     """Tell whether a word has two subjects that were apart in the article: `Magnitude 6 it was`."""
     subjects = [one.i for one in syntax.children(draft.document, word, "nsubj") if draft.has(one)]
     return len(subjects) > 1 and not left_out.isdisjoint(range(subjects[0], subjects[-1]))
+
+
+def _lacks_mark(draft: Draft, word: Word) -> bool:
+    """Tell whether a clause stands beside its main clause without its conjunction: `although it fell`."""
+    above = syntax.head(draft.document, word)
+    if word.relation != "advcl" or above is None or not draft.has(above):
+        return False
+    marks = syntax.children(draft.document, word, "mark")
+    is_clause = syntax.own_subject(draft.document, word) is not None
+    return is_clause and bool(marks) and not any(draft.has(one) for one in marks)
 
 
 def _is_second_verb(draft: Draft, word: Word) -> bool:
