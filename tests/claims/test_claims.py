@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from claimwire.claims import claims_of
-from claimwire.enrich import enrich
+from claimwire.enrich import article_from, enrich
 from claimwire.extract import default_extractor
 from claimwire.resolve import resolve
+from claimwire_schemas import RawArticle
 from claimwire_schemas.ids import claim_id
 from tests.builders import HEADLINE, an_article
 from tests.eval.articles import article_of
@@ -113,6 +116,22 @@ def test_he_who_goes_on_was_introduced_last_however_much_is_told_of_another(told
     claims = enrich(article_of(f"{before}\n\n{told}")).claims
     found = [one.claimant.name for one in claims if one.content[0].exact in told and one.attribution_id]
     assert set(found) == {speaker}
+
+
+def test_the_speakers_of_a_transcript_are_people_and_not_he() -> None:
+    turns = (
+        "TAPPET: What do you make of what Odo Kolb has said?",
+        "FALLON: Well, the whole state needs a bridge.",
+        "TAPPET: Has he done so?",
+        "FALLON: I think he is trying. The state will pay for the bridge.",
+    )
+    before = "Governor wants a bridge\n\nGovernor Mary Fallon was asked about Odo Kolb on Friday."
+    body = "\n\n".join((before, *turns))
+    claims = enrich(article_from(RawArticle(body=body), received_at=datetime(2026, 3, 4, tzinfo=UTC))).claims
+    found = [(one.claimant.name, one.text) for one in claims if one.attribution_id]
+    assert ("Mary Fallon", "Well, the whole state needs a bridge.") in found
+    last = "Mary Fallon: “I think [Odo Kolb] is trying. The state will pay for the bridge.”"
+    assert ("Mary Fallon", last) in found
 
 
 @pytest.mark.parametrize(

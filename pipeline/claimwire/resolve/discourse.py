@@ -378,10 +378,21 @@ class Discourse:
         return Question(mention, sort_of(mention), found, rows)
 
     def _is_hidden(self, mention: Mention, one: Referent) -> bool:
-        """Whether a referent was last mentioned in another's name, or as what a mention belongs to."""
+        """Whether a referent was last mentioned in another's name, or as what a mention belongs to.
+
+        Whoever speaks a turn of a transcript is no `he` or `she` of the next turns, but `you`.
+        """
         last = one.last_before(mention.i)
-        inner = last is not None and last.form == "name" and (last.start, last.end) not in self._outer
-        return (inner and not one.parts) or (last is not None and self._is_part_of(mention, last))
+        if last is None:
+            return False
+        inner = last.form == "name" and (last.start, last.end) not in self._outer
+        speaks = sort_of(mention) == "he" and self._opens_turn(last)
+        return (inner and not one.parts) or speaks or self._is_part_of(mention, last)
+
+    def _opens_turn(self, mention: Mention) -> bool:
+        """Whether a mention is the label of a turn: `HOLT: It will close.`."""
+        text, start = self.document.text, mention.start
+        return text[mention.end : mention.end + 1] == ":" and text[max(0, start - 1) : start] in ("", "\n")
 
     def _is_part_of(self, mention: Mention, last: Mention) -> bool:
         """Whether a mention stands in another's noun phrase: `her` of `readers of her book` is no reader."""

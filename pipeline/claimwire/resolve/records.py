@@ -146,7 +146,7 @@ def as_name(document: Document, mention: Mention) -> str:
         words = [one for one in words if one.i < min(joined + others)]
     while len(words) > 1 and words[0].i < mention.i and _only_joins(words[0]):
         words = words[1:]
-    words = _unquoted(words, mention)
+    words = _before_mark(words, mention)
     name = " ".join(document.exact(words).split())[:LONGEST].rstrip(" ,;:.’'") or mention.head.text
     first = words[0]
     before = document.words[first.i - 1] if first.i else None
@@ -178,9 +178,9 @@ def _only_joins(word: Word) -> bool:
     return word.tag in ("ADP", "SCONJ", "PUNCT") or word.relation == "cc"
 
 
-def _unquoted(words: Sequence[Word], mention: Mention) -> Sequence[Word]:
-    """Return the words of a phrase before a quotation in it: `the firm` of `the firm of “lying”`."""
-    marks = [at for at, one in enumerate(words) if one.text in MARKS and one.i > mention.i]
+def _before_mark(words: Sequence[Word], mention: Mention) -> Sequence[Word]:
+    """Return the words of a phrase before a quotation or a colon: `the firm` of `the firm of “lying”`."""
+    marks = [at for at, one in enumerate(words) if one.text in {*MARKS, ":"} and one.i > mention.i]
     words = words[: marks[0]] if marks else words
     while words[-1].i > mention.i and (words[-1].tag in _LEADING_ON or words[-1].form == "POS"):
         words = words[:-1]
