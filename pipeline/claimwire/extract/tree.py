@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,8 @@ from claimwire.extract.windows import Floats
 ROOT = 0
 Table = NDArray[np.float64]
 Numbers = NDArray[np.intp]
+Part = slice | int
+"""Words by their numbers, or one."""
 
 
 def heads_of(scores: Floats, moved: Collection[int] = ()) -> list[int]:
@@ -48,59 +49,65 @@ def _is_tree(heads: Numbers) -> bool:
     return not above.any() and not crosses.any()
 
 
-class _Chart(NamedTuple):
-    """Of each run of words, by its first and its last: the best tree over it, and how that is made."""
+class _Chart:
+    """Of each run of words, the sum of the best tree over it that its first or its last word heads.
 
-    left: Table
-    """Sum of the tree if the last word heads it."""
+    In `left` tables the last word heads, in `right` tables the first; in `joined` ones an arc joins the two.
+    A row has runs of one length. A column has those that start from a word, or those that end at it (`to`),
+    so that all ways to part a run are two plain slices.
+    """
 
-    right: Table
-    """Sum of the tree if the first word heads it."""
+    def __init__(self, size: int) -> None:
+        self.left_from, self.left_to, self.right_from, self.right_to = np.zeros((4, size, size))
+        self.joined_left_to, self.joined_right_from = np.zeros((2, size, size))
 
-    left_at: Numbers
-    """Farthest dependent of the last word if that is the head."""
+    def halves(self, width: int, first: Part, last: Part) -> Table:
+        """Return the sums of what the first and the last word head between them, by where these meet."""
+        return self.right_from[:width, first] + self.left_to[width - 1 :: -1, last]
 
-    right_at: Numbers
-    """Farthest dependent of the first word if that is the head."""
+    def left(self, width: int, first: Part, last: Part) -> Table:
+        """Return the sums of runs that their last words head, by the farthest dependent of these."""
+        return self.left_from[:width, first] + self.joined_left_to[width:0:-1, last]
 
-    between: Numbers
-    """Where the first word's side ends if an arc joins the first and the last."""
+    def right(self, width: int, first: Part, last: Part) -> Table:
+        """Return the sums of runs that their first words head, by the farthest dependent of these."""
+        return self.joined_right_from[1 : width + 1, first] + self.right_to[width - 1 :: -1, last]
 
 
 def _chart(arcs: Table) -> _Chart:
     """Return the chart of arcs, a row for each head and a column for each dependent."""
     size = len(arcs)
-    left, right, to_left, to_right = (np.zeros((size, size)) for _ in range(4))
-    left_at, right_at, between = (np.zeros((size, size), np.intp) for _ in range(3))
+    chart = _Chart(size)
     for width in range(1, size):
-        first = np.arange(size - width)
-        last, low = first + width, first[:, None]
-        high, cut = last[:, None], low + np.arange(width)
-        joined = right[low, cut] + left[cut + 1, high]
-        between[first, last] = first + joined.argmax(axis=1)
-        best = joined.max(axis=1)
-        to_left[first, last] = best + arcs[last, first]
-        to_right[first, last] = best + arcs[first, last]
-        ends = left[low, cut] + to_left[cut, high]
-        left[first, last], left_at[first, last] = ends.max(axis=1), first + ends.argmax(axis=1)
-        ends = to_right[low, cut + 1] + right[cut + 1, high]
-        right[first, last], right_at[first, last] = ends.max(axis=1), first + 1 + ends.argmax(axis=1)
-    return _Chart(left, right, left_at, right_at, between)
+        first, last = slice(size - width), slice(width, size)
+        joined = chart.halves(width, first, last).max(axis=0)
+        chart.joined_left_to[width, last] = joined + arcs.diagonal(-width)
+        chart.joined_right_from[width, first] = joined + arcs.diagonal(width)
+        left = chart.left(width, first, last).max(axis=0)
+        chart.left_from[width, first] = chart.left_to[width, last] = left
+        right = chart.right(width, first, last).max(axis=0)
+        chart.right_from[width, first] = chart.right_to[width, last] = right
+    return chart
 
 
 def _read(chart: _Chart, roots: Table) -> list[int]:
     """Return the heads of the best tree, given each word's score as the root."""
-    last = len(roots) - 1
-    top = int((chart.left[0] + chart.right[:, last] + roots).argmax())
-    heads, waiting = [ROOT] * len(roots), [(0, top, True), (top, last, False)]
+    size = len(roots)
+    words = np.arange(size)
+    top = int((chart.left_from[words, 0] + chart.right_to[words[::-1], size - 1] + roots).argmax())
+    heads, waiting = [ROOT] * size, [(0, top, True), (top, size - 1, False)]
     while waiting:
         first, last, is_left = waiting.pop()
-        if first == last:
+        width = last - first
+        if not width:
             continue
-        at = int((chart.left_at if is_left else chart.right_at)[first, last])
-        head, (low, high) = (last, (at, last)) if is_left else (first, (first, at))
+        if is_left:
+            at = first + int(chart.left(width, first, last).argmax())
+            head, low, high, rest = last, at, last, (first, at, True)
+        else:
+            at = first + 1 + int(chart.right(width, first, last).argmax())
+            head, low, high, rest = first, first, at, (at, last, False)
         heads[at] = head + 1
-        cut = int(chart.between[low, high])
-        rest = (first, at, True) if is_left else (at, last, False)
+        cut = low + int(chart.halves(high - low, low, high).argmax())
         waiting += [rest, (low, cut, False), (cut + 1, high, True)]
     return heads
