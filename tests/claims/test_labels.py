@@ -52,7 +52,9 @@ def of_content(content: str) -> Labels:
     ],
 )
 def test_the_stance_is_what_the_speaker_does(marked: str, stance: str | None) -> None:
-    assert labels(marked).stance == stance
+    found = labels(marked)
+    assert found.stance == stance
+    assert found.is_against == (stance in ("accuses", "criticizes"))
 
 
 @pytest.mark.parametrize(
@@ -206,6 +208,7 @@ def test_any_reading_has_labels_and_hedges_in_it(text: str) -> None:
     for one in reading.attributions:
         found = labels_of(seen_of(said_in(reading.document, one)))
         assert found.claim_type in CLAIM_TYPES
+        assert not found.is_against or found.stance in ("accuses", "criticizes")
         for hedge in found.hedges:
             assert article.text[hedge.start : hedge.end] == hedge.exact
     for said in own_sentences(article, reading.document, reading.attributions):

@@ -92,6 +92,21 @@ async def test_the_front_page_for_programs(store: Store, desk: Desks) -> None:
     assert [len(day[one]) for one in ("repeated", "stories")] == [1, 1]
 
 
+async def test_the_newly_accused_have_names_and_a_claim_that_is_likely_right(
+    store: Store, desk: Desks
+) -> None:
+    lately(store, 1, Said("He lied", stance="accuses", accused="Cy Marr", confidence=0.6), hours=3)
+    surest = lately(
+        store, 2, Said("He stole it", stance="accuses", accused="Cy Marr", confidence=0.9), hours=2
+    )
+    lately(store, 3, Said("He hid it", stance="accuses", accused="Cy Marr", confidence=0.7), hours=1)
+    lately(store, 4, Said("He took it", stance="accuses", accused="Bo Lind", confidence=0.4), hours=1)
+    lately(store, 5, Said("It was they", stance="accuses", accused="a disservice to them"), hours=1)
+    [one] = (await (await desk()).json("/api/front"))["accused"]
+    assert (one["name"]["key"], one["name"]["accused"]) == ("cy-marr", 3)
+    assert one["claim"]["claim"]["text"] == surest.text
+
+
 async def test_problems_and_etags(store: Store, desk: Desks) -> None:
     a_front(store)
     client: Client = await desk()

@@ -201,9 +201,8 @@ def _attributed(known: _Known, one: Attribution, whole: Seen) -> Iterator[Claim]
 
 def _labelled(known: _Known, one: Attribution, labels: Labels) -> dict[str, Any]:
     """Return the fields of a claim that its labels decide."""
-    against = labels.stance in ("accuses", "criticizes")
-    accused = known.resolved.accused.get(one.attribution_id) if against else None
-    return {"accused": accused, **labels._asdict()}
+    accused = known.resolved.accused.get(one.attribution_id) if labels.is_against else None
+    return {"accused": accused, **labels.fields()}
 
 
 def _shared(known: _Known, one: Attribution) -> dict[str, Any]:
@@ -296,7 +295,7 @@ def _own(known: _Known, own: Sentence, extractor: str) -> Claim | None:
         confidence=1,
         extractor=extractor,
         **_worded(wording),
-        **labels._asdict(),
+        **labels.fields(),
         **_found(known, (sentence,))._asdict(),
     )
     return _rated(known, claim, seen.states)

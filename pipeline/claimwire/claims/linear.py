@@ -44,6 +44,12 @@ class Linear:
         """Return the likeliest class."""
         return self.classes[int(self.scores(features, vector).argmax())]
 
+    def chances(self, features: Iterable[str], vector: Floats) -> dict[str, float]:
+        """Return the probability of each class."""
+        scores = self.scores(features, vector)
+        powers = np.exp(scores - scores.max())
+        return dict(zip(self.classes, (powers / powers.sum()).tolist(), strict=True))
+
     def parts(self, features: Sequence[str], vector: Floats) -> list[tuple[str, float]]:
         """Return what each feature, the vector and the bias add to the first class's score."""
         known = [one for one in features if one in self.names]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import get_args
 
 from claimwire.desk.matches import Matches, Pair
 from claimwire.desk.queries import Period
 from claimwire.store import ClaimRow, LinkRow, Name, Search, Store
-from claimwire.store.doubts import doubts
+from claimwire.store.doubts import DOUBTFUL, doubts
 from claimwire.store.words import milliseconds
 from claimwire_schemas import ClaimCluster, LinkKind, Story
 
@@ -19,15 +20,15 @@ _LONG: dict[Period, timedelta] = dict(
     zip(get_args(Period), map(timedelta, (1, 7, 14)), strict=True)  # in days
 )
 _READ = 8
-"""How many links are read for each that is shown: many are of the same claims."""
+"""How many links, claims or names are read for each that is shown: many are of the same, or doubtful."""
 
 
 @dataclass(frozen=True)
 class Accused:
-    """Somebody who was not accused or criticized before, and the latest claim that does so."""
+    """Somebody who was not accused or criticized before, and of the latest claims that do so the surest."""
 
     name: Name
-    claim: ClaimRow | None
+    claim: ClaimRow
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,9 @@ def front(store: Store, *, since_ms: int, limit: int = 10) -> Front:
         contested=contested,
         disputed=tuple(_disputed(store, one) for one in disputed if one.cluster_id not in clusters),
         repeated=_clusters(store.groups.clusters(since_ms=since_ms, limit=limit)),
-        accused=tuple(_accused(store, store.first_accused(since_ms=since_ms, limit=limit))),
+        accused=tuple(
+            islice(_accused(store, store.first_accused(since_ms=since_ms, limit=limit * _READ)), limit)
+        ),
         moved=_told(store, "updates", since_ms=since_ms, limit=limit)[0],
         stories=tuple(
             Story.decode(body.encode()) for body in store.groups.stories(since_ms=since_ms, limit=limit)
@@ -104,7 +107,11 @@ def _disputed(store: Store, cluster: ClaimCluster) -> Disputed:
     return Disputed(cluster, next((row for row in found if row), None))
 
 
-def _accused(store: Store, names: Iterable[Name]) -> Iterable[Accused]:
+def _accused(store: Store, names: Iterable[Name]) -> Iterator[Accused]:
+    """Give those who have a name and are accused in a claim that is likelier right than wrong."""
     for name in names:
-        rows = store.claims(Search(accused_key=name.key), limit=1).rows
-        yield Accused(name, rows[0] if rows else None)
+        if name.name[:1].isupper():
+            asked = Search(accused_key=name.key, min_confidence=DOUBTFUL)
+            rows = store.claims(asked, limit=_READ).rows
+            if rows:
+                yield Accused(name, max(rows, key=lambda row: row.confidence))

@@ -111,10 +111,7 @@ class MatchApi:
 
 
 def _front_item(found: Front) -> dict[str, object]:
-    accused = [
-        {"name": name_item(one.name), "claim": claim_item(one.claim) if one.claim else None}
-        for one in found.accused
-    ]
+    accused = [{"name": name_item(one.name), "claim": claim_item(one.claim)} for one in found.accused]
     return {
         "contested": _pairs(found.contested),
         "disputed": records(tuple(one.cluster for one in found.disputed)),

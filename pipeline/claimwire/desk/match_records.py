@@ -69,7 +69,7 @@ class AccusedItem(Value):
     """Somebody who is accused or criticized and was not before."""
 
     name: NameItem = Field(description="Who.")
-    claim: ClaimItem | None = Field(description="The latest claim that accuses or criticizes them.")
+    claim: ClaimItem = Field(description="Of the latest claims that accuse or criticize them, the surest.")
 
 
 class FrontItem(Value):

@@ -80,6 +80,22 @@ def _is_accused(document: Document, verb: Word, noun: Word | None) -> bool:
     return lemma in _ANSWERING and noun is not None and noun.relation == "nsubj" and not is_procedure
 
 
+def reason_behind(document: Document, noun: Word) -> Word | None:
+    """Return what somebody is blamed for where the tree puts it under their name: `sued the town over it`.
+
+    An `of` belongs to the name, unless an act follows: `accused the head of the board of lying`.
+    """
+    verb = head(document, noun)
+    if verb is None or base(verb.lower, verb.form) not in _OBJECTS:
+        return None
+    for one in children(document, noun, "nmod", "acl", "advcl"):
+        case = child(document, one, "case", "mark")
+        before = case.lower if case is not None and one.i > noun.i else ""
+        if before in (*_REASONS, "over") and (before != "of" or one.form == "VBG"):
+            return one
+    return None
+
+
 def is_allegation(one: Attribution) -> bool:
     """Whether a cue alleges something, of somebody or of nobody: `it is alleged that`."""
     return one.cue is not None and one.cue.lemma in _CLAUSES

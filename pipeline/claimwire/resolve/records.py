@@ -14,6 +14,7 @@ from claimwire.entities.nouns import (
     noun_kind,
     singular,
 )
+from claimwire.resolve.accused import reason_behind
 from claimwire.resolve.discourse import Discourse
 from claimwire.resolve.kinds import BODY, OTHER, PERSON, PLACE
 from claimwire.resolve.mentions import Mention
@@ -144,6 +145,9 @@ def as_name(document: Document, mention: Mention) -> str:
     ]
     if joined:
         words = [one for one in words if one.i < min(joined + others)]
+    reason = reason_behind(document, mention.head)
+    if reason is not None:
+        words = [one for one in words if one.i < document.extents[reason.i][0]]
     while len(words) > 1 and words[0].i < mention.i and _only_joins(words[0]):
         words = words[1:]
     words = _before_mark(words, mention)

@@ -8,12 +8,13 @@ import orjson
 
 from claimwire.store.rows import ClaimRow
 
-_DOUBTFUL = 0.5
+DOUBTFUL = 0.5
+"""Confidence below which a claim is more likely wrong than right."""
 
 
 def doubts(row: ClaimRow) -> Iterator[str]:
     """Give the reasons to read a claim with care."""
-    if row.confidence < _DOUBTFUL:
+    if row.confidence < DOUBTFUL:
         yield "doubtful"
     if is_open(row):
         yield "leaves words open"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from claimwire.claims.labels.features import Seen, worth_features_of
 from claimwire.claims.labels.modality import modality_of
@@ -15,6 +15,8 @@ CHECKABLE = 0.6
 """The least check-worthiness of a sentence of the outlet's own that becomes a claim."""
 
 _PACKAGE = "claimwire.claims.labels"
+_AGAINST = ("accuses", "criticizes")
+_LIKELIER = 0.5
 _SPOKEN = 8
 """Features of check-worthiness that are told one by one; the others are told as one."""
 
@@ -29,6 +31,12 @@ class Labels(NamedTuple):
     negated: bool
     check_worthiness: float
     features: tuple[Feature, ...]
+    is_against: bool
+    """Whether somebody is accused or criticized, which is likelier than not."""
+
+    def fields(self) -> dict[str, Any]:
+        """Return those that a record has."""
+        return {name: value for name, value in self._asdict().items() if name != "is_against"}
 
 
 class _Worth(NamedTuple):
@@ -55,7 +63,8 @@ def checkable_labels_of(seen: Seen) -> Labels | None:
 
 def _labels(seen: Seen, worth: _Worth) -> Labels:
     said, features, states = seen
-    stance = linear(_PACKAGE, "stance").best(features, states) if said.is_attributed else None
+    stances = linear(_PACKAGE, "stance").chances(features, states) if said.is_attributed else {}
+    stance = max(stances, key=stances.__getitem__, default=None)
     sort = linear(_PACKAGE, "type").best(features, states)
     modality = modality_of(said)
     certainty: Certainty = "unknown" if sort == "question" else modality.certainty
@@ -67,6 +76,7 @@ def _labels(seen: Seen, worth: _Worth) -> Labels:
         negated=modality.negated,
         check_worthiness=worth.score,
         features=tuple(Feature(name=name, weight=weight) for name, weight in worth.told),
+        is_against=stance in _AGAINST and sum(stances[one] for one in _AGAINST) > _LIKELIER,
     )
 
 
