@@ -16,7 +16,8 @@ CHECKABLE = 0.6
 
 _PACKAGE = "claimwire.claims.labels"
 _AGAINST = ("accuses", "criticizes")
-_LIKELIER = 0.5
+_LEAST_AGAINST = 0.45
+"""How likely it is at least that somebody is accused or criticized: below, readers found few who were."""
 _SPOKEN = 8
 """Features of check-worthiness that are told one by one; the others are told as one."""
 
@@ -32,7 +33,7 @@ class Labels(NamedTuple):
     check_worthiness: float
     features: tuple[Feature, ...]
     is_against: bool
-    """Whether somebody is accused or criticized, which is likelier than not."""
+    """Whether it is likely enough that somebody is accused or criticized."""
 
     def fields(self) -> dict[str, Any]:
         """Return those that a record has."""
@@ -76,7 +77,7 @@ def _labels(seen: Seen, worth: _Worth) -> Labels:
         negated=modality.negated,
         check_worthiness=worth.score,
         features=tuple(Feature(name=name, weight=weight) for name, weight in worth.told),
-        is_against=stance in _AGAINST and sum(stances[one] for one in _AGAINST) > _LIKELIER,
+        is_against=stance in _AGAINST and sum(stances[one] for one in _AGAINST) >= _LEAST_AGAINST,
     )
 
 
