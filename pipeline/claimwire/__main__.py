@@ -8,10 +8,9 @@ _INTERRUPTED = 130
 
 
 def run() -> None:
-    """Run the command; Ctrl-C before it can catch it, and after it is done, ends nothing badly.
+    """Run the command; Ctrl-C during its import ends it without a traceback.
 
-    While the command is still being imported it ends without a traceback. While Python itself ends,
-    after what was registered later, it changes nothing: Python would give the signal back to the system.
+    After its work, Ctrl-C changes nothing: while Python itself ends, it would give the signal to the system.
     """
     atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGINT, lambda *_: os._exit(_INTERRUPTED))

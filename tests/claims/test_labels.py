@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimwire.claims.labels import Labels, labels_of, own_sentences, said_in, seen_of
+from claimwire.claims.labels import Labels, is_against, labels_of, own_sentences, said_in, seen_of
 from claimwire.english.document import Document
 from claimwire.enrich import enrich
 from claimwire.extract import default_extractor
@@ -52,9 +52,21 @@ def of_content(content: str) -> Labels:
     ],
 )
 def test_the_stance_is_what_the_speaker_does(marked: str, stance: str | None) -> None:
-    found = labels(marked)
-    assert found.stance == stance
-    assert found.is_against == (stance in ("accuses", "criticizes"))
+    assert labels(marked).stance == stance
+
+
+@pytest.mark.parametrize(
+    ("marked", "against"),
+    [
+        ("{S:Prosecutors} {C:accused} {X:the treasurer of fraud}.", True),
+        ("{S:The bishop} {C:condemned} {X:the killing}.", True),
+        ("{X:“She was a great teacher,”} {C:said} {S:Ada Vane}.", False),
+        ("{S:The bank} {C:expects} {X:prices to rise by 3%}.", False),
+    ],
+)
+def test_who_is_accused_or_criticized_is_told_from_who_is_not(marked: str, against: bool) -> None:  # noqa: FBT001
+    article, attribution = read(marked)
+    assert is_against(seen_of(said_in(document_of(article), attribution))) == against
 
 
 @pytest.mark.parametrize(
@@ -208,7 +220,6 @@ def test_any_reading_has_labels_and_hedges_in_it(text: str) -> None:
     for one in reading.attributions:
         found = labels_of(seen_of(said_in(reading.document, one)))
         assert found.claim_type in CLAIM_TYPES
-        assert not found.is_against or found.stance in ("accuses", "criticizes")
         for hedge in found.hedges:
             assert article.text[hedge.start : hedge.end] == hedge.exact
     for said in own_sentences(article, reading.document, reading.attributions):

@@ -92,7 +92,7 @@ async def test_the_front_page_for_programs(store: Store, desk: Desks) -> None:
     assert [len(day[one]) for one in ("repeated", "stories")] == [1, 1]
 
 
-async def test_the_newly_accused_have_names_and_a_claim_that_is_likely_right(
+async def test_the_newly_accused_have_names_and_a_claim_that_is_not_doubtful(
     store: Store, desk: Desks
 ) -> None:
     lately(store, 1, Said("He lied", stance="accuses", accused="Cy Marr", confidence=0.6), hours=3)

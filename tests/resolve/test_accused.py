@@ -32,6 +32,7 @@ from tests.claims.marked import read, resolved
         ("{S:She} {C:blames} {X:federal regulators for the disaster}", "federal regulators"),
         ("{S:She} {C:will sue} {X:the clerks over access to the rolls}", "the clerks"),
         ("{S:She} {C:accused} {X:the head of the board of lying}", "the head of the board"),
+        ("{S:She} {C:accused} {X:the alliance with Rome of causing the war}", "the alliance with Rome"),
         ("{S:She} {C:blamed} {X:the loss on Meridian armed groups}", "Meridian armed groups"),
         ("{S:She} {C:accused} {X:the ministry of lying}", "the ministry"),
         ("{S:She} {C:blamed} {X:weak orders}", None),

@@ -70,6 +70,11 @@ from tests.strategies import examples
             "Salt Party",
             ["Salt Party"],
         ),
+        (
+            "Tula quits\n\nTula quits. So Tula said. Tula is late. Tula fell. Moto Tula rose.",
+            "Moto Tula",
+            ["Tula", "Tula", "Tula", "Tula", "Tula", "Moto Tula"],
+        ),
         ("The Salto A380 flew. Salto said so.", "Salto", ["Salto"]),
         ("It was Secretary of State Ama Brandt.", "Ama Brandt", ["Ama Brandt"]),
         ("They met Wend Bank Spokeswoman Ama Brandt.", "Wend Bank", ["Wend Bank"]),

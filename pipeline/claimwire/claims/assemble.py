@@ -15,6 +15,7 @@ from claimwire.claims.labels import (
     checkable_labels_of,
     claimed_in,
     confidence_of,
+    is_against,
     labels_of,
     own_sentences,
     part_of,
@@ -186,23 +187,25 @@ def _attributed(known: _Known, one: Attribution, whole: Seen) -> Iterator[Claim]
     said = _as_said(known, one)
     shared, parts = _shared(known, one), parts_of(known.document, said)
     for number, part in enumerate(parts):
-        labels = labels_of(whole if len(parts) == 1 else seen_of(part_of(whole.said, part)))
+        seen = whole if len(parts) == 1 else seen_of(part_of(whole.said, part))
+        labels = labels_of(seen)
         wording = text_of(known.context, replace(said, content=part, stance=labels.stance), known.who)
         if wording.form != "none":
             claim = Claim(
                 claim_id=claim_id(one.attribution_id, number=number),
                 **shared,
-                **_labelled(known, one, labels),
+                **_labelled(known, one, seen, labels),
                 **_worded(wording),
                 **_found(known, part)._asdict(),
             )
             yield _rated(known, claim, whole.states)
 
 
-def _labelled(known: _Known, one: Attribution, labels: Labels) -> dict[str, Any]:
+def _labelled(known: _Known, one: Attribution, seen: Seen, labels: Labels) -> dict[str, Any]:
     """Return the fields of a claim that its labels decide."""
-    accused = known.resolved.accused.get(one.attribution_id) if labels.is_against else None
-    return {"accused": accused, **labels.fields()}
+    is_told = labels.stance in ("accuses", "criticizes") and is_against(seen)
+    accused = known.resolved.accused.get(one.attribution_id) if is_told else None
+    return {"accused": accused, **labels._asdict()}
 
 
 def _shared(known: _Known, one: Attribution) -> dict[str, Any]:
@@ -295,7 +298,7 @@ def _own(known: _Known, own: Sentence, extractor: str) -> Claim | None:
         confidence=1,
         extractor=extractor,
         **_worded(wording),
-        **labels.fields(),
+        **labels._asdict(),
         **_found(known, (sentence,))._asdict(),
     )
     return _rated(known, claim, seen.states)

@@ -110,7 +110,7 @@ def _disputed(store: Store, cluster: ClaimCluster) -> Disputed:
 def _accused(store: Store, names: Iterable[Name]) -> Iterator[Accused]:
     """Give those who have a name and are accused in a claim that is likelier right than wrong."""
     for name in names:
-        if name.name[:1].isupper():
+        if any(map(str.isupper, name.name)):
             asked = Search(accused_key=name.key, min_confidence=DOUBTFUL)
             rows = store.claims(asked, limit=_READ).rows
             if rows:

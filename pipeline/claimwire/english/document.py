@@ -124,7 +124,7 @@ class Document:
         return {word.lower: word.i for word in reversed(self.words)}
 
     @cached_property
-    def small(self) -> frozenset[str]:
+    def lowercase(self) -> frozenset[str]:
         """The spellings of words that the text has in small letters."""
         return frozenset(word.text for word in self.words if word.text == word.lower)
 

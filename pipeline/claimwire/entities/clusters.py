@@ -239,18 +239,15 @@ class _Groups:
         return draft.kind in _BODIES and name.kind in _BODIES and self._is_short_body(name, words, draft)
 
     def _is_usual(self, words: tuple[str, ...], draft: Draft) -> bool:
-        """Whether a short name stands alone again and again before a longer one, which then means another.
+        """Whether a short name often stands alone before one that goes on from it, and so means another.
 
-        `Salto` is not `Salto Polska`, but a person may be `Vane` before `Ada Vane`, and a firm `Ford` before
-        `Ford Company`.
+        `Salto` is not `Salto Polska`, but a firm may be `Ford` before `Ford Company`.
         """
+        if draft.words[:-1] != words:
+            return False
         before = bisect_left(self._starts.get(words, ()), draft.first)
         is_person = bool(draft.titles) or given_gender(draft.name.split()[0]) is not None
-        return (
-            before >= _OFTEN
-            and len(draft.words) == len(words) + 1
-            and not (is_person or is_headed(draft.name))
-        )
+        return before >= _OFTEN and not (is_person or is_headed(draft.name))
 
     def _is_of_other_gender(self, name: Name, draft: Draft) -> bool:
         """Whether a name's title has another gender than a person's given name: `Mrs Vane`, `Bill Vane`."""

@@ -61,18 +61,21 @@ def by_structure(document: Document, paragraphs: Sequence[Paragraph], links: Ite
 
 
 def with_speakers(document: Document, paragraphs: Iterable[Paragraph]) -> Document:
-    """Return a document in which the speaker of each turn has a person's name: `HOLT` of `HOLT: It is.`.
+    """Return a document in which a turn's speaker has a name if a person of that last name has one.
 
-    The network may read such a label as a word of the sentence behind it.
+    The network may read the `HOLT` of `HOLT: It is.` as a word of the sentence behind it.
     """
-    spans = [one.speaker.span for one in paragraphs if one.kind == "turn" and one.speaker]
-    places = [(one.start, one.start + len(one.exact.partition(",")[0])) for one in spans if one]
     names, ends = document.names, [name.end for name in document.names]
+    people = {
+        document.text[one.start : one.end].split()[-1].casefold() for one in names if one.kind == "person"
+    }
     new = list[TaggedName]()
-    for start, end in places:
-        near = bisect_right(ends, start)
-        if near == len(names) or names[near].start >= end:
-            new.append(TaggedName(start, end, "person", 1.0))
+    for one in paragraphs:
+        label = one.speaker.span if one.kind == "turn" and one.speaker else None
+        near = bisect_right(ends, label.start) if label else 0
+        is_new = label is not None and (near == len(names) or names[near].start >= label.end)
+        if label is not None and is_new and label.exact.casefold() in people:
+            new.append(TaggedName(label.start, label.end, "person", 1.0))
     return replace(document, names=tuple(sorted([*names, *new]))) if new else document
 
 

@@ -50,6 +50,9 @@ _PROCEDURE = frozenset(_DATA["procedure"])
 _REASONS = ("for", "of", "over", "with")
 """Prepositions of what somebody is accused of."""
 
+_REASONS_OF = {"accuse": ("of",), "charge": ("with", "over")}
+"""The same by verb; others have `for` and `over`."""
+
 ACCUSED = frozenset(_DATA["called"])
 """Nouns for the accused."""
 
@@ -86,12 +89,14 @@ def reason_behind(document: Document, noun: Word) -> Word | None:
     An `of` belongs to the name, unless an act follows: `accused the head of the board of lying`.
     """
     verb = head(document, noun)
-    if verb is None or base(verb.lower, verb.form) not in _OBJECTS:
+    lemma = base(verb.lower, verb.form) if verb is not None else ""
+    if lemma not in _OBJECTS:
         return None
+    expected = _REASONS_OF.get(lemma, ("for", "over"))
     for one in children(document, noun, "nmod", "acl", "advcl"):
         case = child(document, one, "case", "mark")
         before = case.lower if case is not None and one.i > noun.i else ""
-        if before in (*_REASONS, "over") and (before != "of" or one.form == "VBG"):
+        if before in expected and (before != "of" or one.form == "VBG"):
             return one
     return None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -53,6 +55,9 @@ _REACH = 60
 
 _SPEECH_REACH = 2
 """Sentences after its content in which who says it may stand, to be looked at first."""
+
+_LABEL = re.compile(r"^([^\n:]{1,60}):", re.MULTILINE)
+"""What a line opens with where it is a turn of a transcript."""
 
 Rows = Sequence[Sequence[tuple[str, float]]]
 
@@ -121,6 +126,7 @@ class Discourse:
 
         self._choose = choose
         self._headline_end = headline_end
+        self._labels = Counter(_LABEL.findall(document.text))
         self._likely = kinds_of(document)
         self._directions = directions_of(document)
         self._named: dict[int, Referent] = {}
@@ -390,9 +396,10 @@ class Discourse:
         return (inner and not one.parts) or speaks or self._is_part_of(mention, last)
 
     def _opens_turn(self, mention: Mention) -> bool:
-        """Whether a mention is the label of a turn: `HOLT: It will close.`."""
-        text, start = self.document.text, mention.start
-        return text[mention.end : mention.end + 1] == ":" and text[max(0, start - 1) : start] in ("", "\n")
+        """Whether a mention is a label that opens several turns: `HOLT: It will close.`."""
+        text, start, end = self.document.text, mention.start, mention.end
+        opens = text[end : end + 1] == ":" and text[max(0, start - 1) : start] in ("", "\n")
+        return opens and self._labels[text[start:end]] > 1
 
     def _is_part_of(self, mention: Mention, last: Mention) -> bool:
         """Whether a mention stands in another's noun phrase: `her` of `readers of her book` is no reader."""

@@ -25,6 +25,7 @@ from claimwire_schemas.ids import entity_id
 LONGEST = 80
 """Characters of a description as a name."""
 
+_MARKS = MARKS | {":"}
 _LEADING_ON = frozenset(("ADP", "AUX", "DET", "SCONJ"))
 """Parts of speech of words that end no name: they lead on to something left out."""
 
@@ -154,7 +155,7 @@ def as_name(document: Document, mention: Mention) -> str:
     name = " ".join(document.exact(words).split())[:LONGEST].rstrip(" ,;:.’'") or mention.head.text
     first = words[0]
     before = document.words[first.i - 1] if first.i else None
-    opens = before is None or before.sentence != first.sentence or before.text in {*MARKS, ":"}
+    opens = before is None or before.sentence != first.sentence or before.text in _MARKS
     keeps = (
         not opens
         or first.tag == "PROPN"
@@ -184,7 +185,7 @@ def _only_joins(word: Word) -> bool:
 
 def _before_mark(words: Sequence[Word], mention: Mention) -> Sequence[Word]:
     """Return the words of a phrase before a quotation or a colon: `the firm` of `the firm of “lying”`."""
-    marks = [at for at, one in enumerate(words) if one.text in {*MARKS, ":"} and one.i > mention.i]
+    marks = [at for at, one in enumerate(words) if one.text in _MARKS and one.i > mention.i]
     words = words[: marks[0]] if marks else words
     while words[-1].i > mention.i and (words[-1].tag in _LEADING_ON or words[-1].form == "POS"):
         words = words[:-1]

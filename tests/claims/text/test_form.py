@@ -242,6 +242,11 @@ def test_what_somebody_is_asked_or_told_to_say_is_no_claim(marked: str) -> None:
     assert worded(marked).form == "none"
 
 
+@pytest.mark.parametrize("said", ["No, I did not do it,", "Yes, she was with me,", "Yes, I did it,"])
+def test_what_an_answer_tells_is_a_claim(said: str) -> None:
+    assert worded(f"{{X:“{said}”}} {{C:said}} {{S:Ada Vane}}.").form != "none"
+
+
 def test_what_is_said_to_a_question_is_a_claim() -> None:
     found = worded("Asked if the bridge would close, {S:Bo Lindh} {C:said} {X:it would stay open}.")
     assert (found.form, found.text) == ("proposition", "It would stay open.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.claims.text.worded import parts
 
 LONG = (
@@ -54,6 +56,17 @@ def test_a_quotation_behind_a_topic_and_a_colon_is_a_part() -> None:
         "Bo Lind spoke of the work with Quillow.",
         "It’s fun to work with a new partner.",
     ]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{S:Police} {C:warned of} {X:a new scam: “phishing by phone”}.",
+        "{S:Bo Lind} {C:said} {X:the title of the book: “We Work” had been changed}.",
+    ],
+)
+def test_a_quoted_phrase_or_name_behind_a_colon_is_no_part(marked: str) -> None:
+    assert len(parts(marked)) == 1
 
 
 def test_a_quotation_that_ends_in_a_later_part_is_closed() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from claimwire.claims.labels.features import Seen, worth_features_of
 from claimwire.claims.labels.modality import modality_of
@@ -17,7 +17,8 @@ CHECKABLE = 0.6
 _PACKAGE = "claimwire.claims.labels"
 _AGAINST = ("accuses", "criticizes")
 _LEAST_AGAINST = 0.45
-"""How likely it is at least that somebody is accused or criticized: below, readers found few who were."""
+"""The least probability that somebody is accused or criticized; below it, readers found few right."""
+
 _SPOKEN = 8
 """Features of check-worthiness that are told one by one; the others are told as one."""
 
@@ -32,12 +33,6 @@ class Labels(NamedTuple):
     negated: bool
     check_worthiness: float
     features: tuple[Feature, ...]
-    is_against: bool
-    """Whether it is likely enough that somebody is accused or criticized."""
-
-    def fields(self) -> dict[str, Any]:
-        """Return those that a record has."""
-        return {name: value for name, value in self._asdict().items() if name != "is_against"}
 
 
 class _Worth(NamedTuple):
@@ -62,10 +57,15 @@ def checkable_labels_of(seen: Seen) -> Labels | None:
     return _labels(seen, worth) if worth.score >= CHECKABLE else None
 
 
+def is_against(seen: Seen) -> bool:
+    """Tell whether it is likely enough that an attribution accuses or criticizes somebody."""
+    chances = linear(_PACKAGE, "stance").chances(seen.features, seen.states)
+    return sum(chances[one] for one in _AGAINST) >= _LEAST_AGAINST
+
+
 def _labels(seen: Seen, worth: _Worth) -> Labels:
     said, features, states = seen
-    stances = linear(_PACKAGE, "stance").chances(features, states) if said.is_attributed else {}
-    stance = max(stances, key=stances.__getitem__, default=None)
+    stance = linear(_PACKAGE, "stance").best(features, states) if said.is_attributed else None
     sort = linear(_PACKAGE, "type").best(features, states)
     modality = modality_of(said)
     certainty: Certainty = "unknown" if sort == "question" else modality.certainty
@@ -77,7 +77,6 @@ def _labels(seen: Seen, worth: _Worth) -> Labels:
         negated=modality.negated,
         check_worthiness=worth.score,
         features=tuple(Feature(name=name, weight=weight) for name, weight in worth.told),
-        is_against=stance in _AGAINST and sum(stances[one] for one in _AGAINST) >= _LEAST_AGAINST,
     )
 
 

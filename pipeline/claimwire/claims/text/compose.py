@@ -15,7 +15,7 @@ from claimwire.claims.text.parts import subject_of
 from claimwire.claims.text.relative import put_antecedent, put_behind_verb
 from claimwire.claims.text.report import report
 from claimwire.claims.text.said import NOTHING, Form, Said, Wording
-from claimwire.claims.text.whole import is_whole
+from claimwire.claims.text.whole import is_whole, opens_clause
 from claimwire.claims.text.words import REPORTED
 from claimwire.english import syntax
 from claimwire.english.closed_class import PRONOUNS, RELATIVE_PRONOUNS
@@ -59,8 +59,8 @@ def _drafted(document: Document, said: Said, form: Form) -> tuple[Form, Draft | 
         (said.source is not None and said.stance not in REPORTED) or reported(said) is None
     ):
         form = "proposition"
-    if form == "report" and reported(said) is None and not _is_relative(said):
-        return form, None
+    if form == "report" and reported(said) is None:
+        return _as_sentence(document, said) if _is_relative(said) else (form, None)
     told = list(_shorter(document, said))
     drafts = list[tuple[Form, Draft]]()
     is_direct = said.kind == "direct" and is_quoted(document, said, _words(document, said))
@@ -68,12 +68,19 @@ def _drafted(document: Document, said: Said, form: Form) -> tuple[Form, Draft | 
         if is_whole(draft[1], apart=_apart(document, said)):
             return draft
         drafts.append(draft)
-    if not drafts and not _is_relative(said):
+    if not drafts:
         return form, None
     if is_direct:
         return "quotation", _clause(document, said)
+    return _as_sentence(document, said)
+
+
+def _as_sentence(document: Document, said: Said) -> tuple[Form, Draft | None]:
+    """Return a draft of the sentence of a cue; none if a `which` of another clause would open it."""
     sentence = _sentence(document, said)
-    return "proposition" if _leave_out_aside(sentence, said) else "report", sentence
+    form: Form = "proposition" if _leave_out_aside(sentence, said) else "report"
+    first = next((piece.word for piece in sentence.visible if piece.word), None)
+    return form, None if first is not None and opens_clause(sentence, first) else sentence
 
 
 def _words(document: Document, said: Said) -> list[Word]:
@@ -214,6 +221,8 @@ def _give_antecedent(draft: Draft, said: Said, top: Word | None) -> None:
     subject = subject or _noun_before(document, said)
     if subject is None or first is None or draft.has(subject) or not _begins(first, top):
         return
+    if subject.lower in RELATIVE_PRONOUNS:
+        return  # nobody is known that it stands for
     if said.source is not None and said.source.start <= subject.start < said.source.end:
         return
     chunk, name = syntax.noun_chunk(document, subject), document.name_at(subject)

@@ -209,7 +209,7 @@ class Draft:
         """
         unclosed, shown = "", self.visible
         for around, marks in self._quotations().items():
-            opens = marks[0].start == around.start and around.closed and marks[0] is not shown[0]
+            opens = marks[0].start == around.start and around.closed and marks[0] not in (shown[0], shown[-1])
             if len(marks) == 1 and opens and shown[-1].end < around.end:
                 unclosed = self.document.text[around.end - len(marks[0].text) : around.end]
             elif len(marks) == 1:

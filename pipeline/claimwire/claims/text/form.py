@@ -9,13 +9,7 @@ from claimwire.claims.text.parts import Part, not_before, subject_of
 from claimwire.claims.text.said import Form, Said
 from claimwire.claims.text.words import ALLEGED, ASKED, QUOTED, REPORTED, TOLD, WITHHELD, WITHHOLDING
 from claimwire.english import syntax
-from claimwire.english.closed_class import (
-    CONDITIONALS,
-    FUNCTION_WORDS,
-    NEGATIONS,
-    PRONOUNS,
-    QUESTION_WORDS,
-)
+from claimwire.english.closed_class import CONDITIONALS, NEGATIONS, PRONOUNS, QUESTION_WORDS
 from claimwire.english.document import Document, Word
 from claimwire.english.inflection import base
 from claimwire.extract.lexicon import lexicon
@@ -258,9 +252,9 @@ def _is_spoken(said: Said, facts: _Facts) -> bool:
 
 
 def _is_mere_answer(words: Sequence[Word]) -> bool:
-    """Tell whether words say nothing without what they answer: `Yes, I would`."""
-    answers = [word for word in words if word.tag == "INTJ"]
-    return bool(answers) and all(word in answers or word.lower in FUNCTION_WORDS for word in words)
+    """Tell whether words say nothing without what they answer: `Yes, I would`; `No, I did not do it` does."""
+    tags = {word.tag for word in words}
+    return "INTJ" in tags and tags <= {"INTJ", "PRON", "AUX", "PART"}
 
 
 def _is_nothing(said: Said, facts: _Facts) -> bool:

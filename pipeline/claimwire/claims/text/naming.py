@@ -31,8 +31,8 @@ def put_names(draft: Draft, who: Mapping[int, Antecedent], *, quoted: bool) -> S
 
     Inside quotation marks the name stands in square brackets. Nothing is put where the draft names it before,
     nor for a pronoun behind one like it that stays: that would make two of `she fell when she ran`. Returns
-    the indexes of the pronouns that stay so. In `after her fall, Vane left`, the name that follows gets its
-    first part, since two names would be two people.
+    the indexes of the pronouns that stay so. In `after her fall, Vane left`, `Vane` becomes `Ada Vane` and
+    `her` stays: naming both would suggest two people.
     """
     named, kinds, left = set[str](), set[tuple[str | None, str]](), set[int]()
     for word in _words(draft):
@@ -81,9 +81,16 @@ def _is_named_before(draft: Draft, word: Word, name: str) -> bool:
         if piece.word is None or piece.rules:
             continue
         spelling = piece.text.lower()
-        if spelling == last or (spelling == first and piece.word.tag == "PROPN"):
+        if spelling == last or (spelling == first and _is_name_alone(draft.document, piece.word)):
             return True
     return False
+
+
+def _is_name_alone(document: Document, word: Word) -> bool:
+    """Tell whether a word is a name by itself: not of `a Mark`, nor of `Mark Holt`."""
+    after = document.words[word.i + 1 : word.i + 2]
+    goes_on = bool(after) and after[0].tag == "PROPN"
+    return word.tag == "PROPN" and not goes_on and syntax.child(document, word, "det") is None
 
 
 def _is_named_behind(draft: Draft, word: Word, one: Antecedent, who: Mapping[int, Antecedent]) -> bool:

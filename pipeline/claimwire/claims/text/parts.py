@@ -74,7 +74,11 @@ def _sentences(document: Document, content: Sequence[Span]) -> Iterator[list[Wor
     sentence = list[Word]()
     for span in content:
         for word in document.within(span.start, span.end):
-            if sentence and (word.sentence != sentence[-1].sentence or _is_over(document, sentence, word)):
+            if sentence and (
+                word.sentence != sentence[-1].sentence
+                or _follows_stop(sentence, word)
+                or _follows_topic(document, content, sentence, word)
+            ):
                 yield sentence
                 sentence = []
             sentence.append(word)
@@ -82,15 +86,21 @@ def _sentences(document: Document, content: Sequence[Span]) -> Iterator[list[Wor
         yield sentence
 
 
-def _is_over(document: Document, sentence: Sequence[Word], word: Word) -> bool:
-    return _follows_stop(sentence, word) or _follows_topic(document, sentence, word)
+def _follows_topic(document: Document, content: Sequence[Span], sentence: Sequence[Word], word: Word) -> bool:
+    """Tell whether a quotation begins behind a colon and a topic: `spoke of the mill: “It leaks.”`.
 
-
-def _follows_topic(document: Document, sentence: Sequence[Word], word: Word) -> bool:
-    """Tell whether a quotation begins behind a colon and words without a verb: `spoke of it: “It leaks.”`."""
+    It has a verb, the topic has none, and nothing follows it.
+    """
     around = document.quotation_at(word.start)
-    is_behind = around is not None and around.start == word.start and document.words[word.i - 1].text == ":"
-    return is_behind and not any(syntax.is_finite(document, one) for one in sentence)
+    if around is None or around.start != word.start or document.words[word.i - 1].text != ":":
+        return False
+    rest = document.within(around.end, content[-1].end) if around.end < content[-1].end else ()
+    has_verb = any(syntax.is_finite(document, one) for one in document.within(around.start, around.end))
+    return (
+        has_verb
+        and all(one.tag == "PUNCT" for one in rest)
+        and not any(syntax.is_finite(document, one) for one in sentence)
+    )
 
 
 def _follows_stop(sentence: Sequence[Word], word: Word) -> bool:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from claimwire.claims.text.draft import Draft
 from claimwire.english import syntax
 from claimwire.english.closed_class import RELATIVE_PRONOUNS
 from claimwire.english.document import Document, Word
+from claimwire.english.senses import sense
 from claimwire_schemas import Span
 
 _RELATIVE = ("WDT", "WP", "WP$")
 """Forms of a word that begins no sentence of its own."""
+
+_NEAR = 4
+"""Words behind a pronoun among which its verb is, source and cue included."""
 
 _ONE = ("a", "an")
 _SINGULAR, _PLURAL = ("is", "was", "has"), ("are", "were", "have")
@@ -28,12 +34,13 @@ def put_antecedent(draft: Draft, pronoun: Word) -> None:
 
 
 def _disagrees(draft: Draft, noun: Word, pronoun: Word) -> bool:
-    """Tell whether the next auxiliary shows that a noun is not meant: `ads, which was a mistake`."""
+    """Tell whether the auxiliary behind a pronoun shows that a noun is not meant: `ads, which was wrong`."""
     behind = (piece.word.lower for piece in draft.visible if piece.word and piece.start > pronoun.start)
-    auxiliary = next((one for one in behind if one in _SINGULAR or one in _PLURAL), "")
+    auxiliary = next((one for one in islice(behind, _NEAR) if one in _SINGULAR or one in _PLURAL), "")
     if auxiliary in _PLURAL:
         articles = syntax.children(draft.document, noun, "det")
-        return noun.form == "NN" and any(one.lower in _ONE for one in articles)
+        is_one = noun.form == "NN" and sense(noun.lower) != "group"
+        return is_one and pronoun.lower != "who" and any(one.lower in _ONE for one in articles)
     return noun.form == "NNS" and auxiliary in _SINGULAR
 
 

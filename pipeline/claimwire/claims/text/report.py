@@ -271,7 +271,7 @@ def _lower_opening(draft: Draft, clause: _Clause) -> None:
 
 def _is_small(document: Document, word: Word) -> bool:
     """Tell whether a word has a capital only where a sentence begins: it is short, or small elsewhere."""
-    return word.tag in _SMALL or (word.tag != "PROPN" and word.lower in document.small)
+    return word.tag in _SMALL or (word.tag != "PROPN" and word.lower in document.lowercase)
 
 
 def _give_subject(draft: Draft, said: Said, clause: _Clause) -> bool:

@@ -34,7 +34,7 @@ def is_whole(draft: Draft, *, apart: Collection[int] = ()) -> bool:
     words = [piece.word for piece in draft.pieces if piece.word and piece.text]
     kept = {word.i for word in words}
     left_out = set(range(min(kept), max(kept))) - kept if kept else set[int]()
-    if words and _opens_clause(draft, words[0]):
+    if words and opens_clause(draft, words[0]):
         return False
     return any(_heads_clause(draft, word) for word in _with_tense(draft, words)) and not any(
         (word.i not in apart and _is_cut_off(draft, word, left_out))
@@ -47,9 +47,10 @@ def is_whole(draft: Draft, *, apart: Collection[int] = ()) -> bool:
     )
 
 
-def _opens_clause(draft: Draft, first: Word) -> bool:
-    """Tell whether a draft begins with a `which` of another sentence."""
-    return lacks_object(draft, first) or (first.form == "WDT" and not draft.rules(first))
+def opens_clause(draft: Draft, first: Word) -> bool:
+    """Tell whether a draft begins with a `which` or `who` of another sentence."""
+    is_relative = first.form == "WDT" or first.lower in ("who", "whom")
+    return lacks_object(draft, first) or (is_relative and not draft.rules(first))
 
 
 def _is_stray(draft: Draft, word: Word, left_out: Set[int], kept: Set[int]) -> bool:
