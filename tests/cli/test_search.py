@@ -128,7 +128,9 @@ def test_it_reads_while_a_desk_writes(store: Store, store_url: str) -> None:
     writer.start()
     try:
         seen = [0]
-        while len(seen) < 4 or (seen[-1] == seen[1] and len(seen) < 20):  # a busy machine may hold the writer up
+        while len(seen) < 4 or (
+            seen[-1] == seen[1] and len(seen) < 20
+        ):  # a busy machine may hold the writer up
             seen.append(len(texts(search(store_url, "mill", "-n", "1000", "--json"))))
     finally:
         stop.set()
