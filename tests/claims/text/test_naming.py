@@ -159,6 +159,11 @@ def test_what_is_somebodys_is_no_other_name() -> None:
     assert worded(marked, who={"lawyer": "Odo Lund"}).text == "The town had called Odo Lund."
 
 
+def test_a_noun_of_a_headline_is_no_name() -> None:
+    marked = "{S:Bo Lind} {C:said} {X:he was the driver}."
+    assert worded(marked, who={"he": "driver"}).text == "He was the driver."
+
+
 def test_brackets_hold_no_brackets() -> None:
     marked = "{X:“There is no freedom [as her husband had],”} {C:said} {S:Bo Lind}."
     assert worded(marked, who={"her": "Ada Vane"}).text == "There is no freedom [as Ada Vane’s husband had]."

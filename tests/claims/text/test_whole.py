@@ -56,6 +56,16 @@ from tests.claims.text.worded import worded
             id="no two clauses stand beside each other",
         ),
         pytest.param(
+            "{X:All of them}, {S:she} {C:claimed}, {X:could insult a postmistress correctly}.",
+            "All of them could insult a postmistress correctly.",
+            id="a subject may have words of its own before the cue",
+        ),
+        pytest.param(
+            "{X:When a mother died}, {S:they} {C:report}, {X:her calves were more likely to change course}.",
+            "When a mother died her calves were more likely to change course.",
+            id="a clause of time before the cue is no question",
+        ),
+        pytest.param(
             "{S:The mayor} {C:said} {X:“because I was busy.”}",
             "The mayor: “Because I was busy.”",
             id="a quoted fragment is a quotation",

@@ -205,13 +205,17 @@ def _is_question(document: Document, first: Word, top: Word | None) -> bool:
 def asserted(document: Document, words: Sequence[Word]) -> Word | None:
     """Return the finite verb or predicate that heads some words, if its subject is there or before them.
 
-    One with an `if` is it only if there is no other.
+    One with an `if` or a `when` is it only if there is no other.
     """
     inside = {word.i for word in words}
     tops = (word for word in words if word.head not in inside and word.relation != "punct")
     found = [top for top in tops if _is_assertion(document, top, inside)]
-    plain = (top for top in found if not _is_condition(document, top))
+    plain = (top for top in found if not (_is_condition(document, top) or _is_of_time(document, top)))
     return next(plain, found[0] if found else None)
+
+
+def _is_of_time(document: Document, top: Word) -> bool:
+    return any(one.form == "WRB" for one in syntax.children(document, top, "advmod"))
 
 
 def _is_condition(document: Document, top: Word) -> bool:

@@ -10,7 +10,7 @@ from claimwire.claims.text.words import CONTRACTED
 from claimwire.english import syntax
 from claimwire.english.closed_class import DEMONSTRATIVES, PRONOUNS
 from claimwire.english.document import Document, Word
-from claimwire.entities.nouns import PEOPLE
+from claimwire.entities.nouns import PEOPLE, singular
 from claimwire.resolve.antecedent import Antecedent
 from claimwire_schemas import Span
 
@@ -41,7 +41,7 @@ def put_names(draft: Draft, who: Mapping[int, Antecedent], *, quoted: bool) -> S
             kinds.add(kind)
             left.add(word.i)
             continue
-        if one is None or one.name in named or syntax.person(word) != 3:
+        if one is None or one.name in named or syntax.person(word) != 3 or _is_bare(one):
             continue
         if _is_owned_thing(draft.document, word) or _is_named_behind(draft, word, one, who):
             continue
@@ -91,6 +91,12 @@ def _is_name_alone(document: Document, word: Word) -> bool:
     after = document.words[word.i + 1 : word.i + 2]
     goes_on = bool(after) and after[0].tag == "PROPN"
     return word.tag == "PROPN" and not goes_on and syntax.child(document, word, "det") is None
+
+
+def _is_bare(one: Antecedent) -> bool:
+    """Tell whether a name is a lone noun of a headline, which a sentence has with an article: `driver`."""
+    is_one = one.name.isalpha() and one.name.islower() and not one.article
+    return is_one and singular(one.name) == one.name
 
 
 def _is_named_behind(draft: Draft, word: Word, one: Antecedent, who: Mapping[int, Antecedent]) -> bool:

@@ -130,11 +130,15 @@ def _is_cut_off(draft: Draft, word: Word, left_out: Set[int]) -> bool:
 def _has_other_verb(draft: Draft, word: Word) -> bool:
     """Tell whether the next word after a subject is a verb that has none: `Ada, he said, can go`."""
     behind = (piece.word for piece in draft.visible if piece.word and piece.start > word.start)
-    after = next((one for one in behind if one.tag != "PUNCT" and one.head != word.i), None)
+    after = next((one for one in behind if one.tag != "PUNCT" and not _is_under(draft, one, word)), None)
     if not syntax.is_relation(word, "nsubj") or after is None or after.form not in _FINITE:
         return False
     verb = draft.document.words[after.head] if syntax.is_relation(after, "aux", "cop") else after
     return syntax.own_subject(draft.document, verb) is None
+
+
+def _is_under(draft: Draft, word: Word, top: Word) -> bool:
+    return any(one.i == top.i for one in syntax.ancestors(draft.document, word))
 
 
 def _lacks_part(draft: Draft, word: Word, left_out: Set[int]) -> bool:
