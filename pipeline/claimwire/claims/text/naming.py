@@ -41,7 +41,7 @@ def put_names(draft: Draft, who: Mapping[int, Antecedent], *, quoted: bool) -> S
             kinds.add(kind)
             left.add(word.i)
             continue
-        if one is None or one.name in named or syntax.person(word) != 3 or _is_bare(one):
+        if one is None or one.name in named or syntax.person(word) != 3 or _is_lone_noun(one):
             continue
         if _is_owned_thing(draft.document, word) or _is_named_behind(draft, word, one, who):
             continue
@@ -93,7 +93,7 @@ def _is_name_alone(document: Document, word: Word) -> bool:
     return word.tag == "PROPN" and not goes_on and syntax.child(document, word, "det") is None
 
 
-def _is_bare(one: Antecedent) -> bool:
+def _is_lone_noun(one: Antecedent) -> bool:
     """Tell whether a name is a lone noun of a headline, which a sentence has with an article: `driver`."""
     is_one = one.name.isalpha() and one.name.islower() and not one.article
     return is_one and singular(one.name) == one.name
