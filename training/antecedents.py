@@ -30,8 +30,9 @@ from claimwire.extract.extractor import Extractor, document_of
 from claimwire.resolve import kinds, ranker
 from claimwire.resolve.antecedent import speeches
 from claimwire.resolve.discourse import Answer, Discourse, Question, ranked
-from claimwire.resolve.features import Sort, Speech
+from claimwire.resolve.features import Speech
 from claimwire.resolve.kinds import BODY, OTHER, PERSON, PLACE
+from claimwire.resolve.mentions import Sort
 from claimwire.resolve.referents import Referent
 from claimwire_schemas import RawArticle
 from training.annotated import FOLDER, read_texts

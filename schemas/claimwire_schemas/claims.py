@@ -125,7 +125,7 @@ class Claim(Message):
         description="What the speaker does with these words; null for withheld speech and the outlet's own."
     )
     accused: Claimant | None = Field(
-        description="The person or body that is accused, blamed or criticized; null for other stances."
+        description="The person or body that is accused, blamed or criticized; null if that is not likely."
     )
     medium: Span | None = Field(description="The channel: `in a statement posted online`; null if unknown.")
     said: Time | None = Field(description="When it was said; null if unknown.")

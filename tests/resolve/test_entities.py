@@ -48,16 +48,6 @@ from tests.strategies import examples
         ("The Teachers’ Union met.", "Teachers’ Union", ["Teachers’ Union"]),
         ("It was Ama Brandt KC. Ms Brandt sat.", "Ama Brandt KC", ["Ama Brandt KC", "Ms Brandt"]),
         (
-            "Salto quits\n\nSalto quits. So Salto said. Salto is late. Salto fell. Salto Polska rose.",
-            "Salto",
-            ["Salto", "Salto", "Salto", "Salto", "Salto"],
-        ),
-        (
-            "Brandt quits\n\nBrandt quits. So Brandt said. Brandt is late. Brandt fell. Mary Brandt rose.",
-            "Mary Brandt",
-            ["Brandt", "Brandt", "Brandt", "Brandt", "Brandt", "Mary Brandt"],
-        ),
-        (
             "It was Dr Christian Brandt. Mr Brandt, a Christian, sat.",
             "Christian Brandt",
             ["Dr Christian Brandt", "Mr Brandt"],
@@ -69,11 +59,6 @@ from tests.strategies import examples
             "The Salt Party Conference met. The Salt Party said so.",
             "Salt Party",
             ["Salt Party"],
-        ),
-        (
-            "Tula quits\n\nTula quits. So Tula said. Tula is late. Tula fell. Moto Tula rose.",
-            "Moto Tula",
-            ["Tula", "Tula", "Tula", "Tula", "Tula", "Moto Tula"],
         ),
         ("The Salto A380 flew. Salto said so.", "Salto", ["Salto"]),
         ("It was Secretary of State Ama Brandt.", "Ama Brandt", ["Ama Brandt"]),

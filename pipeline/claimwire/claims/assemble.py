@@ -203,7 +203,7 @@ def _attributed(known: _Known, one: Attribution, whole: Seen) -> Iterator[Claim]
 
 def _labelled(known: _Known, one: Attribution, seen: Seen, labels: Labels) -> dict[str, Any]:
     """Return the fields of a claim that its labels decide."""
-    is_told = labels.stance in ("accuses", "criticizes") and is_against(seen)
+    is_told = is_against(seen, labels.stance)
     accused = known.resolved.accused.get(one.attribution_id) if is_told else None
     return {"accused": accused, **labels._asdict()}
 

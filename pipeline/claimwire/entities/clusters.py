@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from claimwire.entities.abbreviations import abbreviations_in
@@ -28,9 +28,6 @@ from claimwire_schemas import EntityKind
 
 _MOST_COMPARED = 12
 """Drafts with a word in common that a name is compared with: a hostile text has thousands."""
-
-_OFTEN = 4
-"""Mentions of a short name before a longer one from which they mean two things."""
 
 _LAST_WORD = re.compile(r"\b([^\W_]+) $")
 _MOST_USUAL = 4
@@ -112,7 +109,7 @@ class Draft:
 def drafts_of(text: str, names: Sequence[Name]) -> list[Draft]:
     """Return a draft for each of those that some names mean, in no order that matters."""
     aliases = _acronyms(text, names)
-    groups = _Groups(text, aliases, _starts(text, names))
+    groups = _Groups(text, aliases)
     for name in sorted(names, key=lambda one: (-len(one.words), one.start)):
         groups.add(name)
     for draft, members in zip(groups.drafts, groups.members, strict=True):
@@ -149,15 +146,6 @@ def _acronyms(text: str, names: Iterable[Name]) -> dict[str, tuple[str, ...]]:
     return found | {short: words for short, words in known if words}
 
 
-def _starts(text: str, names: Iterable[Name]) -> Mapping[tuple[str, ...], Sequence[int]]:
-    """Return where each name stands behind the headline, in order, by its words."""
-    found, headline_end = defaultdict[tuple[str, ...], list[int]](list), text.find("\n")
-    for name in names:
-        if name.start > headline_end:
-            found[name.words].append(name.start)
-    return found
-
-
 def initials(words: Iterable[str]) -> str:
     """Return the first letters of a name's words, but of those that carry no meaning."""
     return "".join(word[0] for word in words if word not in FUNCTION_WORDS)
@@ -166,12 +154,9 @@ def initials(words: Iterable[str]) -> str:
 class _Groups:
     """Drafts with an index by the words of their names."""
 
-    def __init__(
-        self, text: str, aliases: dict[str, tuple[str, ...]], starts: Mapping[tuple[str, ...], Sequence[int]]
-    ) -> None:
+    def __init__(self, text: str, aliases: dict[str, tuple[str, ...]]) -> None:
         self._text = text
         self._aliases = aliases
-        self._starts = starts
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self.drafts: list[Draft] = []
         self.members: list[list[Name]] = []
@@ -231,23 +216,12 @@ class _Groups:
             return False
         if len(words) == 1 and len(draft.words) > 2 and words[0] == initials(draft.words):
             return self._text[name.start : name.end].isupper()
-        if draft.kind == "place" or self._is_usual(words, draft):
+        if draft.kind == "place":
             return False
         may_be_person = name.kind in _PERSONS or (name.kind in _MISTAKEN and draft.kind == "person")
         if draft.kind in _PERSONS and may_be_person and _is_short_person(words, draft):
             return not self._is_of_other_gender(name, draft)
         return draft.kind in _BODIES and name.kind in _BODIES and self._is_short_body(name, words, draft)
-
-    def _is_usual(self, words: tuple[str, ...], draft: Draft) -> bool:
-        """Whether a short name often stands alone before one that goes on from it, and so means another.
-
-        `Salto` is not `Salto Polska`, but a firm may be `Ford` before `Ford Company`.
-        """
-        if draft.words[:-1] != words:
-            return False
-        before = bisect_left(self._starts.get(words, ()), draft.first)
-        is_person = bool(draft.titles) or given_gender(draft.name.split()[0]) is not None
-        return before >= _OFTEN and not (is_person or is_headed(draft.name))
 
     def _is_of_other_gender(self, name: Name, draft: Draft) -> bool:
         """Whether a name's title has another gender than a person's given name: `Mrs Vane`, `Bill Vane`."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,24 +10,27 @@ from claimwire.english.document import Document, Word
 from claimwire.english.syntax import antecedent, child, children, head, own_subject
 from claimwire.entities.clusters import Draft
 from claimwire.entities.nouns import OFFICES, demonym_country
+from claimwire.resolve.constraints import (
+    belongs_to_another,
+    is_of_own_clause,
+    is_outlet,
+    is_part_of,
+    is_spoken_to,
+    labels_of,
+    may_be,
+    may_speak,
+)
 from claimwire.resolve.features import (
     OF_HIMSELF,
     OF_OTHERS,
     Context,
-    Sort,
     Speech,
-    belongs_to_another,
     directions_of,
     features,
-    is_of_own_clause,
-    is_outlet,
-    may_be,
-    may_speak,
     open_features,
-    sort_of,
 )
 from claimwire.resolve.kinds import BODY, OTHER, PLACE, kinds_of
-from claimwire.resolve.mentions import Mention, mentions_of
+from claimwire.resolve.mentions import Mention, Sort, mentions_of, sort_of
 from claimwire.resolve.ranker import likely
 from claimwire.resolve.referents import Referent, referent_of_name
 
@@ -55,9 +56,6 @@ _REACH = 60
 
 _SPEECH_REACH = 2
 """Sentences after its content in which who says it may stand, to be looked at first."""
-
-_LABEL = re.compile(r"^([^\n:]{1,60}):", re.MULTILINE)
-"""What a line opens with where it is a turn of a transcript."""
 
 Rows = Sequence[Sequence[tuple[str, float]]]
 
@@ -126,7 +124,7 @@ class Discourse:
 
         self._choose = choose
         self._headline_end = headline_end
-        self._labels = Counter(_LABEL.findall(document.text))
+        self._labels = labels_of(document.text)
         self._likely = kinds_of(document)
         self._directions = directions_of(document)
         self._named: dict[int, Referent] = {}
@@ -384,31 +382,13 @@ class Discourse:
         return Question(mention, sort_of(mention), found, rows)
 
     def _is_hidden(self, mention: Mention, one: Referent) -> bool:
-        """Whether a referent was last mentioned in another's name, or as what a mention belongs to.
-
-        Whoever speaks a turn of a transcript is no `he` or `she` of the next turns, but `you`.
-        """
+        """Whether a referent's last mention was in another's name, opened a turn, or has a mention in it."""
         last = one.last_before(mention.i)
         if last is None:
             return False
-        inner = last.form == "name" and (last.start, last.end) not in self._outer
-        speaks = sort_of(mention) == "he" and self._opens_turn(last)
-        return (inner and not one.parts) or speaks or self._is_part_of(mention, last)
-
-    def _opens_turn(self, mention: Mention) -> bool:
-        """Whether a mention is a label that opens several turns: `HOLT: It will close.`."""
-        text, start, end = self.document.text, mention.start, mention.end
-        opens = text[end : end + 1] == ":" and text[max(0, start - 1) : start] in ("", "\n")
-        return opens and self._labels[text[start:end]] > 1
-
-    def _is_part_of(self, mention: Mention, last: Mention) -> bool:
-        """Whether a mention stands in another's noun phrase: `her` of `readers of her book` is no reader."""
-        above = head(self.document, mention.head)
-        while above is not None and above.tag in ("NOUN", "PROPN"):
-            if above.i == last.i:
-                return True
-            above = head(self.document, above)
-        return False
+        inner = last.form == "name" and (last.start, last.end) not in self._outer and not one.parts
+        is_other = is_spoken_to(mention, last, self._labels, self.document)
+        return inner or is_other or is_part_of(mention, last, self.document)
 
     def _candidates(self, mention: Mention, speaker: Referent | None) -> list[Referent]:
         """Return whom a mention may mean: the last mentioned, the speaker, and those called so."""

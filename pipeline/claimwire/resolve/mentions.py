@@ -16,6 +16,7 @@ from claimwire.resolve.kinds import UNKNOWN, Kinds, kinds_of_noun
 
 Form = Literal["name", "pronoun", "description"]
 Determiner = Literal["definite", "demonstrative", "possessive", "indefinite", "bare"]
+Sort = Literal["he", "it", "they", "description"]
 Place = Literal["subject", "object", "owner", "oblique", "noun", "other"]
 
 _INSIDE = (
@@ -76,6 +77,15 @@ class Mention(NamedTuple):
     def i(self) -> int:
         """The index of its head word."""
         return self.head.i
+
+
+def sort_of(mention: Mention) -> Sort:
+    """Return the sort of a mention, each of which has weights of its own."""
+    if mention.form != "pronoun":
+        return "description"
+    if mention.gender in ("masculine", "feminine"):
+        return "he"
+    return "it" if mention.number == "singular" else "they"
 
 
 def mentions_of(

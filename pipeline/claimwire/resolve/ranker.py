@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import exp
 
 from claimwire.data import read_json
-from claimwire.resolve.features import Sort
+from claimwire.resolve.mentions import Sort
 
 Row = Mapping[str, float]
 WEIGHTS: Mapping[Sort, Mapping[str, float]] = read_json(

@@ -57,8 +57,10 @@ def checkable_labels_of(seen: Seen) -> Labels | None:
     return _labels(seen, worth) if worth.score >= CHECKABLE else None
 
 
-def is_against(seen: Seen) -> bool:
-    """Tell whether it is likely enough that an attribution accuses or criticizes somebody."""
+def is_against(seen: Seen, stance: Stance | None) -> bool:
+    """Tell whether an attribution of a stance likely enough accuses or criticizes somebody."""
+    if stance not in _AGAINST:
+        return False
     chances = linear(_PACKAGE, "stance").chances(seen.features, seen.states)
     return sum(chances[one] for one in _AGAINST) >= _LEAST_AGAINST
 

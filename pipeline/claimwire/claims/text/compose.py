@@ -12,10 +12,10 @@ from claimwire.claims.text.draft import Draft, capital
 from claimwire.claims.text.form import asserted, form_of, is_quoted
 from claimwire.claims.text.naming import has_quoted, open_words, put_names, speaks_of_itself
 from claimwire.claims.text.parts import subject_of
-from claimwire.claims.text.relative import put_antecedent, put_behind_verb
+from claimwire.claims.text.relative import opens_relative, put_antecedent, put_behind_verb
 from claimwire.claims.text.report import report
 from claimwire.claims.text.said import NOTHING, Form, Said, Wording
-from claimwire.claims.text.whole import is_whole, opens_clause
+from claimwire.claims.text.whole import is_whole
 from claimwire.claims.text.words import REPORTED
 from claimwire.english import syntax
 from claimwire.english.closed_class import PRONOUNS, RELATIVE_PRONOUNS
@@ -79,8 +79,7 @@ def _as_sentence(document: Document, said: Said) -> tuple[Form, Draft | None]:
     """Return a draft of the sentence of a cue; none if a `which` of another clause would open it."""
     sentence = _sentence(document, said)
     form: Form = "proposition" if _leave_out_aside(sentence, said) else "report"
-    first = next((piece.word for piece in sentence.visible if piece.word), None)
-    return form, None if first is not None and opens_clause(sentence, first) else sentence
+    return form, None if opens_relative(sentence) else sentence
 
 
 def _words(document: Document, said: Said) -> list[Word]:

@@ -10,7 +10,6 @@ from claimwire.claims.text.words import CONTRACTED
 from claimwire.english import syntax
 from claimwire.english.closed_class import DEMONSTRATIVES, PRONOUNS
 from claimwire.english.document import Document, Word
-from claimwire.entities.nouns import PEOPLE, singular
 from claimwire.resolve.antecedent import Antecedent
 from claimwire_schemas import Span
 
@@ -41,13 +40,14 @@ def put_names(draft: Draft, who: Mapping[int, Antecedent], *, quoted: bool) -> S
             kinds.add(kind)
             left.add(word.i)
             continue
-        if one is None or one.name in named or syntax.person(word) != 3 or _is_lone_noun(one):
+        if one is None or one.name in named or syntax.person(word) != 3:
             continue
-        if _is_owned_thing(draft.document, word) or _is_named_behind(draft, word, one, who):
+        if _is_named_behind(draft, word, one, who):
             continue
         named.add(one.name)
         if not _is_named_before(draft, word, one.name):
-            _put(draft, word, one, quoted=quoted or has_quoted(draft, word))
+            is_marked = quoted and not _is_bracketed(draft.document, word)
+            _put(draft, word, one, quoted=is_marked or has_quoted(draft, word))
     return left
 
 
@@ -93,12 +93,6 @@ def _is_name_alone(document: Document, word: Word) -> bool:
     return word.tag == "PROPN" and not goes_on and syntax.child(document, word, "det") is None
 
 
-def _is_lone_noun(one: Antecedent) -> bool:
-    """Tell whether a name is a lone noun of a headline, which a sentence has with an article: `driver`."""
-    is_one = one.name.isalpha() and one.name.islower() and not one.article
-    return is_one and singular(one.name) == one.name
-
-
 def _is_named_behind(draft: Draft, word: Word, one: Antecedent, who: Mapping[int, Antecedent]) -> bool:
     """Tell whether a name of the same antecedent stands behind a pronoun or a description.
 
@@ -113,12 +107,6 @@ def _is_named_behind(draft: Draft, word: Word, one: Antecedent, who: Mapping[int
             if all(verb.i != word.head for verb in above):
                 return True
     return False
-
-
-def _is_owned_thing(document: Document, word: Word) -> bool:
-    """Tell whether a noun for no person has a pronoun that tells whose it is: `their choice`, `its rally`."""
-    owners = syntax.children(document, word, "nmod:poss") if word.tag == "NOUN" else ()
-    return word.lower not in PEOPLE and any(one.tag == "PRON" for one in owners)
 
 
 def has_quoted(draft: Draft, word: Word) -> bool:
@@ -150,8 +138,7 @@ def _put(draft: Draft, word: Word, one: Antecedent, *, quoted: bool) -> None:
     if _is_possessive(word):
         name += "’" if name.endswith("s") else "’s"
     rule = "pronoun" if word.tag == "PRON" else "name" if word.tag == "PROPN" else "description"
-    is_marked = quoted and not _is_bracketed(draft.document, word)
-    draft.put(chunk, f"[{name}]" if is_marked else name, rule, entity_id=one.entity_id)
+    draft.put(chunk, f"[{name}]" if quoted else name, rule, entity_id=one.entity_id)
     _write_out(draft, chunk[-1])
 
 

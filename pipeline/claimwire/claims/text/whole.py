@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Set
 from itertools import dropwhile
 
 from claimwire.claims.text.draft import Draft
-from claimwire.claims.text.relative import lacks_object
+from claimwire.claims.text.relative import opens_relative
 from claimwire.english import syntax
 from claimwire.english.document import Word
 
@@ -34,23 +34,18 @@ def is_whole(draft: Draft, *, apart: Collection[int] = ()) -> bool:
     words = [piece.word for piece in draft.pieces if piece.word and piece.text]
     kept = {word.i for word in words}
     left_out = set(range(min(kept), max(kept))) - kept if kept else set[int]()
-    if words and opens_clause(draft, words[0]):
+    told = kept.union(apart)
+    if opens_relative(draft):
         return False
     return any(_heads_clause(draft, word) for word in _with_tense(draft, words)) and not any(
         (word.i not in apart and _is_cut_off(draft, word, left_out))
-        or _is_stray(draft, word, left_out, kept | {*apart})
-        or _lacks_part(draft, word, left_out - {*apart})
+        or _is_stray(draft, word, left_out, told)
+        or _lacks_part(draft, word, left_out - told)
         or _has_two_subjects(draft, word, left_out)
         or _is_second_verb(draft, word)
         or _lacks_mark(draft, word)
         for word in words
     )
-
-
-def opens_clause(draft: Draft, first: Word) -> bool:
-    """Tell whether a draft begins with a `which` or `who` of another sentence."""
-    is_relative = first.form == "WDT" or first.lower in ("who", "whom")
-    return lacks_object(draft, first) or (is_relative and not draft.rules(first))
 
 
 def _is_stray(draft: Draft, word: Word, left_out: Set[int], kept: Set[int]) -> bool:
