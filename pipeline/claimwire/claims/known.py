@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from claimwire.english import syntax
 from claimwire.english.document import Document, Word
 from claimwire.entities.clusters import is_headed
+from claimwire.entities.nouns import PEOPLE, singular
 from claimwire.resolve import Antecedent, Resolved
 from claimwire_schemas import Attribution, Entity, Span
 
@@ -29,10 +30,24 @@ def antecedents_of(
     """
     named = [*_short_names(document, resolved.entities), *_sources(attributions, resolved)]
     found = {word.i: one for span, one in named if (word := _head(document, span)) is not None}
-    return {
+    meant = {
         i: one._replace(article=articles.get(one.entity_id or "", ""))
         for i, one in {**found, **resolved.antecedents}.items()
+        if not _is_owned_thing(document, document.words[i])
     }
+    return {i: one for i, one in meant.items() if not _is_lone_noun(one)}
+
+
+def _is_owned_thing(document: Document, word: Word) -> bool:
+    """Tell whether a noun for no person has a pronoun that tells whose it is: `their choice`, `its rally`."""
+    owners = syntax.children(document, word, "nmod:poss") if word.tag == "NOUN" else ()
+    return word.lower not in PEOPLE and any(one.tag == "PRON" for one in owners)
+
+
+def _is_lone_noun(one: Antecedent) -> bool:
+    """Tell whether a name is a lone noun of a headline, which a sentence has with an article: `driver`."""
+    is_one = one.name.isalpha() and one.name.islower() and not one.article
+    return is_one and singular(one.name) == one.name
 
 
 def articles_of(document: Document, entities: Iterable[Entity]) -> dict[str, str]:

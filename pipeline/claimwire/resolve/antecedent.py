@@ -11,13 +11,12 @@ from claimwire.english.document import Document, Word
 from claimwire.english.syntax import antecedent
 from claimwire.entities.clusters import drafts_of
 from claimwire.entities.names import Names
-from claimwire.entities.nouns import PEOPLE, singular
 from claimwire.resolve.accused import accused_words, blames
 from claimwire.resolve.citing import Citation, citations
 from claimwire.resolve.discourse import Discourse
 from claimwire.resolve.features import Speech
 from claimwire.resolve.kinds import BODY, PERSON, PLACE
-from claimwire.resolve.mentions import Mention, Sort, sort_of
+from claimwire.resolve.mentions import Sort, sort_of
 from claimwire.resolve.records import Entities
 from claimwire.resolve.source_word import source_word
 from claimwire.resolve.sources import Sources, claimant_of
@@ -137,27 +136,15 @@ def _used(
 def _antecedents(discourse: Discourse, entities: Entities) -> Iterator[tuple[int, Antecedent]]:
     for i, answer in discourse.answers.items():
         mention, one = discourse.mentions[i], answer.one
-        if one is None or (mention.form == "description" and not one.is_named) or _is_owned_thing(mention):
+        if one is None or (mention.form == "description" and not one.is_named):
             continue
         if sort_of(mention) == "he" and one.kinds[PERSON] < _ABLE:
             continue  # an elephant is `she`, too
         name, sure = entities.name_of(one), discourse.trust[i]
-        if name is not None and not one.is_named and _is_lone_noun(name):
-            continue
         least = OF_HIMSELF if i in discourse.of_himself else _THRESHOLDS[sort_of(mention)]
         if name is not None and sure >= least:
             entity = entities.by_referent.get(id(one))
             yield i, Antecedent(name, entity.entity_id if entity else None, round(sure, 3))
-
-
-def _is_owned_thing(mention: Mention) -> bool:
-    """Tell whether a description tells whose it is and is of no person: `their choice`, `its rally`."""
-    return mention.determiner == "possessive" and mention.noun not in PEOPLE
-
-
-def _is_lone_noun(name: str) -> bool:
-    """Tell whether a name is a headline's noun, which a sentence has with an article: `driver`."""
-    return name.isalpha() and name.islower() and singular(name) == name
 
 
 def _first_persons(

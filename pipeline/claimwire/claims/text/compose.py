@@ -76,10 +76,12 @@ def _drafted(document: Document, said: Said, form: Form) -> tuple[Form, Draft | 
 
 
 def _as_sentence(document: Document, said: Said) -> tuple[Form, Draft | None]:
-    """Return a draft of the sentence of a cue; none if a `which` of another clause would open it."""
+    """Return a draft of the sentence of a cue; none if a `which` from within it would open it."""
     sentence = _sentence(document, said)
     form: Form = "proposition" if _leave_out_aside(sentence, said) else "report"
-    return form, None if opens_relative(sentence) else sentence
+    first = document.at(sentence.basis[0].start)
+    begins = first is not None and document.sentence_of(first)[0] is first
+    return form, None if opens_relative(sentence) and not begins else sentence
 
 
 def _words(document: Document, said: Said) -> list[Word]:

@@ -11,8 +11,8 @@ from claimwire.english.document import Document, Word
 from claimwire.english.senses import sense
 from claimwire_schemas import Span
 
-_PEOPLES = ("who", "whom", "whose")
-"""Relative pronouns of people; `what` may begin a sentence: `What he wants is peace`."""
+_RELATIVE = ("WDT", "WP", "WP$")
+"""Forms of a word that begins no sentence of its own."""
 
 _NEAR = 4
 """Words behind a pronoun among which its verb is, source and cue included."""
@@ -61,11 +61,11 @@ def put_behind_verb(draft: Draft, pronoun: Word) -> None:
 
 
 def opens_relative(draft: Draft) -> bool:
-    """Tell whether a draft begins with a `which` or `who` that nothing stands for."""
+    """Tell whether a draft begins with a `which` or `what` that nothing stands for."""
     first = next((piece.word for piece in draft.visible if piece.word and piece.word.tag != "PUNCT"), None)
     if first is None or draft.rules(first):
         return False
-    return first.form == "WDT" or first.lower in _PEOPLES or lacks_object(draft, first)
+    return first.form in _RELATIVE or lacks_object(draft, first)
 
 
 def lacks_object(draft: Draft, first: Word) -> bool:
