@@ -283,6 +283,16 @@ def test_a_store_is_opened_again_as_it_was(store: Store, store_url: str) -> None
     again.close()
 
 
+def test_a_closed_store_connects_no_more(store: Store) -> None:
+    """A thread that was waiting for its turn may come after the end."""
+    store.write([enriched(1, *FIRST)])
+    store.close()
+    with pytest.raises(StoreError, match="store: closed"):
+        store.claims(Search())
+    with pytest.raises(StoreError, match="store: closed"):
+        store.write([enriched(2, *FIRST)])
+
+
 @pytest.mark.parametrize(
     ("url", "said"),
     [

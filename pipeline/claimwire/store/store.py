@@ -81,6 +81,7 @@ class Store:
         self._statements = Statements(dialect)
         self._idle = threading.Condition()
         self._running = 0
+        self._is_closed = False
         self._engine: Engine = dialect.connect()
         self.deliveries = Deliveries(self._reading, self._changing, dialect.skips_locked)
         """What is to be sent, and what became of it."""
@@ -115,9 +116,10 @@ class Store:
         return self._dialect.file.absolute().parent if isinstance(self._dialect, SQLite) else None
 
     def close(self) -> None:
-        """Close its connections, once what runs in other threads has ended."""
+        """Close its connections, once what runs in other threads has ended; what comes later is refused."""
         with self._idle:
             self._idle.wait_for(lambda: self._running == 0, _CLOSE_S)
+            self._is_closed = True
         self._engine.dispose()
 
     # Writing
@@ -382,6 +384,8 @@ class Store:
     @contextmanager
     def _counted_as_running(self) -> Iterator[None]:
         with self._idle:
+            if self._is_closed:  # the engine would connect again, and nobody would close that
+                raise StoreError("store: closed")
             self._running += 1
         try:
             with _told():
